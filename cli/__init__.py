@@ -1,0 +1,1 @@
+"""THE KEYS: the commands a person types, and the local stack they start, watch and stop together."""

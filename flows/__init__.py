@@ -1,0 +1,1 @@
+"""THE DAY: the order of events and nothing else."""

@@ -1,0 +1,21 @@
+"""A question that belongs to no single case: a run of its own in the same inbox, whose answer is a fact (design 2)."""
+
+from prefect import flow, get_run_logger
+from prefect.states import Cancelled, Completed, State
+
+from flows.asking import suspend_for
+from storage import questions
+
+
+@flow(name="ask-person", persist_result=False, validate_parameters=False, log_prints=False)
+async def ask_person(question: int) -> State:
+    """Stand in the inbox until the question is answered or no longer asked."""
+    await questions.asleep(question)
+    found = await questions.read(question)
+    if found is not None and found.state == "open":
+        await suspend_for(question)
+        found = await questions.read(question)
+    if found is None or found.state == "voided":
+        return Cancelled(name="No longer asked", message="What was asked has changed; a newer question took its place.")
+    get_run_logger().info("Answered.")
+    return Completed(name="Answered", message="Answered; the cases it concerns go on.")

@@ -1,0 +1,32 @@
+"""Asking a person: the leading run is suspended with the form, the others wait with it (design 4.11)."""
+
+from datetime import datetime, timedelta
+from typing import NoReturn
+from uuid import UUID
+
+from flows import forms, waiting
+from storage import asking, questions
+from storage.dossier import Dossier
+from storage.questions import Question
+from tasks.hand_over import channels_with_credentials
+from tasks.question_text import describe
+from tasks.write import write
+
+SOON = timedelta(seconds=30)
+
+
+async def place(dossier: Dossier, token: UUID, as_of: datetime) -> asking.Lead | asking.Follow | asking.Again:
+    """Open the question, or find it open, and say what this case has to do about it."""
+    return await asking.ask(dossier.case.id, token, as_of, channels_with_credentials(), write, describe)
+
+
+async def suspend_for(question: int) -> NoReturn | None:
+    """Suspend this run with the form of the question; None when it was settled meanwhile."""
+    found = await questions.next_attempt(question)
+    if found is None:
+        return None
+    await waiting.suspend(found.key, forms.schema(found), forms.description(found), _message(found))
+
+
+def _message(question: Question) -> str:
+    return f"Waiting for {question.todo or 'a person'}: {question.title}"

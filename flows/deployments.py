@@ -1,0 +1,81 @@
+"""What is registered with Prefect: the flows, their schedules, and the acts a person may start as short forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from prefect import Flow
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
+from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.exceptions import ObjectAlreadyExists
+from prefect.utilities.callables import parameter_schema
+
+from flows import deeds, registered
+from flows.ask_person import ask_person
+from flows.collect import collect_invoice
+from flows.imports import import_invoices, import_payments
+from flows.open_cases import open_cases
+from flows.reconcile import reconcile
+
+POOL = "relance"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One deployment: a flow, how often it starts by itself, and what staff read about it."""
+
+    flow: Flow[Any, Any]
+    description: str
+    every: timedelta | None = None
+    tags: tuple[str, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """The deployment and its flow share a name."""
+        return self.flow.name
+
+
+REGISTRATIONS: tuple[Registration, ...] = (
+    Registration(collect_invoice, "One run per overdue invoice. Started by open-cases, never by hand."),
+    Registration(ask_person, "A question to a person. Started by Relance, never by hand."),
+    Registration(open_cases, "Opens the cases whose day has come, and the daily review.", timedelta(minutes=15)),
+    Registration(reconcile, "Makes sure every open case has exactly one live run.", timedelta(minutes=5)),
+    Registration(import_invoices, "Reads a file of invoices.", tags=("act",)),
+    Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),
+    Registration(deeds.log_call, "Somebody called, or you called: what was said.", tags=("act",)),
+    Registration(deeds.hold, "Stop chasing a customer or one invoice.", tags=("act",)),
+    Registration(deeds.release, "Go on after a hold.", tags=("act",)),
+    Registration(deeds.note, "Write something down about a customer.", tags=("act",)),
+    Registration(deeds.says_paid, "The customer says it is paid: wait for the money to arrive.", tags=("act",)),
+)
+FLOWS: Mapping[str, Flow[Any, Any]] = {one.name: one.flow for one in REGISTRATIONS}
+
+
+async def register(client: PrefectClient, *, scheduled: bool) -> dict[str, UUID]:
+    """Make the work pool and every deployment, or bring them up to date. On the stepped clock nothing is scheduled."""
+    try:
+        await client.create_work_pool(WorkPoolCreate(name=POOL, type="relance", description="Relance's dispatchers"))
+    except ObjectAlreadyExists:
+        pass
+    found = {one.name: await _register(client, one, scheduled) for one in REGISTRATIONS}
+    registered.remember(found)
+    return found
+
+
+async def _register(client: PrefectClient, one: Registration, scheduled: bool) -> UUID:
+    flow_id = await client.create_flow(one.flow)
+    schedules = [DeploymentScheduleCreate(schedule=IntervalSchedule(interval=one.every), active=True)] if one.every else []
+    return await client.create_deployment(
+        flow_id,
+        one.name,
+        schedules=schedules if scheduled else [],
+        description=one.description,
+        work_pool_name=POOL,
+        tags=list(one.tags),
+        entrypoint=f"{one.flow.fn.__module__}.{one.flow.fn.__name__}",
+        parameter_openapi_schema=parameter_schema(one.flow).model_dump_for_openapi(),
+        enforce_parameter_schema=True,
+    )

@@ -1,0 +1,233 @@
+"""The dispatcher (design 2): polls the work pool, wakes what facts have woken, runs everything in one warm loop.
+
+A claim is our lease; several dispatchers side by side never run the same case twice. The loop runs in a thread of its
+own, the main thread owns the signals: Prefect's own handler would crash every run in flight.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from prefect import Flow
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.objects import FlowRun
+from prefect.context import AsyncClientContext
+from prefect.exceptions import Abort, Pause
+from prefect.flow_engine import run_flow_async
+
+from flows import claims, deployments, logs, registered, runs
+from flows.case_lease import LEASE
+from flows.claims import Claim
+from flows.result_storage import ensure_result_storage
+from flows.stepper import Stepper
+from storage import clock, leases, questions, wakes
+from storage.leases import Registration
+
+SLOTS = 16
+POLL_SECONDS = 1.0
+HEARTBEAT_SECONDS = 15.0
+GRACE_SECONDS = 8.0
+LOG = logging.getLogger("relance.dispatcher")
+
+
+class Dispatcher:
+    """Claims due runs and executes them, at most `SLOTS` at a time."""
+
+    def __init__(self, name: str, slots: int = SLOTS) -> None:
+        self.name = name
+        self._free = slots
+        self._busy: set[str] = set()
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+        self._awake = asyncio.Event()
+        self._place = Registration.from_environment(name)
+        self.wakeups = 0
+
+    def stop(self) -> None:
+        """Claim nothing more; what runs may end."""
+        self._stopping.set()
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Until told to stop: poll, wake, beat, bury the dead, and (on the stepped clock) move time."""
+        async with AsyncClientContext.get_or_create() as context:
+            client = context.client
+            await ensure_result_storage(client)
+            stepped = (await clock.read()).stepped
+            await deployments.register(client, scheduled=not stepped)
+            await self._enter()
+            beats = [self._every(POLL_SECONDS, self._poll, client), self._every(2.0, self._watch)]
+            beats.append(self._every(HEARTBEAT_SECONDS, self._beat, client))
+            if stepped:
+                beats.append(Stepper(client).run(self._stopping))
+            await asyncio.gather(*beats)
+            await self._end()
+
+    async def _enter(self) -> None:
+        await self._place.register()
+        await self._place.on_wake(self._awake.set)
+        LOG.info("dispatcher %s is number %s", self.name, self._place.id)
+
+    async def _end(self) -> None:
+        if self._running:
+            await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+        await self._place.leave()
+
+    async def _every(self, seconds: float, work: Callable[..., Awaitable[None]], *given: Any) -> None:
+        """Do `work` again and again; a failure is logged and the next round tries anew."""
+        while not self._stopping.is_set():
+            try:
+                await work(*given)
+            except Exception:  # noqa: BLE001 - the server or the database is away: try again
+                LOG.exception("%s failed", getattr(work, "__name__", "work"))
+            await self._pause(seconds, listening=work == self._poll)
+
+    async def _pause(self, seconds: float, *, listening: bool) -> None:
+        waited = self._awake if listening else self._stopping
+        try:
+            await asyncio.wait_for(waited.wait(), seconds)
+        except TimeoutError:
+            return
+        if listening:
+            self._awake.clear()
+
+    async def _beat(self, client: PrefectClient) -> None:
+        await client.send_worker_heartbeat(deployments.POOL, self.name, heartbeat_interval_seconds=HEARTBEAT_SECONDS)
+
+    async def _watch(self) -> None:
+        """Fence ourselves when our lock is gone; free what dead dispatchers left."""
+        if not await self._place.alive():
+            LOG.warning("dispatcher %s lost its place; it takes a new one", self._place.id)
+            await self._place.leave()
+            self._place = Registration.from_environment(self.name)
+            await self._enter()
+        await leases.free_dead(self._place.id, await clock.now())
+
+    async def _poll(self, client: PrefectClient) -> None:
+        """One round: wakes first, then what Prefect says is due; a paused pool stops both."""
+        if self._free <= 0:
+            return
+        if (await client.read_work_pool(deployments.POOL)).is_paused:
+            return
+        for case in await wakes.cases_to_wake(self._free + len(self._busy)):
+            self._start(f"case:{case}", self._run_case(client, case))
+        for question, run in await wakes.questions_to_wake(self._free + len(self._busy)):
+            self._start(f"run:{run}", self._run_question(client, question, run))
+        due = await client.get_scheduled_flow_runs_for_work_pool(deployments.POOL, scheduled_before=datetime.now(UTC))
+        for response in due:
+            run_ = response.flow_run
+            subject, work = self._work_for(client, run_)
+            self._start(subject, work)
+
+    def _work_for(self, client: PrefectClient, run: FlowRun) -> tuple[str, Awaitable[None]]:
+        name = registered.name_of(run.deployment_id)
+        if name == runs.COLLECT and isinstance(run.parameters.get("case"), int):
+            case = run.parameters["case"]
+            return f"case:{case}", self._run_polled(client, case, run)
+        return f"run:{run.id}", self._run_other(client, run, name)
+
+    def _start(self, subject: str, work: Awaitable[None]) -> None:
+        """Run `work` in a free slot; what is busy already, or finds no slot, is left for the next round."""
+        if subject in self._busy or self._free <= 0 or self._stopping.is_set():
+            work.close()  # type: ignore[attr-defined]
+            return
+        self._busy.add(subject)
+        self._free -= 1
+        task = asyncio.ensure_future(self._guarded(subject, work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _guarded(self, subject: str, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - one run's trouble must not stop the others
+            LOG.exception("%s failed", subject)
+        finally:
+            self._busy.discard(subject)
+            self._free += 1
+            self._awake.set()
+
+    async def _run_case(self, client: PrefectClient, case: int) -> None:
+        claim = await claims.claim_case(client, self._place.id, case)
+        if claim is not None:
+            await self._execute(claim, deployments.FLOWS[runs.COLLECT])
+        elif (found := await wakes.where(case)) is not None and found.run is None:
+            await runs.start_unstarted(client)
+
+    async def _run_polled(self, client: PrefectClient, case: int, run: FlowRun) -> None:
+        found = await wakes.where(case)
+        if found is not None and found.run == run.id:
+            if claims.worth_claiming(run, found, await clock.now()):
+                await self._run_case(client, case)
+        elif found is None or found.run is not None:
+            await claims.close_stray(client, self._place.id, run, found)
+
+    async def _run_question(self, client: PrefectClient, question: int, run: UUID) -> None:
+        claim = await claims.claim_other(client, self._place.id, run, wake=True)
+        if claim is None:
+            await questions.asleep(question)
+            return
+        await self._execute(claim, deployments.FLOWS[runs.ASK])
+
+    async def _run_other(self, client: PrefectClient, run: FlowRun, name: str | None) -> None:
+        if name is None or name not in deployments.FLOWS:
+            return
+        claim = await claims.claim_other(client, self._place.id, run.id)
+        if claim is not None:
+            await self._execute(claim, deployments.FLOWS[name])
+
+    async def _execute(self, claim: Claim, flow: Flow[Any, Any]) -> None:
+        """Run the flow here. Without its deployment number the engine starts no observer thread."""
+        LEASE.set(claim.lease)
+        alone = claim.run.model_copy(update={"deployment_id": None})
+        self.wakeups += 1
+        try:
+            await run_flow_async(flow, flow_run=alone, parameters=claim.run.parameters, return_type="state")
+        except (Pause, Abort):
+            pass
+        finally:
+            await leases.give_back(claim.lease)
+
+
+def _serve(name: str, ready: Callable[[Dispatcher, asyncio.AbstractEventLoop], None]) -> None:
+    async def serve() -> None:
+        dispatcher = Dispatcher(name)
+        ready(dispatcher, asyncio.get_running_loop())
+        await dispatcher.run()
+
+    asyncio.run(serve())
+
+
+def main() -> None:
+    """Run one dispatcher until SIGTERM or SIGINT."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s", force=True, stream=sys.stderr
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logs.quieten()
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_signal: told.set())
+    started: list[tuple[Dispatcher, asyncio.AbstractEventLoop]] = []
+    name = f"dispatcher-{os.getpid()}"
+    thread = threading.Thread(target=_serve, args=(name, lambda *pair: started.append(pair)), daemon=True)
+    thread.start()
+    while thread.is_alive() and not told.wait(0.2):
+        pass
+    if started:
+        dispatcher, loop = started[0]
+        loop.call_soon_threadsafe(dispatcher.stop)
+        thread.join(timedelta(seconds=GRACE_SECONDS + 2).total_seconds())
+    raise SystemExit(0 if told.is_set() else 1)
+
+
+if __name__ == "__main__":
+    main()
+

@@ -1,0 +1,40 @@
+"""The form of a question as Prefect's UI shows it: at most four fields, a required decision without default."""
+
+from typing import Any
+
+from policies.answers import fields
+from policies.choices import choices
+from policies.fingerprint import decision_text
+from storage.questions import Question
+
+
+def decisions(question: Question) -> list[str]:
+    """The decisions a person may choose, each with a fingerprint of what is shown: a stale form is refused."""
+    offered = choices(question.kind, question.stage)
+    return [decision_text(choice.sentence, question.shown_facts, question.fingerprint) for choice in offered]
+
+
+def schema(question: Question) -> dict[str, Any]:
+    """The JSON Schema of the answer."""
+    properties: dict[str, Any] = {}
+    for place, field in enumerate(fields(question.kind)):
+        entry: dict[str, Any] = {
+            "title": field.title, "type": "string", "position": place, "description": field.hint,
+        }  # fmt: skip
+        if field.name == "decision":
+            entry["enum"] = decisions(question)
+        elif not field.required:
+            entry["default"] = ""
+        properties[field.name] = entry
+    required = [field.name for field in fields(question.kind) if field.required]
+    return {
+        "title": "Answer", "type": "object", "additionalProperties": False, "properties": properties,
+        "required": required, "definitions": {},
+    }  # fmt: skip
+
+
+def description(question: Question) -> str:
+    """What the person reads above the form; what was wrong with the last answer stands on top."""
+    if not question.problem:
+        return question.description
+    return f"**Your last answer was not taken:** {question.problem}\n\n---\n\n{question.description}"

@@ -1,0 +1,43 @@
+"""Every fifteen minutes: each invoice gets its run on its first step's day, and gathered notices their daily review."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from prefect import flow, get_run_logger
+
+from flows import runs, waiting
+from storage import clock, opening, review
+from tasks import wording
+from tasks.question_text import review_text
+
+QUIET_MINUTES = 10
+"""Gathered notices are asked about once no further one has come for this long."""
+
+
+@flow(name="open-cases", persist_result=False, log_prints=False)
+async def open_cases() -> str:
+    """Open the cases whose day has come and ask about the gathered formal notices. Running it twice changes nothing."""
+    client, as_of = waiting.this_client(), await clock.now()
+    opened = 0
+    while batch := await opening.open_due(as_of):
+        opened += len(batch)
+        await runs.start_unstarted(client)
+    await runs.start_unstarted(client)
+    reviews = await _open_reviews(as_of)
+    for question in await review.without_run():
+        await runs.start_question(client, question)
+    said = f"{opened} cases opened, {reviews} reviews asked."
+    get_run_logger().info(said)
+    return said
+
+
+async def _open_reviews(as_of: datetime) -> int:
+    asked = 0
+    for creditor in await review.creditors_waiting(as_of, QUIET_MINUTES):
+        lines = await review.lines(creditor)
+        if lines:
+            today = as_of.astimezone(ZoneInfo("Europe/Paris")).date()
+            words = review_text(lines, wording.short_day(today, "en"))
+            await review.open_review(creditor, words.title, words.description, words.shown_facts, as_of)
+            asked += 1
+    return asked

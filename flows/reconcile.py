@@ -1,0 +1,102 @@
+"""Reconcile (design 3): every open case has exactly one of a scheduled run, a suspended run with a form, a lease."""
+
+from uuid import UUID
+
+from prefect import flow, get_run_logger
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
+from prefect.client.schemas.objects import FlowRun, StateType
+
+from flows import registered, runs, waiting
+from storage import opening, questions, review, wakes
+from storage.wakes import Running
+
+PAGE = 200
+ALIVE = frozenset({StateType.SCHEDULED, StateType.PAUSED})
+
+
+@flow(name="reconcile", persist_result=False, log_prints=False)
+async def reconcile() -> str:
+    """Look at every open case and every closed one; have those looked at whose run does not agree."""
+    said = await reconcile_once(waiting.this_client())
+    get_run_logger().info(said)
+    return said
+
+
+async def reconcile_once(client: PrefectClient) -> str:
+    """One pass; answers what was mended in a sentence."""
+    alive = await _runs(client)
+    gone, woken = 0, 0
+    for case in await wakes.all_open():
+        run = alive.get(case.run) if case.run else None
+        if case.run and run is None:
+            gone += await opening.regenerate(case.case, case.generation) is not None
+        elif run is not None and await _disagrees(run, case):
+            await wakes.wake(case.case)
+            woken += 1
+    woken += await _closed(alive)
+    started = await runs.start_unstarted(client)
+    asked = await _questions(client)
+    return f"{gone} runs were gone, {started} started, {woken} cases looked at again, {asked} questions put again."
+
+
+async def _runs(client: PrefectClient) -> dict[UUID, FlowRun]:
+    """Every run of the collecting deployment, by number."""
+    only = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[registered.deployment(runs.COLLECT)]))
+    found: dict[UUID, FlowRun] = {}
+    while page := await client.read_flow_runs(flow_run_filter=only, limit=PAGE, offset=len(found)):
+        fresh = {run.id: run for run in page if run.id not in found}
+        if not fresh:
+            break
+        found |= fresh
+    return found
+
+
+async def _disagrees(run: FlowRun, case: Running) -> bool:
+    """Whether the case's run is not where an open case's run may be."""
+    if run.state is None or run.state.type not in ALIVE:
+        return True
+    if run.state.type is StateType.PAUSED:
+        return await questions.of_run(run.id) is None or run.state.state_details.run_input_keyset is None
+    return False
+
+
+async def _closed(alive: dict[UUID, FlowRun]) -> int:
+    """Closed cases whose run has not ended are looked at: the run ends itself."""
+    woken = 0
+    for case in await wakes.closed_with_run():
+        run = alive.get(case.run) if case.run else None
+        if run is not None and (run.state is None or not run.state.is_final()):
+            await wakes.wake(case.case)
+            woken += 1
+    return woken
+
+
+async def _questions(client: PrefectClient) -> int:
+    """Open questions with a run of their own: put again where the run is gone or ended."""
+    asked = 0
+    for question in await questions.inbox():
+        if question.customer is not None:
+            continue
+        state = await _state_of(client, question.run)
+        if state is None:
+            await questions.next_attempt(question.id)
+            await runs.start_question(client, question.id)
+            asked += 1
+    for id in await review.without_run():
+        await runs.start_question(client, id)
+        asked += 1
+    return asked
+
+
+async def _state_of(client: PrefectClient, run: UUID | None) -> StateType | None:
+    """The state of a question's run, None when it is gone or has ended."""
+    from prefect.exceptions import ObjectNotFound
+
+    if run is None:
+        return None
+    try:
+        state = (await client.read_flow_run(run)).state
+    except ObjectNotFound:
+        return None
+    return None if state is None or state.is_final() else state.type

@@ -1,0 +1,51 @@
+"""Prefect runs of cases and questions: made once per generation, named so that people find them."""
+
+from prefect.client.orchestration import PrefectClient
+from prefect.states import Scheduled
+
+from flows import naming, registered
+from storage import opening, questions
+from storage.opening import Unstarted
+
+COLLECT = "collect-invoice"
+ASK = "ask-person"
+
+
+async def start_case(client: PrefectClient, case: Unstarted) -> None:
+    """Give an open case its run; the idempotency key makes a second attempt find the first one's run."""
+    name = naming.run_name(case.customer_name, case.invoice, case.principal, case.currency)
+    run = await client.create_flow_run_from_deployment(
+        registered.deployment(COLLECT),
+        parameters={"case": case.case, "generation": case.generation},
+        state=Scheduled(name="Queued", message="Waiting for a free place"),
+        name=name,
+        tags=[f"customer:{case.customer_number}"],
+        idempotency_key=f"case-{case.case}-{case.generation}",
+    )
+    await opening.carry(case.case, case.generation, run.id)
+
+
+async def start_unstarted(client: PrefectClient) -> int:
+    """Give every open case without a run its run."""
+    started = 0
+    while cases := await opening.unstarted():
+        for case in cases:
+            await start_case(client, case)
+        started += len(cases)
+    return started
+
+
+async def start_question(client: PrefectClient, question: int) -> None:
+    """Give a question that belongs to no single case a run of its own, in the same inbox."""
+    found = await questions.read(question)
+    if found is None or found.state != "open":
+        return
+    run = await client.create_flow_run_from_deployment(
+        registered.deployment(ASK),
+        parameters={"question": question},
+        state=Scheduled(name="Queued"),
+        name=found.title,
+        tags=[f"todo:{found.todo or 'anyone'}", f"ask:{found.kind.value}"],
+        idempotency_key=f"question-{question}-{found.attempt}",
+    )
+    await questions.carry(question, run.id)

@@ -1,0 +1,67 @@
+"""The stepped clock (design 6): time stands still while anything is due, then jumps to what comes next."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from prefect.client.orchestration import PrefectClient
+from prefect.states import Scheduled
+
+from flows import registered
+from flows.open_cases import QUIET_MINUTES
+from storage import clock, opening, review, wakes
+from storage.clock import Clock
+
+LOG = logging.getLogger("relance.stepper")
+BREATH = 0.05
+
+
+class Stepper:
+    """Moves the clock on when nothing is leased, woken or due."""
+
+    def __init__(self, client: PrefectClient) -> None:
+        self._client = client
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Step until told to stop."""
+        while not stopping.is_set():
+            try:
+                moved = await self._step()
+            except Exception:  # noqa: BLE001 - the server or the database is away: try again
+                LOG.exception("the clock could not be moved")
+                moved = False
+            await asyncio.sleep(BREATH if moved else 4 * BREATH)
+
+    async def _step(self) -> bool:
+        now = await clock.read()
+        if now.until is None or now.now >= now.until or not await wakes.at_rest() or await self._due_at_prefect():
+            return False
+        opens, reviews = await opening.next_opening(now.now), await review.next_review(QUIET_MINUTES)
+        moments = [moment for moment in (await wakes.next_due(), opens, reviews) if moment is not None]
+        target = max(min([*moments, now.until]), now.now)
+        if now.pause_ms and target.date() > now.now.date():
+            await asyncio.sleep(now.pause_ms / 1000)
+        await self._move(now, target, [moment for moment in (opens, reviews) if moment is not None])
+        return True
+
+    async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:
+        await clock.advance(target if target > now.now else now.now + timedelta(seconds=1))
+        await wakes.wake_due(target)
+        if any(moment <= target for moment in services):
+            await self._open_cases()
+
+    async def _open_cases(self) -> None:
+        """Start the service flow and let time stand until it has ended."""
+        run = await self._client.create_flow_run_from_deployment(
+            registered.deployment("open-cases"), state=Scheduled(name="Queued")
+        )
+        while not (state := (await self._client.read_flow_run(run.id)).state) or not state.is_final():
+            await asyncio.sleep(BREATH)
+
+    async def _due_at_prefect(self) -> bool:
+        """Runs a person has moved (resumed, retried, started) come before the next step of time."""
+        from flows.claims import WAITS
+        from flows.deployments import POOL
+
+        due = await self._client.get_scheduled_flow_runs_for_work_pool(POOL, scheduled_before=datetime.now(UTC))
+        return any(response.flow_run.state_name not in WAITS for response in due)

@@ -1,0 +1,40 @@
+"""What a person's answer means. The sentences stand in `choices`, what follows from each in `answer_rules`."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+
+from policies.answer_rules import RULES, Consequences
+from policies.choices import Choice, FormField, choices, fields
+from policies.consequences import AddNote, ApproveExcept
+from policies.form_values import SOURCE, read_form
+from policies.problems import Problem
+from policies.questions import QuestionKind
+from policies.stages import Stage
+
+__all__ = ["Choice", "FormField", "choices", "fields", "interpret", "unknown_customers"]
+
+
+def interpret(
+    kind: QuestionKind, stage: Stage | None, values: Mapping[str, str], as_of: date, *, call_again_days: int = 2
+) -> Consequences | list[Problem]:
+    """What follows from an answer, or everything that is wrong with it.
+
+    `values` are the form's texts, with the decision already reduced to its code; `as_of` is the day of the answer;
+    `call_again_days` is the ladder's.
+    A note that is not the reason of the decision itself is kept in the customer's file.
+    """
+    given = read_form(kind, stage, values, as_of)
+    if isinstance(given, list):
+        return given
+    given = replace(given, call_again_days=call_again_days)
+    follows = RULES[kind, given.choice.code](given, as_of)
+    remark = (AddNote(given.note),) if given.note and "note" not in given.choice.needs else ()
+    return follows + remark
+
+
+def unknown_customers(consequences: Consequences, shown: Collection[str]) -> list[Problem]:
+    """Customer numbers left out of a daily review that were not in its table: nobody is left out by a slip."""
+    left_out = [number for one in consequences if isinstance(one, ApproveExcept) for number in one.customers]
+    reason = "Customer {} is not in this review; copy the number from the table."
+    return [Problem(SOURCE, None, "customers", reason.format(number)) for number in left_out if number not in shown]

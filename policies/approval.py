@@ -1,0 +1,36 @@
+"""Whether a person must agree before a step leaves, and in which question (design 4.8, 4.11)."""
+
+from policies.case import Case
+from policies.decisions import Ask, Because, Reason
+from policies.ladder import ApprovalRule, Step
+from policies.money import plain
+from policies.questions import QuestionKind
+
+APPROVALS: frozenset[QuestionKind] = frozenset({QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW})
+
+
+def needs_approval(case: Case, step: Step) -> Ask | None:
+    """The question a person must answer first; None when the step needs none, or a person has agreed."""
+    if step.approval is ApprovalRule.NEVER or is_agreed(case, step):
+        return None
+    facts = (
+        ("step", step.id),
+        ("overdue", plain(case.customer_overdue, case.currency)),
+        ("currency", case.currency),
+    )
+    limit = limit_of(case, step)
+    if limit is None or case.customer_overdue > limit:
+        return Ask(QuestionKind.APPROVE, step, Because(Reason.NEEDS_APPROVAL, facts))
+    return Ask(QuestionKind.DAILY_REVIEW, step, Because(Reason.IN_DAILY_REVIEW, facts))
+
+
+def is_agreed(case: Case, step: Step) -> bool:
+    """Whether an agreement to this step stands."""
+    return any(agreed.step == step.id and agreed.kind in APPROVALS for agreed in case.agreed)
+
+
+def limit_of(case: Case, step: Step) -> int | None:
+    """The overdue total up to which the daily review is enough, in minor units; None: always a question of its own."""
+    if step.approval is not ApprovalRule.ABOVE or step.approval_above is None:
+        return None
+    return step.approval_above.get(case.currency)

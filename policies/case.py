@@ -1,0 +1,62 @@
+"""What is known about one overdue invoice at the moment a decision is taken: a frozen snapshot of facts."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+
+from policies.facts import Agreed, DebtorKind, DoneHow, EffectFact, EffectState, Hold, HoldKind, StepDone
+from policies.stages import Channel, Stage
+
+__all__ = [
+    "Agreed", "Calendar", "Case", "DebtorKind", "DoneHow", "EffectFact", "EffectState", "Hold", "HoldKind", "StepDone",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The debtor's days: time zone and public holidays, given as values."""
+
+    zone: tzinfo
+    holidays: frozenset[date] = frozenset()
+
+    def day(self, moment: datetime) -> date:
+        """The debtor's calendar day at `moment` (aware)."""
+        return moment.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One due item of one customer, with everything `decide` may look at. Amounts in minor units of `currency`."""
+
+    id: int
+    invoice: str
+    customer: int
+    customer_name: str
+    kind: DebtorKind
+    country: str | None
+    currency: str
+    due: date
+    original: int
+    """Amount invoiced."""
+    principal: int
+    """What is still open of it."""
+    paid: int = 0
+    credited: int = 0
+    customer_overdue: int = 0
+    """Open principal of all overdue items of this customer in this currency: thresholds are tested on it."""
+    calendar: Calendar = Calendar(zone=UTC)
+    reach: frozenset[Channel] = frozenset()
+    """Channels that can carry a message now: address known, consent given, not dead, credentials present."""
+    done: tuple[StepDone, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    effects: tuple[EffectFact, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    written_off: str | None = None
+    """The reason a person gave, when written off."""
+    withdrawn: str | None = None
+    """The reason a person gave, when withdrawn."""
+    switched_off: bool = False
+    """The creditor has switched collecting off."""
+    harder: Stage | None = None
+    """The hardest stage open for another invoice of this customer and currency: gentler messages wait."""
+    harder_until: date | None = None
+    """Last day that harder stage stays open by its deadline; None while a question or an effect keeps it open."""

@@ -1,0 +1,118 @@
+"""What a person may choose, and what the form asks for besides. Sentences a collections agent would say."""
+
+from dataclasses import dataclass
+
+from policies.questions import QuestionKind
+from policies.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible decision. Fields it neither needs nor uses must stay empty, but for the note."""
+
+    code: str
+    sentence: str
+    needs: frozenset[str] = frozenset()
+    """Form fields that must be filled in."""
+    uses: frozenset[str] = frozenset()
+    """Form fields that may be filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of the form. Every value is text; empty text means none."""
+
+    name: str
+    title: str
+    hint: str
+    required: bool
+
+
+DECISION = FormField("decision", "Decision", "Choose what happens next.", True)
+NOTE = FormField("note", "Note", "A reason or a remark; needed to skip, to write off and to withdraw.", False)
+CALL_DATE = FormField("date", "Date", "YYYY-MM-DD. The day promised, or the day to call again.", False)
+PLAN_DATE = FormField("date", "Date", "YYYY-MM-DD. The first payment agreed, or the day to come back to it.", False)
+HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.", False)
+EMAIL = FormField("email", "E-mail", "The address to send to from now on.", False)
+CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
+
+_FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
+    QuestionKind.APPROVE: (DECISION, NOTE),
+    QuestionKind.DAILY_REVIEW: (DECISION, CUSTOMERS, NOTE),
+    QuestionKind.CALL_OUTCOME: (DECISION, CALL_DATE, NOTE),
+    QuestionKind.MEDIATION_OUTCOME: (DECISION, PLAN_DATE, NOTE),
+    QuestionKind.EXHAUSTED: (DECISION, NOTE),
+    QuestionKind.HOLD_REVIEW: (DECISION, HOLD_DATE, NOTE),
+    QuestionKind.AMBIGUOUS: (DECISION, NOTE),
+    QuestionKind.UNDELIVERABLE: (DECISION, EMAIL, NOTE),
+}
+
+_SEND: dict[Stage | None, str] = {
+    Stage.UPCOMING: "Send the upcoming notice",
+    Stage.COURTESY_REMINDER: "Send the courtesy reminder",
+    Stage.SECOND_REMINDER: "Send the second reminder",
+    Stage.FORMAL_NOTICE: "Send the formal notice",
+    Stage.FOLLOW_UP_CALL: "Make the follow-up call",
+    Stage.MEDIATION: "Propose mediation",
+    Stage.AGENCY: "Hand the file to the collection agency",
+    Stage.LEGAL: "Take the file to court",
+}
+
+_NOTE, _DATE = frozenset({"note"}), frozenset({"date"})
+_SKIP = Choice("skip", "Skip this step", needs=_NOTE)
+_STOP = Choice("stop", "Stop chasing until I say")
+_WAIT_30 = Choice("wait_30", "Wait 30 days")
+_WRITE_OFF = Choice("write_off", "Write it off", needs=_NOTE)
+_WITHDRAW = Choice("withdraw", "Withdraw the claim", needs=_NOTE)
+
+_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
+    QuestionKind.APPROVE: (Choice("wait_7", "Wait 7 days"), _WAIT_30, _SKIP, _STOP),
+    QuestionKind.DAILY_REVIEW: (
+        Choice("send_all", "Send all"),
+        Choice("send_except", "Send all except these customers", needs=frozenset({"customers"})),
+        Choice("none_today", "Send none today"),
+    ),
+    QuestionKind.CALL_OUTCOME: (
+        Choice("promised", "Promised to pay on the date below", needs=_DATE),
+        Choice("says_paid", "Says it is paid"),
+        Choice("disputes", "Disputes the invoice"),
+        Choice("no_answer", "No answer, call again", uses=_DATE),
+        Choice("wrong_number", "Wrong number, go on without the call"),
+        Choice("refuses", "Refuses to pay, go on"),
+        _SKIP,
+    ),
+    QuestionKind.MEDIATION_OUTCOME: (
+        Choice("agreed", "Agreement reached, first payment on the date below", needs=_DATE),
+        Choice("failed", "Refused or no answer, go on"),
+        Choice("under_way", "Still under way, come back on the date below", needs=_DATE),
+    ),
+    QuestionKind.EXHAUSTED: (_WRITE_OFF, _WITHDRAW, _WAIT_30),
+    QuestionKind.HOLD_REVIEW: (
+        Choice("resume", "Resume collecting"),
+        Choice("keep_holding", "Keep holding until the date below", needs=_DATE),
+        _WITHDRAW,
+        _WRITE_OFF,
+    ),
+    QuestionKind.AMBIGUOUS: (
+        Choice("arrived", "It arrived"),
+        Choice("send_again", "It did not arrive, send it again"),
+        _SKIP,
+    ),
+    QuestionKind.UNDELIVERABLE: (
+        Choice("correct_email", "Send it to the address below", needs=frozenset({"email"})),
+        _SKIP,
+        _STOP,
+    ),
+}
+
+
+def choices(kind: QuestionKind, stage: Stage | None) -> tuple[Choice, ...]:
+    """The choices of a question, in the order a form lists them; approving comes first and names the stage's act."""
+    if kind is QuestionKind.APPROVE:
+        return (Choice("send", _SEND.get(stage, "Go ahead")), *_CHOICES[kind])
+    return _CHOICES[kind]
+
+
+def fields(kind: QuestionKind) -> tuple[FormField, ...]:
+    """The fields of the question's form: at most four, the decision first."""
+    return _FIELDS[kind]

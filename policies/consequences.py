@@ -1,0 +1,109 @@
+"""What follows from a person's answer, as values: storage records them, the next decision sees them as facts.
+
+A question stands for one customer, currency and stage: each consequence applies to every case it covers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from policies.case import HoldKind
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """The draft may leave: an `Agreed` for the step, of the kind of question that was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveExcept:
+    """In a daily review: every draft shown may leave, but those of these customer numbers; they are asked tomorrow."""
+
+    customers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgainOn:
+    """Nothing in the question may leave yet; it is asked again on this day, not before."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SetHold:
+    """Nothing leaves up to and including `until`; None: until the person who answered ends it."""
+
+    kind: HoldKind
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndHolds:
+    """The manual holds that asked for an answer end; a dispute or a promise beside them stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkipStep:
+    """The step counts as skipped by a person: no contact, the next step is free."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepAnswered:
+    """The step's outcome is known: it is done, today, as a contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallAgain:
+    """Nobody answered: a call-back hold up to and including `until`, the day before the next call."""
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOff:
+    """The principal is given up."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The claim is not pursued here any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectArrived:
+    """The message that may have left did arrive: ambiguous becomes confirmed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRefused:
+    """It did not arrive: ambiguous becomes refused for now, so that it is sent once more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectEmail:
+    """The customer's e-mail address from now on; the step gets a new occurrence, the refused one stays in history."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """A remark for the customer's file."""
+
+    text: str
+
+
+Consequence = (
+    Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | SkipStep | StepAnswered | CallAgain
+    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | AddNote
+)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Decisions as values. Each says why (`because`) and which steps it went past on its way (`passed`)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from policies.case import DoneHow
+from policies.ladder import Step
+from policies.questions import QuestionKind
+from policies.stages import Channel
+
+
+class Reason(StrEnum):
+    """Reason codes; each reads after the word *because*."""
+
+    BALANCE_ZERO = "balance_zero"
+    CREDITED_IN_FULL = "credited_in_full"
+    WRITTEN_OFF = "written_off"
+    WITHDRAWN = "withdrawn"
+    SWITCHED_OFF = "switched_off"
+    ON_HOLD = "on_hold"
+    STOPPED_BY_A_PERSON = "stopped_by_a_person"
+    BEING_HANDED_OVER = "being_handed_over"
+    MAY_HAVE_LEFT = "may_have_left"
+    REFUSED_FOR_NOW = "refused_for_now"
+    REFUSED = "refused"
+    NOT_YET_DUE = "not_yet_due"
+    RESTING = "resting"
+    CLOSED_SEASON = "closed_season"
+    OUTSIDE_HOURS = "outside_hours"
+    HARDER_STAGE_OPEN = "harder_stage_open"
+    NEEDS_APPROVAL = "needs_approval"
+    IN_DAILY_REVIEW = "in_daily_review"
+    STEP_DUE = "step_due"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    LADDER_EXHAUSTED = "ladder_exhausted"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A reason code with its facts (dates, amounts, names) as text, ready for the journal."""
+
+    code: Reason
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step the ladder went past without contact: lapsed or passed over, with the reason in words."""
+
+    step: str
+    how: DoneHow
+    on: date
+    why: str
+
+
+class Outcome(StrEnum):
+    """How a case ends."""
+
+    PAID = "paid"
+    CREDITED = "credited"
+    WRITTEN_OFF = "written_off"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Do nothing before `until` (aware UTC, whole seconds); None: until a fact arrives. `next_step` is what then comes."""
+
+    until: datetime | None
+    because: Because
+    next_step: Step | None = None
+    passed: tuple[Passed, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Carry out `step` now through `channel`, and through the `also` channels that can be reached."""
+
+    step: Step
+    channel: Channel
+    because: Because
+    also: tuple[Channel, ...] = ()
+    passed: tuple[Passed, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Stop and ask a person; `step` is the step it is about (None: the case as a whole)."""
+
+    question: QuestionKind
+    step: Step | None
+    because: Because
+    passed: tuple[Passed, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The case is at its end."""
+
+    outcome: Outcome
+    because: Because
+    passed: tuple[Passed, ...] = field(default=())
+
+
+Decision = Wait | Act | Ask | Close

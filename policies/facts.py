@@ -1,0 +1,108 @@
+"""Facts a case is made of: who owes, which steps are behind, what holds it, what was set in motion."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from policies.questions import QuestionKind
+from policies.stages import Channel
+
+
+class DebtorKind(StrEnum):
+    """Who owes: the law differs for each."""
+
+    BUSINESS = "business"
+    CONSUMER = "consumer"
+    PUBLIC = "public"
+    ASSOCIATION = "association"
+
+
+class DoneHow(StrEnum):
+    """How a step came to be behind us."""
+
+    CONFIRMED = "confirmed"  # its effect was confirmed: the only one, with ELSEWHERE, that counts as a contact
+    ELSEWHERE = "elsewhere"  # recorded at import as done before us
+    SKIPPED = "skipped"  # a person said to go on without it
+    LAPSED = "lapsed"  # its time had passed
+    PASSED_OVER = "passed_over"  # its condition was false, or no channel could carry it
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step that is behind us; the latest occurrence of it."""
+
+    step: str
+    on: date
+    """The day it was done, in the debtor's time zone."""
+    how: DoneHow
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether the customer heard from us: only then does the next step keep its gap from it."""
+        return self.how in (DoneHow.CONFIRMED, DoneHow.ELSEWHERE)
+
+
+class HoldKind(StrEnum):
+    """Why nothing may leave (design 4.7)."""
+
+    DISPUTE = "dispute"
+    PROMISE = "promise"
+    PLAN = "plan"
+    INSOLVENCY = "insolvency"
+    COMPLAINT = "complaint"
+    OPT_OUT = "opt_out"
+    UNREAD_REPLY = "unread_reply"
+    IN_FLIGHT = "in_flight"  # direct debit, bill of exchange, cheque, or a payment the debtor says is on its way
+    CALL_BACK = "call_back"  # a call that must be tried again
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A reason not to act. `until` is the last day held, in the debtor's time zone; None: until `owner` ends it."""
+
+    kind: HoldKind
+    reason: str
+    since: date
+    until: date | None
+    owner: str
+    must_answer: bool = False
+    """A person stopped the run in the UI: its owner is asked to resume, withdraw or write off."""
+
+
+class EffectState(StrEnum):
+    """The life of an irreversible effect (design 4.3)."""
+
+    PLANNED = "planned"  # -> reserved
+    RESERVED = "reserved"  # -> handing_over | voided
+    HANDING_OVER = "handing_over"  # -> confirmed | refused | ambiguous
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    AMBIGUOUS = "ambiguous"  # -> confirmed | refused
+    VOIDED = "voided"
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFact:
+    """The last attempt of one channel of the current step and occurrence."""
+
+    step: str
+    channel: Channel
+    state: EffectState
+    at: datetime
+    """When it entered this state, aware UTC."""
+    attempts: int = 1
+    """Attempts made so far through this channel."""
+    temporary: bool = False
+    """Refused for now (4xx, connection lost before the end of DATA): another attempt may succeed."""
+    words: str = ""
+    """What the other side said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a person decided about a step: an accepted answer that still stands (its draft is not voided)."""
+
+    step: str
+    kind: QuestionKind
+    on: date

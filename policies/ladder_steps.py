@@ -1,0 +1,71 @@
+"""Reading the steps of a ladder file."""
+
+from dataclasses import dataclass
+
+from policies.ladder import ApprovalRule, Step
+from policies.questions import QuestionKind
+from policies.reach import MESSAGES
+from policies.stages import Channel, Stage
+from policies.toml_amounts import amounts
+from policies.toml_table import Table
+from policies.toml_values import FARTHEST_DAYS, flag, identifier, listed, one_of, whole
+
+STEP_KEYS = (
+    "id", "stage", "offset", "gap", "channels", "also", "lapse_after", "only_above", "approval", "approval_above",
+    "asks", "pay_within", "copies", "keeps_out_of_seasons",
+)  # fmt: skip
+
+OUTCOMES = (QuestionKind.CALL_OUTCOME, QuestionKind.MEDIATION_OUTCOME)
+"""Questions a step may ask; the others come from what happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRead:
+    """A step with its table, for the checks between steps. `whole`: nothing in it was wrong."""
+
+    step: Step
+    table: Table
+    whole: bool
+
+
+def read_step(table: Table) -> StepRead:
+    """One `[[step]]`. Every problem is noted in the table's list."""
+    before = len(table.problems)
+    table.refuse_others(STEP_KEYS)
+    step = Step(
+        id=table.require("id", identifier, ""),
+        stage=table.require("stage", one_of(Stage), Stage.UPCOMING),
+        offset=table.require("offset", whole(-FARTHEST_DAYS), 0),
+        gap=table.require("gap", _gap, 1),
+        channels=table.require("channels", listed(one_of(Channel)), ()),
+        also=table.take("also", listed(one_of(Channel, tuple(one for one in Channel if one in MESSAGES)), 0), ()),
+        lapse_after=table.take("lapse_after", whole(-FARTHEST_DAYS), None),
+        only_above=table.take("only_above", amounts, None),
+        approval=table.take("approval", one_of(ApprovalRule), ApprovalRule.NEVER),
+        approval_above=table.take("approval_above", amounts, None),
+        asks=table.take("asks", one_of(QuestionKind, OUTCOMES), None),
+        pay_within=table.take("pay_within", whole(1, 365), None),
+        copies=table.take("copies", flag, False),
+        keeps_out_of_seasons=table.take("keeps_out_of_seasons", flag, False),
+    )
+    if len(table.problems) == before:
+        _check(step, table)
+    return StepRead(step, table, whole=len(table.problems) == before)
+
+
+_gap = whole(1)
+"""A gap of 0 would let two messages leave on one day."""
+
+
+def _check(step: Step, table: Table) -> None:
+    """What the keys of one step say together."""
+    if step.approval is ApprovalRule.ABOVE and step.approval_above is None:
+        table.note("approval", 'approval = "above" needs approval_above, the limit by currency.')
+    if step.approval is not ApprovalRule.ABOVE and step.approval_above is not None:
+        table.note("approval_above", 'A limit is only used with approval = "above".')
+    if step.lapse_after is not None and step.lapse_after < step.offset:
+        table.note("lapse_after", f"The step would lapse before it may leave, {step.offset} days from the due date.")
+    if Channel.CALL in step.channels and step.asks is None:
+        table.note("channels", 'A call is a question to a person; add asks = "call_outcome".')
+    if step.pay_within is not None and not MESSAGES & set(step.channels):
+        table.note("pay_within", "Days to pay need a message to the debtor: email, sms or letter.")

@@ -1,0 +1,88 @@
+"""What a message says, as facts: the templates only put words around it. Amounts in minor units of one currency."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from policies.case import DebtorKind
+from policies.stages import Stage
+
+
+class LineStatus(StrEnum):
+    """How an item stands on the day the message is written."""
+
+    NOT_YET_DUE = "not_yet_due"
+    DUE = "due"  # due on that very day
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of the customer's account."""
+
+    invoice: str
+    issued: date | None
+    due: date
+    original: int
+    paid: int
+    credited: int
+    open: int
+    status: LineStatus
+    days_late: int
+    demanded: bool
+    """Whether this very message asks for it (a formal notice demands only its own items)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorFacts:
+    """The company that is owed, as its messages must name it (FR: Code de commerce R123-237)."""
+
+    name: str
+    email: str
+    reply_to: str
+    phone: str = ""
+    address: str = ""
+    mentions: str = ""
+    """Legal form and capital, SIREN, RCS and city, VAT number: one line."""
+    iban: str = ""
+    bic: str = ""
+    payment_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFacts:
+    """Everything a template may use. `written_at` is the calculation date of every figure."""
+
+    key: str
+    """Stable key of the message (customer, currency, stage, window, occurrence): the Message-ID comes from it."""
+    stage: Stage
+    debtor: DebtorKind
+    language: str
+    creditor: CreditorFacts
+    customer_number: str
+    customer_name: str
+    contact_name: str
+    agent_name: str
+    agent_email: str
+    currency: str
+    lines: tuple[Line, ...]
+    demanded: int
+    """Sum of `open` over demanded lines."""
+    total_open: int
+    """Sum of `open` over all lines."""
+    written_at: datetime
+    written_on: date
+    """The same in the debtor's days."""
+    position_on: date | None
+    """Day of the last bank data; None when no bank file was ever imported."""
+    pay_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in words, before it becomes bytes."""
+
+    subject: str
+    text: str
+    html: str
+    sms: str

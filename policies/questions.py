@@ -1,0 +1,16 @@
+"""The questions a person may be asked. One question per customer, currency and stage (design 4.11)."""
+
+from enum import StrEnum
+
+
+class QuestionKind(StrEnum):
+    """What is asked; the choices of each stand in `policies.answers`."""
+
+    APPROVE = "approve"  # send a formal notice above the limit, place with the agency, go to court
+    DAILY_REVIEW = "daily_review"  # formal notices under the limit, all customers in one table
+    CALL_OUTCOME = "call_outcome"
+    MEDIATION_OUTCOME = "mediation_outcome"
+    EXHAUSTED = "exhausted"  # the ladder is at its end: write off, withdraw or wait
+    HOLD_REVIEW = "hold_review"  # a person stopped the run in the UI: resume, withdraw or write off
+    AMBIGUOUS = "ambiguous"  # a message may or may not have left
+    UNDELIVERABLE = "undeliverable"  # the other side refused the address

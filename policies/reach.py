@@ -1,0 +1,51 @@
+"""Which channel carries a step: the first of its list that reaches the other side and has not been refused."""
+
+from policies.case import Case, EffectFact, EffectState
+from policies.ladder import Step
+from policies.stages import Channel
+
+MESSAGES: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
+"""Channels by which the debtor hears from us in writing."""
+
+NOTHING_TRIED: frozenset[EffectState] = frozenset({EffectState.PLANNED, EffectState.VOIDED})
+"""States in which nothing has left and nothing is on its way."""
+
+
+def attempts_of(case: Case, step: Step) -> tuple[EffectFact, ...]:
+    """The attempts of the step through its own channels.
+
+    Those `also` carried never decide about the step; nor do calls, whose outcome and sequel a person tells.
+    """
+    own = set(step.channels) - {Channel.CALL}
+    return tuple(
+        fact
+        for fact in case.effects
+        if fact.step == step.id and fact.channel in own and fact.state not in NOTHING_TRIED
+    )
+
+
+def can_reach(case: Case, channel: Channel) -> bool:
+    """Whether the channel works for this customer now. A file can always be handed over."""
+    return channel is Channel.HANDOVER or channel in case.reach
+
+
+def is_refused(fact: EffectFact) -> bool:
+    """Whether the other side said no for good: this address is not tried again."""
+    return fact.state is EffectState.REFUSED and not fact.temporary
+
+
+def carrier(case: Case, step: Step) -> Channel | None:
+    """The channel that would carry the step now; None when neither the first nor a fallback can."""
+    refused = {fact.channel for fact in attempts_of(case, step) if is_refused(fact)}
+    usable = (channel for channel in step.channels if channel not in refused and can_reach(case, channel))
+    return next(usable, None)
+
+
+def also_carried(case: Case, step: Step, channel: Channel) -> tuple[Channel, ...]:
+    """The additional channels of the step that can be reached and that have not had their turn."""
+    had = {
+        fact.channel
+        for fact in case.effects
+        if fact.step == step.id and fact.state not in NOTHING_TRIED and not fact.temporary
+    }
+    return tuple(one for one in step.also if one is not channel and one not in had and can_reach(case, one))

@@ -1,0 +1,104 @@
+"""A decision as plain words for run messages and the timeline: *formal notice on 3 Dec*, *waits for approval of …*."""
+
+from datetime import UTC, date, datetime
+
+from policies.case import Calendar, DoneHow
+from policies.decisions import Act, Ask, Because, Close, Decision, Outcome, Passed, Reason, Wait
+from policies.ladder import Ladder, Step
+from policies.questions import QuestionKind
+from policies.stages import Stage
+
+NAMES: dict[Stage, str] = {
+    Stage.UPCOMING: "upcoming notice",
+    Stage.COURTESY_REMINDER: "courtesy reminder",
+    Stage.SECOND_REMINDER: "second reminder",
+    Stage.FORMAL_NOTICE: "formal notice",
+    Stage.FOLLOW_UP_CALL: "follow-up call",
+    Stage.MEDIATION: "mediation",
+    Stage.AGENCY: "collection agency",
+    Stage.LEGAL: "court",
+}
+"""What staff call each stage."""
+
+UTC_DAYS = Calendar(zone=UTC)
+_PASSED = {DoneHow.LAPSED: "lapsed", DoneHow.PASSED_OVER: "passed over"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_QUESTIONS: dict[QuestionKind, str] = {
+    QuestionKind.APPROVE: "waits for approval of the {step}",
+    QuestionKind.DAILY_REVIEW: "the {step} waits in the daily review",
+    QuestionKind.CALL_OUTCOME: "waits for the outcome of the {step}",
+    QuestionKind.MEDIATION_OUTCOME: "waits for the outcome of the {step}",
+    QuestionKind.EXHAUSTED: "every step is done; a person decides what becomes of it",
+    QuestionKind.HOLD_REVIEW: "stopped by a person, who decides whether it goes on",
+    QuestionKind.AMBIGUOUS: "the {step} may or may not have arrived; a person checks",
+    QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
+}
+
+_OUTCOMES: dict[Outcome, str] = {
+    Outcome.PAID: "paid in full",
+    Outcome.CREDITED: "credited in full",
+    Outcome.WRITTEN_OFF: "written off",
+    Outcome.WITHDRAWN: "withdrawn",
+}
+
+_WAITS: dict[Reason, str] = {
+    Reason.SWITCHED_OFF: "collecting is switched off",
+    Reason.BEING_HANDED_OVER: "the {step} is being handed over",
+    Reason.REFUSED_FOR_NOW: "the {step} was refused for now and is tried again",
+    Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
+}
+
+
+def sentence(decision: Decision, calendar: Calendar = UTC_DAYS) -> str:
+    """What comes next and why, without a full stop; days are those of the debtor's `calendar`."""
+    if isinstance(decision, Act):
+        return f"{name(decision.step)} leaves by {decision.channel.value}"
+    if isinstance(decision, Ask):
+        step = "case" if decision.step is None else name(decision.step)
+        return _QUESTIONS[decision.question].format(step=step)
+    if isinstance(decision, Close):
+        return _with_reason(_OUTCOMES[decision.outcome], decision.because)
+    return _waiting(decision, calendar)
+
+
+def passed_sentence(passed: Passed, ladder: Ladder) -> str:
+    """Why the ladder went past a step: *upcoming notice lapsed: It made sense until 2026-03-30 only.*"""
+    step = ladder.step(passed.step)
+    how = _PASSED.get(passed.how, passed.how.value.replace("_", " "))
+    return f"{passed.step if step is None else name(step)} {how}: {passed.why}"
+
+
+def name(step: Step) -> str:
+    """What staff call the step."""
+    return NAMES[step.stage]
+
+
+def short_day(day: date) -> str:
+    """A day as staff say it: *3 Dec*."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def _waiting(wait: Wait, calendar: Calendar) -> str:
+    facts, code = dict(wait.because.facts), wait.because.code
+    step = "next step" if wait.next_step is None else name(wait.next_step)
+    if code is Reason.ON_HOLD:
+        end = f"until {short_day(date.fromisoformat(facts['until']))}" if "until" in facts else "until its owner ends it"
+        return f"on hold ({facts['hold'].replace('_', ' ')}: {facts['reason']}) {end}"
+    if code in _WAITS:
+        return _WAITS[code].format(step=step) + _on(calendar, wait.until, ", looked at again on")
+    if wait.until is None:
+        return "no day is left on which anything may leave; the policy must be mended"
+    if wait.next_step is None:
+        return f"waits{_on(calendar, wait.until, ' until')}"
+    season = ", after the closed season" if code is Reason.CLOSED_SEASON else ""
+    return f"{step}{_on(calendar, wait.until, ' on')}{season}"
+
+
+def _on(calendar: Calendar, moment: datetime | None, word: str) -> str:
+    return "" if moment is None else f"{word} {short_day(calendar.day(moment))}"
+
+
+def _with_reason(outcome: str, because: Because) -> str:
+    reason = dict(because.facts).get("reason")
+    return f"{outcome}: {reason}" if reason else outcome

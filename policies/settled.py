@@ -1,0 +1,25 @@
+"""A case is closed by its principal: nothing left to pay, written off, or withdrawn (design 4.4)."""
+
+from policies.case import Case
+from policies.decisions import Because, Close, Outcome, Reason
+from policies.money import plain
+
+
+def settled(case: Case) -> Close | None:
+    """How the case ends, or None while principal is owed.
+
+    Paid, unless credit notes alone cover the whole invoice. What a person decided comes before what was paid.
+    """
+    if case.written_off is not None:
+        return Close(Outcome.WRITTEN_OFF, Because(Reason.WRITTEN_OFF, (("reason", case.written_off),)))
+    if case.withdrawn is not None:
+        return Close(Outcome.WITHDRAWN, Because(Reason.WITHDRAWN, (("reason", case.withdrawn),)))
+    if case.principal > 0:
+        return None
+    if 0 < case.credited >= case.original:
+        return Close(Outcome.CREDITED, Because(Reason.CREDITED_IN_FULL, _amount("credited", case.credited, case)))
+    return Close(Outcome.PAID, Because(Reason.BALANCE_ZERO, _amount("paid", case.paid, case)))
+
+
+def _amount(name: str, minor: int, case: Case) -> tuple[tuple[str, str], ...]:
+    return ((name, plain(minor, case.currency)), ("currency", case.currency))

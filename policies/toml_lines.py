@@ -1,0 +1,62 @@
+"""Where each key of a TOML file stands, so that a mistake is reported with its line."""
+
+import re
+from dataclasses import dataclass, field
+
+_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.\-]+)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*["']?([A-Za-z0-9_\-]+)["']?\s*(?:\.[^=\n]*)?=""")
+_QUOTES = ('"""', "'''")
+
+
+@dataclass(slots=True)
+class Section:
+    """One `[table]` or `[[table]]` of the file; the part above the first header has no name."""
+
+    name: str
+    line: int
+    keys: dict[str, int] = field(default_factory=dict)
+
+    def line_of(self, key: str) -> int:
+        """The line of `key`, or that of the section's header."""
+        return self.keys.get(key, self.line)
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of a file in their order. A sub-table (`[step.only_above]`) counts as a key of its section."""
+    found = [Section("", 1)]
+    quoted: str | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if quoted is None:
+            _read_line(found, number, line)
+        quoted = _still_quoted(line, quoted)
+    return found
+
+
+def nth(found: list[Section], name: str, place: int) -> Section:
+    """The section number `place` (from 0) called `name`; the root where the file writes its tables inline."""
+    named = [section for section in found if section.name == name]
+    if place < len(named):
+        return named[place]
+    return Section(name, found[0].line_of(name))
+
+
+def _read_line(found: list[Section], number: int, line: str) -> None:
+    header = _HEADER.match(line)
+    if header is None:
+        key = _KEY.match(line)
+        if key is not None:
+            found[-1].keys.setdefault(key.group(1), number)
+        return
+    name, (parent, _, child) = header.group(1), header.group(1).partition(".")
+    owner = next((section for section in reversed(found) if child and section.name == parent), None)
+    if owner is not None:
+        owner.keys.setdefault(child, number)
+    found.append(Section(name, number))
+
+
+def _still_quoted(line: str, quoted: str | None) -> str | None:
+    """The quotes of a text of several lines that is still open at the end of `line`."""
+    for quotes in _QUOTES if quoted is None else (quoted,):
+        if line.count(quotes) % 2:
+            return quotes if quoted is None else None
+    return quoted

@@ -1,0 +1,60 @@
+"""What the current step already set in motion must come to rest before anything else happens (design 4.3)."""
+
+from datetime import datetime, timedelta
+
+from policies.calendar_days import whole_second
+from policies.case import Case, EffectFact, EffectState
+from policies.decisions import Ask, Because, Reason, Wait
+from policies.ladder import Ladder, Step
+from policies.questions import QuestionKind
+from policies.reach import attempts_of, carrier
+
+MOVING: frozenset[EffectState] = frozenset({EffectState.RESERVED, EffectState.HANDING_OVER})
+
+HAND_OVER_REST = timedelta(seconds=30)
+"""How long a run leaves a message alone that is just being handed over (design 4.3)."""
+
+
+def underway(case: Case, ladder: Ladder, step: Step, as_of: datetime) -> Ask | Wait | None:
+    """What the step's attempts demand, in the order of doubt; None when the step may go ahead (again)."""
+    for fact in case.effects:
+        if fact.step == step.id and fact.state in MOVING:
+            return Wait(whole_second(as_of) + HAND_OVER_REST, _because(Reason.BEING_HANDED_OVER, fact), step)
+    attempts = attempts_of(case, step)
+    for fact in attempts:
+        if fact.state is EffectState.AMBIGUOUS:
+            return Ask(QuestionKind.AMBIGUOUS, step, _because(Reason.MAY_HAVE_LEFT, fact))
+    for fact in attempts:
+        if fact.state is EffectState.CONFIRMED and step.asks is not None:
+            return Ask(step.asks, step, _because(Reason.OUTCOME_UNKNOWN, fact))
+    return _after_refusal(case, ladder, step, attempts, as_of) if attempts else None
+
+
+def _after_refusal(
+    case: Case, ladder: Ladder, step: Step, attempts: tuple[EffectFact, ...], as_of: datetime
+) -> Ask | Wait | None:
+    """Rest before the same channel is tried again; a fallback goes at once; nothing left to try is asked."""
+    channel = carrier(case, step)
+    if channel is None:
+        return Ask(QuestionKind.UNDELIVERABLE, step, _because(Reason.REFUSED, attempts[-1]))
+    for fact in attempts:
+        again = whole_second(fact.at + _rest(ladder, fact.attempts))
+        if fact.channel is channel and again > as_of:
+            return Wait(again, _because(Reason.REFUSED_FOR_NOW, fact), step)
+    return None
+
+
+def _rest(ladder: Ladder, attempts: int) -> timedelta:
+    """The rest after so many attempts; the ladder's last one repeats."""
+    if not ladder.retry_minutes:
+        return timedelta(hours=1)
+    place = min(max(attempts, 1), len(ladder.retry_minutes)) - 1
+    return timedelta(minutes=ladder.retry_minutes[place])
+
+
+def _because(code: Reason, fact: EffectFact) -> Because:
+    words = (("words", fact.words),) if fact.words else ()
+    return Because(
+        code,
+        (("step", fact.step), ("channel", fact.channel.value), ("attempts", str(fact.attempts)), *words),
+    )

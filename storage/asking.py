@@ -1,0 +1,275 @@
+"""Questions: one per customer, currency and stage; the run of the oldest invoice leads it (design 4.11)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.decisions import Ask, Decision
+from policies.fingerprint import fingerprint
+from policies.ladder import Step
+from policies.message import MessageFacts
+from policies.questions import QuestionKind
+from policies.stages import Channel
+from storage import bundles, journal
+from storage.collecting import LeaseLost
+from storage.dossier import Dossier
+from storage.facts import lock, touch
+from storage.handing import Write, insert_message
+from storage.session import transaction
+
+GATHERED = frozenset({QuestionKind.DAILY_REVIEW})
+"""Kinds that are collected through the day and asked as one question of the creditor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about, for whoever puts it into words."""
+
+    kind: QuestionKind
+    step: Step | None
+    members: tuple[Dossier, ...]
+    """The cases it covers, oldest invoice first: the first one leads."""
+    facts: MessageFacts | None
+    """What the message under approval says; None when nothing is to be sent."""
+    draft_text: str
+    recipient: str
+    because: str
+    as_of: datetime
+
+    @property
+    def amount(self) -> int:
+        """Open principal of the covered cases, in minor units."""
+        return sum(one.case.principal for one in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question in words: the title names runs and lists, the shown facts stand in every choice."""
+
+    title: str
+    description: str
+    shown_facts: str
+
+
+Describe = Callable[[Subject], Wording]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """This case leads: its run is suspended with the form of `question`."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Another case leads, or the question is gathered for the daily review: this one waits for the answer."""
+
+    leader: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The picture changed, or another run of the customer is at it: decide anew, at once or in half a minute."""
+
+    soon: bool
+
+
+_OPEN = text(
+    "SELECT id, fingerprint, lead_id, state FROM question WHERE creditor_id = :creditor "
+    "AND coalesce(customer_id, 0) = :customer AND currency = :currency AND kind = :kind AND stage = :stage "
+    "AND state IN ('open', 'gathering') ORDER BY id DESC LIMIT 1 FOR UPDATE"
+)
+_ASK = text(
+    """
+    INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, lead_id, attempt, state, todo, title,
+        description, fingerprint, shown_facts, amount, asked_at)
+    VALUES (:creditor, :customer, :currency, :kind, :stage, :step, :lead, 0, :state, :todo, :title, :description,
+        :fingerprint, :shown, :amount, :at) RETURNING id
+    """
+)
+_COVER = text(
+    "INSERT INTO question_case (question_id, case_id, principal, message_id) VALUES (:question, :case, :principal, :draft)"
+)
+_VOID = text(
+    "UPDATE question SET state = 'voided', ended_at = :at, ended_why = :why, wake_at = clock_timestamp() "
+    "WHERE id = ANY(:ids) AND state IN ('open', 'gathering') RETURNING id"
+)
+_OF_CASE = text(
+    "SELECT q.id FROM question q JOIN question_case c ON c.question_id = q.id "
+    "WHERE c.case_id = :case AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')"
+)
+_COVERED = text("SELECT DISTINCT case_id FROM question_case WHERE question_id = ANY(:ids)")
+_DROP_DRAFTS = text(
+    "UPDATE message SET state = 'voided', words = :why WHERE state = 'draft' "
+    "AND id IN (SELECT message_id FROM question_case WHERE question_id = ANY(:ids))"
+)
+
+
+async def ask(
+    case: int, token: UUID, as_of: datetime, channels: frozenset[Channel], write: Write, describe: Describe
+) -> Lead | Follow | Again:
+    """Ask for the debtor of `case` what its cases must know; an open question that says the same is kept."""
+    try:
+        async with transaction() as connection:
+            return await _ask(connection, case, token, as_of, channels, write, describe)
+    except IntegrityError:
+        return Again(soon=True)
+
+
+async def _ask(
+    connection: AsyncConnection, case: int, token: UUID, as_of: datetime, channels: frozenset[Channel], write: Write,
+    describe: Describe,
+) -> Lead | Follow | Again:  # fmt: skip
+    dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
+    mine, decision = dossiers.get(case), decisions.get(case)
+    if mine is None or not isinstance(decision, Ask):
+        return Again(soon=False)
+    if not await bundles.try_debtor(connection, mine.case.customer, mine.case.currency):
+        return Again(soon=True)
+    await lock(connection, dossiers)
+    dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
+    if not await bundles.leased(connection, case, token):
+        raise LeaseLost(f"The lease on case {case} is no longer ours.")
+    decision = decisions[case]
+    if not isinstance(decision, Ask):
+        return Again(soon=False)
+    members = alike(dossiers, decisions, decision)
+    draft, subject = await _subject(connection, members, decision, as_of, write)
+    return await _open_or_keep(connection, case, subject, draft, describe)
+
+
+def alike(dossiers: Mapping[int, Dossier], decisions: Mapping[int, Decision], ask: Ask) -> tuple[Dossier, ...]:
+    """The debtor's cases that must ask the same, oldest invoice first."""
+
+    def same(other: Decision) -> bool:
+        return isinstance(other, Ask) and (other.question, other.step) == (ask.question, ask.step)
+
+    members = [dossiers[id] for id, other in decisions.items() if same(other)]
+    return tuple(sorted(members, key=lambda one: (one.case.due, one.case.id)))
+
+
+async def _subject(
+    connection: AsyncConnection, members: tuple[Dossier, ...], decision: Ask, as_of: datetime, write: Write
+) -> tuple[Any, Subject]:
+    """What the question is about, and the draft it would have a person approve (nothing for other questions)."""
+    approves = decision.question in (QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW)
+    facts, written = None, None
+    if decision.step is not None:
+        channel = next(iter(decision.step.channels))
+        facts = await bundles.message_facts(connection, members, decision.step, channel, as_of)
+        if approves:
+            from policies.decisions import Act, Because, Reason
+            from storage.handing import recipient_of
+
+            act = Act(decision.step, channel, Because(Reason.NEEDS_APPROVAL))
+            written = write(facts, channel, await recipient_of(connection, members[0], act, channel))
+    subject = Subject(
+        kind=decision.question,
+        step=decision.step,
+        members=members,
+        facts=facts,
+        draft_text=written.text if written else "",
+        recipient=written.recipient if written else members[0].email,
+        because=decision.because.code.value,
+        as_of=as_of,
+    )
+    return written, subject
+
+
+def content_of(subject: Subject) -> str:
+    """The fingerprint of what the question shows: not of the attempt, nor of the day it is asked."""
+    lines = [f"{one.case.invoice}={one.case.principal}" for one in subject.members]
+    step = subject.step.id if subject.step else ""
+    return fingerprint([subject.kind.value, step, subject.members[0].ladder.hash, subject.recipient, *lines])
+
+
+async def _open_or_keep(
+    connection: AsyncConnection, case: int, subject: Subject, written: Any, describe: Describe
+) -> Lead | Follow | Again:
+    lead = subject.members[0]
+    found = (await connection.execute(_OPEN, _key(subject))).mappings().first()
+    if found and found["fingerprint"] == content_of(subject):
+        return _place(case, lead, found["id"], found["state"], subject)
+    if found:
+        await void(connection, [found["id"]], "what it showed has changed", subject.as_of, wake=False)
+    question = await _insert(connection, subject, written, describe)
+    if case != lead.case.id and subject.kind not in GATHERED:
+        await touch(connection, [lead.case.id])
+    return _place(case, lead, question, "gathering" if subject.kind in GATHERED else "open", subject)
+
+
+def _key(subject: Subject) -> dict[str, Any]:
+    lead = subject.members[0]
+    return {
+        "creditor": lead.creditor,
+        "customer": lead.case.customer,
+        "currency": lead.case.currency,
+        "kind": subject.kind,
+        "stage": subject.step.stage if subject.step else "",
+    }
+
+
+def _place(case: int, lead: Dossier, question: int, state: str, subject: Subject) -> Lead | Follow:
+    if subject.kind in GATHERED:
+        return Follow(None, "in the daily review")
+    if case == lead.case.id:
+        return Lead(question)
+    return Follow(lead.case.id, f"with {lead.case.invoice}, same customer")
+
+
+async def _insert(connection: AsyncConnection, subject: Subject, written: Any, describe: Describe) -> int:
+    lead, words = subject.members[0], describe(subject)
+    draft = None
+    if written is not None and subject.facts is not None and subject.step is not None:
+        channel, today = subject.step.channels[0], subject.facts.written_on
+        draft = await insert_message(connection, lead, subject.facts, subject.step.id, channel, written, today, "draft")
+    values = _key(subject) | {
+        "step": subject.step.id if subject.step else "",
+        "lead": lead.case.id,
+        "state": "gathering" if subject.kind in GATHERED else "open",
+        "todo": lead.owner,
+        "title": words.title,
+        "description": words.description,
+        "fingerprint": content_of(subject),
+        "shown": words.shown_facts,
+        "amount": subject.amount,
+        "at": subject.as_of,
+    }
+    question = int(await connection.scalar(_ASK, values))
+    for one in subject.members:
+        covered = {"question": question, "case": one.case.id, "principal": one.case.principal, "draft": draft}
+        await connection.execute(_COVER, covered)
+        facts = {"question": question, "kind": subject.kind.value, "principal": one.case.principal}
+        await journal.append(connection, "case", one.case.id, "asked", facts, subject.as_of)
+    return question
+
+
+async def void(connection: AsyncConnection, questions: list[int], why: str, at: datetime, *, wake: bool = True) -> None:
+    """These questions are no longer asked; the cases they covered look again."""
+    ids = list(await connection.scalars(_VOID, {"ids": questions, "why": why, "at": at}))
+    if not ids:
+        return
+    await connection.execute(_DROP_DRAFTS, {"ids": ids, "why": why})
+    covered = list(await connection.scalars(_COVERED, {"ids": ids}))
+    for case in sorted(covered):
+        await journal.append(connection, "case", case, "question_voided", {"questions": ids, "why": why}, at)
+    if wake:
+        await touch(connection, covered)
+
+
+async def void_questions(connection: AsyncConnection, case: int, why: str, at: datetime) -> None:
+    """A case takes no more part in any question: void them; the other cases they covered ask again."""
+    await void(connection, list(await connection.scalars(_OF_CASE, {"case": case})), why, at)
+
+
+def next_look(as_of: datetime) -> datetime:
+    """When a following case looks again in any event."""
+    return as_of + timedelta(days=1)

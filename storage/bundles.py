@@ -1,0 +1,132 @@
+"""The debtor seen whole: what its open cases would each do now, and the message they share (design 4.11)."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.decide import decide
+from policies.decisions import Decision
+from policies.ladder import Step
+from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
+from policies.stages import REMINDERS, Channel, Stage
+from storage.dossier import Dossier, load
+from storage.dossier_queries import DEBTOR, PRINCIPAL
+
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:class, hashtext(:debtor))")
+DEBTOR_LOCK = 7_265_002
+_CREDITOR = text(
+    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, agency_email, legal_email "
+    "FROM creditor WHERE id = :id"
+)
+_ACCOUNT = text(
+    f"""
+    SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal
+    FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
+      AND {PRINCIPAL} > 0 AND NOT EXISTS (
+        SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
+    ORDER BY i.due, i.number
+    """  # noqa: S608 - no outside text
+)
+_POSITION = text("SELECT max(position_on) FROM import WHERE creditor_id = :id AND kind = 'payments'")
+_LEASED = text("SELECT true FROM lease WHERE case_id = :case AND token = :token")
+
+
+async def try_debtor(connection: AsyncConnection, customer: int, currency: str) -> bool:
+    """Take the debtor for this transaction; False when another run has it."""
+    values = {"class": DEBTOR_LOCK, "debtor": f"{customer}:{currency}"}
+    return bool(await connection.scalar(_TRY_LOCK, values))
+
+
+async def leased(connection: AsyncConnection, case: int, token: UUID) -> bool:
+    """Whether the lease on the case is still ours."""
+    return bool(await connection.scalar(_LEASED, {"case": case, "token": token}))
+
+
+async def debtor_of(
+    connection: AsyncConnection, case: int, as_of: datetime, channels: frozenset[Channel]
+) -> tuple[dict[int, Dossier], dict[int, Decision]]:
+    """All open cases of the debtor of `case`, and what each would do now."""
+    ids = list(await connection.scalars(DEBTOR, {"case": case}))
+    dossiers = await load(connection, ids, as_of, channels)
+    return dossiers, {id: decide(one.case, one.ladder, as_of) for id, one in dossiers.items()}
+
+
+async def creditor_facts(connection: AsyncConnection, creditor: int) -> tuple[CreditorFacts, str, str]:
+    """The creditor as messages name it, and the addresses of its agency and its counsel."""
+    row = dict((await connection.execute(_CREDITOR, {"id": creditor})).mappings().one())
+    agency, counsel = row.pop("agency_email"), row.pop("legal_email")
+    return CreditorFacts(**row), agency, counsel
+
+
+def _line(row: RowMapping, today: date, demanded: frozenset[str], everything: bool) -> Line:
+    due = row["due"]
+    assert isinstance(due, date)
+    late = (today - due).days
+    status = LineStatus.LATE if late > 0 else LineStatus.DUE if late == 0 else LineStatus.NOT_YET_DUE
+    asked = str(row["number"]) in demanded or (everything and status is not LineStatus.NOT_YET_DUE)
+    return Line(
+        invoice=str(row["number"]),
+        issued=row["issued"],
+        due=due,
+        original=row["total"],
+        paid=row["paid"] + row["prepaid"],
+        credited=row["credited"],
+        open=row["principal"],
+        status=status,
+        days_late=max(late, 0),
+        demanded=asked,
+    )
+
+
+def message_key(customer: int, currency: str, step: str, window: date, channel: Channel) -> str:
+    """The stable key of a message: the same message tried again has the same key, and so the same Message-ID."""
+    told = f"{customer}|{currency}|{step}|{window.isoformat()}|{channel.value}"
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def _told(account: tuple[Line, ...], stage: Stage) -> tuple[Line, ...]:
+    """The items a stage's message tells of: a notice before the due date never speaks of late ones."""
+    if stage is Stage.UPCOMING:
+        return tuple(line for line in account if line.status is not LineStatus.LATE)
+    return account if stage in REMINDERS else tuple(line for line in account if line.demanded)
+
+
+async def message_facts(
+    connection: AsyncConnection, group: Iterable[Dossier], step: Step, channel: Channel, as_of: datetime
+) -> MessageFacts:
+    """What the message of a group of cases of one debtor says, calculated at `as_of`."""
+    members = sorted(group, key=lambda one: (one.case.due, one.case.id))
+    first = members[0]
+    today = first.case.calendar.day(as_of)
+    rows = (
+        await connection.execute(_ACCOUNT, {"customer": first.case.customer, "currency": first.case.currency})
+    ).mappings()
+    numbers = frozenset(one.case.invoice for one in members)
+    account = tuple(_line(row, today, numbers, step.stage in REMINDERS) for row in rows)
+    lines = _told(account, step.stage)
+    creditor, _, _ = await creditor_facts(connection, first.creditor)
+    position = await connection.scalar(_POSITION, {"id": first.creditor})
+    return MessageFacts(
+        key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
+        stage=step.stage,
+        debtor=first.case.kind,
+        language=first.language,
+        creditor=creditor,
+        customer_number=first.customer_number,
+        customer_name=first.case.customer_name,
+        contact_name=first.contact_name,
+        agent_name=first.owner,
+        agent_email=creditor.reply_to or creditor.email,
+        currency=first.case.currency,
+        lines=lines,
+        demanded=sum(line.open for line in lines if line.demanded),
+        total_open=sum(line.open for line in lines),
+        written_at=as_of,
+        written_on=today,
+        position_on=position,
+        pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
+    )

@@ -1,0 +1,114 @@
+"""The company that is owed: its settings, and its two switches, `live` and `collecting`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.problems import Problem
+from storage import journal
+from storage.facts import touch
+from storage.session import reading, transaction
+
+UNNAMED = "My company"
+"""What the creditor is called until somebody says its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Creditor:
+    """The creditor as messages and switches see it; texts are empty when nothing is known."""
+
+    id: int
+    name: str
+    country: str
+    language: str
+    zone: str
+    email: str
+    reply_to: str
+    phone: str
+    address: str
+    mentions: str
+    iban: str
+    bic: str
+    payment_url: str
+    agency_email: str
+    legal_email: str
+    owner: str
+    policy: str
+    live: bool
+    collecting: bool
+
+
+SETTINGS = tuple(one.name for one in fields(Creditor) if one.name not in ("id", "live", "collecting"))
+"""What `update` may change; the switches have functions of their own."""
+
+_COLUMNS = ", ".join(one.name for one in fields(Creditor))
+_READ = text(f"SELECT {_COLUMNS} FROM creditor WHERE id = :id")  # noqa: S608 - our own field names
+_ALL = text(f"SELECT {_COLUMNS} FROM creditor ORDER BY id")  # noqa: S608
+_NAMED = text("SELECT id FROM creditor WHERE CAST(:name AS text) IS NULL OR name = :name ORDER BY id LIMIT 1")
+_INSERT = text("INSERT INTO creditor (name) VALUES (:name) ON CONFLICT (name) DO NOTHING")
+_LIVE = text("UPDATE creditor SET live = :on WHERE id = :id AND live <> :on RETURNING id")
+_COLLECTING = text("UPDATE creditor SET collecting = :on WHERE id = :id AND collecting <> :on RETURNING id")
+_CASES = text("SELECT id FROM cases WHERE creditor_id = :id AND closed_at IS NULL ORDER BY id")
+
+
+async def ensure_creditor(name: str | None = None) -> Creditor:
+    """The creditor called `name`, or the first one when no name is given; made if there is none yet."""
+    async with transaction() as connection:
+        found = await connection.scalar(_NAMED, {"name": name})
+        if found is None:
+            await connection.execute(_INSERT, {"name": name or UNNAMED})
+            found = await connection.scalar(_NAMED, {"name": name})
+        return Creditor(**(await connection.execute(_READ, {"id": found})).mappings().one())
+
+
+async def all_creditors() -> tuple[Creditor, ...]:
+    """Every creditor, the first one first."""
+    async with reading() as connection:
+        return tuple(Creditor(**row) for row in (await connection.execute(_ALL)).mappings())
+
+
+async def update(creditor: int, settings: Mapping[str, str], actor: str, at: datetime) -> list[Problem]:
+    """Change settings by name; nothing is changed when one of them is unknown. Journalled by name, never by value."""
+    unknown = [name for name in settings if name not in SETTINGS]
+    if unknown or not settings:
+        known = ", ".join(SETTINGS)
+        return [Problem("settings", None, name, f"There is no such setting; known are {known}.") for name in unknown]
+    assignments = ", ".join(f"{name} = :{name}" for name in settings)
+    async with transaction() as connection:
+        await connection.execute(
+            text(f"UPDATE creditor SET {assignments} WHERE id = :id"),  # noqa: S608 - names checked above
+            {**settings, "id": creditor},
+        )
+        facts = {"settings": sorted(settings), "actor": actor}
+        await journal.append(connection, "creditor", creditor, "settings_changed", facts, at)
+    return []
+
+
+async def set_live(creditor: int, on: bool, actor: str, at: datetime) -> bool:
+    """Send to debtors (on) or to the local sink only (off). Answers whether that changed anything."""
+    async with transaction() as connection:
+        changed = await connection.scalar(_LIVE, {"id": creditor, "on": on})
+        if changed is None:
+            return False
+        await journal.append(connection, "creditor", creditor, "live_on" if on else "live_off", {"actor": actor}, at)
+        await _wake_all(connection, creditor)
+    return True
+
+
+async def set_collecting(creditor: int, on: bool, actor: str, at: datetime) -> bool:
+    """Collect (on) or let every case rest (off). Answers whether that changed anything."""
+    async with transaction() as connection:
+        changed = await connection.scalar(_COLLECTING, {"id": creditor, "on": on})
+        if changed is None:
+            return False
+        kind = "collecting_on" if on else "collecting_off"
+        await journal.append(connection, "creditor", creditor, kind, {"actor": actor}, at)
+        await _wake_all(connection, creditor)
+    return True
+
+
+async def _wake_all(connection: AsyncConnection, creditor: int) -> None:
+    await touch(connection, list(await connection.scalars(_CASES, {"id": creditor})))

@@ -1,0 +1,159 @@
+"""Where answers come in. The row is written first, under the door's name; only an accepted row counts (design 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.answers import interpret, unknown_customers
+from policies.choices import choices
+from policies.fingerprint import code_of, print_of
+from policies.problems import Problem
+from storage import clock, journal, questions, review
+from storage.consequences import Covered, apply, covered_by, given
+from storage.facts import touch
+from storage.questions import Question
+from storage.session import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The answer's row, and the sentence that refuses it (None: it may go on)."""
+
+    answer: int | None
+    refusal: str | None
+
+
+_ANSWER = text(
+    "INSERT INTO answer (question_id, attempt, actor, door, given, at) "
+    "VALUES (:question, :attempt, :actor, :door, CAST(:given AS jsonb), :at) RETURNING id"
+)
+_VERDICT = text(
+    "INSERT INTO answer_verdict (answer_id, accepted, words, at) VALUES (:answer, :accepted, :words, :at) "
+    "ON CONFLICT DO NOTHING RETURNING id"
+)
+_GIVEN = text("SELECT question_id, actor, given FROM answer WHERE id = :id")
+_ANSWERED = text(
+    "UPDATE question SET state = 'answered', ended_at = :at, ended_why = 'answered', problem = '', "
+    "wake_at = clock_timestamp() WHERE id = :id AND state = 'open' RETURNING id"
+)
+_ASK_AGAIN = text("UPDATE question SET problem = :problem, wake_at = clock_timestamp() WHERE id = :id AND state = 'open'")
+_LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
+
+STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
+
+
+async def receive_answer(run: UUID, actor: str, door: str, values: dict[str, Any]) -> Received:
+    """Write down an answer to the open question of `run`; refuse it at once when the form is not the one open now."""
+    question = await questions.of_run(run)
+    if question is None:
+        return Received(None, None)
+    return await _receive(question, actor, door, values)
+
+
+async def _receive(question: Question, actor: str, door: str, values: dict[str, Any]) -> Received:
+    at = await clock.now()
+    async with transaction() as connection:
+        row = {"question": question.id, "attempt": question.attempt, "actor": actor, "door": door, "at": at}
+        answer = int(await connection.scalar(_ANSWER, row | {"given": journal.canonical(values)}))
+        refusal = _stale(question, values) or await _moved(connection, question)
+        if refusal:
+            await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": refusal, "at": at})
+    return Received(answer, refusal)
+
+
+def _stale(question: Question, values: dict[str, Any]) -> str | None:
+    shown = print_of(str(values.get("decision", "")))
+    return None if shown == question.fingerprint else STALE
+
+
+async def _moved(connection: AsyncConnection, question: Question) -> str | None:
+    """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
+    if question.customer is None:
+        return None
+    covered = await covered_by(connection, question.id)
+    same = bool(covered) and all(one.principal == one.shown for one in covered)
+    return None if same else STALE
+
+
+async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
+    """The door's word on an answer. Accepted: its consequences become facts. Answers the sentence that refuses it."""
+    at = await clock.now()
+    async with transaction() as connection:
+        row = (await connection.execute(_GIVEN, {"id": answer})).mappings().one()
+        if not accepted:
+            await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": words, "at": at})
+            return words
+        question = await questions.read(row["question_id"])
+        assert question is not None, "an answer has a question"
+        if await connection.scalar(_LOCK, {"id": question.id}) is None:
+            refusal: str | None = "The question is no longer open: nothing was done."
+        else:
+            refusal = await _take(connection, question, row["actor"], given(row["given"]), at)
+        verdict = {"answer": answer, "accepted": refusal is None, "words": refusal or words, "at": at}
+        await connection.execute(_VERDICT, verdict)
+        return refusal
+
+
+async def _take(
+    connection: AsyncConnection, question: Question, actor: str, values: dict[str, str], at: datetime
+) -> str | None:
+    covered = await covered_by(connection, question.id)
+    outcome = _understood(question, values, covered, at)
+    if isinstance(outcome, str):
+        await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
+        await touch(connection, [one.case for one in covered])
+        return outcome
+    await apply(connection, question, covered, outcome, actor, at)
+    await connection.execute(_ANSWERED, {"id": question.id, "at": at})
+    if question.customer is None:
+        await review.answered(connection, question.id, at)
+    for one in covered:
+        facts = {"question": question.id, "kind": question.kind.value, "actor": actor}
+        await journal.append(connection, "case", one.case, "answered", facts, at)
+    await touch(connection, [one.case for one in covered])
+    return None
+
+
+def _understood(question: Question, values: dict[str, str], covered: tuple[Covered, ...], at: datetime) -> Any:
+    """The consequences of the values, or the sentence saying why they cannot be used."""
+    code = code_of(values.get("decision", ""), choices(question.kind, question.stage))
+    if code is None:
+        return "Choose one of the decisions listed."
+    zone = covered[0].zone if covered else "Europe/Paris"
+    today = at.astimezone(ZoneInfo(zone)).date()
+    outcome = interpret(question.kind, question.stage, values | {"decision": code}, today)
+    problems = outcome if isinstance(outcome, list) else unknown_customers(outcome, {one.customer_number for one in covered})
+    return " ".join(_sentence(problem) for problem in problems) or outcome
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.field}: {problem.reason}" if problem.field else problem.reason
+
+
+async def answer_directly(question: int, actor: str, door: str, values: dict[str, Any]) -> str | None:
+    """Answer without the UI (the terminal): the same rows, the same checks. Answers the sentence that refuses it."""
+    found = await questions.read(question)
+    if found is None or found.state != "open":
+        return f"Question {question} is not open. See ./relance inbox."
+    received = await _receive(found, actor, door, values)
+    if received.refusal or received.answer is None:
+        return received.refusal
+    return await settle_answer(received.answer, True, "accepted")
+
+
+async def note_deed(actor: str, deed: str, run: UUID, detail: str) -> None:
+    """A person used a button of the run page: journalled, and the case looks at its run in two seconds."""
+    at = await clock.now()
+    async with transaction() as connection:
+        case = await connection.scalar(text("SELECT id FROM cases WHERE run_id = :run"), {"run": run})
+        if case is None:
+            return
+        await journal.append(connection, "case", case, "deed", {"actor": actor, "deed": deed, "detail": detail}, at)
+        await connection.execute(
+            text("UPDATE cases SET wake_at = clock_timestamp() + interval '2 seconds' WHERE id = :id"), {"id": case}
+        )

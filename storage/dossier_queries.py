@@ -1,0 +1,81 @@
+"""The queries behind a dossier. All take `ids`; days are days in the debtor's time zone."""
+
+from sqlalchemy import text
+
+PRINCIPAL = "i.total - i.prepaid - i.paid - i.credited"
+"""What is open of an invoice: derived, never stored (design 4.4)."""
+
+BASE = text(
+    f"""
+    SELECT c.id, c.customer_id, c.creditor_id, c.currency, c.policy_hash, c.version, c.generation, c.run_id, c.wake_at,
+           c.next_at, c.failures, c.problem, c.shown, c.written_off, c.withdrawn, c.outcome, c.closed_at,
+           i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+           d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.language, d.zone, d.owner,
+           k.email, k.phone, k.email_dead_at, k.name AS contact_name,
+           r.collecting, r.live, r.owner AS creditor_owner, a.siblings, a.overdue
+    FROM cases c
+    JOIN invoice i ON i.id = c.invoice_id
+    JOIN customer d ON d.id = c.customer_id
+    JOIN creditor r ON r.id = c.creditor_id
+    LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS siblings,
+               coalesce(sum({PRINCIPAL.replace("i.", "j.")})
+                   FILTER (WHERE j.due < (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date), 0)::bigint AS overdue
+        FROM cases o JOIN invoice j ON j.id = o.invoice_id
+        WHERE o.customer_id = c.customer_id AND o.currency = c.currency AND o.closed_at IS NULL
+    ) a
+    WHERE c.id = ANY(:ids) ORDER BY c.id
+    """  # noqa: S608 - no outside text
+)
+
+STEPS = text("SELECT case_id, step, done_on, how FROM step_done WHERE case_id = ANY(:ids) ORDER BY id")
+
+EFFECTS = text(
+    """
+    SELECT DISTINCT ON (case_id, step, channel) case_id, step, channel, state, changed_at, attempt, temporary, words
+    FROM effect WHERE case_id = ANY(:ids) AND state <> 'voided' ORDER BY case_id, step, channel, attempt DESC
+    """
+)
+
+AGREED = text(
+    """
+    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient
+    FROM approval a LEFT JOIN message m ON m.id = a.message_id
+    WHERE a.case_id = ANY(:ids) AND a.voided_at IS NULL ORDER BY a.id
+    """
+)
+
+HOLDS = text(
+    """
+    SELECT h.case_id, h.customer_id, h.kind, h.reason, h.since, h.until, h.owner, h.must_answer FROM hold h
+    WHERE h.ended_at IS NULL
+      AND h.customer_id = ANY(SELECT customer_id FROM cases WHERE id = ANY(:ids))
+      AND (h.case_id IS NULL OR h.case_id = ANY(:ids)) ORDER BY h.id
+    """
+)
+
+OPENINGS = text(
+    """
+    SELECT c.id AS case_id, c.customer_id, c.currency, o.stage, o.until
+    FROM cases c CROSS JOIN LATERAL (
+        SELECT q.stage, NULL::date AS until FROM question_case qc JOIN question q ON q.id = qc.question_id
+        WHERE qc.case_id = c.id AND q.state IN ('open', 'gathering') AND q.stage <> ''
+        UNION ALL
+        SELECT m.stage, NULL FROM effect e JOIN message m ON m.id = e.message_id
+        WHERE e.case_id = c.id AND e.state IN ('reserved', 'handing_over', 'ambiguous')
+        UNION ALL
+        SELECT s.stage, s.pay_by FROM step_done s
+        WHERE s.case_id = c.id AND s.pay_by >= (CAST(:as_of AS timestamptz) AT TIME ZONE 'UTC')::date
+    ) o
+    WHERE c.customer_id = ANY(:customers) AND c.closed_at IS NULL
+    """
+)
+
+DEBTOR = text(
+    """
+    SELECT o.id FROM cases o JOIN cases c ON c.id = :case AND o.customer_id = c.customer_id AND o.currency = c.currency
+    WHERE o.closed_at IS NULL ORDER BY o.id
+    """
+)
+"""All open cases of the debtor of `case`, in its currency."""

@@ -1,0 +1,238 @@
+"""Reserving: the first run of a debtor decides for all its cases and writes the one message they share (design 4.3)."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.decisions import Act, Decision
+from policies.message import MessageFacts
+from policies.stages import HARDNESS, REMINDERS, Channel
+from storage import approvals, bundles, journal
+from storage.collecting import LeaseLost
+from storage.dossier import Dossier
+from storage.facts import lock
+from storage.session import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message in bytes, ready to leave."""
+
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    raw: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the exact bytes."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+Write = Callable[[MessageFacts, Channel, str], Written]
+"""Puts facts into words and bytes, for a channel and a recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Messages reserved for handing over, the main one first."""
+
+    messages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """Nothing was reserved: `again` says whether to decide anew at once, wait half a minute, or wait for tomorrow."""
+
+    why: str
+    again: str  # "at_once" | "soon" | "tomorrow"
+
+
+_MESSAGE = text(
+    """
+    INSERT INTO message (creditor_id, customer_id, currency, stage, step, window_on, channel, state, route, key, sender,
+        recipient, subject, text, raw, sha256, demanded, calculated_at)
+    VALUES (:creditor, :customer, :currency, :stage, :step, :window, :channel, :state, :route, :key, :sender,
+        :recipient, :subject, :text, :raw, :sha256, :demanded, :at) RETURNING id
+    """
+)
+_DRAFT = text(
+    "UPDATE message SET state = 'reserved', route = :route, window_on = :window WHERE id = :id "
+    "AND (state = 'draft' OR state = 'refused' OR state = 'voided') AND sha256 = encode(sha256(raw), 'hex') RETURNING id"
+)
+_EFFECT = text(
+    """
+    INSERT INTO effect (case_id, step, channel, attempt, state, route, token, case_version, amount, currency,
+        content_hash, message_id, changed_at)
+    SELECT :case, :step, :channel, 1 + coalesce(max(attempt), 0), 'reserved', :route, :token, :version, :amount,
+        :currency, :hash, :message, :at
+    FROM effect WHERE case_id = :case AND step = :step AND channel = :channel AND occurrence = 1
+    """
+)
+_SHA = text("SELECT sha256, demanded FROM message WHERE id = :id")
+_TAKEN = text(
+    "SELECT true FROM message WHERE customer_id = :customer AND currency = :currency AND stage = :stage "
+    "AND window_on = :window AND channel = :channel "
+    "AND state IN ('planned', 'reserved', 'handing_over', 'confirmed', 'ambiguous')"
+)
+
+
+async def prepare(case: int, token: UUID, as_of: datetime, channels: frozenset[Channel], write: Write) -> Reserved | NotNow:
+    """Reserve what the debtor of `case` is due now: one message, an effect for every case in it."""
+    try:
+        async with transaction() as connection:
+            return await _prepare(connection, case, token, as_of, channels, write)
+    except IntegrityError:
+        return NotNow("another run of this customer was faster", "soon")
+
+
+async def _prepare(
+    connection: AsyncConnection, case: int, token: UUID, as_of: datetime, channels: frozenset[Channel], write: Write
+) -> Reserved | NotNow:
+    dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
+    mine = dossiers.get(case)
+    if mine is None or not isinstance(decisions[case], Act):
+        return NotNow("the decision changed", "at_once")
+    if not await bundles.try_debtor(connection, mine.case.customer, mine.case.currency):
+        return NotNow("a message to the same customer is being prepared", "soon")
+    await lock(connection, dossiers)
+    dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
+    if not await bundles.leased(connection, case, token):
+        raise LeaseLost(f"The lease on case {case} is no longer ours.")
+    group = bundle(decisions)
+    if case not in group:
+        return NotNow("a harder message to the same customer leaves first", "soon")
+    return await _reserve(connection, {id: dossiers[id] for id in group}, group, token, as_of, write)
+
+
+def bundle(decisions: Mapping[int, Decision]) -> dict[int, Act]:
+    """The acts that leave together: all reminders as one, else the hardest step alone (design 4.11)."""
+    acts = {id: decision for id, decision in decisions.items() if isinstance(decision, Act)}
+    if not acts:
+        return {}
+    hardest = max(acts.values(), key=lambda act: HARDNESS[act.step.stage])
+    together = REMINDERS if hardest.step.stage in REMINDERS else {hardest.step.stage}
+    return {id: act for id, act in acts.items() if act.step.stage in together and act.channel is hardest.channel}
+
+
+async def _reserve(
+    connection: AsyncConnection, dossiers: Mapping[int, Dossier], group: Mapping[int, Act], token: UUID, as_of: datetime,
+    write: Write,
+) -> Reserved | NotNow:  # fmt: skip
+    lead = max(group.values(), key=lambda act: HARDNESS[act.step.stage])
+    some = next(iter(dossiers.values()))
+    window = some.case.calendar.day(as_of)
+    if await _window_taken(connection, some, lead, lead.channel, window):
+        return NotNow("one message a day and stage is enough", "tomorrow")
+    message = await _main_message(connection, dossiers, lead, window, as_of, write)
+    if isinstance(message, NotNow):
+        return message
+    await _effects(connection, message, lead.channel, dossiers, group, token, as_of)
+    messages = [message]
+    for channel in lead.also:
+        if not await _window_taken(connection, some, lead, channel, window):
+            besides = await _write(connection, dossiers, lead, channel, window, as_of, write)
+            await _effects(connection, besides, channel, dossiers, group, token, as_of)
+            messages.append(besides)
+    return Reserved(tuple(messages))
+
+
+async def _main_message(
+    connection: AsyncConnection, dossiers: Mapping[int, Dossier], lead: Act, window: date, as_of: datetime, write: Write
+) -> int | NotNow:
+    """The draft a person approved, byte for byte; without one a message written now."""
+    drafts = {one.message for dossier in dossiers.values() for one in dossier.approvals if one.step == lead.step.id}
+    if not drafts - {None}:
+        return await _write(connection, dossiers, lead, lead.channel, window, as_of, write)
+    whole = await _draft_still_whole(connection, drafts, dossiers, as_of)
+    if whole is None:
+        return NotNow("the approved draft no longer says what is true", "at_once")
+    taken = await _take_draft(connection, whole, dossiers, window)
+    return taken if taken is not None else NotNow("the approved draft was used already", "tomorrow")
+
+
+async def _window_taken(connection: AsyncConnection, some: Dossier, lead: Act, channel: Channel, window: date) -> bool:
+    values = {"customer": some.case.customer, "currency": some.case.currency, "stage": lead.step.stage}
+    return bool(await connection.scalar(_TAKEN, values | {"window": window, "channel": channel}))
+
+
+async def _draft_still_whole(
+    connection: AsyncConnection, drafts: set[int | None], dossiers: Mapping[int, Dossier], as_of: datetime
+) -> int | None:
+    """The one draft the whole group agreed to; None (and voided) when the group is no longer the one it was for."""
+    standing = await connection.execute(
+        text("SELECT case_id, message_id FROM approval WHERE message_id = ANY(:drafts) AND voided_at IS NULL"),
+        {"drafts": [draft for draft in drafts if draft is not None]},
+    )
+    covered = {row.case_id for row in standing}
+    if len(drafts) == 1 and covered == set(dossiers):
+        return next(iter(drafts))
+    await approvals.void(connection, covered | set(dossiers), "the invoices of the draft changed", as_of)
+    return None
+
+
+async def _take_draft(
+    connection: AsyncConnection, draft: int, dossiers: Mapping[int, Dossier], window: date
+) -> int | None:
+    route = "live" if next(iter(dossiers.values())).live else "sink"
+    return await connection.scalar(_DRAFT, {"id": draft, "route": route, "window": window})  # type: ignore[no-any-return]
+
+
+async def _write(
+    connection: AsyncConnection, dossiers: Mapping[int, Dossier], lead: Act, channel: Channel, window: date,
+    as_of: datetime, write: Write,
+) -> int:  # fmt: skip
+    some = next(iter(dossiers.values()))
+    facts = await bundles.message_facts(connection, dossiers.values(), lead.step, channel, as_of)
+    recipient = await recipient_of(connection, some, lead, channel)
+    return await insert_message(connection, some, facts, lead.step.id, channel, write(facts, channel, recipient), window)
+
+
+async def recipient_of(connection: AsyncConnection, some: Dossier, lead: Act, channel: Channel) -> str:
+    """Who receives: the customer's accounts contact, or for a file the agency or counsel, else the creditor itself."""
+    if channel is Channel.SMS:
+        return some.phone
+    if channel is Channel.HANDOVER:
+        creditor, agency, counsel = await bundles.creditor_facts(connection, some.creditor)
+        return (counsel if lead.step.stage.value == "legal" else agency) or creditor.reply_to or creditor.email
+    return some.email
+
+
+async def insert_message(
+    connection: AsyncConnection, some: Dossier, facts: MessageFacts, step: str, channel: Channel, written: Written,
+    window: date, state: str = "reserved",
+) -> int:  # fmt: skip
+    """Keep the exact bytes of a message."""
+    values: dict[str, Any] = {
+        "creditor": some.creditor, "customer": some.case.customer, "currency": some.case.currency,
+        "stage": facts.stage, "step": step, "window": window, "channel": channel, "state": state,
+        "route": "live" if some.live else "sink", "key": facts.key, "sender": written.sender,
+        "recipient": written.recipient, "subject": written.subject, "text": written.text, "raw": written.raw,
+        "sha256": written.sha256, "demanded": facts.demanded, "at": facts.written_at,
+    }  # fmt: skip
+    return int(await connection.scalar(_MESSAGE, values))
+
+
+async def _effects(
+    connection: AsyncConnection, message: int, channel: Channel, dossiers: Mapping[int, Dossier],
+    group: Mapping[int, Act], token: UUID, as_of: datetime,
+) -> None:  # fmt: skip
+    sha = (await connection.execute(_SHA, {"id": message})).one().sha256
+    for id in sorted(group):
+        dossier, step = dossiers[id], group[id].step.id
+        values = {
+            "case": id, "step": step, "channel": channel, "route": "live" if dossier.live else "sink", "token": token,
+            "version": dossier.version, "amount": dossier.case.principal, "currency": dossier.case.currency, "hash": sha,
+            "message": message, "at": as_of,
+        }  # fmt: skip
+        await connection.execute(_EFFECT, values)
+        facts = {"message": message, "step": step, "channel": channel.value, "amount": dossier.case.principal, "sha256": sha}
+        await journal.append(connection, "case", id, "reserved", facts, as_of)

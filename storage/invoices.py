@@ -1,0 +1,181 @@
+"""Invoices and credit notes from files: added once, followed when an amount or a due date changes."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.problems import Problem
+from policies.records import InvoiceRecord
+from storage.bulk import append_to_cases, arrays, chunks
+from storage.customers import Said, keep_customers
+from storage.facts import lock, touch
+from storage.importing import Counts, importing, remember
+from storage.session import transaction
+from storage.settling import settle_all
+
+FACTS = ("total", "prepaid", "due")
+"""A change of one of these is journalled on the open case and wakes it."""
+FOLLOWED = (*FACTS, "issued", "reference", "reached_stage", "reached_on")
+
+_INSERT = text(
+    """
+    INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total, prepaid, reference,
+                         reached_stage, reached_on)
+    SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:kind AS text[]), CAST(:customer AS bigint[]),
+        CAST(:issued AS date[]), CAST(:due AS date[]), CAST(:currency AS text[]), CAST(:total AS bigint[]),
+        CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]), CAST(:reached_on AS date[])) AS g
+    ON CONFLICT (creditor_id, source, number) DO NOTHING
+    """
+)
+_INSERTED = (
+    "number", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage", "reached_on",
+)  # fmt: skip
+_KNOWN = text(
+    """
+    SELECT i.id, i.number, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid, i.reference,
+           i.reached_stage, i.reached_on, c.id AS case
+    FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
+    WHERE i.creditor_id = :creditor AND i.source = :source AND i.number = ANY(:numbers) ORDER BY i.id FOR UPDATE OF i
+    """
+)
+_ELSEWHERE = text(
+    """
+    SELECT i.number, i.source, d.number AS customer FROM invoice i JOIN customer d ON d.id = i.customer_id
+    WHERE i.creditor_id = :creditor AND i.source <> :source AND i.number = ANY(:numbers)
+    """
+)
+_UPDATE = text(
+    """
+    UPDATE invoice SET total = g.total, prepaid = g.prepaid, due = g.due, issued = g.issued, reference = g.reference,
+        reached_stage = g.reached_stage, reached_on = g.reached_on
+    FROM unnest(CAST(:id AS bigint[]), CAST(:total AS bigint[]), CAST(:prepaid AS bigint[]), CAST(:due AS date[]),
+        CAST(:issued AS date[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]), CAST(:reached_on AS date[]))
+        AS g(id, total, prepaid, due, issued, reference, reached_stage, reached_on)
+    WHERE invoice.id = g.id
+    """
+)
+_ATTACH = text(
+    """
+    UPDATE invoice SET document_name = :name, document_type = :type, document = :content, document_sha256 = :sha256
+    WHERE creditor_id = :creditor AND source = :source AND number = :number AND document_sha256 <> :sha256
+    """
+)
+
+
+async def import_invoices(
+    records: Sequence[InvoiceRecord], source: str, sha256: str, creditor: int, at: datetime, dry_run: bool = False
+) -> Counts:
+    """Take in a file of invoices and credit notes with their customers. Reading it again changes nothing.
+
+    `source` names the program the numbers come from: a number is unique per source. Payments that came before their
+    invoice settle it now.
+    """
+    async with importing(creditor, dry_run=dry_run) as connection:
+        kept = await keep_customers(connection, creditor, [_said(record) for record in records], at)
+        counts = Counts(len(records), 0, 0, 0)
+        for part in chunks(records):
+            counts = _sum(counts, await _take_in(connection, part, source, creditor, kept.ids, at))
+        if counts.new or counts.changed:
+            await settle_all(connection, creditor, at)
+        await remember(connection, creditor, "invoices", source, sha256, at.date())
+    return counts
+
+
+def _said(record: InvoiceRecord) -> Said:
+    return Said(
+        record.customer_number, record.customer_name, record.customer_kind.value, record.country, record.language, "",
+        record.owner, record.salesperson, "", record.email, record.phone, kind_counts=False,
+    )  # fmt: skip
+
+
+def _sum(one: Counts, other: Counts) -> Counts:
+    return Counts(
+        one.read, one.new + other.new, one.changed + other.changed, one.unchanged + other.unchanged,
+        one.problems + other.problems,
+    )  # fmt: skip
+
+
+async def _take_in(
+    connection: AsyncConnection, part: Sequence[InvoiceRecord], source: str, creditor: int, customers: Mapping[str, int],
+    at: datetime,
+) -> Counts:  # fmt: skip
+    which = {"creditor": creditor, "source": source, "numbers": [record.number for record in part]}
+    known = {row["number"]: row for row in (await connection.execute(_KNOWN, which)).mappings()}
+    elsewhere = {(row.number, row.customer): row.source for row in await connection.execute(_ELSEWHERE, which)}
+    new, changed, problems, unchanged = [], [], [], 0
+    for record in part:
+        values = _values(record, customers[record.customer_number])
+        row = known.get(record.number)
+        wrong = _refused(record, values, row, elsewhere, source)
+        if wrong:
+            problems.append(wrong)
+        elif row is None:
+            new.append(values)
+        elif any(values[name] != row[name] for name in FOLLOWED):
+            changed.append((row, values))
+        else:
+            unchanged += 1
+    if new:
+        await connection.execute(_INSERT, arrays(new, _INSERTED) | {"creditor": creditor, "source": source})
+    await _follow(connection, changed, at)
+    return Counts(len(part), len(new), len(changed), unchanged, tuple(problems))
+
+
+def _values(record: InvoiceRecord, customer: int) -> dict[str, Any]:
+    return {
+        "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued, "due": record.due,
+        "currency": record.currency, "total": record.total, "prepaid": record.prepaid, "reference": record.reference,
+        "reached_stage": record.reached_stage.value if record.reached_stage else "", "reached_on": record.reached_on,
+    }  # fmt: skip
+
+
+def _refused(
+    record: InvoiceRecord, values: Mapping[str, Any], row: Mapping[str, Any] | None, elsewhere: Mapping[tuple[str, str], str],
+    source: str,
+) -> Problem | None:  # fmt: skip
+    """Why the row cannot go in: it would make one debt two, or another debt of a known one."""
+    if row is None:
+        other = elsewhere.get((record.number, record.customer_number))
+        if other is None:
+            return None
+        reason = f"{record.number} of this customer was imported before under the source “{other}”: use --source {other}."
+        return Problem(source, record.line, "number", reason)
+    for name, said in (("currency", "currency"), ("kind", "kind of document"), ("customer", "customer")):
+        if row[name] != values[name]:
+            reason = f"{record.number} is known with another {said}: withdraw it, and import it under a new number."
+            return Problem(source, record.line, "customer_number" if name == "customer" else name, reason)
+    return None
+
+
+async def _follow(
+    connection: AsyncConnection, changed: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], at: datetime
+) -> None:
+    """Write what changed; open cases whose amount or due date it is learn of it."""
+    if not changed:
+        return
+    rows = [{**values, "id": row["id"]} for row, values in changed]
+    await connection.execute(_UPDATE, arrays(rows, ("id", *FOLLOWED)))
+    entries = [
+        (row["case"], {name: [row[name], values[name]] for name in FACTS if row[name] != values[name]})
+        for row, values in changed
+        if row["case"] is not None and any(row[name] != values[name] for name in FACTS)
+    ]
+    cases = [case for case, _ in entries]
+    await lock(connection, cases)
+    await append_to_cases(connection, "changed", entries, at)
+    await touch(connection, cases)
+
+
+async def attach(creditor: int, source: str, number: str, name: str, media_type: str, content: bytes) -> bool:
+    """Keep the invoice's own file, which reminders send as a copy. Answers whether it is another than before."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    values = {
+        "creditor": creditor, "source": source, "number": number, "name": name, "type": media_type, "content": content,
+        "sha256": sha256,
+    }  # fmt: skip
+    async with transaction() as connection:
+        return (await connection.execute(_ATTACH, values)).rowcount > 0

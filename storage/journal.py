@@ -1,0 +1,83 @@
+"""The journal: append-only, hash-chained per case, customer or creditor, written under the lock of that row.
+
+Facts hold ids, codes, amounts and dates; names and texts stay in their own tables (design 4.13).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.session import reading
+
+HEADS = {"case": "cases", "customer": "customer", "creditor": "creditor"}
+
+_APPEND = {
+    kind: text(
+        f"""
+        WITH head AS (SELECT id, chain_length + 1 AS place, chain_head FROM {table} WHERE id = :id FOR UPDATE),
+        entry AS (
+            INSERT INTO journal (chain, place, at, kind, facts, previous, hash)
+            SELECT :chain, head.place, :at, :kind, CAST(:facts AS jsonb), head.chain_head,
+                   encode(sha256(convert_to(concat_ws('|', head.chain_head, head.place, CAST(:stamp AS text),
+                                                      CAST(:kind AS text), CAST(:facts AS text)), 'UTF8')), 'hex')
+            FROM head RETURNING place, hash
+        )
+        UPDATE {table} SET chain_length = entry.place, chain_head = entry.hash FROM entry WHERE {table}.id = :id
+        """  # noqa: S608 - the table comes from HEADS
+    )
+    for kind, table in HEADS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a chain, as it was written."""
+
+    chain: str
+    place: int
+    at: datetime
+    kind: str
+    facts: Mapping[str, object]
+    previous: str
+    hash: str
+
+
+def canonical(facts: Mapping[str, object]) -> str:
+    """The facts as the one text that is hashed: sorted keys, no spaces."""
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+async def append(
+    connection: AsyncConnection, owner: str, id: int, kind: str, facts: Mapping[str, object], at: datetime
+) -> None:
+    """Add an entry to the chain of the `owner` ("case", "customer" or "creditor") numbered `id`."""
+    stamp = at.astimezone(UTC).isoformat()
+    values = {"id": id, "chain": f"{owner}:{id}", "kind": kind, "facts": canonical(facts), "at": at, "stamp": stamp}
+    await connection.execute(_APPEND[owner], values)
+
+
+async def entries(owner: str, id: int) -> tuple[Entry, ...]:
+    """The whole chain, oldest first."""
+    async with reading() as connection:
+        rows = await connection.execute(
+            text("SELECT chain, place, at, kind, facts, previous, hash FROM journal WHERE chain = :chain ORDER BY place"),
+            {"chain": f"{owner}:{id}"},
+        )
+        return tuple(Entry(**row) for row in rows.mappings())
+
+
+def first_broken(chain: Sequence[Entry]) -> int | None:
+    """The place of the first entry that does not follow from the one before it; None when the chain is whole."""
+    previous = ""
+    for place, entry in enumerate(chain, 1):
+        stamp = entry.at.astimezone(UTC).isoformat()
+        told = "|".join((previous, str(place), stamp, entry.kind, canonical(entry.facts)))
+        if (entry.place, entry.previous) != (place, previous) or entry.hash != hashlib.sha256(told.encode()).hexdigest():
+            return place
+        previous = entry.hash
+    return None

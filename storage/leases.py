@@ -1,0 +1,165 @@
+"""Leases: who runs a case (or another run) now (design 2). A dispatcher lives as long as its advisory lock."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from policies.case import EffectState
+from storage import ledger
+from storage.facts import WAKE, touch
+from storage.session import URL, async_url, reading, transaction
+
+DISPATCHER_LOCK = 7_265_003
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to run `subject` and to change the state of its Prefect run."""
+
+    subject: str
+    token: UUID
+    case: int | None
+
+
+_TAKE = text(
+    "INSERT INTO lease (subject, token, dispatcher_id, case_id, run_id) "
+    "SELECT :subject, :token, d.id, :case, :run FROM dispatcher d WHERE d.id = :dispatcher AND d.gone_at IS NULL "
+    "ON CONFLICT (subject) DO NOTHING RETURNING token"
+)
+_GIVE_BACK = text("DELETE FROM lease WHERE token = :token")
+_DEAD = text(
+    """
+    SELECT d.id FROM dispatcher d
+    WHERE d.gone_at IS NULL AND d.id <> :me AND NOT EXISTS (
+        SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = :class AND l.objid = d.id AND l.granted
+          AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+    """
+)
+_GONE = text("UPDATE dispatcher SET gone_at = clock_timestamp() WHERE id = :id AND gone_at IS NULL RETURNING id")
+_LEFT = text("SELECT token, case_id FROM lease WHERE dispatcher_id = :id ORDER BY case_id")
+_DROP = text("DELETE FROM lease WHERE dispatcher_id = :id")
+_STRANDED = text(
+    "SELECT DISTINCT m.id, m.state, m.sha256, m.route FROM message m JOIN effect e ON e.message_id = m.id "
+    "WHERE e.token = ANY(:tokens) AND e.state = m.state AND m.state IN ('reserved', 'handing_over') ORDER BY m.id"
+)
+_SUNK = text("SELECT true FROM sink_message WHERE sha256 = :sha LIMIT 1")
+LOST_WORDS = "The program ended while this was being handed over: it may or may not have left."
+
+
+class Registration:
+    """A dispatcher's place among the living: one session advisory lock on a connection outside every pool."""
+
+    def __init__(self, url: str, name: str) -> None:
+        keepalive = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
+        self._engine: AsyncEngine = create_async_engine(
+            async_url(url), pool_size=1, max_overflow=0, connect_args={"server_settings": keepalive}
+        )
+        self._name = name
+        self._connection: AsyncConnection | None = None
+        self.id = 0
+
+    @classmethod
+    def from_environment(cls, name: str) -> "Registration":
+        """On the database the environment names."""
+        return cls(os.environ[URL], name)
+
+    async def register(self) -> int:
+        """Become a dispatcher with a number of its own; the lock is held before the number is visible to others."""
+        self._connection = await (await self._engine.connect()).execution_options(isolation_level="AUTOCOMMIT")
+        number = await self._connection.scalar(text("SELECT nextval(pg_get_serial_sequence('dispatcher', 'id'))"))
+        self.id = int(number)
+        await self._connection.execute(
+            text("SELECT pg_advisory_lock(:class, :id)"), {"class": DISPATCHER_LOCK, "id": self.id}
+        )
+        await self._connection.execute(
+            text("INSERT INTO dispatcher (id, name) VALUES (:id, :name)"), {"id": self.id, "name": self._name}
+        )
+        return self.id
+
+    async def on_wake(self, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever a fact has woken a case."""
+        assert self._connection is not None, "register first"
+        raw = (await self._connection.get_raw_connection()).driver_connection
+        assert raw is not None, "a registered dispatcher has a connection"
+        await raw.add_listener(WAKE, lambda *_told: heard())
+
+    async def alive(self) -> bool:
+        """Whether the connection that holds the lock still stands and nobody has declared us gone."""
+        if self._connection is None:
+            return False
+        try:
+            found = await self._connection.scalar(
+                text("SELECT gone_at IS NULL FROM dispatcher WHERE id = :id"), {"id": self.id}
+            )
+        except Exception:  # noqa: BLE001 - whatever broke it, the connection is gone
+            return False
+        return bool(found)
+
+    async def leave(self) -> None:
+        """Leave in good order."""
+        if self._connection is not None:
+            try:
+                await self._connection.execute(_GONE, {"id": self.id})
+                await self._connection.close()
+            except Exception:  # noqa: BLE001 - the server may be gone already; the lock goes with the connection
+                await self._connection.invalidate()
+            self._connection = None
+        await self._engine.dispose()
+
+
+async def take(dispatcher: int, subject: str, case: int | None, run: UUID | None) -> Lease | None:
+    """Take the lease on `subject`; None when somebody has it, or when this dispatcher was declared gone."""
+    token = uuid4()
+    values = {"subject": subject, "token": token, "dispatcher": dispatcher, "case": case, "run": run}
+    async with transaction() as connection:
+        got = await connection.scalar(_TAKE, values)
+    return Lease(subject, token, case) if got else None
+
+
+async def give_back(lease: Lease) -> None:
+    """The engine has returned: others may take it."""
+    async with transaction() as connection:
+        await connection.execute(_GIVE_BACK, {"token": lease.token})
+
+
+async def free_dead(me: int, at: datetime) -> tuple[int, ...]:
+    """Free what dispatchers left behind that no longer hold their lock; answers their cases, which are woken."""
+    async with reading() as connection:
+        dead = list(await connection.scalars(_DEAD, {"me": me, "class": DISPATCHER_LOCK}))
+    woken: list[int] = []
+    for dispatcher in dead:
+        woken += await _bury(dispatcher, at)
+    return tuple(woken)
+
+
+async def _bury(dispatcher: int, at: datetime) -> list[int]:
+    async with transaction() as connection:
+        if await connection.scalar(_GONE, {"id": dispatcher}) is None:
+            return []
+        left = (await connection.execute(_LEFT, {"id": dispatcher})).mappings().all()
+        tokens = [row["token"] for row in left]
+        for message in (await connection.execute(_STRANDED, {"tokens": tokens})).mappings().all():
+            await _strand(connection, message["id"], message["state"], message["sha256"], message["route"], at)
+        await connection.execute(_DROP, {"id": dispatcher})
+        cases = [row["case_id"] for row in left if row["case_id"] is not None]
+        await touch(connection, cases)
+        return cases
+
+
+async def _strand(connection: AsyncConnection, message: int, state: str, sha: str, route: str, at: datetime) -> None:
+    """A crash in `reserved` is redone; one in `handing_over` is ambiguous, unless the sink itself can tell (4.3)."""
+    if state == EffectState.RESERVED:
+        await ledger.void(connection, message, "the program ended before anything left", at)
+        return
+    arrived = route == "sink" and await connection.scalar(_SUNK, {"sha": sha})
+    outcome = EffectState.CONFIRMED if arrived else EffectState.AMBIGUOUS
+    words = "The sink has it." if arrived else LOST_WORDS
+    await ledger.settle_in(
+        connection, message, outcome, words, at, temporary=False, provider="", sender=None,
+        before=(EffectState.HANDING_OVER,),
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""Opening cases: each unpaid invoice gets its case on the first day of its ladder, once (design 4.1)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.case import DoneHow
+from policies.ladder import Ladder
+from policies.stages import HARDNESS, Stage
+from storage import journal, ledger, policy_store
+from storage.dossier_queries import PRINCIPAL
+from storage.session import reading, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Unstarted:
+    """An open case that has no Prefect run of its generation yet."""
+
+    case: int
+    generation: int
+    invoice: str
+    customer_number: str
+    customer_name: str
+    principal: int
+    currency: str
+    owner: str
+
+
+_READY = text(
+    f"""
+    SELECT i.id, i.customer_id, i.creditor_id, i.currency, i.due, i.reached_stage, i.reached_on, r.policy
+    FROM invoice i JOIN creditor r ON r.id = i.creditor_id JOIN customer d ON d.id = i.customer_id
+    WHERE i.kind = 'invoice' AND {PRINCIPAL} > 0
+      AND i.due + CAST(:first AS integer) <= (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date
+      AND r.id = :creditor AND NOT EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id)
+    ORDER BY i.due, i.id LIMIT :limit FOR UPDATE OF i SKIP LOCKED
+    """  # noqa: S608 - no outside text
+)
+_OPEN = text(
+    "INSERT INTO cases (creditor_id, customer_id, invoice_id, currency, policy_hash, opened_at) "
+    "VALUES (:creditor, :customer, :invoice, :currency, :policy, :at) RETURNING id"
+)
+_UNSTARTED = text(
+    f"""
+    SELECT c.id AS case, c.generation, i.number AS invoice, d.number AS customer_number, d.name AS customer_name,
+           {PRINCIPAL} AS principal, c.currency, coalesce(nullif(d.owner, ''), r.owner) AS owner
+    FROM cases c JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id
+    JOIN creditor r ON r.id = c.creditor_id
+    WHERE c.run_id IS NULL AND c.closed_at IS NULL ORDER BY c.id LIMIT :limit
+    """  # noqa: S608 - no outside text
+)
+_CARRY = text("UPDATE cases SET run_id = :run WHERE id = :case AND generation = :generation")
+_REGENERATE = text(
+    "UPDATE cases SET generation = generation + 1, run_id = NULL, shown = '' "
+    "WHERE id = :case AND generation = :generation RETURNING generation"
+)
+_NEXT = text(
+    f"""
+    SELECT min(i.due) FROM invoice i WHERE i.kind = 'invoice' AND {PRINCIPAL} > 0 AND i.creditor_id = :creditor
+      AND NOT EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id)
+    """  # noqa: S608 - no outside text
+)
+_CREDITORS = text("SELECT id, policy FROM creditor WHERE collecting ORDER BY id")
+
+
+def first_offset(ladder: Ladder) -> int:
+    """Days from the due date to the first step (negative: before it)."""
+    return ladder.steps[0].offset if ladder.steps else 0
+
+
+async def open_due(as_of: datetime, limit: int = 500) -> tuple[int, ...]:
+    """Open a case for every invoice whose first step's day has come; the schema forbids a second one."""
+    opened: list[int] = []
+    async with transaction() as connection:
+        for creditor in (await connection.execute(_CREDITORS)).mappings().all():
+            ladder = await policy_store.pin(connection, creditor["policy"])
+            values = {"creditor": creditor["id"], "first": first_offset(ladder), "as_of": as_of, "limit": limit}
+            for row in (await connection.execute(_READY, values)).mappings().all():
+                opened.append(await _open(connection, row, ladder, as_of))
+    return tuple(opened)
+
+
+async def _open(connection: AsyncConnection, row: Any, ladder: Ladder, as_of: datetime) -> int:
+    values = {
+        "creditor": row["creditor_id"], "customer": row["customer_id"], "invoice": row["id"],
+        "currency": row["currency"], "policy": ladder.hash, "at": as_of,
+    }  # fmt: skip
+    case = int(await connection.scalar(_OPEN, values))
+    facts = {"invoice": row["id"], "due": row["due"], "policy": ladder.hash}
+    await journal.append(connection, "case", case, "opened", facts, as_of)
+    if row["reached_stage"]:
+        reached_on = row["reached_on"] or as_of.date()
+        await _reached(connection, case, ladder, Stage(row["reached_stage"]), reached_on, as_of)
+    return case
+
+
+async def _reached(
+    connection: AsyncConnection, case: int, ladder: Ladder, stage: Stage, on: date, as_of: datetime
+) -> None:
+    """What the old system already sent counts as done on its date; nothing gentler ever leaves (design 4.1)."""
+    for step in ladder.steps:
+        if HARDNESS[step.stage] <= HARDNESS[stage]:
+            why = "done before us"
+            await ledger.step_behind(connection, case, ladder, step.id, 1, on, DoneHow.ELSEWHERE, why)
+            facts = {"step": step.id, "how": DoneHow.ELSEWHERE.value, "on": on}
+            await journal.append(connection, "case", case, "step_behind", facts, as_of)
+
+
+async def unstarted(limit: int = 500) -> tuple[Unstarted, ...]:
+    """Open cases that still need a run."""
+    async with reading() as connection:
+        rows = (await connection.execute(_UNSTARTED, {"limit": limit})).mappings()
+        return tuple(Unstarted(**row) for row in rows)
+
+
+async def carry(case: int, generation: int, run: UUID) -> None:
+    """The case's current run."""
+    async with transaction() as connection:
+        await connection.execute(_CARRY, {"case": case, "generation": generation, "run": run})
+
+
+async def regenerate(case: int, generation: int) -> int | None:
+    """The run is gone: the case needs a new one. Compare-and-set, so that only one is made."""
+    async with transaction() as connection:
+        got = await connection.scalar(_REGENERATE, {"case": case, "generation": generation})
+    return int(got) if got is not None else None
+
+
+async def next_opening(as_of: datetime) -> datetime | None:
+    """When the next invoice reaches its first step's day, at six in the morning UTC; None when there is none."""
+    moments: list[datetime] = []
+    async with transaction() as connection:
+        for creditor in (await connection.execute(_CREDITORS)).mappings().all():
+            ladder = await policy_store.pin(connection, creditor["policy"])
+            due = await connection.scalar(_NEXT, {"creditor": creditor["id"]})
+            if due is not None:
+                day = max(due + timedelta(days=first_offset(ladder)), as_of.date())
+                moment = datetime(day.year, day.month, day.day, 6, tzinfo=as_of.tzinfo)
+                moments.append(max(moment, as_of + timedelta(minutes=1)))
+    return min(moments, default=None)

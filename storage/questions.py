@@ -1,0 +1,117 @@
+"""Questions as people and runs see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+
+from policies.questions import QuestionKind
+from policies.stages import Stage
+from storage.session import reading, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what it shows. `attempt` and `id` make the pause key; `lead` and `run` say where it hangs."""
+
+    id: int
+    kind: QuestionKind
+    stage: Stage | None
+    step: str
+    customer: int | None
+    currency: str
+    lead: int | None
+    run: UUID | None
+    attempt: int
+    state: str
+    todo: str
+    title: str
+    description: str
+    fingerprint: str
+    shown_facts: str
+    problem: str
+    amount: int
+    asked_at: datetime
+
+    @property
+    def key(self) -> str:
+        """The pause key: lowercase letters, digits and dashes only."""
+        return f"q{self.id}-{self.attempt}"
+
+
+_SELECT = """
+    SELECT q.id, q.kind, q.stage, q.step, q.customer_id, q.currency, q.lead_id, coalesce(q.run_id, c.run_id) AS run_id,
+           q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at
+    FROM question q LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
+"""
+_ONE = text(f"{_SELECT} WHERE q.id = :id")
+_OPEN = text(f"{_SELECT} WHERE q.state = 'open' ORDER BY q.amount DESC, q.id")
+_OF_RUN = text(f"{_SELECT} WHERE q.state = 'open' AND coalesce(q.run_id, c.run_id) = :run ORDER BY q.id DESC")
+_ATTEMPT = text("UPDATE question SET attempt = attempt + 1 WHERE id = :id AND state = 'open' RETURNING id")
+_RUN = text("UPDATE question SET run_id = :run WHERE id = :id")
+
+
+def question_from(row: RowMapping) -> Question:
+    """The question in a row of `_SELECT`."""
+    return Question(
+        id=row["id"],
+        kind=QuestionKind(row["kind"]),
+        stage=Stage(row["stage"]) if row["stage"] else None,
+        step=row["step"],
+        customer=row["customer_id"],
+        currency=row["currency"],
+        lead=row["lead_id"],
+        run=row["run_id"],
+        attempt=row["attempt"],
+        state=row["state"],
+        todo=row["todo"],
+        title=row["title"],
+        description=row["description"],
+        fingerprint=row["fingerprint"],
+        shown_facts=row["shown_facts"],
+        problem=row["problem"],
+        amount=row["amount"],
+        asked_at=row["asked_at"],
+    )
+
+
+async def read(id: int) -> Question | None:
+    """The question numbered `id`."""
+    async with reading() as connection:
+        row = (await connection.execute(_ONE, {"id": id})).mappings().first()
+    return question_from(row) if row else None
+
+
+async def inbox() -> tuple[Question, ...]:
+    """All open questions, largest amount first."""
+    async with reading() as connection:
+        return tuple(question_from(row) for row in (await connection.execute(_OPEN)).mappings())
+
+
+async def of_run(run: UUID) -> Question | None:
+    """The open question that hangs on this run."""
+    async with reading() as connection:
+        row = (await connection.execute(_OF_RUN, {"run": run})).mappings().first()
+    return question_from(row) if row else None
+
+
+async def next_attempt(id: int) -> Question | None:
+    """Commit a new pause key before suspending; None when the question is no longer open."""
+    async with transaction() as connection:
+        if await connection.scalar(_ATTEMPT, {"id": id}) is None:
+            return None
+        row = (await connection.execute(_ONE, {"id": id})).mappings().one()
+        return question_from(row)
+
+
+async def carry(id: int, run: UUID) -> None:
+    """The question hangs on a run of its own."""
+    async with transaction() as connection:
+        await connection.execute(_RUN, {"id": id, "run": run})
+
+
+async def asleep(id: int) -> None:
+    """The run of the question has seen the latest state of it."""
+    async with transaction() as connection:
+        await connection.execute(text("UPDATE question SET wake_at = NULL WHERE id = :id"), {"id": id})

@@ -1,0 +1,118 @@
+"""Questions to people and what they answered. Only an accepted `answer` row counts (design 2)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlmodel import SQLModel
+
+from policies.questions import QuestionKind
+from storage.columns import (
+    day,
+    document,
+    identity,
+    limited,
+    minor,
+    moment,
+    whole,
+    one_of,
+    recorded,
+    reference,
+    run_key,
+    switch,
+    words,
+)
+
+
+class Question(SQLModel, table=True):
+    """A question that is open, was answered, or was voided by a change. One open per customer, currency and stage."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        limited("kind", QuestionKind),
+        limited("state", ("gathering", "open", "answered", "voided")),
+        Index(
+            "one_open_question",
+            "creditor_id",
+            text("coalesce(customer_id, 0)"),
+            "currency",
+            "kind",
+            "stage",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("question_lead", "lead_id"),
+        Index("question_run", "run_id"),
+    )
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    customer_id: int | None = reference("customer.id", null=True)
+    currency: str = words()
+    kind: str = one_of()
+    stage: str = words()
+    step: str = words()
+    lead_id: int | None = reference("cases.id", null=True)
+    run_id: UUID | None = run_key()
+    attempt: int = whole(1)
+    state: str = one_of()
+    todo: str = words()
+    title: str = words()
+    description: str = words()
+    fingerprint: str = words()
+    shown_facts: str = words()
+    problem: str = words()
+    amount: int = minor()
+    wake_at: datetime | None = moment(null=True)
+    asked_at: datetime = moment()
+    ended_at: datetime | None = moment(null=True)
+    ended_why: str = words()
+    recorded_at: datetime | None = recorded()
+
+
+class QuestionCase(SQLModel, table=True):
+    """A case a question covers, with what was shown of it."""
+
+    __tablename__ = "question_case"
+    __table_args__ = (Index("question_case_once", "question_id", "case_id", unique=True), Index("asked_of", "case_id"))
+    id: int | None = identity()
+    question_id: int = reference("question.id")
+    case_id: int = reference("cases.id")
+    principal: int = minor()
+    message_id: int | None = reference("message.id", null=True)
+    taken: bool = switch(False)
+
+
+class Answer(SQLModel, table=True):
+    """What a person sent through a door, written before it goes anywhere else; append-only."""
+
+    __tablename__ = "answer"
+    id: int | None = identity()
+    question_id: int = reference("question.id", index=True)
+    attempt: int = whole(1)
+    actor: str = words()
+    door: str = words()
+    given: dict[str, object] = document()
+    at: datetime = moment()
+    recorded_at: datetime | None = recorded()
+
+
+class AnswerVerdict(SQLModel, table=True):
+    """Whether an answer was accepted, and why not; append-only, once per answer."""
+
+    __tablename__ = "answer_verdict"
+    __table_args__ = (Index("verdict_once", "answer_id", unique=True),)
+    id: int | None = identity()
+    answer_id: int = reference("answer.id")
+    accepted: bool = switch(False)
+    words: str = words()
+    at: datetime = moment()
+    recorded_at: datetime | None = recorded()
+
+
+class ReviewDay(SQLModel, table=True):
+    """The last day a creditor's daily review was opened or widened."""
+
+    __tablename__ = "review_day"
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    reviewed_on: date = day()

@@ -1,0 +1,147 @@
+"""A case per due item: where it stands, what holds it, which steps are behind it, who runs it now."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlmodel import SQLModel
+
+from policies.case import DoneHow, HoldKind
+from policies.decisions import Outcome
+from policies.stages import Stage
+from storage.columns import (
+    day,
+    exact_bytes,
+    identity,
+    limited,
+    moment,
+    whole,
+    one_of,
+    recorded,
+    reference,
+    run_key,
+    switch,
+    words,
+)
+
+
+class Policy(SQLModel, table=True):
+    """A ladder file as it was when a case was pinned to it (design 4.9)."""
+
+    __tablename__ = "policy"
+    id: int | None = identity()
+    hash: str = words()
+    ladder: str = words()
+    text: bytes = exact_bytes()
+    recorded_at: datetime | None = recorded()
+    __table_args__ = (Index("policy_hash", "hash", unique=True),)
+
+
+class Case(SQLModel, table=True):
+    """The case of one due item. Every fact about it locks this row and raises `version`."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        limited("outcome", Outcome),
+        Index("one_open_case_per_item", "invoice_id", unique=True, postgresql_where=text("closed_at IS NULL")),
+        Index("case_debtor", "customer_id", "currency"),
+        Index("case_to_wake", "wake_at", postgresql_where=text("wake_at IS NOT NULL")),
+        Index("case_next", "next_at", postgresql_where=text("closed_at IS NULL")),
+        Index("case_run", "run_id"),
+    )
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    customer_id: int = reference("customer.id")
+    invoice_id: int = reference("invoice.id")
+    currency: str = words()
+    policy_hash: str = words()
+    generation: int = whole(1)
+    run_id: UUID | None = run_key()
+    version: int = whole()
+    wake_at: datetime | None = moment(null=True)
+    next_at: datetime | None = moment(null=True)
+    leader_id: int | None = reference("cases.id", null=True)
+    failures: int = whole()
+    problem: str = words()
+    shown: str = words()
+    written_off: str | None = words(null=True)
+    withdrawn: str | None = words(null=True)
+    outcome: str | None = one_of(null=True)
+    opened_at: datetime = moment()
+    closed_at: datetime | None = moment(null=True)
+    chain_length: int = whole()
+    chain_head: str = words()
+    recorded_at: datetime | None = recorded()
+
+
+class StepRecord(SQLModel, table=True):
+    """A step that is behind a case; once per occurrence."""
+
+    __tablename__ = "step_done"
+    __table_args__ = (
+        limited("how", DoneHow),
+        limited("stage", Stage),
+        Index("step_once", "case_id", "step", "occurrence", unique=True),
+    )
+    id: int | None = identity()
+    case_id: int = reference("cases.id")
+    step: str = words()
+    stage: str = one_of()
+    occurrence: int = whole(1)
+    done_on: date = day()
+    how: str = one_of()
+    why: str = words()
+    pay_by: date | None = day(null=True)
+    recorded_at: datetime | None = recorded()
+
+
+class HoldRecord(SQLModel, table=True):
+    """A reason not to act on a case, or (no case) on everything of a customer."""
+
+    __tablename__ = "hold"
+    __table_args__ = (limited("kind", HoldKind), Index("hold_customer", "customer_id"))
+    id: int | None = identity()
+    customer_id: int = reference("customer.id")
+    case_id: int | None = reference("cases.id", null=True)
+    kind: str = one_of()
+    reason: str = words()
+    since: date = day()
+    until: date | None = day(null=True)
+    owner: str = words()
+    must_answer: bool = switch(False)
+    ended_at: datetime | None = moment(null=True)
+    ended_by: str = words()
+    recorded_at: datetime | None = recorded()
+
+
+class Approval(SQLModel, table=True):
+    """A person's agreement to a draft, case by case; it stands until sent, voided or too old (design 4.8)."""
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        Index("approval_standing", "case_id", "step", unique=True, postgresql_where=text("voided_at IS NULL")),
+    )
+    id: int | None = identity()
+    case_id: int = reference("cases.id")
+    step: str = words()
+    kind: str = words()
+    question_id: int = reference("question.id")
+    message_id: int | None = reference("message.id", null=True)
+    principal: int = whole()
+    agreed_on: date = day()
+    voided_at: datetime | None = moment(null=True)
+    voided_why: str = words()
+
+
+class Lease(SQLModel, table=True):
+    """Who runs a case (or another run) now: the only lock there is between dispatchers (design 2)."""
+
+    __tablename__ = "lease"
+    subject: str = words()
+    id: int | None = identity()
+    token: UUID = run_key(null=False, unique=True)
+    dispatcher_id: int = reference("dispatcher.id")
+    case_id: int | None = reference("cases.id", null=True)
+    run_id: UUID | None = run_key()
+    since: datetime | None = recorded()
+    __table_args__ = (Index("lease_subject", "subject", unique=True),)

@@ -1,0 +1,101 @@
+"""What is owed and what was paid."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from storage.columns import day, exact_bytes, identity, limited, minor, moment, one_of, recorded, reference, words
+
+
+class Invoice(SQLModel, table=True):
+    """An invoice or credit note as imported. `paid` and `credited` are sums over allocations, kept in step with them."""
+
+    __tablename__ = "invoice"
+    __table_args__ = (
+        UniqueConstraint("creditor_id", "source", "number"),
+        limited("kind", ("invoice", "credit_note")),
+        CheckConstraint("total >= 0 AND prepaid >= 0 AND paid >= 0 AND credited >= 0", name="amounts_positive"),
+        Index("invoice_number", "creditor_id", "number"),
+        Index("invoice_customer", "customer_id"),
+        Index("invoice_due", "due"),
+    )
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    source: str = words()
+    number: str = words()
+    kind: str = one_of()
+    customer_id: int = reference("customer.id")
+    issued: date | None = day(null=True)
+    due: date = day()
+    currency: str = words()
+    total: int = minor()
+    prepaid: int = minor()
+    paid: int = minor()
+    credited: int = minor()
+    reference: str = words()
+    reached_stage: str = words()
+    reached_on: date | None = day(null=True)
+    document_name: str = words()
+    document_type: str = words()
+    document: bytes | None = exact_bytes(null=True)
+    document_sha256: str = words()
+    recorded_at: datetime | None = recorded()
+
+
+class Payment(SQLModel, table=True):
+    """Money in, as the bank said it; the fingerprint makes the same line book once."""
+
+    __tablename__ = "payment"
+    __table_args__ = (UniqueConstraint("creditor_id", "fingerprint"),)
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    fingerprint: str = words()
+    source: str = words()
+    booked: date = day()
+    value_date: date = day()
+    amount: int = minor()
+    currency: str = words()
+    reference: str = words()
+    end_to_end_id: str = words()
+    counterparty: str = words()
+    iban: str = words()
+    text: str = words()
+    allocated: int = minor()
+    recorded_at: datetime | None = recorded()
+
+
+class Allocation(SQLModel, table=True):
+    """Part of a payment or credit note set against an invoice; undone rows stay."""
+
+    __tablename__ = "allocation"
+    __table_args__ = (
+        limited("kind", ("payment", "credit_note")),
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("allocation_invoice", "invoice_id"),
+        Index("allocation_payment", "payment_id"),
+    )
+    id: int | None = identity()
+    kind: str = one_of()
+    payment_id: int | None = reference("payment.id", null=True)
+    credit_note_id: int | None = reference("invoice.id", null=True)
+    invoice_id: int = reference("invoice.id")
+    amount: int = minor()
+    value_date: date = day()
+    why: str = words()
+    undone_at: datetime | None = moment(null=True)
+    recorded_at: datetime | None = recorded()
+
+
+class Import(SQLModel, table=True):
+    """One file read: what it held and when, so that messages can state the position they rest on."""
+
+    __tablename__ = "import"
+    __table_args__ = (limited("kind", ("invoices", "payments", "customers")),)
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    kind: str = one_of()
+    source: str = words()
+    sha256: str = words()
+    position_on: date = day()
+    recorded_at: datetime | None = recorded()

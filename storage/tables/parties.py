@@ -1,0 +1,89 @@
+"""Who is owed, who owes, and how to reach them."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from policies.case import DebtorKind
+from storage.columns import identity, limited, moment, whole, one_of, recorded, reference, switch, words
+
+
+class Creditor(SQLModel, table=True):
+    """The company that is owed. `live` off: every message goes to the local sink (design 4.12)."""
+
+    __tablename__ = "creditor"
+    __table_args__ = (UniqueConstraint("name"),)
+    id: int | None = identity()
+    name: str = words()
+    country: str = words(default="FR")
+    language: str = words(default="fr")
+    zone: str = words(default="Europe/Paris")
+    email: str = words()
+    reply_to: str = words()
+    phone: str = words()
+    address: str = words()
+    mentions: str = words()
+    iban: str = words()
+    bic: str = words()
+    payment_url: str = words()
+    agency_email: str = words()
+    legal_email: str = words()
+    owner: str = words()
+    policy: str = words(default="fr-b2b")
+    live: bool = switch(False)
+    collecting: bool = switch(True)
+    chain_length: int = whole()
+    chain_head: str = words()
+    recorded_at: datetime | None = recorded()
+
+
+class Customer(SQLModel, table=True):
+    """Who owes; unique by the creditor's own number."""
+
+    __tablename__ = "customer"
+    __table_args__ = (UniqueConstraint("creditor_id", "number"), limited("kind", DebtorKind))
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    number: str = words()
+    name: str = words()
+    kind: str = one_of()
+    country: str | None = words(null=True)
+    language: str = words(default="fr")
+    zone: str = words(default="Europe/Paris")
+    owner: str = words()
+    salesperson: str = words()
+    chain_length: int = whole()
+    chain_head: str = words()
+    recorded_at: datetime | None = recorded()
+
+
+class Contact(SQLModel, table=True):
+    """A person or desk at the customer; `accounts` receives reminders. A dead address is never written to again."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        limited("role", ("accounts", "management", "registered_office")),
+        Index("contact_role", "customer_id", "role", unique=True),
+    )
+    id: int | None = identity()
+    customer_id: int = reference("customer.id")
+    role: str = one_of()
+    name: str = words()
+    email: str = words()
+    phone: str = words()
+    postal: str = words()
+    email_dead_at: datetime | None = moment(null=True)
+    email_dead_why: str = words()
+
+
+class Note(SQLModel, table=True):
+    """What somebody wrote down about a customer: facts only, the debtor may read them."""
+
+    __tablename__ = "note"
+    id: int | None = identity()
+    customer_id: int = reference("customer.id", index=True)
+    case_id: int | None = reference("cases.id", null=True)
+    actor: str = words()
+    text: str = words()
+    at: datetime = moment()

@@ -1,0 +1,39 @@
+"""Money that came and whose invoice is not known, in part or whole."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+
+from storage.session import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A bank line with what is left of it, in minor units; negative: money returned that undid no payment."""
+
+    payment: int
+    booked: date
+    value_date: date
+    amount: int
+    left: int
+    currency: str
+    reference: str
+    counterparty: str
+    text: str
+
+
+_LEFT = text(
+    """
+    SELECT id AS payment, booked, value_date, amount, amount - allocated AS left, currency, reference, counterparty, text
+    FROM payment WHERE amount <> allocated AND (CAST(:creditor AS bigint) IS NULL OR creditor_id = :creditor)
+    ORDER BY booked, id
+    """
+)
+
+
+async def unmatched(creditor: int | None = None) -> tuple[Unmatched, ...]:
+    """Every bank line that is not wholly set against invoices, oldest first."""
+    async with reading() as connection:
+        rows = (await connection.execute(_LEFT, {"creditor": creditor})).mappings()
+        return tuple(Unmatched(**row) for row in rows)

@@ -1,0 +1,167 @@
+"""A message in bytes (RFC 5322): the same facts always give the same bytes, so that a person approves what leaves."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, quote
+
+from policies.message import MessageFacts, Rendered
+from policies.problems import Problem
+from policies.stages import Channel
+from tasks.addresses import mailbox, telephone
+from tasks.wording import one_line
+
+LINE = 75
+"""Longest line of an encoded header (RFC 2047)."""
+
+SMS_DOMAIN = "sms.sink.invalid"
+"""Where an SMS goes that may not leave: the local sink, by e-mail. `.invalid` never resolves (RFC 2606)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message: its name, media type (`application/pdf`) and bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def message_id(key: str, domain: str) -> str:
+    """The Message-ID of the message with this key: stable, and telling nothing about it."""
+    return f"<{_digest(key)}@{domain}>"
+
+
+def compose(
+    facts: MessageFacts,
+    rendered: Rendered,
+    *,
+    sender: str,
+    recipient: str,
+    domain: str,
+    attachments: Sequence[Attachment] = (),
+) -> bytes | list[Problem]:
+    """The message as it will leave, byte for byte; or what is wrong with its addresses or attachments."""
+    reply_to = facts.creditor.reply_to or facts.creditor.email or sender
+    addresses = {"sender": sender, "recipient": recipient, "reply_to": reply_to}
+    problems = [
+        *_address_problems(facts.key, addresses),
+        *_domain_problems(facts.key, domain),
+        *_attachment_problems(facts.key, attachments),
+    ]
+    if problems:
+        return problems
+    headers = _opening(facts.key, facts.written_at, domain, Channel.EMAIL) + [
+        ("From", _named(facts.creditor.name, sender)),
+        ("To", _named(facts.contact_name or facts.customer_name, recipient)),
+        ("Reply-To", _named(facts.creditor.name, reply_to)),
+        ("Subject", _encoded(one_line(rendered.subject), "Subject")),
+        ("X-Relance-Stage", facts.stage.value),
+    ]
+    return _headed(headers, _body(facts.key, rendered, attachments))
+
+
+def sink_sms(
+    text: str, recipient: str, *, sender: str, key: str, written_at: datetime, domain: str = ""
+) -> bytes | list[Problem]:
+    """An SMS that goes to the local sink instead of a telephone, as an e-mail to `sink_address(recipient)`."""
+    to = sink_address(recipient)
+    if to is None:
+        return [Problem(key, None, "recipient", f"“{one_line(recipient)}” is not a telephone number.")]
+    if problems := _address_problems(key, {"sender": sender}):
+        return problems
+    domain = domain or sender.strip().rpartition("@")[2]
+    if problems := _domain_problems(key, domain):
+        return problems
+    headers = _opening(key, written_at, domain, Channel.SMS)
+    headers += [("From", mailbox(sender) or ""), ("To", to), ("Subject", "SMS")]
+    return _headed(headers, _body(key, Rendered(subject="", text=text, html="", sms=""), ()))
+
+
+def sink_address(telephone_number: str) -> str | None:
+    """The address under which the sink keeps SMS to this number; None when it is not a number in E.164."""
+    number = telephone(telephone_number)
+    return f"{number}@{SMS_DOMAIN}" if number else None
+
+
+def _opening(key: str, written_at: datetime, domain: str, channel: Channel) -> list[tuple[str, str]]:
+    return [
+        ("Message-ID", message_id(key, domain)),
+        ("Date", format_datetime(written_at)),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Relance-Channel", channel.value),
+    ]
+
+
+def _headed(headers: list[tuple[str, str]], body: EmailMessage) -> bytes:
+    """Headers written by us before a body written by Python, whose own folding loses blanks of long names (3.11)."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return lines.encode("ascii") + body.as_bytes(policy=SMTP)
+
+
+def _named(name: str, address: str) -> str:
+    """An address with its display name; both on one line, so that neither can start another header."""
+    shown, bare = one_line(name), mailbox(address) or ""
+    if not shown:
+        return bare
+    if shown.isascii() and "=?" not in shown:
+        return f'"{quote(shown)}" <{bare}>'
+    encoded = _encoded(shown, "Reply-To")
+    gap = "\r\n " if len(encoded.rpartition("\r\n")[2]) + len(bare) > LINE - 3 else " "
+    return f"{encoded}{gap}<{bare}>"
+
+
+def _encoded(text: str, header: str) -> str:
+    """Text as a header holds it: as it is when short and ASCII, else in encoded words (RFC 2047)."""
+    if text.isascii() and "=?" not in text and len(header) + 2 + len(text) <= LINE:
+        return text
+    return Header(text, "utf-8", maxlinelen=LINE, header_name=header).encode(linesep="\r\n")
+
+
+def _body(key: str, rendered: Rendered, attachments: Sequence[Attachment]) -> EmailMessage:
+    mail = EmailMessage(policy=SMTP)
+    mail.set_content(rendered.text, cte="quoted-printable")
+    if rendered.html:
+        mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    for attachment in attachments:
+        main, _, sub = attachment.media_type.partition("/")
+        mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=one_line(attachment.name))
+    _fix_boundaries(mail, key)
+    return mail
+
+
+def _fix_boundaries(mail: EmailMessage, key: str) -> None:
+    """Python draws boundaries at random; ours come from the key, one per level."""
+    for level, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"relance-{_digest(f'{key}/{level}')}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _address_problems(key: str, addresses: dict[str, str]) -> list[Problem]:
+    return [
+        Problem(key, None, field, f"“{one_line(address)}” is not an e-mail address; correct it and ask again.")
+        for field, address in addresses.items()
+        if mailbox(address) is None
+    ]
+
+
+def _domain_problems(key: str, domain: str) -> list[Problem]:
+    if re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", domain):
+        return []
+    return [Problem(key, None, "domain", f"“{one_line(domain)}” is not a domain; write it like example.com.")]
+
+
+def _attachment_problems(key: str, attachments: Sequence[Attachment]) -> list[Problem]:
+    return [
+        Problem(key, None, "attachments", f"“{one_line(each.name)}” has no usable media type such as application/pdf.")
+        for each in attachments
+        if each.media_type.count("/") != 1 or each.media_type.split("/")[0] in ("multipart", "message", "")
+    ]

@@ -1,0 +1,74 @@
+"""Handing a reserved message over: `handing_over` is committed first, then the bytes leave, then the answer is kept."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from policies.case import EffectState
+from policies.stages import Channel
+from storage import clock, ledger, outgoing
+from tasks import send_email, send_sms
+from tasks.handed import Handed
+from tasks.relay import Relay, relay_from, sink_relay
+from tasks.send_sms import twilio_account_from
+
+SINK_PORT = 4225
+
+
+def channels_with_credentials(environ: Mapping[str, str] = os.environ) -> frozenset[Channel]:
+    """The channels that could carry a message: SMS only where a Twilio account is named."""
+    channels = {Channel.EMAIL}
+    if twilio_account_from(environ) is not None:
+        channels.add(Channel.SMS)
+    return frozenset(channels)
+
+
+def the_sink(environ: Mapping[str, str] = os.environ) -> Relay:
+    """The local sink, where everything goes until the creditor switches `live` on (design 4.12)."""
+    return sink_relay(int(environ.get("RELANCE_SINK_PORT") or SINK_PORT))
+
+
+@task(
+    name="hand over",
+    task_run_name="{label}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=0,
+)
+async def hand_over(message: int, case: int, token: str, label: str) -> str:
+    """Hand one message over; answers how it ended (`voided` when something changed before the first byte)."""
+    at = await clock.now()
+    if not await ledger.begin_handing_over(message, UUID(token), at):
+        return EffectState.VOIDED.value
+    letter = await outgoing.read(message)
+    handed = await _carry(letter)
+    await _settle(message, case, handed, await clock.now())
+    return handed.state.value
+
+
+async def _carry(letter: outgoing.Outgoing) -> Handed:
+    """Give the bytes to whoever carries them: the sink, the creditor's mail server, or Twilio."""
+    if letter.route == "sink":
+        return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, the_sink())
+    if letter.channel is Channel.SMS:
+        account = twilio_account_from(os.environ)
+        if account is None:
+            return Handed(EffectState.REFUSED, True, "No Twilio account is set (TWILIO_ACCOUNT_SID).", "")
+        return await send_sms.hand_over(letter.text, letter.recipient, account)
+    url = os.environ.get("RELANCE_SMTP_URL", "")
+    if not url:
+        return Handed(EffectState.REFUSED, True, "No mail server is set (RELANCE_SMTP_URL).", "")
+    relay = relay_from(url)
+    if isinstance(relay, list):
+        return Handed(EffectState.REFUSED, True, " ".join(str(problem) for problem in relay), "")
+    return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, relay)
+
+
+async def _settle(message: int, case: int, handed: Handed, at: datetime) -> None:
+    await ledger.settle(
+        message, handed.state, handed.words, at, temporary=handed.temporary, provider=handed.provider_id, sender=case
+    )

@@ -1,0 +1,54 @@
+"""Customers from a plain CSV file."""
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from policies.case import DebtorKind
+from policies.records import CustomerRecord
+from tasks.cell_values import Unreadable, read_choice
+from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.read_records import once_each, read_records
+from tasks.reading import Reading
+from tasks.row_values import RowValues
+
+
+def read_customers(path: Path | str, mapping: Mapping) -> Reading[CustomerRecord]:
+    """Every customer of the file once. Rows with problems are listed with line and reason; the rest are there."""
+    path = Path(path)
+    reading = read_records(path, mapping, RecordKind.CUSTOMERS, _customer)
+    layout = mapping.layouts.get(RecordKind.CUSTOMERS)
+    column = layout.columns.get("number", "number") if layout else "number"
+    return once_each(
+        reading, lambda each: each.number, lambda each: replace(each, line=0), lambda each: each.line, path.name, column
+    )
+
+
+def _customer(row: RowValues) -> CustomerRecord:
+    country = row.country()
+    return CustomerRecord(
+        number=row.text("number", needed=True),
+        name=row.text("name", needed=True),
+        email=row.email(),
+        phone=row.phone(country),
+        country=country,
+        language=row.language(),
+        time_zone=row.read("time_zone", _time_zone, ""),
+        contact=row.text("contact"),
+        owner=row.text("owner"),
+        salesperson=row.text("salesperson"),
+        kind=row.read("kind", lambda text: read_choice(text, DebtorKind, "kind of customer"), DebtorKind.BUSINESS),
+        line=row.row.line,
+    )
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _time_zone(text: str) -> str:
+    if text not in _zones():
+        raise Unreadable(f"“{text}” is not a time zone; write it like Europe/Paris.")
+    return text

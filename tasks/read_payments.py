@@ -1,0 +1,43 @@
+"""Payments from a plain CSV file: an export of a bank account or of the payments of a ledger."""
+
+from pathlib import Path
+
+from policies.records import PaymentRecord
+from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.read_records import read_records
+from tasks.reading import Reading
+from tasks.row_values import RowValues
+
+
+def read_payments(path: Path | str, mapping: Mapping) -> Reading[PaymentRecord]:
+    """Every movement of the file; two equal rows are two movements. Rows with problems are listed."""
+    return read_records(Path(path), mapping, RecordKind.PAYMENTS, _payment, ("booked", "value_date"))
+
+
+def _payment(row: RowValues) -> PaymentRecord:
+    currency = row.currency()
+    booked, value_date = row.day("booked"), row.day("value_date")
+    amount = row.amount("amount", currency, needed=True)
+    if not row.problems and booked is None and value_date is None:
+        row.wrong("value_date", "A movement needs the day it was booked or its value date.")
+    if not row.problems and amount == 0:
+        row.wrong("amount", "The amount is zero: nothing was paid.")
+    return PaymentRecord(
+        account=row.text("account"),
+        booked=booked or value_date,  # type: ignore[arg-type]  # without either the row has a problem and goes nowhere
+        value_date=value_date or booked,  # type: ignore[arg-type]
+        amount=amount,
+        currency=currency,
+        reference=row.text("reference"),
+        end_to_end_id=row.text("end_to_end_id"),
+        counterparty=row.text("counterparty"),
+        iban=row.iban(),
+        text=row.text("text"),
+        return_reason=row.text("return_reason"),
+        invoices=tuple(part for part in (each.strip() for each in _named(row)) if part),
+        line=row.row.line,
+    )
+
+
+def _named(row: RowValues) -> list[str]:
+    return row.text("invoices").split(row.mapping.list_separator)

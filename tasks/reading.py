@@ -1,0 +1,25 @@
+"""What reading a file gave: the records that can go in, and what is wrong with the others."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from policies.problems import Problem
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Record]):
+    """The outcome of reading one file."""
+
+    records: tuple[Record, ...]
+    problems: list[Problem]
+    read: int
+    """Rows the file holds, those with problems included."""
+    refused: bool = False
+    """The file as a whole cannot be trusted: nothing of it goes in, and the problems say why."""
+
+
+def refusal(problems: list[Problem], read: int = 0) -> Reading[Record]:
+    """A file refused as a whole."""
+    return Reading((), problems, read, True)

@@ -1,0 +1,126 @@
+"""A message in words: facts put into the template of their stage and language."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from policies.message import CreditorFacts, Line, MessageFacts, Rendered
+from policies.stages import REMINDERS, Stage
+from tasks import wording
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+ADDRESS_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+
+
+class NoDeadline(ValueError):
+    """A formal notice without a day to pay by is not one."""
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    """Templates as written: an unknown name is an error, never an empty space in a letter."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(("html",)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def template_name(facts: MessageFacts, part: str) -> str:
+    """Where the words of `part` (subject, body, sms) stand for this stage and language."""
+    return f"{facts.stage.value}/{wording.written_language(facts.language)}/{part}.txt"
+
+
+def render(facts: MessageFacts) -> Rendered:
+    """The message in words. A stage without a short message (a call, a file handed over) has an empty `sms`."""
+    if facts.stage is Stage.FORMAL_NOTICE and facts.pay_by is None:
+        raise NoDeadline("A formal notice needs the day by which to pay.")
+    facts = _tidied(facts)
+    words = _vocabulary(facts)
+    return Rendered(
+        subject=wording.one_line(_words(facts, "subject", words)),
+        text=_spaced(_words(facts, "body", words)),
+        html="",
+        sms=wording.gsm(wording.one_line(_words(facts, "sms", words))),
+    )
+
+
+def _words(facts: MessageFacts, part: str, words: dict[str, Any]) -> str:
+    name = template_name(facts, part)
+    if part == "sms" and not (TEMPLATES / name).exists():
+        return ""
+    return _templates().get_template(name).render(words)
+
+
+def _vocabulary(facts: MessageFacts) -> dict[str, Any]:
+    """Everything a template may say: the facts, the lines it shows and how to write amounts and days."""
+    shown = shown_lines(facts)
+    return {
+        "facts": facts,
+        "creditor": facts.creditor,
+        "lines": shown,
+        "one": shown[0] if len(shown) == 1 else None,
+        "oldest": min(line.due for line in shown),
+        "reference": reference(facts),
+        "partials": f"_base/{wording.written_language(facts.language)}",
+        **_writers(facts),
+    }
+
+
+def _writers(facts: MessageFacts) -> dict[str, Callable[..., str]]:
+    language, currency = facts.language, facts.currency
+    return {
+        "amount": lambda minor: wording.amount(minor, currency, language),
+        "sms_amount": lambda minor: wording.sms_amount(minor, currency, language),
+        "day": lambda date: wording.day(date, language),
+        "account": wording.account,
+    }
+
+
+def shown_lines(facts: MessageFacts) -> tuple[Line, ...]:
+    """Reminders carry every item of the customer; harder messages only what they demand (design 4.11)."""
+    if facts.stage in REMINDERS:
+        return facts.lines
+    return tuple(line for line in facts.lines if line.demanded) or facts.lines
+
+
+def reference(facts: MessageFacts) -> str:
+    """What the customer is asked to quote: the invoice when there is one, else the customer number."""
+    shown = shown_lines(facts)
+    return shown[0].invoice if len(shown) == 1 or not facts.customer_number else facts.customer_number
+
+
+def _tidied(facts: MessageFacts) -> MessageFacts:
+    """Names from other programs on one line each, so that none can add a line to our letter."""
+    tidy = wording.one_line
+    return replace(
+        facts,
+        creditor=_tidied_creditor(facts.creditor),
+        customer_number=tidy(facts.customer_number),
+        customer_name=tidy(facts.customer_name),
+        contact_name=tidy(facts.contact_name),
+        agent_name=tidy(facts.agent_name),
+        agent_email=tidy(facts.agent_email),
+        lines=tuple(replace(line, invoice=tidy(line.invoice)) for line in facts.lines),
+    )
+
+
+def _tidied_creditor(creditor: CreditorFacts) -> CreditorFacts:
+    address = ADDRESS_LINES.sub(", ", creditor.address.strip())
+    names = {name: wording.one_line(getattr(creditor, name)) for name in CreditorFacts.__slots__}
+    return CreditorFacts(**{**names, "address": wording.one_line(address)})
+
+
+def _spaced(text: str) -> str:
+    """At most one empty line in a row, no blanks at line ends, one line end at the end."""
+    stripped = "\n".join(line.rstrip(" ") for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", stripped).strip("\n") + "\n"

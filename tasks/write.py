@@ -1,0 +1,29 @@
+"""Facts into bytes: the one place where a message gets its sender, its words and its form for a channel."""
+
+from policies.message import MessageFacts
+from policies.problems import Problem
+from policies.stages import Channel
+from storage.handing import Written
+from tasks import render
+from tasks.compose import compose, sink_sms
+
+
+class CannotWrite(ValueError):
+    """A message cannot be put into bytes; the sentence says what a person must mend."""
+
+
+def write(facts: MessageFacts, channel: Channel, recipient: str) -> Written:
+    """The message of `facts` for `channel`: an e-mail or file as RFC 5322 bytes, an SMS as the sink will show it."""
+    rendered = render.render(facts)
+    sender = facts.creditor.email
+    domain = sender.rpartition("@")[2] or "localhost"
+    raw: bytes | list[Problem]
+    if channel is Channel.SMS:
+        text = rendered.sms
+        raw = sink_sms(text, recipient, sender=sender, key=facts.key, written_at=facts.written_at, domain=domain)
+    else:
+        text = rendered.text
+        raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain)
+    if isinstance(raw, list):
+        raise CannotWrite(" ".join(problem.reason for problem in raw))
+    return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=text, raw=raw)

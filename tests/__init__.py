@@ -1,0 +1,1 @@
+"""Every promise of Relance, as a sentence that can fail."""

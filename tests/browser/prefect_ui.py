@@ -1,0 +1,221 @@
+"""Prefect's UI as a person uses it: the inbox, a run's page and its menu, the form that resumes a run.
+
+Names of buttons and fields are those of Prefect 3.8.8, UI version 2; nothing else in the tests knows them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+INBOX = "/v2/runs?tab=flow-runs&state=Suspended"
+MENU = "Open menu"
+
+
+def _title(field: str) -> re.Pattern[str]:
+    """A field's title as the UI writes it: fields that may stay empty get a word added."""
+    return re.compile(rf"^{re.escape(field)}( \(Optional\))?$")
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form that resumes a suspended run; fields are found by their titles."""
+
+    page: Page
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog itself."""
+        return self.page.get_by_role("dialog", name="Resume Flow Run")
+
+    def shows(self, text: str) -> "Form":
+        """Waits until a text stands in the form; the description arrives a moment after the fields."""
+        expect(self.dialog).to_contain_text(text)
+        return self
+
+    @property
+    def text(self) -> str:
+        """Everything written in the form, description first."""
+        return self.dialog.inner_text()
+
+    def options(self, field: str) -> list[str]:
+        """What a choice offers."""
+        self.dialog.get_by_label(_title(f"Select {field}")).click()
+        offered = self.page.get_by_role("listbox").get_by_role("option").all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return [option.strip() for option in offered]
+
+    def choose(self, field: str, option: str) -> "Form":
+        """Takes one of the sentences of a choice; the beginning of it is enough."""
+        self.dialog.get_by_label(_title(f"Select {field}")).click()
+        self.page.get_by_role("listbox").get_by_role("option").filter(has_text=option).first.click()
+        return self
+
+    def fill(self, field: str, value: str) -> "Form":
+        """Types into a text field."""
+        self.dialog.get_by_label(_title(field)).fill(value)
+        return self
+
+    def fill_all(self, values: Mapping[str, str]) -> "Form":
+        """Fills choices and text fields alike."""
+        for field, value in values.items():
+            if self.dialog.get_by_label(_title(f"Select {field}")).count():
+                self.choose(field, value)
+            else:
+                self.fill(field, value)
+        return self
+
+    def submit(self) -> str:
+        """Presses *Resume* and reads the message that appears; the form stays open when it is refused."""
+        before = self.page.locator("[data-sonner-toast]").count()
+        self.dialog.get_by_role("button", name="Resume", exact=True).click()
+        return PrefectUI(self.page, "").toast(after=before)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the form still stands on the page."""
+        return self.dialog.is_visible()
+
+
+@dataclass(frozen=True)
+class PrefectUI:
+    """A person in front of the UI at this address."""
+
+    page: Page
+    url: str
+
+    def enter(self, link: str) -> "PrefectUI":
+        """Opens a one-time link and waits for the inbox."""
+        self.page.goto(link)
+        expect(self._main.get_by_text("Runs", exact=True).first).to_be_visible()
+        return self
+
+    def open_inbox(self, tag: str = "") -> "PrefectUI":
+        """The suspended runs; with a tag only those, for example `todo:marie`."""
+        self.page.goto(f"{self.url}{INBOX}" + (f"&tags={tag}" if tag else ""))
+        expect(self._main.get_by_text("Runs", exact=True).first).to_be_visible()
+        return self
+
+    def listed(self) -> list[str]:
+        """Names of the runs in the list, top first."""
+        links = self._main.locator("a[href*='/runs/flow-run/']")
+        expect(links.first).to_be_visible()
+        return [name.strip() for name in links.all_inner_texts() if name.strip()]
+
+    def open_listed(self, name: str) -> "PrefectUI":
+        """Opens a run of the list by its name."""
+        self._main.locator("a[href*='/runs/flow-run/']").filter(has_text=name).first.click()
+        return self._on_run()
+
+    def open_run(self, run_id: object) -> "PrefectUI":
+        """Opens a run's page by its id."""
+        self.page.goto(f"{self.url}/v2/runs/flow-run/{run_id}")
+        return self._on_run()
+
+    def state(self) -> str:
+        """The state's name as shown under the run's name."""
+        return self._main.locator("[data-slot=badge]:has(svg)").first.inner_text().strip()
+
+    def open_tab(self, name: str) -> str:
+        """Opens a tab of the run's page (*Logs*, *Artifacts*, *Details*…) and reads it."""
+        self.page.get_by_role("tab", name=name, exact=True).click()
+        panel = self.page.get_by_role("tabpanel", name=name)
+        expect(panel).to_be_visible()
+        return panel.inner_text()
+
+    def acts(self) -> list[str]:
+        """What the run's menu offers."""
+        self._menu()
+        offered = self.page.get_by_role("menuitem").all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return [act.strip() for act in offered]
+
+    def open_form(self) -> Form:
+        """Menu, *Resume*: the form of the open question."""
+        self._choose("Resume")
+        form = Form(self.page)
+        expect(form.dialog.get_by_role("button", name="Resume", exact=True)).to_be_visible()
+        return form
+
+    def cancel(self) -> str:
+        """Menu, *Cancel*, confirmed: Prefect sets the run to Cancelling."""
+        return self._confirm("Cancel", "Cancel Flow Run")
+
+    def delete(self) -> str:
+        """Menu, *Delete*, confirmed."""
+        return self._confirm("Delete", "Delete")
+
+    def retry(self) -> str:
+        """Menu, *Retry*, confirmed; offered on ended runs only."""
+        return self._confirm("Retry", "Retry")
+
+    def change_state(self, state: str, reason: str = "") -> str:
+        """Menu, *Change state*: Completed, Failed, Cancelled or Crashed; offered on ended runs only."""
+        self._choose("Change state")
+        dialog = self.page.get_by_role("dialog", name="Change Flow Run State")
+        dialog.get_by_role("combobox", name="select state").click()
+        self.page.get_by_role("option", name=state, exact=True).click()
+        dialog.get_by_label("Reason (Optional)").fill(reason)
+        dialog.get_by_role("button", name="Change", exact=True).click()
+        return self.toast()
+
+    def copy(self) -> str:
+        """Menu, *Copy to new run*, submitted as it is offered."""
+        self._choose("Copy to new run")
+        return self.submit_start()
+
+    def open_start(self, deployment_id: object, parameters: str = "{}") -> "PrefectUI":
+        """The form that starts a deployment, pre-filled; `parameters` is a JSON object."""
+        self.page.goto(f"{self.url}/v2/deployments/deployment/{deployment_id}/run?parameters={parameters}")
+        return self
+
+    def parameter(self, name: str) -> Locator:
+        """A parameter's field in the form that starts a deployment."""
+        return self._main.get_by_label(_title(name))
+
+    def submit_start(self) -> str:
+        """Presses *Submit* on the form that starts a deployment."""
+        self.page.get_by_role("button", name="Submit", exact=True).click()
+        return self.toast()
+
+    def delete_listed(self, *names: str) -> str:
+        """Ticks runs in the list and deletes them together."""
+        for name in names:
+            row = self._main.locator("a[href*='/runs/flow-run/']").filter(has_text=name).first
+            row.locator("xpath=ancestor::*[.//*[@role='checkbox']][1]").get_by_role("checkbox").click()
+        self._main.get_by_role("button", name="Delete").click()
+        self.page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+        return self.toast()
+
+    def toast(self, after: int = 0) -> str:
+        """The newest message at the edge of the page; waits until more than `after` are shown."""
+        messages = self.page.locator("[data-sonner-toast]")
+        expect(messages.nth(after)).to_be_attached()
+        return self.page.locator("[data-sonner-toast][data-front=true]").inner_text().strip()
+
+    def picture(self, path: Path) -> None:
+        """Keeps what is shown as an image."""
+        self.page.screenshot(path=path)
+
+    @property
+    def _main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def _on_run(self) -> "PrefectUI":
+        expect(self._main.get_by_role("button", name=MENU)).to_be_visible()
+        return self
+
+    def _menu(self) -> None:
+        self._main.get_by_role("button", name=MENU).click()
+        expect(self.page.get_by_role("menu")).to_be_visible()
+
+    def _choose(self, act: str) -> None:
+        self._menu()
+        self.page.get_by_role("menuitem", name=act, exact=True).click()
+
+    def _confirm(self, act: str, button: str) -> str:
+        self._choose(act)
+        self.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True).click()
+        return self.toast()

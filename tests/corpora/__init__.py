@@ -1,0 +1,1 @@
+"""Files of other programs, where they are present beside the checkout."""

@@ -1,0 +1,153 @@
+"""Cases and ladders for the tests of the law, and a climb that plays a case to the end of its ladder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from policies.case import Agreed, Calendar, Case, DebtorKind, DoneHow, EffectFact, EffectState, StepDone
+from policies.decide import decide
+from policies.decisions import Act, Ask, Because, Close, Decision, Reason, Wait
+from policies.ladder import Ladder, Step
+from policies.ladder_file import load_ladder
+from policies.questions import QuestionKind
+from policies.stages import Channel, Stage
+
+PARIS = ZoneInfo("Europe/Paris")
+FRENCH_HOLIDAYS = frozenset(
+    {
+        date(2026, 1, 1), date(2026, 4, 6), date(2026, 5, 1), date(2026, 5, 8), date(2026, 5, 14), date(2026, 5, 25),
+        date(2026, 7, 14), date(2026, 8, 15), date(2026, 11, 1), date(2026, 11, 11), date(2026, 12, 25),
+        date(2027, 1, 1), date(2027, 3, 29),
+    }
+)  # fmt: skip
+DUE = date(2026, 3, 2)  # a Monday
+
+
+def shipped() -> Ladder:
+    """The ladder `fr-b2b` as it ships."""
+    ladder = load_ladder(files("policies").joinpath("ladders", "fr-b2b.toml").read_bytes(), "fr-b2b.toml")
+    assert isinstance(ladder, Ladder), ladder
+    return ladder
+
+
+FR_B2B = shipped()
+
+
+def a_case(**given: Any) -> Case:
+    """Dupont SARL owes 1 250,00 € since 2 March 2026, reachable by e-mail, SMS and telephone."""
+    facts: dict[str, Any] = {
+        "id": 1,
+        "invoice": "FA-2026-0142",
+        "customer": 7,
+        "customer_name": "Dupont SARL",
+        "kind": DebtorKind.BUSINESS,
+        "country": "FR",
+        "currency": "EUR",
+        "due": DUE,
+        "original": 125000,
+        "principal": 125000,
+        "customer_overdue": 125000,
+        "calendar": Calendar(PARIS, FRENCH_HOLIDAYS),
+        "reach": frozenset({Channel.EMAIL, Channel.SMS, Channel.CALL}),
+    }
+    return Case(**(facts | given))
+
+
+def a_step(**given: Any) -> Step:
+    """A courtesy reminder by e-mail, three days after the due date."""
+    facts: dict[str, Any] = {
+        "id": "courtesy_reminder",
+        "stage": Stage.COURTESY_REMINDER,
+        "offset": 3,
+        "gap": 7,
+        "channels": (Channel.EMAIL,),
+    }
+    return Step(**(facts | given))
+
+
+def a_ladder(*steps: Step, **given: Any) -> Ladder:
+    """A ladder of the steps given; without any, of one courtesy reminder."""
+    return Ladder(id="test", title="Test", hash="0" * 64, steps=steps or (a_step(),), **given)
+
+
+def the_step(id: str) -> Step:
+    """A step of the shipped ladder."""
+    step = FR_B2B.step(id)
+    assert step is not None
+    return step
+
+
+def paris(text: str) -> datetime:
+    """A moment on a Paris clock, as aware UTC: `2026-03-05 09:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS).astimezone(UTC)
+
+
+def done(*steps: str, on: date, how: DoneHow = DoneHow.CONFIRMED) -> tuple[StepDone, ...]:
+    """Steps that are behind us, all on one day."""
+    return tuple(StepDone(step, on, how) for step in steps)
+
+
+def effect(step: str, state: EffectState, at: str, **given: Any) -> EffectFact:
+    """An attempt by e-mail, in this state since a moment on a Paris clock."""
+    facts: dict[str, Any] = {"channel": Channel.EMAIL} | given
+    return EffectFact(step=step, state=state, at=paris(at), **facts)
+
+
+def because(decision: Decision) -> Reason:
+    """The reason code of a decision."""
+    reason: Because = decision.because
+    return reason.code
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One decision of a climb."""
+
+    at: datetime
+    case: Case
+    decision: Decision
+
+
+def climb(case: Case, ladder: Ladder, start: datetime, most: int = 200) -> Iterator[Moment]:
+    """Play the case to its end: every message is confirmed at once, every person agrees and answers at once."""
+    as_of = start
+    for _ in range(most):
+        decision = decide(case, ladder, as_of)
+        yield Moment(as_of, case, decision)
+        today = case.calendar.day(as_of)
+        case = replace(case, done=case.done + tuple(StepDone(one.step, one.on, one.how) for one in decision.passed))
+        match decision:
+            case Close() | Wait(until=None) | Ask(step=None):
+                return
+            case Wait(until=until):
+                assert until is not None
+                as_of = until
+            case Ask(question=QuestionKind.APPROVE | QuestionKind.DAILY_REVIEW as kind, step=step):
+                assert step is not None
+                case = replace(case, agreed=(*case.agreed, Agreed(step.id, kind, today)))
+            case Act(step=step, channel=channel) if step.asks is not None:
+                fact = EffectFact(step.id, channel, EffectState.CONFIRMED, as_of)
+                case = replace(case, effects=(*case.effects, fact))
+            case Act(step=step) | Ask(step=Step() as step):
+                case = replace(case, done=(*case.done, StepDone(step.id, today, DoneHow.CONFIRMED)))
+    raise AssertionError(f"The climb did not end after {most} decisions.")
+
+
+def told(moments: Iterator[Moment]) -> list[str]:
+    """Every act, question and passed step of a climb, with its day and hour in Paris."""
+    lines: list[str] = []
+    for moment in moments:
+        at = moment.at.astimezone(moment.case.calendar.zone)
+        lines += [f"{one.on} {one.how.value} {one.step}" for one in moment.decision.passed]
+        match moment.decision:
+            case Act(step=step, channel=channel, also=also):
+                by = "+".join(one.value for one in (channel, *also))
+                lines.append(f"{at:%Y-%m-%d %H:%M} act {step.id} by {by}")
+            case Ask(question=question, step=step):
+                lines.append(f"{at:%Y-%m-%d %H:%M} ask {question.value}{f' {step.id}' if step else ''}")
+            case Close(outcome=outcome):
+                lines.append(f"{at:%Y-%m-%d %H:%M} close {outcome.value}")
+    return lines

@@ -1,0 +1,1 @@
+"""The outside effects, against real servers on this machine."""

@@ -1,0 +1,55 @@
+"""Facts for messages, with literal dates and amounts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from policies.case import DebtorKind
+from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
+from policies.stages import Stage
+
+CREDITOR = CreditorFacts(
+    name="Atelier Martin",
+    email="compta@atelier-martin.example",
+    reply_to="reglements@atelier-martin.example",
+    phone="+33 1 23 45 67 89",
+    address="12 rue des Lilas\n75011 Paris",
+    mentions="SARL au capital de 10 000 euros, 123 456 789 RCS Paris, TVA FR12123456789",
+    iban="FR7630006000011234567890189",
+    bic="AGRIFRPP",
+)
+
+
+def line(invoice: str = "FA-2025-0142", late: int = 12, paid: int = 25000, **changes: Any) -> Line:
+    """One item of 1 250,00, late unless told otherwise."""
+    values: dict[str, Any] = {
+        "invoice": invoice, "issued": date(2025, 11, 3), "due": date(2025, 12, 3), "original": 125000, "paid": paid,
+        "credited": 0, "open": 125000 - paid, "status": LineStatus.LATE, "days_late": late, "demanded": True,
+    }  # fmt: skip
+    return Line(**{**values, **changes})
+
+
+def facts(stage: Stage, language: str = "fr", lines: tuple[Line, ...] | None = None, **changes: Any) -> MessageFacts:
+    """A message to Dupont SARL, written on 15 December 2025."""
+    shown = (line(),) if lines is None else lines
+    values: dict[str, Any] = {
+        "key": "dupont/EUR/1", "stage": stage, "debtor": DebtorKind.BUSINESS, "language": language,
+        "creditor": CREDITOR, "customer_number": "C-017", "customer_name": "Dupont SARL",
+        "contact_name": "Mme Élise Faure", "agent_name": "Jean Petit", "agent_email": "jean@atelier-martin.example",
+        "currency": "EUR", "lines": shown, "demanded": sum(each.open for each in shown if each.demanded),
+        "total_open": sum(each.open for each in shown), "written_at": datetime(2025, 12, 15, 9, tzinfo=UTC),
+        "written_on": date(2025, 12, 15), "position_on": date(2025, 12, 14), "pay_by": date(2025, 12, 27),
+    }  # fmt: skip
+    return MessageFacts(**{**values, **changes})
+
+
+def upcoming(language: str = "fr", **changes: Any) -> MessageFacts:
+    """The gentlest message: nothing of it is late."""
+    ahead = line(late=0, paid=0, status=LineStatus.NOT_YET_DUE, due=date(2025, 12, 20))
+    return facts(Stage.UPCOMING, language, (ahead,), **changes)
+
+
+def bare(message: MessageFacts) -> MessageFacts:
+    """The same with everything left out that may be empty."""
+    creditor = CreditorFacts(name="Atelier Martin", email="compta@atelier-martin.example", reply_to="")
+    return replace(message, creditor=creditor, contact_name="", agent_name="", agent_email="", position_on=None)

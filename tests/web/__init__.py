@@ -1,0 +1,1 @@
+"""The doors: what is let in, what is refused, what is written down."""

@@ -1,0 +1,112 @@
+"""What a person does to a run is written down in the person's name, and only what the desk knows may be done."""
+
+from typing import Any
+
+import pytest
+
+from tests.web.house import House, Visitor, deployment, suspended_run
+
+
+def deeds(house: House, since: int) -> list[tuple[str, str, str]]:
+    """Who did what to which run, since."""
+    return [(row["actor"], row["deed"], row["run"]) for row in house.events()[since:] if row["event"] == "deed"]
+
+
+def test_setting_a_state_is_noted_before_it_is_done(house: House, person: Visitor) -> None:
+    run = suspended_run(house, "Dupont SARL", {})
+    since = len(house.events())
+    state = {"type": "CANCELLING", "name": "Cancelling"}
+    reply = person.ask("POST", f"/api/flow_runs/{run}/set_state", {"state": state, "force": True})
+    assert reply.json["state"]["name"] == "Cancelled"
+    assert [event["event"] for event in house.events()[since:]] == ["deed", "forward"]
+    assert house.events()[since]["detail"] == "CANCELLING · Cancelling"
+
+
+def test_deleting_a_run_is_noted(house: House, person: Visitor) -> None:
+    run = suspended_run(house, "Dupont SARL", {})
+    since = len(house.events())
+    assert person.ask("DELETE", f"/api/flow_runs/{run}").status == 204
+    assert deeds(house, since) == [("local", "delete", str(run))]
+
+
+def test_deleting_many_runs_is_noted_for_each(house: House, person: Visitor) -> None:
+    runs = [str(suspended_run(house, "Dupont SARL", {})) for _ in range(2)]
+    since = len(house.events())
+    reply = person.ask("POST", "/api/flow_runs/bulk_delete", {"flow_runs": {"id": {"any_": runs}}})
+    assert sorted(reply.json["deleted"]) == sorted(runs)
+    assert deeds(house, since) == [("local", "delete", run) for run in runs]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"flow_runs": {}}, {"flow_runs": {"id": {"any_": []}}}, {"flow_runs": {"name": {"like_": "a"}}}]
+)
+def test_runs_are_never_deleted_by_a_search(person: Visitor, body: dict[str, Any]) -> None:
+    assert person.ask("POST", "/api/flow_runs/bulk_delete", body).status == 422
+
+
+def test_a_start_is_noted_with_the_new_run(house: House, person: Visitor) -> None:
+    since = len(house.events())
+    path = f"/api/deployments/{deployment(house)}/create_flow_run"
+    since = len(house.events())
+    reply = person.ask(
+        "POST", path, {"parameters": {"note": "called"}, "job_variables": {}, "parent_task_run_id": None}
+    )
+    assert reply.status == 201
+    assert deeds(house, since) == [("local", "start", reply.json["id"])]
+
+
+def test_an_act_that_cannot_be_noted_is_done_all_the_same(house: House, person: Visitor) -> None:
+    run = suspended_run(house, "Dupont SARL", {})
+    body = {"state": {"type": "CANCELLING", "message": "unwritable"}, "force": True}
+    assert person.ask("POST", f"/api/flow_runs/{run}/set_state", body).json["state"]["name"] == "Cancelled"
+
+
+def test_what_our_own_processes_do_is_no_persons_deed(house: House, service: Visitor) -> None:
+    run = suspended_run(house, "Dupont SARL", {})
+    since = len(house.events())
+    service.ask("POST", f"/api/flow_runs/{run}/set_state", {"state": {"type": "CANCELLING"}, "force": True})
+    assert deeds(house, since) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        (
+            "POST",
+            "/api/flow_runs/{run}/set_state",
+            {"state": {"type": "SCHEDULED", "state_details": {"pause_key": "q1"}}},
+        ),
+        ("POST", "/api/flow_runs/{run}/set_state", {"state": {"type": "COMPLETED", "data": {"type": "pickle"}}}),
+        ("POST", "/api/flow_runs/{run}/set_state", {"state": "COMPLETED"}),
+        ("PATCH", "/api/deployments/{deployment}", {"entrypoint": "evil.py:flow"}),
+        ("PATCH", "/api/deployments/{deployment}", {"parameters": {"note": "changed"}}),
+        ("PATCH", "/api/work_pools/collecting", {"base_job_template": {"job_configuration": {"command": "evil"}}}),
+        ("POST", "/api/deployments/{deployment}/create_flow_run", {"idempotency_key": "taken"}),
+        ("POST", "/api/deployments/{deployment}/create_flow_run", {"job_variables": {"command": "evil"}}),
+        (
+            "POST",
+            "/api/deployments/{deployment}/create_flow_run",
+            {"parameters": {"note": {"__prefect_kind": "jinja"}}},
+        ),
+    ],
+)
+def test_a_person_changes_nothing_but_what_the_buttons_change(
+    house: House, person: Visitor, method: str, path: str, body: dict[str, Any]
+) -> None:
+    run = suspended_run(house, "Dupont SARL", {})
+    place = path.format(run=run, deployment=deployment(house))
+    since = len(house.events())
+    assert person.ask(method, place, body).status == 422
+    assert house.events()[since:] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/work_pools/collecting", {"is_paused": False}),
+        ("/api/work_pools/collecting/queues/default", {"is_paused": False}),
+        ("/api/deployments/{deployment}", {"paused": False}),
+    ],
+)
+def test_a_person_pauses_and_resumes_collecting(house: House, person: Visitor, path: str, body: dict[str, Any]) -> None:
+    assert person.ask("PATCH", path.format(deployment=deployment(house)), body).status == 204
