@@ -1,6 +1,7 @@
 """Who holds the stack of a home folder: one supervisor at a time, and the others are told who it is."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,14 +37,25 @@ def hold(home: Home, ports: Ports) -> Iterator[None]:
     """Be the one who runs the stack, for the block; refused if somebody is."""
     lock = FileLock(home.run / "up.lock")
     try:
-        if not lock.try_take():
+        if not _patiently(lock):
             raise Refusal(_held(home, _noted(home)))
         note = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(), "desk": ports.desk, "sink": ports.sink}
         write_json(home.run / "up.json", note)
-        yield
-        (home.run / "up.json").unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            (home.run / "up.json").unlink(missing_ok=True)
     finally:
         lock.give_back()
+
+
+def _patiently(lock: FileLock) -> bool:
+    # A command that only asks who holds the stack has the lock for an instant.
+    for _ in range(5):
+        if lock.try_take():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _noted(home: Home) -> Holder | None:

@@ -40,10 +40,11 @@ def prepare_prefect(home: Home, prefect_url: str, environment: Mapping[str, str]
     (home.prefect / "memo_store.toml").unlink(missing_ok=True)
     with (home.log / "prefect-schema.log").open("wb") as log:
         done = subprocess.run(
-            [sys.executable, "-m", "cli.prefect_schema"],
+            [sys.executable, "-P", "-m", "cli.prefect_schema"],
             check=False,
-            cwd=CHECKOUT,
-            env={**os.environ, **environment},
+            cwd=home.path,
+            env={**os.environ, **environment, "PYTHONPATH": str(CHECKOUT)},
+            start_new_session=True,  # Ctrl-C must not leave a half-made schema
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

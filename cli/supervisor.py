@@ -19,6 +19,7 @@ from cli.refusal import Refusal
 
 START_SECONDS = 60.0
 TICK = 0.2
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupted(Refusal):
@@ -43,7 +44,6 @@ class Stack:
             starting.enter_context(hold(self.home, self.ports))
             self._clear_leftovers()
             self.ports.check_free()
-            starting.callback(self._stop_children)
             self._start(starting)
             self._held = starting.pop_all()
         return self
@@ -137,7 +137,9 @@ class Stack:
         def note(_number: int, _frame: FrameType | None) -> None:
             self.asked_to_stop = True
 
-        before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        # nohup wants the hang-up ignored; so do we then
+        wanted = [number for number in STOPPING if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN]
+        before = {number: signal.signal(number, note) for number in wanted}
         try:
             yield
         finally:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.journal import canonical
@@ -42,6 +42,11 @@ def chunks(rows: Sequence[Row], size: int = CHUNK) -> Iterator[Sequence[Row]]:
 def arrays(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:
     """The rows as one list per column."""
     return {name: [row[name] for row in rows] for name in names}
+
+
+async def rows_of(connection: AsyncConnection, statement: TextClause, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows a statement answers, by column name."""
+    return [dict(row) for row in (await connection.execute(statement, values)).mappings()]
 
 
 async def append_to_cases(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.records import CustomerRecord
 from storage import journal
-from storage.bulk import arrays, chunks
+from storage.bulk import arrays, chunks, rows_of
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
 
@@ -121,7 +121,7 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
     touched: list[int] = []
     for part in chunks(list(by_number.values())):
         fresh = await _insert(connection, creditor, part)
-        rows = (await connection.execute(_KNOWN, _which(creditor, part))).mappings().all()
+        rows = await rows_of(connection, _KNOWN, _which(creditor, part))
         after = [(row, _merged(row, by_number[row["number"]])) for row in rows]
         ids |= {row["number"]: row["id"] for row in rows}
         different = [(row, values) for row, values in after if any(row[name] != values[name] for name in (*OWN, *REACH))]

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
 from policies.records import InvoiceRecord
-from storage.bulk import append_to_cases, arrays, chunks
+from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
@@ -104,7 +104,7 @@ async def _take_in(
     at: datetime,
 ) -> Counts:  # fmt: skip
     which = {"creditor": creditor, "source": source, "numbers": [record.number for record in part]}
-    known = {row["number"]: row for row in (await connection.execute(_KNOWN, which)).mappings()}
+    known = {row["number"]: row for row in await rows_of(connection, _KNOWN, which)}
     elsewhere = {(row.number, row.customer): row.source for row in await connection.execute(_ELSEWHERE, which)}
     new, changed, problems, unchanged = [], [], [], 0
     for record in part:

@@ -52,9 +52,9 @@ _LIST = text(
     {_SELECT} WHERE (CAST(:customer AS text) IS NULL OR d.number = :customer)
       AND (:drafts OR m.state NOT IN ('draft', 'voided'))
     ORDER BY coalesce(m.handed_at, m.calculated_at), m.id LIMIT :limit
-    """  # noqa: S608 - no outside text
+    """
 )
-_ONE = text(f"{_SELECT} WHERE m.id = :id")  # noqa: S608
+_ONE = text(f"{_SELECT} WHERE m.id = :id")
 _TEXTS = ("text", "raw", "sha256")
 
 

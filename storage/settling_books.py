@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.invoice_names import key, named
 from policies.settlement import Item, Line
+from storage.bulk import rows_of
 
 NAMED = "named"
 """Why an allocation was made by itself; any other reason is a person's, and such an allocation is left alone."""
@@ -72,12 +73,12 @@ class Books:
 async def read_books(connection: AsyncConnection, creditor: int) -> Books:
     """The books of one creditor, inside the caller's transaction."""
     which = {"creditor": creditor}
-    payments = (await connection.execute(_PAYMENTS, which)).mappings().all()
-    invoices = (await connection.execute(_INVOICES, which)).mappings().all()
+    payments = await rows_of(connection, _PAYMENTS, which)
+    invoices = await rows_of(connection, _INVOICES, which)
     notes = [row for row in invoices if row["kind"] == "credit_note"]
     if not payments and not notes:
         return Books((), (), {}, {}, {}, {})
-    rows = (await connection.execute(_STANDING, which)).mappings().all()
+    rows = await rows_of(connection, _STANDING, which)
     known = _known(row for row in invoices if row["kind"] == "invoice")
     keys = {("payment", row["id"]): row["fingerprint"] for row in payments}
     keys |= {("credit_note", row["id"]): f"credit:{row['source']}:{row['number']}" for row in notes}

@@ -42,7 +42,7 @@ _CASES = text(
     SELECT coalesce(outcome, CASE WHEN failures > 0 THEN 'in_trouble' WHEN run_id IS NULL THEN 'queued'
         WHEN EXISTS (SELECT FROM question_case k JOIN question q ON q.id = k.question_id
                      WHERE k.case_id = c.id AND q.state IN ('open', 'gathering')) THEN 'asking'
-        ELSE 'waiting' END) AS state, count(*) AS count
+        ELSE 'waiting' END) AS state, count(*) AS times
     FROM cases c GROUP BY 1 ORDER BY 1
     """
 )
@@ -60,7 +60,7 @@ _COUNTS = text(
            coalesce((SELECT mode FROM clock LIMIT 1), 'real') AS clock
     """
 )
-_ASKED = text("SELECT todo, count(*) FROM question WHERE state = 'open' GROUP BY todo ORDER BY todo")
+_ASKED = text("SELECT todo, count(*) AS times FROM question WHERE state = 'open' GROUP BY todo ORDER BY todo")
 _IMPORTS = text(
     "SELECT DISTINCT ON (kind) kind, source, position_on, recorded_at FROM import ORDER BY kind, id DESC"
 )
@@ -72,9 +72,9 @@ _PROBLEMS = text(
 async def status(as_of: datetime) -> Status:
     """How things stand at `as_of`."""
     async with reading() as connection:
-        cases = {row.state: row.count for row in await connection.execute(_CASES)}
+        cases = {row.state: row.times for row in await connection.execute(_CASES)}
         counts = (await connection.execute(_COUNTS, {"today": as_of.date()})).mappings().one()
-        asked = {row.todo or "anyone": row.count for row in await connection.execute(_ASKED)}
+        asked = {row.todo or "anyone": row.times for row in await connection.execute(_ASKED)}
         imports = tuple(LastImport(**row) for row in (await connection.execute(_IMPORTS)).mappings())
         problems = tuple((row.id, row.problem) for row in await connection.execute(_PROBLEMS))
     return Status(cases=cases, asked_of=asked, imports=imports, problems=problems, **counts)

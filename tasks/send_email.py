@@ -13,15 +13,13 @@ import aiosmtplib
 from aiosmtplib import SMTP, SMTPResponse
 from aiosmtplib.protocol import SMTPProtocol
 
+from policies.case import EffectState
 from tasks.addresses import mailbox
 from tasks.handed import Handed, ambiguous, confirmed, refused, spoken
 from tasks.relay import Relay, Tls
 
 GOOD_BYE = 5.0
 """Seconds we wait for the answer to QUIT: it changes nothing."""
-
-SLOWEST = 20_000
-"""Bytes per second under which a connection counts as lost while the message is written."""
 
 PATIENCE = 10
 """How many times longer we wait for the answer to the end of DATA: servers check the message before they give it
@@ -42,7 +40,10 @@ async def hand_over(raw: bytes, sender: str, recipient: str, relay: Relay) -> Ha
     except BaseException:
         client.close()
         raise
-    await _leave(client)
+    if handed.state is EffectState.AMBIGUOUS:
+        client.close()  # it no longer answers: asking for a good-bye would only take time
+    else:
+        await _leave(client)
     return handed
 
 
@@ -96,8 +97,7 @@ async def _deliver(client: SMTP, raw: bytes, secrets: tuple[str, ...], timeout: 
         return refused("The connection was lost before the message was sent.", temporary=True)
     transport = cast(asyncio.WriteTransport, protocol.transport)
     try:
-        async with asyncio.timeout(timeout + len(raw) / SLOWEST):
-            await _write(protocol, transport, _stuffed(raw))
+        await _write(protocol, transport, _stuffed(raw), timeout)
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         transport.abort()
         return refused(f"The connection was lost while the message was sent: {spoken(str(error))}.", temporary=True)
@@ -115,14 +115,29 @@ def _stuffed(raw: bytes) -> bytes:
     return re.sub(rb"(?m)^\.", b"..", lines)
 
 
-async def _write(protocol: SMTPProtocol, transport: asyncio.WriteTransport, content: bytes) -> None:
+async def _write(protocol: SMTPProtocol, transport: asyncio.WriteTransport, content: bytes, timeout: float) -> None:
     """Write all of `content` and wait until the operating system has it."""
     protocol.write(content)
-    while transport.get_write_buffer_size() and protocol.is_connected:
-        await asyncio.sleep(0.002)  # not a StreamWriter: it closes the connection when it is collected
+    await _drained(protocol, transport, timeout)
     await asyncio.sleep(0)  # lets an end of the connection that has already arrived be noticed
     if not protocol.is_connected:
         raise ConnectionResetError("the server closed the connection")
+
+
+async def _drained(protocol: SMTPProtocol, transport: asyncio.WriteTransport, timeout: float) -> None:
+    """Wait as long as the server keeps taking bytes; raises TimeoutError after `timeout` seconds without one.
+
+    Not with a StreamWriter: it closes the connection when it is collected.
+    """
+    clock = asyncio.get_running_loop().time
+    left, since = transport.get_write_buffer_size(), clock()
+    while left and protocol.is_connected:
+        await asyncio.sleep(0.002)
+        now_left = transport.get_write_buffer_size()
+        if now_left != left:
+            left, since = now_left, clock()
+        elif clock() - since > timeout:
+            raise TimeoutError("the server stopped reading")
 
 
 def _taken(answer: SMTPResponse, secrets: tuple[str, ...]) -> Handed:

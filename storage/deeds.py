@@ -1,0 +1,221 @@
+"""What staff do by themselves: log a call, hold, release, write a note. Every deed is journalled and wakes its cases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies import consequences as said
+from policies.answers import interpret
+from policies.case import HoldKind
+from policies.choices import choices
+from policies.fingerprint import decision_text
+from policies.problems import Problem
+from policies.questions import QuestionKind
+from policies.said import short_day
+from policies.stages import Stage
+from storage import doors, holds, journal, questions
+from storage.bulk import append_to_cases
+from storage.facts import lock, touch
+from storage.session import reading, transaction
+from storage.whom import SOURCE, Whom, find
+
+CALL_AGAIN_DAYS = 2
+"""Days until a call nobody answered is due again, where no day was named."""
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done, in the words that name its run: *call · Dupont SARL · promised 12 Dec*."""
+
+    kind: str
+    customer_number: str
+    customer_name: str
+    words: str
+    cases: tuple[int, ...]
+
+
+_NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
+_RELEASE = text(
+    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE ended_at IS NULL AND customer_id = :customer "
+    "AND (CAST(:case AS bigint) IS NULL OR case_id = :case) AND (until IS NULL OR until >= :today) RETURNING id, case_id"
+)
+_WIDE = text(
+    "SELECT true FROM hold WHERE customer_id = :customer AND case_id IS NULL AND ended_at IS NULL "
+    "AND (until IS NULL OR until >= :today) LIMIT 1"
+)
+_CALL_QUESTION = text(
+    """
+    SELECT q.id FROM question q WHERE q.customer_id = :customer AND q.kind = 'call_outcome' AND q.state = 'open'
+      AND (CAST(:case AS bigint) IS NULL OR EXISTS (SELECT FROM question_case k WHERE k.question_id = q.id AND k.case_id = :case))
+    ORDER BY q.id
+    """
+)
+
+
+async def log_call(
+    customer: str, invoice: str, outcome: str, on: str, note: str, actor: str, at: datetime
+) -> Deed | list[Problem]:
+    """What was said on the telephone. `outcome` is a code or the sentence of a call's choices, `on` its date if any.
+
+    An open question about a call to this customer is answered by it; otherwise it holds what it must hold.
+    """
+    async with reading() as connection:
+        whom = await find(connection, customer, invoice)
+        if isinstance(whom, list):
+            return whom
+        asked = await connection.scalar(_CALL_QUESTION, {"customer": whom.customer, "case": whom.case})
+    kind, stage = QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL
+    code = next((one.code for one in choices(kind, stage) if outcome.strip() in (one.code, one.sentence)), outcome.strip())
+    values = {"decision": code, "date": on.strip(), "note": note.strip()}
+    follows = interpret(kind, stage, values, whom.today(at))
+    if isinstance(follows, list):
+        return [Problem(SOURCE, None, "outcome" if one.field == "decision" else one.field, one.reason) for one in follows]
+    words = _call_words(code, follows)
+    if asked is not None:
+        return await _answer_call(int(asked), whom, values, words, actor)
+    if code == "skip":
+        return [Problem(SOURCE, None, "outcome", "No call is waiting for this customer: there is no step to skip.")]
+    async with transaction() as connection:
+        await _call_facts(connection, whom, follows, actor, at)
+        await _tell(connection, whom, "called", {"outcome": code, "actor": actor}, at)
+        await touch(connection, _concerned(whom))
+    return Deed("call", whom.number, whom.name, words, _concerned(whom))
+
+
+async def hold_customer(
+    customer: str, invoice: str, until: str, reason: str, actor: str, at: datetime, kind: HoldKind = HoldKind.MANUAL
+) -> Deed | list[Problem]:
+    """Nothing leaves for the customer, or for one invoice, through the day `until`; without one, until it is released."""
+    async with transaction() as connection:
+        whom = await find(connection, customer, invoice)
+        if isinstance(whom, list):
+            return whom
+        last = _last_day(until, reason, whom, at)
+        if isinstance(last, list):
+            return last
+        words = reason.strip() or "held by a person"
+        await _hold(connection, whom, kind, last, words, actor, at)
+        await touch(connection, _concerned(whom))
+    told = f"until {short_day(last)}" if last else "until released"
+    return Deed("hold", whom.number, whom.name, told, _concerned(whom))
+
+
+async def release_customer(customer: str, invoice: str, actor: str, at: datetime) -> Deed | list[Problem]:
+    """End the holds of the customer and of all its invoices, or of one invoice."""
+    async with transaction() as connection:
+        whom = await find(connection, customer, invoice)
+        if isinstance(whom, list):
+            return whom
+        await lock(connection, whom.cases)
+        values = {"customer": whom.customer, "case": whom.case, "at": at, "actor": actor, "today": whom.today(at)}
+        ended = (await connection.execute(_RELEASE, values)).all()
+        if not ended:
+            wide = whom.case is not None and await connection.scalar(_WIDE, values)
+            reason = f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
+            return [Problem(SOURCE, None, "customer" if not invoice else "invoice", reason)]
+        for hold in ended:
+            concerned = whom.cases if hold.case_id is None else (hold.case_id,)
+            facts = {"hold": hold.id, "actor": actor}
+            if hold.case_id is None:
+                await journal.append(connection, "customer", whom.customer, "released", facts, at)
+            await append_to_cases(connection, "released", [(case, facts) for case in concerned], at)
+        await touch(connection, whom.cases)
+    return Deed("release", whom.number, whom.name, "collecting goes on", whom.cases)
+
+
+async def note(customer: str, invoice: str, words: str, actor: str, at: datetime) -> Deed | list[Problem]:
+    """Write something down about a customer: facts only, the debtor may read them."""
+    told = words.strip()
+    if not told or len(told) > LONGEST_NOTE:
+        reason = f"Write at most {LONGEST_NOTE} characters." if told else "Write what is to be kept."
+        return [Problem(SOURCE, None, "note", reason)]
+    async with transaction() as connection:
+        whom = await find(connection, customer, invoice)
+        if isinstance(whom, list):
+            return whom
+        await _write_note(connection, whom, told, actor, at)
+        await _tell(connection, whom, "noted", {"actor": actor}, at)
+        await touch(connection, _concerned(whom))
+    return Deed("note", whom.number, whom.name, whom.invoice or "customer", _concerned(whom))
+
+
+async def says_paid(customer: str, invoice: str, remark: str, actor: str, at: datetime) -> Deed | list[Problem]:
+    """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
+    return await log_call(customer, invoice, "says_paid", "", remark, actor, at)
+
+
+def _concerned(whom: Whom) -> tuple[int, ...]:
+    return whom.cases if whom.case is None else (whom.case,)
+
+
+def _last_day(until: str, reason: str, whom: Whom, at: datetime) -> date | None | list[Problem]:
+    if not until.strip():
+        return None
+    values = {"decision": "keep_holding", "date": until.strip(), "note": reason.strip()}
+    follows = interpret(QuestionKind.HOLD_REVIEW, None, values, whom.today(at))
+    if isinstance(follows, list):
+        return [Problem(SOURCE, None, "until" if one.field == "date" else "reason", one.reason) for one in follows]
+    return next(one.until for one in follows if isinstance(one, said.SetHold))
+
+
+async def _hold(
+    connection: AsyncConnection, whom: Whom, kind: HoldKind, until: date | None, reason: str, actor: str, at: datetime
+) -> None:
+    await lock(connection, whom.cases)
+    hold = await holds.place(connection, whom.customer, whom.case, kind, reason, whom.today(at), until, actor, at)
+    if whom.case is None:
+        facts = {"hold": hold, "kind": kind.value, "until": until, "owner": actor}
+        await append_to_cases(connection, "held", [(case, facts) for case in whom.cases], at)
+
+
+async def _call_facts(
+    connection: AsyncConnection, whom: Whom, follows: Iterable[said.Consequence], actor: str, at: datetime
+) -> None:
+    """What follows from a call that no step had asked for."""
+    today = whom.today(at)
+    for one in follows:
+        match one:
+            case said.SetHold(kind=kind, until=until, reason=reason):
+                await _hold(connection, whom, kind, until, reason, actor, at)
+            case said.CallAgain(until=until):
+                last = until or today + timedelta(days=CALL_AGAIN_DAYS - 1)
+                await _hold(connection, whom, HoldKind.CALL_BACK, last, "call again", actor, at)
+            case said.AddNote(text=words):
+                await _write_note(connection, whom, words, actor, at)
+            case _:
+                pass  # the step such a consequence speaks of was not asked about
+
+
+async def _write_note(connection: AsyncConnection, whom: Whom, words: str, actor: str, at: datetime) -> None:
+    values = {"customer": whom.customer, "case": whom.case, "actor": actor, "text": words, "at": at}
+    await connection.execute(_NOTE, values)
+
+
+async def _tell(connection: AsyncConnection, whom: Whom, kind: str, facts: dict[str, object], at: datetime) -> None:
+    await lock(connection, whom.cases)
+    await journal.append(connection, "customer", whom.customer, kind, facts, at)
+    await append_to_cases(connection, kind, [(case, facts) for case in _concerned(whom)], at)
+
+
+async def _answer_call(
+    question: int, whom: Whom, values: dict[str, str], words: str, actor: str
+) -> Deed | list[Problem]:
+    """The call was asked for: this is the answer."""
+    found = await questions.read(question)
+    assert found is not None, "the question was read a moment ago"
+    sentence = next(one.sentence for one in choices(found.kind, found.stage) if one.code == values["decision"])
+    decision = decision_text(sentence, found.shown_facts, found.fingerprint)
+    refusal = await doors.answer_directly(question, actor, "log-call", values | {"decision": decision})
+    if refusal:
+        return [Problem(SOURCE, None, "", refusal)]
+    return Deed("call", whom.number, whom.name, words, _concerned(whom))
+
+
+def _call_words(code: str, follows: Iterable[said.Consequence]) -> str:
+    until = next((one.until for one in follows if isinstance(one, said.SetHold)), None)
+    words = code.replace("_", " ")
+    return f"{words} {short_day(until)}" if until and code == "promised" else words

@@ -1,0 +1,25 @@
+"""Money for tests, booked the way the payment import books it."""
+
+from datetime import date
+
+from policies.records import PaymentRecord
+from storage import clock, payments, session
+from sqlalchemy import text
+
+
+async def book(creditor: int, invoice: str, amount: int | None) -> None:
+    """A payment that names the invoice."""
+    at = await clock.now()
+    async with session.reading() as connection:
+        row = (
+            await connection.execute(
+                text("SELECT total - prepaid - paid - credited AS open, currency FROM invoice WHERE number = :n"), {"n": invoice}
+            )
+        ).one()
+    day: date = at.date()
+    record = PaymentRecord(
+        account="bank", booked=day, value_date=day, amount=row.open if amount is None else amount, currency=row.currency,
+        reference=invoice, end_to_end_id=f"{invoice}-{at.timestamp()}-{amount}", counterparty="", iban="", text="",
+        return_reason="", invoices=(invoice,), line=1,
+    )  # fmt: skip
+    await payments.book_payments([record], "test", f"{invoice}{at}{amount}", creditor, at)

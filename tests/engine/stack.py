@@ -1,0 +1,153 @@
+"""Starts and stops the processes of a stack in a folder of its own; dispatchers can be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+from cli.home import CHECKOUT, Home
+from cli.postgres import Database
+from cli.prefect_schema import prepare_prefect
+from cli.prefect_settings import prefect_environment
+from storage.migrate import migrate
+from tests.engine.ports import free_port
+
+
+class Stack:
+    """PostgreSQL, the Prefect server behind the desk, and the sink; dispatchers as the test wants them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = Home(folder)
+        for place in (folder, self.home.run, self.home.log, self.home.outbox, self.home.prefect):
+            place.mkdir(parents=True, exist_ok=True)
+        self.port, self.sink_port = free_port(), free_port()
+        self._database = Database(self.home)
+        self._desk: subprocess.Popen[bytes] | None = None
+        self._sink: subprocess.Popen[bytes] | None = None
+        self.dispatchers: list[subprocess.Popen[bytes]] = []
+        self.environment: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Everything but dispatchers."""
+        self._database.__enter__()
+        urls = self._database.urls
+        migrate(urls.owner)
+        own = {
+            "RELANCE_HOME": str(self.home.path), "RELANCE_DATABASE_URL": urls.app, "RELANCE_PORT": str(self.port),
+            "RELANCE_SINK_PORT": str(self.sink_port),
+        }  # fmt: skip
+        prefect = prefect_environment(self.home.path, self.port, self.home.secrets(), urls.prefect)
+        prepare_prefect(self.home, urls.prefect, prefect)
+        self.environment = {**os.environ, **prefect, **own}
+        self.start_sink()
+        self.start_desk()
+
+    def stop(self) -> None:
+        """Everything, dispatchers first."""
+        for process in (*self.dispatchers, self._desk, self._sink):
+            self._end(process)
+        self._database.__exit__(None, None, None)
+
+    @property
+    def urls(self) -> tuple[str, str, str]:
+        """Addresses for the application, for its owner, for Prefect."""
+        urls = self._database.urls
+        return urls.app, urls.owner, urls.prefect
+
+    @property
+    def superuser_url(self) -> str:
+        """The superuser's address in the application's database: for setting the stage only."""
+        head, _, tail = self.urls[0].partition("@")
+        del head
+        return f"postgresql://postgres:{self.home.secrets()['superuser']}@{tail}"
+
+    @property
+    def desk_url(self) -> str:
+        """Where people reach the UI."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def service(self) -> str:
+        """The service credential."""
+        return self.home.secrets()["service"]
+
+    def start_desk(self) -> None:
+        """The Prefect server behind the desk."""
+        port = str(self.port)
+        arguments = ("-m", "uvicorn", "web.desk:app", "--host", "127.0.0.1", "--port", port, "--log-level", "warning")
+        hidden = ("PREFECT_CLIENT_CUSTOM_HEADERS",)  # the server's settings page would show the service credential
+        self._desk = self._spawn("desk", *arguments, without=hidden)
+        self._until_healthy()
+
+    def stop_desk(self) -> None:
+        """The server goes away."""
+        self._end(self._desk)
+
+    def start_sink(self) -> None:
+        """The mail sink."""
+        self._sink = self._spawn("sink", "-m", "tasks.sink")
+
+    def stop_sink(self) -> None:
+        """The mail server goes away."""
+        self._end(self._sink)
+
+    def restart_postgres(self) -> None:
+        """PostgreSQL stops at once and comes back, under everybody who uses it."""
+        cluster = self._database._cluster
+        assert cluster is not None, "tests run on the embedded server"
+        cluster.stop()
+        self._database.revive()
+
+    def start_dispatcher(self) -> subprocess.Popen[bytes]:
+        """One more dispatcher."""
+        process = self._spawn(f"dispatcher-{len(self.dispatchers)}", "-m", "flows.dispatcher")
+        self.dispatchers.append(process)
+        return process
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """kill -9, at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if process in self.dispatchers:
+            self.dispatchers.remove(process)
+
+    def stop_dispatchers(self) -> None:
+        """All dispatchers end in good order."""
+        for process in list(self.dispatchers):
+            self._end(process)
+        self.dispatchers.clear()
+
+    def log(self, name: str) -> str:
+        """What a process has said."""
+        return (self.home.log / f"{name}.log").read_text(errors="replace")
+
+    def _spawn(self, name: str, *arguments: str, without: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
+        environment = {name: value for name, value in self.environment.items() if name not in without}
+        with (self.home.log / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, *arguments], cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+    def _end(self, process: subprocess.Popen[bytes] | None) -> None:
+        if process is None or process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(12)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def _until_healthy(self) -> None:
+        for _ in range(300):
+            with suppress(OSError):
+                urllib.request.urlopen(f"{self.desk_url}/api/health", timeout=2)  # noqa: S310 - our own server
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"the server did not start:\n{self.log('desk')[-3000:]}")

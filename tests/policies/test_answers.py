@@ -1,0 +1,226 @@
+"""Answers of people: every choice and what follows, and every form that is no answer."""
+
+from datetime import date
+
+import pytest
+
+from policies.answers import choices, fields, interpret, unknown_customers
+from policies.case import HoldKind
+from policies.consequences import (
+    AddNote,
+    Approve,
+    ApproveExcept,
+    AskAgainOn,
+    CallAgain,
+    Consequence,
+    CorrectEmail,
+    EffectArrived,
+    EffectRefused,
+    EndHolds,
+    SetHold,
+    SkipStep,
+    StepAnswered,
+    Withdraw,
+    WriteOff,
+)
+from policies.problems import Problem
+from policies.questions import QuestionKind as Q
+from policies.stages import Stage
+
+TODAY = date(2026, 3, 5)
+IN_A_WEEK = date(2026, 3, 12)
+
+ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
+    (Q.APPROVE, {"decision": "send"}, (Approve(),)),
+    (Q.APPROVE, {"decision": "wait_7"}, (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Wait 7 days"),)),
+    (Q.APPROVE, {"decision": "wait_30"}, (SetHold(HoldKind.MANUAL, date(2026, 4, 4), "Wait 30 days"),)),
+    (Q.APPROVE, {"decision": "skip", "note": "good customer"}, (SkipStep("good customer"),)),
+    (Q.APPROVE, {"decision": "stop"}, (SetHold(HoldKind.MANUAL, None, "Stop chasing until I say"),)),
+    (Q.DAILY_REVIEW, {"decision": "send_all"}, (Approve(),)),
+    (Q.DAILY_REVIEW, {"decision": "send_except", "customers": "C7, C9;C7 C12"}, (ApproveExcept(("C7", "C9", "C12")),)),
+    (Q.DAILY_REVIEW, {"decision": "none_today"}, (AskAgainOn(date(2026, 3, 6)),)),
+    (
+        Q.CALL_OUTCOME,
+        {"decision": "promised", "date": "2026-03-12", "note": "spoke to Ms Roy"},
+        (SetHold(HoldKind.PROMISE, IN_A_WEEK, "spoke to Ms Roy"), StepAnswered(), AddNote("spoke to Ms Roy")),
+    ),
+    (
+        Q.CALL_OUTCOME,
+        {"decision": "says_paid"},
+        (SetHold(HoldKind.IN_FLIGHT, date(2026, 3, 10), "Says it is paid"), StepAnswered()),
+    ),
+    (
+        Q.CALL_OUTCOME,
+        {"decision": "disputes"},
+        (SetHold(HoldKind.DISPUTE, None, "Disputes the invoice"), StepAnswered()),
+    ),
+    (Q.CALL_OUTCOME, {"decision": "no_answer"}, (CallAgain(date(2026, 3, 6)),)),
+    (Q.CALL_OUTCOME, {"decision": "no_answer", "date": "2026-03-12"}, (CallAgain(date(2026, 3, 11)),)),
+    (
+        Q.CALL_OUTCOME,
+        {"decision": "wrong_number"},
+        (SkipStep("Wrong number, go on without the call"), AddNote("The phone number is wrong.")),
+    ),
+    (Q.CALL_OUTCOME, {"decision": "refuses"}, (StepAnswered(),)),
+    (Q.CALL_OUTCOME, {"decision": "skip", "note": "settled at the fair"}, (SkipStep("settled at the fair"),)),
+    (
+        Q.MEDIATION_OUTCOME,
+        {"decision": "agreed", "date": "2026-03-12"},
+        (SetHold(HoldKind.PLAN, IN_A_WEEK, "Agreement reached, first payment on the date below"), StepAnswered()),
+    ),
+    (Q.MEDIATION_OUTCOME, {"decision": "failed"}, (StepAnswered(),)),
+    (
+        Q.MEDIATION_OUTCOME,
+        {"decision": "under_way", "date": "2026-03-12"},
+        (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Still under way, come back on the date below"),),
+    ),
+    (Q.EXHAUSTED, {"decision": "write_off", "note": "bankrupt"}, (WriteOff("bankrupt"),)),
+    (Q.EXHAUSTED, {"decision": "withdraw", "note": "sold the claim"}, (Withdraw("sold the claim"),)),
+    (Q.EXHAUSTED, {"decision": "wait_30"}, (SetHold(HoldKind.MANUAL, date(2026, 4, 4), "Wait 30 days"),)),
+    (Q.HOLD_REVIEW, {"decision": "resume", "note": "a slip"}, (EndHolds(), AddNote("a slip"))),
+    (
+        Q.HOLD_REVIEW,
+        {"decision": "keep_holding", "date": " 2026-03-12 "},
+        (EndHolds(), SetHold(HoldKind.MANUAL, IN_A_WEEK, "Keep holding until the date below")),
+    ),
+    (Q.HOLD_REVIEW, {"decision": "withdraw", "note": "error"}, (Withdraw("error"),)),
+    (Q.HOLD_REVIEW, {"decision": "write_off", "note": "tiny"}, (WriteOff("tiny"),)),
+    (Q.AMBIGUOUS, {"decision": "arrived"}, (EffectArrived("It arrived"),)),
+    (Q.AMBIGUOUS, {"decision": "send_again"}, (EffectRefused("It did not arrive, send it again"),)),
+    (Q.AMBIGUOUS, {"decision": "skip", "note": "paid since"}, (SkipStep("paid since"),)),
+    (
+        Q.UNDELIVERABLE,
+        {"decision": "correct_email", "email": "compta+relance@dupont-fils.fr"},
+        (CorrectEmail("compta+relance@dupont-fils.fr"),),
+    ),
+    (Q.UNDELIVERABLE, {"decision": "skip", "note": "no address"}, (SkipStep("no address"),)),
+    (Q.UNDELIVERABLE, {"decision": "stop"}, (SetHold(HoldKind.MANUAL, None, "Stop chasing until I say"),)),
+]
+
+
+@pytest.mark.parametrize(("kind", "values", "follows"), ANSWERS)
+def test_an_answer_has_exactly_these_consequences(
+    kind: Q, values: dict[str, str], follows: tuple[Consequence, ...]
+) -> None:
+    empty = {field.name: "" for field in fields(kind)}
+    assert interpret(kind, Stage.FORMAL_NOTICE, empty | values, TODAY) == follows
+    assert interpret(kind, Stage.FORMAL_NOTICE, values, TODAY) == follows
+
+
+def test_every_choice_of_every_question_stands_in_the_table_above() -> None:
+    offered = {(kind, choice.code) for kind in Q for choice in choices(kind, None)}
+    assert {(kind, values["decision"]) for kind, values, _ in ANSWERS} == offered
+
+
+def test_a_call_is_tried_again_when_the_ladder_says() -> None:
+    answer = interpret(Q.CALL_OUTCOME, Stage.FOLLOW_UP_CALL, {"decision": "no_answer"}, TODAY, call_again_days=7)
+    assert answer == (CallAgain(date(2026, 3, 11)),)
+
+
+def test_forms_have_at_most_four_fields_and_the_decision_alone_is_required() -> None:
+    for kind in Q:
+        names = [field.name for field in fields(kind)]
+        assert len(names) <= 4
+        assert (names[0], names[-1]) == ("decision", "note")
+        assert [field.name for field in fields(kind) if field.required] == ["decision"]
+        needed = {name for choice in choices(kind, None) for name in choice.needs | choice.uses}
+        assert needed <= set(names)
+
+
+def test_sentences_differ_within_a_question_and_never_contain_the_separator() -> None:
+    for kind in Q:
+        for stage in (None, *Stage):
+            sentences = [choice.sentence for choice in choices(kind, stage)]
+            assert len(set(sentences)) == len(sentences)
+            assert not [sentence for sentence in sentences if "·" in sentence]
+
+
+@pytest.mark.parametrize(
+    ("stage", "sentence"),
+    [
+        (Stage.FORMAL_NOTICE, "Send the formal notice"),
+        (Stage.AGENCY, "Hand the file to the collection agency"),
+        (Stage.LEGAL, "Take the file to court"),
+        (None, "Go ahead"),
+    ],
+)
+def test_approving_names_what_will_happen(stage: Stage | None, sentence: str) -> None:
+    assert choices(Q.APPROVE, stage)[0].sentence == sentence
+
+
+def wrong(kind: Q, **values: str) -> list[tuple[str, str]]:
+    """Fields and reasons of an answer that is refused."""
+    found = interpret(kind, Stage.FORMAL_NOTICE, values, TODAY)
+    assert isinstance(found, list), found
+    assert {(problem.source, problem.line) for problem in found} == {("form", None)}
+    return [(problem.field, problem.reason) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("12/03/2026", "“12/03/2026” is not a date; write it as YYYY-MM-DD, for example 2026-03-12."),
+        ("2026-3-12", "“2026-3-12” is not a date; write it as YYYY-MM-DD, for example 2026-03-12."),
+        ("2026-02-30", "“2026-02-30” is not a date; write it as YYYY-MM-DD, for example 2026-03-12."),
+        ("20260312", "“20260312” is not a date; write it as YYYY-MM-DD, for example 2026-03-12."),
+        ("2026-03-12T00:00", "“2026-03-12T00:00” is not a date; write it as YYYY-MM-DD, for example 2026-03-12."),
+        ("２０２６-03-12", "“２０２６-03-12” is not a date; write it as YYYY-MM-DD, for example 2026-03-12."),
+        ("2026-03-05", "2026-03-05 is not in the future; today is 2026-03-05."),
+        ("2025-03-12", "2025-03-12 is not in the future; today is 2026-03-05."),
+        ("2027-03-06", "2027-03-06 is more than a year away; the last day possible is 2027-03-05."),
+    ],
+)
+def test_a_date_must_be_a_day_to_come_within_a_year(written: str, reason: str) -> None:
+    assert wrong(Q.CALL_OUTCOME, decision="promised", date=written) == [("date", reason)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["dupont.fr", "a@b", "a b@dupont.fr", "a@dupont.fr, b@dupont.fr", "a@dupont..fr", ".a@dupont.fr", "a.@dupont.fr",
+     "a@-dupont.fr", "a@dupont.fr\nBcc: x@y.fr", "Dupont <a@dupont.fr>", "é@dupont.fr", "a" * 65 + "@dupont.fr"],
+)  # fmt: skip
+def test_an_implausible_email_address_is_refused(written: str) -> None:
+    reason = f"“{written}” is not an e-mail address; write one such as accounts@example.com."
+    assert wrong(Q.UNDELIVERABLE, decision="correct_email", email=written) == [("email", reason)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "problems"),
+    [
+        (Q.APPROVE, {"decision": "skip"}, [("note", "Needed to choose “Skip this step”.")]),
+        (Q.APPROVE, {"decision": "skip", "note": "  "}, [("note", "Needed to choose “Skip this step”.")]),
+        (Q.EXHAUSTED, {"decision": "write_off"}, [("note", "Needed to choose “Write it off”.")]),
+        (Q.EXHAUSTED, {"decision": "withdraw"}, [("note", "Needed to choose “Withdraw the claim”.")]),
+        (Q.HOLD_REVIEW, {"decision": "keep_holding"}, [("date", "Needed to choose “Keep holding until the date below”.")]),
+        (Q.UNDELIVERABLE, {"decision": "correct_email"}, [("email", "Needed to choose “Send it to the address below”.")]),
+        (Q.DAILY_REVIEW, {"decision": "send_except", "customers": " "},
+         [("customers", "Needed to choose “Send all except these customers”.")]),
+        (Q.DAILY_REVIEW, {"decision": "send_all", "customers": "C7"},
+         [("customers", "Leave it empty to choose “Send all”, or choose again.")]),
+        (Q.CALL_OUTCOME, {"decision": "refuses", "date": "2026-03-12"},
+         [("date", "Leave it empty to choose “Refuses to pay, go on”, or choose again.")]),
+        (Q.CALL_OUTCOME, {"decision": "skip", "date": "soon"},
+         [("note", "Needed to choose “Skip this step”."),
+          ("date", "Leave it empty to choose “Skip this step”, or choose again."),
+          ("date", "“soon” is not a date; write it as YYYY-MM-DD, for example 2026-03-12.")]),
+        (Q.EXHAUSTED, {"decision": "wait_30", "date": "2026-03-12"}, [("date", "This form has no such field.")]),
+        (Q.EXHAUSTED, {"decision": "wait_30", "note": "x" * 2001}, [("note", "At most 2000 characters.")]),
+        (Q.EXHAUSTED, {}, [("decision", "Choose one of: Write it off; Withdraw the claim; Wait 30 days.")]),
+        (Q.EXHAUSTED, {"decision": "send"},
+         [("decision", "Choose one of: Write it off; Withdraw the claim; Wait 30 days.")]),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_no_answer_says_why(kind: Q, values: dict[str, str], problems: list[tuple[str, str]]) -> None:
+    assert wrong(kind, **values) == problems
+
+
+def test_a_value_that_is_no_text_is_refused() -> None:
+    values: dict[str, str] = {"decision": "resume", "note": ["x"]}  # type: ignore[dict-item]
+    assert interpret(Q.HOLD_REVIEW, None, values, TODAY) == [Problem("form", None, "note", "Write text.")]
+
+
+def test_a_customer_left_out_must_stand_in_the_review() -> None:
+    answer = (ApproveExcept(("C7", "C77")), AddNote("x"))
+    reason = "Customer C77 is not in this review; copy the number from the table."
+    assert unknown_customers(answer, {"C7", "C9"}) == [Problem("form", None, "customers", reason)]
+    assert unknown_customers((Approve(),), {"C7"}) == []
