@@ -56,10 +56,13 @@ class Cluster:
             words.unlink()
         draft.rename(self.data)
 
-    def start(self, port: int | None) -> int:
-        """Start the server on 127.0.0.1 and return its port: the one it had, or a free one if that is taken."""
+    def start(self, port: int | None, *, only_there: bool = False) -> int:
+        """Start the server on 127.0.0.1 and return its port: the one it had, or a free one if that is taken.
+
+        `only_there`: programs still know the port, so another one will not do.
+        """
         self._forget_dead_server()
-        chosen = port if port and is_free(port) else free_port()
+        chosen = port if port and (only_there or is_free(port)) else free_port()
         (self.data / "relance.conf").write_text(settings(chosen), encoding="utf-8")
         self._include_settings()
         self._shorten_log()
@@ -69,8 +72,8 @@ class Cluster:
                 self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-s", "-D", self.data, "-l", self.server_log)
                 return chosen
             except Refusal:
-                # After a kill -9 its last backends hold the shared memory a moment longer.
-                if time.monotonic() > deadline or "is still in use" not in self.last_words():
+                # After a kill -9 its last backends hold memory and port a moment longer.
+                if time.monotonic() > deadline or not _passes(self.last_words()):
                     raise
                 time.sleep(0.3)
 
@@ -135,3 +138,8 @@ class Cluster:
                 said.seek(0)
                 words_said = said.read().decode(errors="replace").strip()
                 raise Refusal(f"PostgreSQL: {program} failed. {words_said}\n{self.last_words()}".strip())
+
+
+def _passes(words: str) -> bool:
+    """Whether what the server complains about is over in a moment."""
+    return "is still in use" in words or "Address already in use" in words

@@ -76,20 +76,20 @@ class Database:
         """Start the embedded server again after it died under us: same folder, same port."""
         with alone(self._door):
             if not self.alive():
-                self._started()
+                self._started(only_there=True)
 
     @property
     def _door(self) -> Path:
         return self.home.run / "database.door"
 
-    def _started(self) -> Urls:
+    def _started(self, *, only_there: bool = False) -> Urls:
         known = read_json(self.home.path / "postgres.json")
         self._cluster = cluster = embedded(self.home, known, self._say)
         words = self.home.secrets()
         if not cluster.data.exists():
             self._say("Preparing the database (once)")
         cluster.create(words["superuser"])
-        port = known.get("port") if cluster.pid() else cluster.start(known.get("port"))
+        port = known.get("port") if cluster.pid() else cluster.start(known.get("port"), only_there=only_there)
         if port is None:
             cluster.stop()  # it runs on a port nobody remembers
             port = cluster.start(None)
@@ -114,15 +114,21 @@ class Database:
 @contextmanager
 def database(home: Home, say: Say = quiet) -> Iterator[Urls]:
     """The database for the block, named in the environment as this process's own (RELANCE_DATABASE_URL, as the app)."""
-    with Database(home, say) as held:
-        before = os.environ.get(SERVER_URL)
-        os.environ[SERVER_URL] = held.urls.app
-        try:
-            yield held.urls
-        finally:
-            os.environ.pop(SERVER_URL)
-            if before is not None:
-                os.environ[SERVER_URL] = before
+    with Database(home, say) as held, named(held.urls):
+        yield held.urls
+
+
+@contextmanager
+def named(urls: Urls) -> Iterator[None]:
+    """For the block, what `storage` finds in the environment is the application's address."""
+    before = os.environ.get(SERVER_URL)
+    os.environ[SERVER_URL] = urls.app
+    try:
+        yield
+    finally:
+        os.environ.pop(SERVER_URL)
+        if before is not None:
+            os.environ[SERVER_URL] = before
 
 
 def embedded(home: Home, known: dict[str, object], say: Say) -> Cluster:

@@ -8,10 +8,11 @@ from types import FrameType, TracebackType
 
 from cli.children import QUICK_DEATHS, Child, kill_leftovers
 from cli.desk_client import DeskClient
+from cli.first_clock import set_first_clock, wanted
 from cli.holding import hold
 from cli.home import Home
 from cli.ports import Ports, answers
-from cli.postgres import Database, Say, Urls
+from cli.postgres import Database, Say, Urls, named
 from cli.prefect_schema import prepare_prefect
 from cli.prefect_settings import server_environment
 from cli.processes import own_environment, plans
@@ -76,7 +77,7 @@ class Stack:
         )
 
     def _start(self, starting: ExitStack) -> None:
-        secrets = self.home.secrets()
+        secrets, clock = self.home.secrets(), wanted()
         self._say("Starting PostgreSQL")
         self._database = starting.enter_context(Database(self.home, self._say))
         starting.callback(self._stop_children)  # before the database leaves
@@ -84,7 +85,9 @@ class Stack:
         self._go_on("Updating the tables")
         from storage.migrate import migrate  # SQLAlchemy and Alembic: not needed to refuse a second start
 
+        starting.enter_context(named(self.urls))
         migrate(self.urls.owner)
+        set_first_clock(clock)
         prepare_prefect(self.home, self.urls.prefect, server_environment(self.home.path, self.ports.desk, self.urls.prefect))
         sink, desk, dispatcher = (Child(plan, self.home) for plan in plans(self.home, self.ports, self.urls, secrets))
         self._go_on("Starting the mail sink")

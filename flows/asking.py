@@ -7,6 +7,7 @@ from uuid import UUID
 from flows import forms, waiting
 from storage import asking, questions
 from storage.dossier import Dossier
+from storage.question_subject import Again, Follow, Lead
 from storage.questions import Question
 from tasks.hand_over import channels_with_credentials
 from tasks.question_text import describe
@@ -15,7 +16,7 @@ from tasks.write import write
 SOON = timedelta(seconds=30)
 
 
-async def place(dossier: Dossier, token: UUID, as_of: datetime) -> asking.Lead | asking.Follow | asking.Again:
+async def place(dossier: Dossier, token: UUID, as_of: datetime) -> Lead | Follow | Again:
     """Open the question, or find it open, and say what this case has to do about it."""
     return await asking.ask(dossier.case.id, token, as_of, channels_with_credentials(), write, describe)
 

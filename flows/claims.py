@@ -141,7 +141,9 @@ async def close_stray(client: PrefectClient, dispatcher: int, run: FlowRun, foun
         return
     try:
         same = found is not None and run.parameters.get("generation") == found.generation
-        name, words = ("Duplicate", "This invoice has a run already.") if same else ("Superseded", "A newer run took over.")
+        name, words = (
+            ("Duplicate", "This invoice has a run already.") if same else ("Superseded", "A newer run took over.")
+        )
         await client.set_flow_run_state(run.id, Cancelled(name=name, message=words), force=True)
     finally:
         await leases.give_back(lease)

@@ -19,6 +19,7 @@ from storage import asking, clock, collecting
 from storage.collecting import Considered, LeaseLost
 from storage.dossier import Dossier
 from storage.leases import Lease
+from storage.question_subject import Again, Follow, Lead
 from tasks import wording
 from tasks.hand_over import channels_with_credentials
 
@@ -75,7 +76,9 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
         case Close(outcome=outcome):
             return await _close(found, outcome, lease, as_of)
         case Wait(until=until):
-            await _wait(found, until or as_of + FOR_A_FACT, f"{last_done(dossier)}; {sentence(decision, dossier.case.calendar)}")
+            await _wait(
+                found, until or as_of + FOR_A_FACT, f"{last_done(dossier)}; {sentence(decision, dossier.case.calendar)}"
+            )
         case Act():
             again = await act(dossier, decision, lease.token, as_of)
             if again is not None:
@@ -85,7 +88,9 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
     return None
 
 
-async def _wait(found: Considered, until: datetime, message: str, *, leads: bool = True, leader: int | None = None) -> None:
+async def _wait(
+    found: Considered, until: datetime, message: str, *, leads: bool = True, leader: int | None = None
+) -> None:
     """Wait, unless a fact has arrived since the snapshot: then look again."""
     case = found.dossier.case.id
     await show(found.dossier, found.decision, leads=leads)
@@ -98,13 +103,13 @@ async def _wait(found: Considered, until: datetime, message: str, *, leads: bool
 async def _ask(found: Considered, lease: Lease, as_of: datetime) -> None:
     placed = await place(found.dossier, lease.token, as_of)
     match placed:
-        case asking.Lead(question=question):
+        case Lead(question=question):
             await show(found.dossier, found.decision)
             await suspend_for(question)
-        case asking.Follow(leader=leader, words=words):
+        case Follow(leader=leader, words=words):
             message = f"Waiting for the answer {words}"
             await _wait(found, asking.next_look(as_of), message, leads=False, leader=leader)
-        case asking.Again(soon=True):
+        case Again(soon=True):
             await _wait(found, as_of + SOON, "A question to the same customer is being written.", leads=False)
 
 

@@ -1,12 +1,67 @@
-"""placeholder until storage.deeds"""
-from prefect import flow
+"""What a person starts from the UI as a short form: each journals, wakes the customer's runs and names its own run."""
+
+from typing import Any, Literal
+
+from prefect import flow, get_run_logger
+from prefect.states import Completed, Failed, State
+
+from flows import waiting
+from policies.choices import choices
+from policies.problems import Problem
+from policies.questions import QuestionKind
+from policies.stages import Stage
+from storage import clock, deeds
+from storage.deeds import Deed
+from tasks import wording
+
+ACTOR = "local"
+"""Who acts, until people sign in under their own names."""
+
+SENTENCES = tuple(choice.sentence for choice in choices(QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL))
+Said: Any = Literal[SENTENCES]  # the form shows the same sentences as the question after a call
 
 
-def _named(name):
-    async def deed(customer: str, invoice: str = "", note: str = "") -> None:
-        return None
-    deed.__name__ = name.replace("-", "_")
-    return flow(name=name, persist_result=False)(deed)
+async def _told(outcome: Deed | list[Problem]) -> State:
+    """Name the run after what was done, or say in a sentence why nothing was."""
+    if isinstance(outcome, list):
+        words = " ".join(
+            f"{problem.field}: {problem.reason}" if problem.field else problem.reason for problem in outcome
+        )
+        return Failed(name="Not done", message=words)
+    name = f"{outcome.kind} · {wording.one_line(outcome.customer_name)} · {outcome.words}"
+    await waiting.this_client().update_flow_run(
+        waiting.this_run().id, name=name, tags=[f"customer:{outcome.customer_number}", "act"]
+    )
+    get_run_logger().info(name)
+    return Completed(message=name)
 
 
-log_call, hold, release, note, says_paid = (_named(n) for n in ("log-call", "hold", "release", "note", "says-paid"))
+@flow(name="log-call", persist_result=False, log_prints=False)
+async def log_call(customer: str, what_was_said: Said, invoice: str = "", date: str = "", note: str = "") -> State:
+    """Somebody called, or you did: what was said. The date (YYYY-MM-DD) is the day promised, or the day to call again."""
+    at = await clock.now()
+    return await _told(await deeds.log_call(customer, invoice, what_was_said, date, note, ACTOR, at))
+
+
+@flow(name="hold", persist_result=False, log_prints=False)
+async def hold(customer: str, reason: str, invoice: str = "", until: str = "") -> State:
+    """Send nothing to a customer, or about one invoice, through the day `until` (YYYY-MM-DD; empty: until released)."""
+    return await _told(await deeds.hold_customer(customer, invoice, until, reason, ACTOR, await clock.now()))
+
+
+@flow(name="release", persist_result=False, log_prints=False)
+async def release(customer: str, invoice: str = "") -> State:
+    """Go on after a hold: with the customer, or with one invoice."""
+    return await _told(await deeds.release_customer(customer, invoice, ACTOR, await clock.now()))
+
+
+@flow(name="note", persist_result=False, log_prints=False)
+async def note(customer: str, text: str, invoice: str = "") -> State:
+    """Write something down about a customer: facts only, the debtor may read them."""
+    return await _told(await deeds.note(customer, invoice, text, ACTOR, await clock.now()))
+
+
+@flow(name="says-paid", persist_result=False, log_prints=False)
+async def says_paid(customer: str, invoice: str = "", remark: str = "") -> State:
+    """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
+    return await _told(await deeds.says_paid(customer, invoice, remark, ACTOR, await clock.now()))

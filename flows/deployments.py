@@ -67,7 +67,9 @@ async def register(client: PrefectClient, *, scheduled: bool) -> dict[str, UUID]
 
 async def _register(client: PrefectClient, one: Registration, scheduled: bool) -> UUID:
     flow_id = await client.create_flow(one.flow)
-    schedules = [DeploymentScheduleCreate(schedule=IntervalSchedule(interval=one.every), active=True)] if one.every else []
+    schedules = (
+        [DeploymentScheduleCreate(schedule=IntervalSchedule(interval=one.every), active=True)] if one.every else []
+    )
     return await client.create_deployment(
         flow_id,
         one.name,

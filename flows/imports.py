@@ -1,12 +1,63 @@
-"""placeholder until storage imports"""
-from prefect import flow
+"""Imports as flows, so that a manager can start them from the UI and sees what became of every row."""
+
+from pathlib import Path
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.actions import ArtifactCreate
+from prefect.states import Completed, Failed, State
+
+from flows import runs, waiting
+from storage import clock, creditor, opening
+from tasks.invoice_mapping import DEFAULTS, RecordKind
+from tasks.question_text import cell
+from tasks.take_in import TakenIn, take_in
 
 
-@flow(name="import-invoices", persist_result=False)
-async def import_invoices(file: str, mapping: str = "relance") -> None:
-    return None
+@flow(name="import-invoices", persist_result=False, log_prints=False)
+async def import_invoices(file: str, mapping: str = DEFAULTS[RecordKind.INVOICES]) -> State:
+    """Read a file of invoices; the path is one on the machine Relance runs on."""
+    return await _import(RecordKind.INVOICES, file, mapping)
 
 
-@flow(name="import-payments", persist_result=False)
-async def import_payments(file: str, mapping: str = "relance-payments") -> None:
-    return None
+@flow(name="import-payments", persist_result=False, log_prints=False)
+async def import_payments(file: str, mapping: str = DEFAULTS[RecordKind.PAYMENTS]) -> State:
+    """Read a file of payments; what is paid stops being chased at once."""
+    return await _import(RecordKind.PAYMENTS, file, mapping)
+
+
+async def _import(kind: RecordKind, file: str, mapping: str) -> State:
+    path = Path(file).expanduser()
+    if not path.is_file():
+        return Failed(name="Not done", message=f"There is no file {file} on the machine Relance runs on.")
+    at = await clock.now()
+    known = await creditor.ensure_creditor()
+    taken = await take_in(kind, path, known.id, at, mapping=mapping)
+    said = _sentence(taken, path.name)
+    await _report(taken, said)
+    get_run_logger().info(said)
+    if taken.refused:
+        return Failed(name="Refused", message=said)
+    if kind is RecordKind.INVOICES:
+        await opening.open_due(at)
+        await runs.start_unstarted(waiting.this_client())
+    return Completed(message=said)
+
+
+def _sentence(taken: TakenIn, name: str) -> str:
+    if taken.refused:
+        return f"{name} was refused: {taken.problems[0].reason if taken.problems else 'nothing could be read'}"
+    money = f", {taken.money.booked} booked, {taken.money.unmatched} unmatched" if taken.money else ""
+    counts = f"{taken.new} new, {taken.changed} changed, {taken.unchanged} unchanged{money}"
+    return f"{name}: {taken.read} rows, {counts}, {len(taken.problems)} problems."
+
+
+async def _report(taken: TakenIn, said: str) -> None:
+    rows = [
+        f"| {problem.line or ''} | {cell(problem.field)} | {cell(problem.reason)} |" for problem in taken.problems[:500]
+    ]
+    table = "\n".join(["| Line | Field | What is wrong |", "|--:|---|---|", *rows]) if rows else "No problems."
+    artifact = ArtifactCreate(
+        key=f"import-{taken.kind.value}", type="markdown", description="What became of every row",
+        data=f"{cell(said)}\n\n{table}", flow_run_id=waiting.this_run().id,
+    )  # fmt: skip
+    await waiting.this_client().create_artifact(artifact)

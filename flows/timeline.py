@@ -60,7 +60,9 @@ def event_words(event: Event, currency: str) -> str:
     if "amount" in event.facts and str(event.facts["amount"]).lstrip("-").isdigit():
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
-    facts = {key: value.replace("_", " ") if key in ("how", "kind", "outcome") else value for key, value in facts.items()}
+    facts = {
+        key: value.replace("_", " ") if key in ("how", "kind", "outcome") else value for key, value in facts.items()
+    }
     pattern = WORDS.get(event.kind, event.kind.replace("_", " ").capitalize())
     return pattern.format_map(_Blank(facts)).strip().rstrip(":").strip()
 
@@ -79,7 +81,9 @@ def markdown(dossier: Dossier, decision: Decision, events: tuple[Event, ...], li
     told = [(event.at.astimezone(zone), event_words(event, case.currency)) for event in events]
     rows = [f"| {at:%Y-%m-%d %H:%M} | {cell(words)} |" for at, words in told]
     table = "\n".join(["| When | What |", "|---|---|", *rows])
-    return "\n\n".join((head, _mermaid(told), f"**Next:** {sentence(decision, case.calendar)}.", table, _links(dossier, links)))
+    return "\n\n".join(
+        (head, _mermaid(told), f"**Next:** {sentence(decision, case.calendar)}.", table, _links(dossier, links))
+    )
 
 
 def _mermaid(told: list[tuple[Any, str]]) -> str:
@@ -91,7 +95,7 @@ def _mermaid(told: list[tuple[Any, str]]) -> str:
 
 
 def _plain(words: str) -> str:
-    return "".join(" " if letter in ":;#\n`\"" else letter for letter in words)[:80].strip()
+    return "".join(" " if letter in ':;#\n`"' else letter for letter in words)[:80].strip()
 
 
 def _links(dossier: Dossier, links: Mapping[str, str]) -> str:
@@ -100,4 +104,3 @@ def _links(dossier: Dossier, links: Mapping[str, str]) -> str:
     query = quote(json.dumps(parameters, ensure_ascii=False), safe="")
     known = [(words, links[name]) for name, words in ACTS if name in links]
     return " · ".join(f"[{words}](/v2/deployments/deployment/{id}/run?parameters={query})" for words, id in known)
-

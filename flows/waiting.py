@@ -9,7 +9,7 @@ from prefect.client.orchestration import PrefectClient
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.input.run_input import keyset_from_paused_state
-from prefect.states import Scheduled, Suspended
+from prefect.states import Scheduled, State, Suspended
 from prefect.utilities.engine import propose_state
 
 
@@ -29,15 +29,15 @@ def this_client() -> PrefectClient:
 
 async def wait_until(when: datetime, message: str, name: str = "Waiting") -> NoReturn:
     """End this execution; the same run wakes at `when` (aware UTC, whole seconds), or earlier when a fact wakes it."""
-    state = Scheduled(name=name, message=message, scheduled_time=when.replace(microsecond=0))
+    state: State[None] = Scheduled(name=name, message=message, scheduled_time=when.replace(microsecond=0))
     raise Pause(state=await propose_state(this_client(), state, flow_run_id=this_run().id))
 
 
 async def suspend(key: str, schema: Mapping[str, Any], description: str, message: str) -> NoReturn:
     """End this execution until a person answers the form. The form exists before the run is suspended."""
     run, client = this_run(), this_client()
-    state = Suspended(timeout_seconds=None, pause_key=key, message=message)
-    keys = keyset_from_paused_state(state)
+    state: State[None] = Suspended(timeout_seconds=None, pause_key=key, message=message)
+    keys: dict[str, str] = {**keyset_from_paused_state(state)}
     state.state_details.run_input_keyset = keys
     for name, value in ((keys["schema"], dict(schema)), (keys["description"], description)):
         await client.create_flow_run_input(flow_run_id=run.id, key=name, value=json.dumps(value, ensure_ascii=False))

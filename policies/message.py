@@ -76,6 +76,8 @@ class MessageFacts:
     position_on: date | None
     """Day of the last bank data; None when no bank file was ever imported."""
     pay_by: date | None
+    copies: tuple[str, ...] = ()
+    """Names of the invoice copies that go with the message."""
 
 
 @dataclass(frozen=True, slots=True)

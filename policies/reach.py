@@ -34,6 +34,11 @@ def is_refused(fact: EffectFact) -> bool:
     return fact.state is EffectState.REFUSED and not fact.temporary
 
 
+def _may_try_again(fact: EffectFact) -> bool:
+    """Whether the other side only said *not now*."""
+    return fact.state is EffectState.REFUSED and fact.temporary
+
+
 def carrier(case: Case, step: Step) -> Channel | None:
     """The channel that would carry the step now; None when neither the first nor a fallback can."""
     refused = {fact.channel for fact in attempts_of(case, step) if is_refused(fact)}
@@ -46,6 +51,6 @@ def also_carried(case: Case, step: Step, channel: Channel) -> tuple[Channel, ...
     had = {
         fact.channel
         for fact in case.effects
-        if fact.step == step.id and fact.state not in NOTHING_TRIED and not fact.temporary
+        if fact.step == step.id and fact.state not in NOTHING_TRIED and not _may_try_again(fact)
     }
     return tuple(one for one in step.also if one is not channel and one not in had and can_reach(case, one))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.stages import Channel
 from storage import journal
 from storage.dossier import Dossier, Standing
 
@@ -40,7 +41,8 @@ def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | N
         return None
     if approval.principal != dossier.case.principal:
         return "the amount changed"
-    if approval.recipient and approval.recipient != dossier.email:
+    addresses = {Channel.EMAIL.value: dossier.email, Channel.SMS.value: dossier.phone}
+    if approval.channel in addresses and approval.recipient != addresses[approval.channel]:
         return "the recipient changed"
     if today > approval.on + timedelta(days=dossier.ladder.valid_days):
         return "the approval is too old"

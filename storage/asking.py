@@ -1,7 +1,5 @@
 """Questions: one per customer, currency and stage; the run of the oldest invoice leads it (design 4.11)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,77 +8,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.decisions import Ask, Decision
-from policies.fingerprint import fingerprint
-from policies.ladder import Step
-from policies.message import MessageFacts
+from policies.decisions import Ask
 from policies.questions import QuestionKind
+from policies.reach import carrier
 from policies.stages import Channel
 from storage import bundles, journal
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock, touch
 from storage.handing import Write, insert_message
+from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, content_of
 from storage.session import transaction
-
-GATHERED = frozenset({QuestionKind.DAILY_REVIEW})
-"""Kinds that are collected through the day and asked as one question of the creditor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a question is about, for whoever puts it into words."""
-
-    kind: QuestionKind
-    step: Step | None
-    members: tuple[Dossier, ...]
-    """The cases it covers, oldest invoice first: the first one leads."""
-    facts: MessageFacts | None
-    """What the message under approval says; None when nothing is to be sent."""
-    draft_text: str
-    recipient: str
-    because: str
-    as_of: datetime
-
-    @property
-    def amount(self) -> int:
-        """Open principal of the covered cases, in minor units."""
-        return sum(one.case.principal for one in self.members)
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A question in words: the title names runs and lists, the shown facts stand in every choice."""
-
-    title: str
-    description: str
-    shown_facts: str
-
-
-Describe = Callable[[Subject], Wording]
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """This case leads: its run is suspended with the form of `question`."""
-
-    question: int
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """Another case leads, or the question is gathered for the daily review: this one waits for the answer."""
-
-    leader: int | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """The picture changed, or another run of the customer is at it: decide anew, at once or in half a minute."""
-
-    soon: bool
-
 
 _OPEN = text(
     "SELECT id, fingerprint, lead_id, state FROM question WHERE creditor_id = :creditor "
@@ -146,16 +84,6 @@ async def _ask(
     return await _open_or_keep(connection, case, subject, draft, describe)
 
 
-def alike(dossiers: Mapping[int, Dossier], decisions: Mapping[int, Decision], ask: Ask) -> tuple[Dossier, ...]:
-    """The debtor's cases that must ask the same, oldest invoice first."""
-
-    def same(other: Decision) -> bool:
-        return isinstance(other, Ask) and (other.question, other.step) == (ask.question, ask.step)
-
-    members = [dossiers[id] for id, other in decisions.items() if same(other)]
-    return tuple(sorted(members, key=lambda one: (one.case.due, one.case.id)))
-
-
 async def _subject(
     connection: AsyncConnection, members: tuple[Dossier, ...], decision: Ask, as_of: datetime, write: Write
 ) -> tuple[Any, Subject]:
@@ -163,14 +91,15 @@ async def _subject(
     approves = decision.question in (QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW)
     facts, written = None, None
     if decision.step is not None:
-        channel = next(iter(decision.step.channels))
+        channel = carrier(members[0].case, decision.step) or decision.step.channels[0]
         facts = await bundles.message_facts(connection, members, decision.step, channel, as_of)
         if approves:
             from policies.decisions import Act, Because, Reason
             from storage.handing import recipient_of
 
             act = Act(decision.step, channel, Because(Reason.NEEDS_APPROVAL))
-            written = write(facts, channel, await recipient_of(connection, members[0], act, channel))
+            copies = await bundles.copies(connection, [one.case.id for one in members], decision.step)
+            written = write(facts, channel, await recipient_of(connection, members[0], act, channel), copies)
     subject = Subject(
         kind=decision.question,
         step=decision.step,
@@ -182,13 +111,6 @@ async def _subject(
         as_of=as_of,
     )
     return written, subject
-
-
-def content_of(subject: Subject) -> str:
-    """The fingerprint of what the question shows: not of the attempt, nor of the day it is asked."""
-    lines = [f"{one.case.invoice}={one.case.principal}" for one in subject.members]
-    step = subject.step.id if subject.step else ""
-    return fingerprint([subject.kind.value, step, subject.members[0].ladder.hash, subject.recipient, *lines])
 
 
 async def _open_or_keep(
@@ -229,7 +151,8 @@ async def _insert(connection: AsyncConnection, subject: Subject, written: Any, d
     lead, words = subject.members[0], describe(subject)
     draft = None
     if written is not None and subject.facts is not None and subject.step is not None:
-        channel, today = subject.step.channels[0], subject.facts.written_on
+        channel = carrier(lead.case, subject.step) or subject.step.channels[0]
+        today = subject.facts.written_on
         draft = await insert_message(connection, lead, subject.facts, subject.step.id, channel, written, today, "draft")
     values = _key(subject) | {
         "step": subject.step.id if subject.step else "",

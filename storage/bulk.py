@@ -44,7 +44,9 @@ def arrays(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str,
     return {name: [row[name] for row in rows] for name in names}
 
 
-async def rows_of(connection: AsyncConnection, statement: TextClause, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+async def rows_of(
+    connection: AsyncConnection, statement: TextClause, values: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """The rows a statement answers, by column name."""
     return [dict(row) for row in (await connection.execute(statement, values)).mappings()]
 

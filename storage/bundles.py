@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,16 @@ from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
 from policies.stages import REMINDERS, Channel, Stage
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An invoice's own file, as it was imported."""
+
+    name: str
+    media_type: str
+    content: bytes
+
 
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:class, hashtext(:debtor))")
 DEBTOR_LOCK = 7_265_002
@@ -31,8 +42,26 @@ _ACCOUNT = text(
     ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
 )
+_COPIES = text(
+    "SELECT DISTINCT i.document_name AS name, i.document_type AS type, i.document AS content, i.id FROM cases c "
+    "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL ORDER BY i.id"
+)
+MOST_COPIES = 8_000_000
+"""Bytes of copies one message carries: many mail servers refuse messages above ten megabytes."""
 _POSITION = text("SELECT max(position_on) FROM import WHERE creditor_id = :id AND kind = 'payments'")
 _LEASED = text("SELECT true FROM lease WHERE case_id = :case AND token = :token")
+
+
+async def copies(connection: AsyncConnection, cases: Iterable[int], step: Step) -> tuple[Copy, ...]:
+    """Copies of the invoices of these cases, where the step sends them and we have them; never more than a mail holds."""
+    if not (step.copies or Channel.HANDOVER in step.channels):
+        return ()
+    rows = (await connection.execute(_COPIES, {"cases": sorted(set(cases))})).all()
+    found: list[Copy] = []
+    for row in rows:
+        if sum(len(one.content) for one in found) + len(row.content) <= MOST_COPIES:
+            found.append(Copy(row.name, row.type, bytes(row.content)))
+    return tuple(found)
 
 
 async def try_debtor(connection: AsyncConnection, customer: int, currency: str) -> bool:

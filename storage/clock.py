@@ -60,9 +60,7 @@ async def start(mode: Mode, at: datetime | None = None, until: datetime | None =
 async def advance(to: datetime) -> None:
     """Move a stepped clock forward to `to`; never back."""
     async with transaction() as connection:
-        await connection.execute(
-            text("UPDATE clock SET at = :to WHERE mode = 'stepped' AND at < :to"), {"to": to}
-        )
+        await connection.execute(text("UPDATE clock SET at = :to WHERE mode = 'stepped' AND at < :to"), {"to": to})
 
 
 async def run_until(until: datetime | None) -> None:

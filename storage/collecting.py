@@ -36,9 +36,7 @@ _PASSED = text(
     "INSERT INTO step_done (case_id, step, stage, done_on, how, why) VALUES (:case, :step, :stage, :on, :how, :why) "
     "ON CONFLICT DO NOTHING"
 )
-_REST = text(
-    "UPDATE cases SET leader_id = :leader, next_at = :next WHERE id = :case RETURNING wake_at IS NULL"
-)
+_REST = text("UPDATE cases SET leader_id = :leader, next_at = :next WHERE id = :case RETURNING wake_at IS NULL")
 _FAILED = text(
     "UPDATE cases SET failures = failures + 1, problem = :problem, next_at = :next WHERE id = :case RETURNING failures"
 )
@@ -143,4 +141,6 @@ async def rest(case: int, leader: int | None, next_at: datetime) -> bool:
 async def show(case: int, shown: str) -> None:
     """Remember what the UI was last told of the case, so that it is told again only after a change."""
     async with transaction() as connection:
-        await connection.execute(text("UPDATE cases SET shown = :shown WHERE id = :case"), {"case": case, "shown": shown})
+        await connection.execute(
+            text("UPDATE cases SET shown = :shown WHERE id = :case"), {"case": case, "shown": shown}
+        )

@@ -86,7 +86,12 @@ async def apply(
 
 
 async def _apply(  # noqa: C901, PLR0912 - one branch a consequence
-    connection: AsyncConnection, question: Question, case: Covered, consequence: said.Consequence, actor: str, at: datetime
+    connection: AsyncConnection,
+    question: Question,
+    case: Covered,
+    consequence: said.Consequence,
+    actor: str,
+    at: datetime,
 ) -> None:
     today = at.astimezone(ZoneInfo(case.zone)).date()
     match consequence:
@@ -142,8 +147,8 @@ async def _rest(connection: AsyncConnection, case: Covered, until: date, why: st
 
 async def _approve(connection: AsyncConnection, question: Question, case: Covered, today: date, at: datetime) -> None:
     if case.principal != case.shown:
-        facts = {"question": question.id, "shown": case.shown, "principal": case.principal}
-        await journal.append(connection, "case", case.case, "left_out_of_approval", facts, at)
+        left_out = {"question": question.id, "shown": case.shown, "principal": case.principal}
+        await journal.append(connection, "case", case.case, "left_out_of_approval", left_out, at)
         return
     values: dict[str, Any] = {
         "case": case.case, "step": question.step, "kind": question.kind, "question": question.id,
@@ -166,7 +171,13 @@ async def _behind(
 async def _call(
     connection: AsyncConnection, question: Question, case: Covered, state: EffectState, words: str, at: datetime
 ) -> None:
-    values: dict[str, Any] = {"case": case.case, "step": question.step, "state": state, "amount": case.principal, "at": at}
+    values: dict[str, Any] = {
+        "case": case.case,
+        "step": question.step,
+        "state": state,
+        "amount": case.principal,
+        "at": at,
+    }
     await connection.execute(_CALL, values | {"words": words})
 
 

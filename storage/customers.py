@@ -124,7 +124,9 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
         rows = await rows_of(connection, _KNOWN, _which(creditor, part))
         after = [(row, _merged(row, by_number[row["number"]])) for row in rows]
         ids |= {row["number"]: row["id"] for row in rows}
-        different = [(row, values) for row, values in after if any(row[name] != values[name] for name in (*OWN, *REACH))]
+        different = [
+            (row, values) for row, values in after if any(row[name] != values[name] for name in (*OWN, *REACH))
+        ]
         await _write(connection, [values for _, values in different])
         new |= fresh
         for row, values in different:

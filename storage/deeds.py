@@ -69,11 +69,15 @@ async def log_call(
             return whom
         asked = await connection.scalar(_CALL_QUESTION, {"customer": whom.customer, "case": whom.case})
     kind, stage = QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL
-    code = next((one.code for one in choices(kind, stage) if outcome.strip() in (one.code, one.sentence)), outcome.strip())
+    code = next(
+        (one.code for one in choices(kind, stage) if outcome.strip() in (one.code, one.sentence)), outcome.strip()
+    )
     values = {"decision": code, "date": on.strip(), "note": note.strip()}
     follows = interpret(kind, stage, values, whom.today(at))
     if isinstance(follows, list):
-        return [Problem(SOURCE, None, "outcome" if one.field == "decision" else one.field, one.reason) for one in follows]
+        return [
+            Problem(SOURCE, None, "outcome" if one.field == "decision" else one.field, one.reason) for one in follows
+        ]
     words = _call_words(code, follows)
     if asked is not None:
         return await _answer_call(int(asked), whom, values, words, actor)
@@ -115,7 +119,9 @@ async def release_customer(customer: str, invoice: str, actor: str, at: datetime
         ended = (await connection.execute(_RELEASE, values)).all()
         if not ended:
             wide = whom.case is not None and await connection.scalar(_WIDE, values)
-            reason = f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
+            reason = (
+                f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
+            )
             return [Problem(SOURCE, None, "customer" if not invoice else "invoice", reason)]
         for hold in ended:
             concerned = whom.cases if hold.case_id is None else (hold.case_id,)

@@ -13,7 +13,7 @@ from policies.answers import interpret, unknown_customers
 from policies.choices import choices
 from policies.fingerprint import code_of, print_of
 from policies.problems import Problem
-from storage import clock, journal, questions, review
+from storage import clock, journal, policy_store, questions, review
 from storage.consequences import Covered, apply, covered_by, given
 from storage.facts import touch
 from storage.questions import Question
@@ -41,9 +41,13 @@ _ANSWERED = text(
     "UPDATE question SET state = 'answered', ended_at = :at, ended_why = 'answered', problem = '', "
     "wake_at = clock_timestamp() WHERE id = :id AND state = 'open' RETURNING id"
 )
-_ASK_AGAIN = text("UPDATE question SET problem = :problem, wake_at = clock_timestamp() WHERE id = :id AND state = 'open'")
+_ASK_AGAIN = text(
+    "UPDATE question SET problem = :problem, wake_at = clock_timestamp() WHERE id = :id AND state = 'open'"
+)
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
+CALL_AGAIN_DAYS = 2
+"""Days before a call is tried again, for a question without cases."""
 STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
 
 
@@ -103,7 +107,9 @@ async def _take(
     connection: AsyncConnection, question: Question, actor: str, values: dict[str, str], at: datetime
 ) -> str | None:
     covered = await covered_by(connection, question.id)
-    outcome = _understood(question, values, covered, at)
+    ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
+    again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
+    outcome = _understood(question, values, covered, at, again)
     if isinstance(outcome, str):
         await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
         await touch(connection, [one.case for one in covered])
@@ -119,15 +125,20 @@ async def _take(
     return None
 
 
-def _understood(question: Question, values: dict[str, str], covered: tuple[Covered, ...], at: datetime) -> Any:
+def _understood(
+    question: Question, values: dict[str, str], covered: tuple[Covered, ...], at: datetime, again: int
+) -> Any:
     """The consequences of the values, or the sentence saying why they cannot be used."""
     code = code_of(values.get("decision", ""), choices(question.kind, question.stage))
     if code is None:
         return "Choose one of the decisions listed."
     zone = covered[0].zone if covered else "Europe/Paris"
     today = at.astimezone(ZoneInfo(zone)).date()
-    outcome = interpret(question.kind, question.stage, values | {"decision": code}, today)
-    problems = outcome if isinstance(outcome, list) else unknown_customers(outcome, {one.customer_number for one in covered})
+    read = values | {"decision": code}
+    outcome = interpret(question.kind, question.stage, read, today, call_again_days=again)
+    problems = (
+        outcome if isinstance(outcome, list) else unknown_customers(outcome, {one.customer_number for one in covered})
+    )
     return " ".join(_sentence(problem) for problem in problems) or outcome
 
 

@@ -42,6 +42,7 @@ class Standing:
     on: date
     principal: int
     recipient: str
+    channel: str
     message: int | None
     question: int
 
@@ -109,9 +110,7 @@ def _hardest(openings: Iterable[Opening], case: int) -> tuple[Stage | None, date
 
 
 def _hold(row: RowMapping) -> Hold:
-    return Hold(
-        HoldKind(row["kind"]), row["reason"], row["since"], row["until"], row["owner"], row["must_answer"]
-    )
+    return Hold(HoldKind(row["kind"]), row["reason"], row["since"], row["until"], row["owner"], row["must_answer"])
 
 
 def _effect(row: RowMapping) -> EffectFact:
@@ -134,6 +133,7 @@ def _standing(row: RowMapping) -> Standing:
         row["agreed_on"],
         row["principal"],
         row["recipient"] or "",
+        row["channel"] or "",
         row["message_id"],
         row["question_id"],
     )
@@ -153,7 +153,9 @@ async def load(
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
-        mine = [row for row in holds if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]]
+        mine = [
+            row for row in holds if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]
+        ]
         steps, effects, agreed = (part.get(base["id"], []) for part in parts)
         around = openings.get((base["customer_id"], base["currency"]), [])
         found[base["id"]] = _dossier(base, ladder, steps, effects, agreed, mine, around, channels, as_of)

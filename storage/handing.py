@@ -1,7 +1,7 @@
 """Reserving: the first run of a debtor decides for all its cases and writes the one message they share (design 4.3)."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from policies.decisions import Act, Decision
 from policies.message import MessageFacts
 from policies.stages import HARDNESS, REMINDERS, Channel
 from storage import approvals, bundles, journal
+from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock
@@ -37,8 +38,8 @@ class Written:
         return hashlib.sha256(self.raw).hexdigest()
 
 
-Write = Callable[[MessageFacts, Channel, str], Written]
-"""Puts facts into words and bytes, for a channel and a recipient."""
+Write = Callable[[MessageFacts, Channel, str, Sequence[Copy]], Written]
+"""Puts facts into words and bytes, for a channel and a recipient, with copies of invoices where the step asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ _TAKEN = text(
 )
 
 
-async def prepare(case: int, token: UUID, as_of: datetime, channels: frozenset[Channel], write: Write) -> Reserved | NotNow:
+async def prepare(
+    case: int, token: UUID, as_of: datetime, channels: frozenset[Channel], write: Write
+) -> Reserved | NotNow:
     """Reserve what the debtor of `case` is due now: one message, an effect for every case in it."""
     try:
         async with transaction() as connection:
@@ -193,7 +196,9 @@ async def _write(
     some = next(iter(dossiers.values()))
     facts = await bundles.message_facts(connection, dossiers.values(), lead.step, channel, as_of)
     recipient = await recipient_of(connection, some, lead, channel)
-    return await insert_message(connection, some, facts, lead.step.id, channel, write(facts, channel, recipient), window)
+    copies = await bundles.copies(connection, dossiers, lead.step)
+    written = write(facts, channel, recipient, copies)
+    return await insert_message(connection, some, facts, lead.step.id, channel, written, window)
 
 
 async def recipient_of(connection: AsyncConnection, some: Dossier, lead: Act, channel: Channel) -> str:
@@ -234,5 +239,11 @@ async def _effects(
             "message": message, "at": as_of,
         }  # fmt: skip
         await connection.execute(_EFFECT, values)
-        facts = {"message": message, "step": step, "channel": channel.value, "amount": dossier.case.principal, "sha256": sha}
+        facts = {
+            "message": message,
+            "step": step,
+            "channel": channel.value,
+            "amount": dossier.case.principal,
+            "sha256": sha,
+        }
         await journal.append(connection, "case", id, "reserved", facts, as_of)

@@ -54,10 +54,14 @@ async def end(
     rows = (await connection.execute(_END, values)).mappings().all()
     for row in rows:
         if row["case_id"] is not None:
-            await journal.append(connection, "case", row["case_id"], "released", {"hold": row["id"], "actor": actor}, at)
+            await journal.append(
+                connection, "case", row["case_id"], "released", {"hold": row["id"], "actor": actor}, at
+            )
 
 
-async def stopped_by(connection: AsyncConnection, customer: int, case: int, actor: str, today: date, at: datetime) -> None:
+async def stopped_by(
+    connection: AsyncConnection, customer: int, case: int, actor: str, today: date, at: datetime
+) -> None:
     """A person cancelled or completed the run in the UI: a manual hold its owner must answer, once."""
     if await connection.scalar(_MUST, {"case": case}) is None:
         reason = f"{actor} stopped the run"

@@ -142,7 +142,9 @@ def _refused(
         other = elsewhere.get((record.number, record.customer_number))
         if other is None:
             return None
-        reason = f"{record.number} of this customer was imported before under the source “{other}”: use --source {other}."
+        reason = (
+            f"{record.number} of this customer was imported before under the source “{other}”: use --source {other}."
+        )
         return Problem(source, record.line, "number", reason)
     for name, said in (("currency", "currency"), ("kind", "kind of document"), ("customer", "customer")):
         if row[name] != values[name]:

@@ -65,7 +65,9 @@ async def entries(owner: str, id: int) -> tuple[Entry, ...]:
     """The whole chain, oldest first."""
     async with reading() as connection:
         rows = await connection.execute(
-            text("SELECT chain, place, at, kind, facts, previous, hash FROM journal WHERE chain = :chain ORDER BY place"),
+            text(
+                "SELECT chain, place, at, kind, facts, previous, hash FROM journal WHERE chain = :chain ORDER BY place"
+            ),
             {"chain": f"{owner}:{id}"},
         )
         return tuple(Entry(**row) for row in rows.mappings())
@@ -77,7 +79,9 @@ def first_broken(chain: Sequence[Entry]) -> int | None:
     for place, entry in enumerate(chain, 1):
         stamp = entry.at.astimezone(UTC).isoformat()
         told = "|".join((previous, str(place), stamp, entry.kind, canonical(entry.facts)))
-        if (entry.place, entry.previous) != (place, previous) or entry.hash != hashlib.sha256(told.encode()).hexdigest():
+        if (entry.place, entry.previous) != (place, previous) or entry.hash != hashlib.sha256(
+            told.encode()
+        ).hexdigest():
             return place
         previous = entry.hash
     return None

@@ -112,7 +112,9 @@ async def settle_in(
     for row in (await connection.execute(_SETTLE, values)).mappings().all():
         await _note(connection, row, message, state, words, at)
         if state is EffectState.CONFIRMED:
-            await step_confirmed(connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at)
+            await step_confirmed(
+                connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at
+            )
     others = [case for case in cases if case != sender]
     await touch(connection, others)
     await touch(connection, [case for case in cases if case == sender], wake=False)

@@ -29,9 +29,7 @@ class Outgoing:
         return f"{self.recipient}@sms.sink.invalid" if is_sunk_sms else self.recipient
 
 
-_READ = text(
-    "SELECT id, channel, stage, route, sender, recipient, subject, text, raw FROM message WHERE id = :id"
-)
+_READ = text("SELECT id, channel, stage, route, sender, recipient, subject, text, raw FROM message WHERE id = :id")
 
 
 async def read(id: int) -> Outgoing:

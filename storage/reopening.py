@@ -25,7 +25,9 @@ class Moved:
     value_date: date
 
 
-_CASES = text("SELECT id, invoice_id, closed_at IS NULL AS open FROM cases WHERE invoice_id = ANY(:invoices) ORDER BY id")
+_CASES = text(
+    "SELECT id, invoice_id, closed_at IS NULL AS open FROM cases WHERE invoice_id = ANY(:invoices) ORDER BY id"
+)
 _SIBLINGS = text(
     """
     SELECT DISTINCT o.id FROM cases c JOIN cases o ON o.customer_id = c.customer_id AND o.currency = c.currency
@@ -76,5 +78,3 @@ async def reopen_unsettled(connection: AsyncConnection, creditor: int, at: datet
         await append_to_cases(connection, "reopened", [(row.id, {"principal": row.principal}) for row in rows], at)
         await touch(connection, ids)
     return tuple(ids)
-
-

@@ -85,16 +85,12 @@ async def _undo(
     for back, payment in result.returns.items():
         returned_on[payment] = max(books.origins[back].value_date, returned_on.get(payment, date.min))
     for part in chunks(gone):
-        moments = [
-            datetime.combine(returned_on[line], time(), UTC) if line in returned_on else at for line, _ in part
-        ]
+        moments = [datetime.combine(returned_on[line], time(), UTC) if line in returned_on else at for line, _ in part]
         ids = [books.standing[place].id for place in part]
         await connection.execute(_UNDO, {"ids": ids, "moments": moments})
 
 
-async def _allocate(
-    connection: AsyncConnection, books: Books, made: Sequence[Place], result: Settlement
-) -> None:
+async def _allocate(connection: AsyncConnection, books: Books, made: Sequence[Place], result: Settlement) -> None:
     for part in chunks(made):
         origins = [books.origins[line] for line, _ in part]
         values = {

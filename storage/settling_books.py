@@ -137,8 +137,6 @@ def _payment_line(row: Mapping[str, Any], known: Mapping[str, int], decided: Map
     return Line(row["fingerprint"], row["value_date"], amount, row["currency"], named(texts, known), frozenset(marks))
 
 
-def _note_line(
-    row: Mapping[str, Any], line: str, known: Mapping[str, int], decided: Mapping[str, int]
-) -> Line:
+def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, int], decided: Mapping[str, int]) -> Line:
     amount = row["total"] - row["prepaid"] - decided.get(line, 0)
     return Line(line, row["issued"] or row["due"], amount, row["currency"], named([row["reference"]], known))

@@ -23,5 +23,7 @@ async def record(message_id: str, recipient: str, channel: str, subject: str, pa
 async def holds(sha256: str) -> bool:
     """Whether the sink has these exact bytes: the one provider that can always be asked."""
     async with reading() as connection:
-        found = await connection.scalar(text("SELECT true FROM sink_message WHERE sha256 = :sha LIMIT 1"), {"sha": sha256})
+        found = await connection.scalar(
+            text("SELECT true FROM sink_message WHERE sha256 = :sha LIMIT 1"), {"sha": sha256}
+        )
     return bool(found)

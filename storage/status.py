@@ -61,9 +61,7 @@ _COUNTS = text(
     """
 )
 _ASKED = text("SELECT todo, count(*) AS times FROM question WHERE state = 'open' GROUP BY todo ORDER BY todo")
-_IMPORTS = text(
-    "SELECT DISTINCT ON (kind) kind, source, position_on, recorded_at FROM import ORDER BY kind, id DESC"
-)
+_IMPORTS = text("SELECT DISTINCT ON (kind) kind, source, position_on, recorded_at FROM import ORDER BY kind, id DESC")
 _PROBLEMS = text(
     "SELECT id, problem FROM cases WHERE failures > 0 AND closed_at IS NULL ORDER BY failures DESC, id LIMIT 50"
 )

@@ -67,7 +67,9 @@ async def all_open() -> tuple[Running, ...]:
 async def closed_with_run() -> tuple[Running, ...]:
     """Cases that were closed: their runs must have ended too."""
     async with reading() as connection:
-        rows = (await connection.execute(text(f"{_RUNNING.text} closed_at IS NOT NULL AND run_id IS NOT NULL"))).mappings()
+        rows = (
+            await connection.execute(text(f"{_RUNNING.text} closed_at IS NOT NULL AND run_id IS NOT NULL"))
+        ).mappings()
         return tuple(Running(**row) for row in rows)
 
 

@@ -29,7 +29,14 @@ NEEDED: dict[str, tuple[frozenset[str], ...]] = {
 }
 """Of each group at least one must be filled, by a column or a constant."""
 
-TOP: dict[str, type] = {"title": str, "file": dict, "values": dict, "invoices": dict, "payments": dict, "customers": dict}
+TOP: dict[str, type] = {
+    "title": str,
+    "file": dict,
+    "values": dict,
+    "invoices": dict,
+    "payments": dict,
+    "customers": dict,
+}
 FILE: dict[str, type] = {"encoding": str, "delimiter": str}
 VALUES: dict[str, type] = {"date_order": str, "decimal": str, "thousands": str, "list_separator": str}
 LAYOUT: dict[str, type] = {

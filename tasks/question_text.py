@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from policies.choices import choices
 from policies.questions import QuestionKind
 from policies.stages import Stage
-from storage.asking import Subject, Wording
 from storage.dossier import Dossier
+from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
 from tasks import wording
 
@@ -52,9 +52,16 @@ def describe(subject: Subject) -> Wording:
     what = _what(subject)
     title = f"{what} · {wording.one_line(lead.case.customer_name)} · {amount}"
     shown = f"{amount} → {subject.recipient}" if subject.recipient else amount
-    parts = [f"### {cell(what)}: {cell(lead.case.customer_name)}", _intro(subject, amount), _table(subject), _history(lead)]
+    parts = [
+        f"### {cell(what)}: {cell(lead.case.customer_name)}",
+        _intro(subject, amount),
+        _table(subject),
+        _history(lead),
+    ]
     if subject.draft_text:
-        parts.append(f"**The message that leaves if you agree**, to `{subject.recipient}`:\n\n{_quoted(subject.draft_text)}")
+        parts.append(
+            f"**The message that leaves if you agree**, to `{subject.recipient}`:\n\n{_quoted(subject.draft_text)}"
+        )
     parts.append(_choices(subject.kind, subject.step.stage if subject.step else None))
     return Wording(title, "\n\n".join(part for part in parts if part), shown)
 
@@ -78,7 +85,9 @@ def _intro(subject: Subject, amount: str) -> str:
     today = lead.case.calendar.day(subject.as_of)
     oldest = (today - lead.case.due).days
     count = f"{len(subject.members)} invoices" if len(subject.members) > 1 else "1 invoice"
-    sentences = [f"**{amount}** open on {count}, the oldest due {oldest} days ago ({wording.day(lead.case.due, 'en')})."]
+    sentences = [
+        f"**{amount}** open on {count}, the oldest due {oldest} days ago ({wording.day(lead.case.due, 'en')})."
+    ]
     if lead.phone and subject.kind is QuestionKind.CALL_OUTCOME:
         sentences.append(f"Telephone: **{cell(lead.phone)}** {cell(lead.contact_name)}.")
     words = [effect.words for one in subject.members for effect in one.case.effects if effect.words]

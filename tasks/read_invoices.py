@@ -83,7 +83,7 @@ def _check(record: InvoiceRecord, row: RowValues) -> None:
         row.wrong("amount", "The amount is negative; write a credit note with kind credit_note and a positive amount.")
     elif record.total == 0:
         row.wrong("amount", "The amount is zero: there is nothing to collect.")
-    if not 0 <= record.prepaid <= record.total:
+    elif not 0 <= record.prepaid <= record.total:
         row.wrong("prepaid", "What was paid before must lie between zero and the amount.")
     if record.reached_stage is not None and record.reached_on is None:
         row.wrong("reached_on", "Say on which day this stage was reached.")

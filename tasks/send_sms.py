@@ -1,5 +1,6 @@
 """One attempt to hand an SMS to Twilio. Repeating it is the run's business, never ours."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,9 +17,8 @@ from tasks.addresses import telephone
 from tasks.handed import Handed, ambiguous, confirmed, refused, spoken
 
 TWILIO = "https://api.twilio.com"
-CONNECT = 10.0
-TOTAL = 30.0
-"""Seconds we wait for a connection, and for the whole exchange."""
+PATIENCE = 30.0
+"""Seconds we wait for the whole exchange."""
 
 # The SDK logs what it sends; what we write to customers stands in no log.
 SILENT = logging.getLogger("relance.silent")
@@ -49,36 +49,47 @@ def twilio_account_from(environ: Mapping[str, str]) -> TwilioAccount | None:
 
 
 class _Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # the SDK has no types
-    """The SDK's client with an end to its patience, which it otherwise lacks, and towards the configured address."""
+    """The SDK's client towards the configured address; knows whether there ever was a connection."""
 
-    def __init__(self, base_url: str, timeout: float) -> None:
-        super().__init__(logger=SILENT)
+    def __init__(self, base_url: str) -> None:
+        trace = aiohttp.TraceConfig()
+        trace.on_connection_create_end.append(self._note_connection)
+        super().__init__(trace_configs=[trace], logger=SILENT)
         self.base_url = base_url
-        self.limits = aiohttp.ClientTimeout(total=timeout, sock_connect=min(CONNECT, timeout))
+        self.connected = False
+
+    async def _note_connection(self, *_: object) -> None:
+        self.connected = True
 
     async def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
-        kwargs["timeout"] = self.limits
         return await super().request(method, f"{self.base_url}{urlsplit(url).path}", *args, **kwargs)
 
 
-async def hand_over(text: str, recipient: str, account: TwilioAccount, timeout: float = TOTAL) -> Handed:
+async def hand_over(text: str, recipient: str, account: TwilioAccount, timeout: float = PATIENCE) -> Handed:
     """Hand an SMS over once, and tell how that ended. `recipient` is a number in E.164."""
     number = telephone(recipient)
     if number is None:
         return refused(f"“{spoken(recipient)}” is not a telephone number with its country code.", temporary=False)
-    async with _Http(account.base_url, timeout) as http:
+    async with _Http(account.base_url) as http:
         client = Client(account.sid, account.token, http_client=http)
         try:
-            message = await client.messages.create_async(to=number, body=text, **_origin(account))
+            async with asyncio.timeout(timeout):  # the SDK itself would wait for ever
+                message = await client.messages.create_async(to=number, body=text, **_origin(account))
         except TwilioRestException as error:
             return _answered(error.status, error.code, str(error.msg), account)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            return refused(f"Twilio could not be reached: {spoken(str(error), (account.token,))}.", temporary=True)
         except (aiohttp.ClientError, TwilioException, OSError, TimeoutError, ValueError) as error:
-            return ambiguous(
-                f"The SMS was sent, then Twilio did not answer: {spoken(_named(error), (account.token,))}."
-            )
+            return _unanswered(error, http.connected, account)
+    if not message.sid:
+        return ambiguous("Twilio answered without an id for the SMS.")
     return confirmed(f"201 {message.status}", str(message.sid))
+
+
+def _unanswered(error: Exception, connected: bool, account: TwilioAccount) -> Handed:
+    """Without a connection nothing can have left; with one, nobody can tell."""
+    said = spoken(str(error) or type(error).__name__, (account.token,))
+    if not connected:
+        return refused(f"Twilio could not be reached: {said}.", temporary=True)
+    return ambiguous(f"The SMS was sent, then Twilio did not answer: {said}.")
 
 
 def _origin(account: TwilioAccount) -> dict[str, str]:
@@ -92,7 +103,3 @@ def _answered(status: int, code: int | None, words: str, account: TwilioAccount)
     if 400 <= status < 500:
         return refused(said, temporary=status in (408, 429))
     return ambiguous(said)
-
-
-def _named(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -1,19 +1,25 @@
 """Facts into bytes: the one place where a message gets its sender, its words and its form for a channel."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from policies.message import MessageFacts
 from policies.problems import Problem
 from policies.stages import Channel
+from storage.bundles import Copy
 from storage.handing import Written
 from tasks import render
-from tasks.compose import compose, sink_sms
+from tasks.claim_file import claim_files
+from tasks.compose import Attachment, compose, sink_sms
 
 
 class CannotWrite(ValueError):
     """A message cannot be put into bytes; the sentence says what a person must mend."""
 
 
-def write(facts: MessageFacts, channel: Channel, recipient: str) -> Written:
+def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequence[Copy] = ()) -> Written:
     """The message of `facts` for `channel`: an e-mail or file as RFC 5322 bytes, an SMS as the sink will show it."""
+    facts = replace(facts, copies=tuple(copy.name for copy in copies))
     rendered = render.render(facts)
     sender = facts.creditor.email
     domain = sender.rpartition("@")[2] or "localhost"
@@ -23,7 +29,9 @@ def write(facts: MessageFacts, channel: Channel, recipient: str) -> Written:
         raw = sink_sms(text, recipient, sender=sender, key=facts.key, written_at=facts.written_at, domain=domain)
     else:
         text = rendered.text
-        raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain)
+        attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
+        attached += claim_files(facts) if channel is Channel.HANDOVER else []
+        raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))
     return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=text, raw=raw)

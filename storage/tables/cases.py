@@ -15,12 +15,12 @@ from storage.columns import (
     identity,
     limited,
     moment,
-    whole,
     one_of,
     recorded,
     reference,
     run_key,
     switch,
+    whole,
     words,
 )
 

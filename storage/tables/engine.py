@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import SQLModel
 
-from storage.columns import identity, limited, moment, whole, one_of, recorded, words
+from storage.columns import identity, limited, moment, one_of, recorded, whole, words
 
 
 class Clock(SQLModel, table=True):

@@ -16,12 +16,12 @@ from storage.columns import (
     limited,
     minor,
     moment,
-    whole,
     one_of,
     recorded,
     reference,
     run_key,
     switch,
+    whole,
     words,
 )
 

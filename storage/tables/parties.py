@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from policies.case import DebtorKind
-from storage.columns import identity, limited, moment, whole, one_of, recorded, reference, switch, words
+from storage.columns import identity, limited, moment, one_of, recorded, reference, switch, whole, words
 
 
 class Creditor(SQLModel, table=True):

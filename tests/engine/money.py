@@ -13,7 +13,8 @@ async def book(creditor: int, invoice: str, amount: int | None) -> None:
     async with session.reading() as connection:
         row = (
             await connection.execute(
-                text("SELECT total - prepaid - paid - credited AS open, currency FROM invoice WHERE number = :n"), {"n": invoice}
+                text("SELECT total - prepaid - paid - credited AS open, currency FROM invoice WHERE number = :n"),
+                {"n": invoice},
             )
         ).one()
     day: date = at.date()

@@ -176,7 +176,9 @@ class World:
 
     def case_run(self, invoice: str) -> dict[str, Any]:
         """The Prefect run that carries an invoice's case."""
-        run = self.rows("SELECT run_id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = :n", n=invoice)
+        run = self.rows(
+            "SELECT run_id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = :n", n=invoice
+        )
         found: dict[str, Any] = self.api("GET", f"/flow_runs/{run[0][0]}").json()
         return found
 
@@ -235,6 +237,8 @@ async def settled() -> bool:
 async def state_of_things() -> str:
     """What a failing test wants to know."""
     async with session.reading() as connection:
-        cases = (await connection.execute(text("SELECT id, next_at, wake_at, problem FROM cases WHERE closed_at IS NULL"))).all()
+        cases = (
+            await connection.execute(text("SELECT id, next_at, wake_at, problem FROM cases WHERE closed_at IS NULL"))
+        ).all()
         held = (await connection.execute(text("SELECT subject, since FROM lease"))).all()
     return "\n".join(str(tuple(row)) for row in [*cases, *held])

@@ -42,6 +42,12 @@ def test_a_late_contact_moves_the_next_step_by_its_gap() -> None:
     assert (decision.until, because(decision)) == (paris("2026-03-25 09:00"), Reason.RESTING)
 
 
+def test_a_gap_that_ends_on_the_offset_day_does_not_delay() -> None:
+    decision = at("2026-03-02 10:00", done=done("upcoming", on=date(2026, 3, 1)))
+    assert isinstance(decision, Wait)
+    assert (decision.until, because(decision)) == (paris("2026-03-05 09:00"), Reason.NOT_YET_DUE)
+
+
 @pytest.mark.parametrize("how", [DoneHow.SKIPPED, DoneHow.LAPSED, DoneHow.PASSED_OVER])
 def test_a_step_without_contact_frees_the_next_one_at_once(how: DoneHow) -> None:
     decision = at("2026-03-20 10:00", done=done("upcoming", "courtesy_reminder", on=date(2026, 3, 20), how=how))

@@ -116,6 +116,14 @@ def test_what_goes_besides_never_holds_the_step_up_and_is_not_sent_twice(state: 
     assert (decision.channel, decision.also) == (Channel.EMAIL, ())
 
 
+def test_what_goes_besides_goes_again_when_it_was_refused_for_now() -> None:
+    besides = effect("second_reminder", EffectState.REFUSED, "2026-03-16 09:00", channel=Channel.SMS, temporary=True)
+    case = a_case(done=done("upcoming", COURTESY, on=date(2026, 3, 5)), effects=(besides,))
+    decision = decide(case, FR_B2B, paris("2026-03-16 10:00"))
+    assert isinstance(decision, Act)
+    assert decision.also == (Channel.SMS,)
+
+
 def test_a_call_without_an_answer_is_asked_again() -> None:
     missed = effect("follow_up_call", EffectState.REFUSED, "2026-04-14 10:00", channel=Channel.CALL)
     case = a_case(done=done("formal_notice", on=date(2026, 4, 1)), effects=(missed,))

@@ -76,7 +76,9 @@ async def scripted_server(talk: Talk) -> AsyncIterator[int]:
             each.cancel()
 
 
-async def up_to_data(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, last: bytes = b"354 go on\r\n") -> None:
+async def up_to_data(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, last: bytes = b"354 go on\r\n"
+) -> None:
     """Greet and agree to everything until DATA is answered with `last`."""
     writer.write(b"220 mx.test ESMTP\r\n")
     while line := await reader.readline():
@@ -113,9 +115,7 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
     authority, private = folder / "mx.pem", folder / "mx.key"
     authority.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(authority, private)

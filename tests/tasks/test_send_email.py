@@ -24,7 +24,10 @@ from tests.tasks.smtp_servers import (
 )
 
 RAW = b"Subject: facture\r\n\r\nBonjour,\r\n.une ligne avec un point\r\n..\r\n.\r\nfin\r\n"
-BIG = b"Subject: facture\r\n\r\n" + b"0123456789012345678901234567890123456789012345678901234567890123456789\r\n" * 120_000
+BIG = (
+    b"Subject: facture\r\n\r\n"
+    + b"0123456789012345678901234567890123456789012345678901234567890123456789\r\n" * 120_000
+)
 
 Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
 
@@ -256,7 +259,9 @@ def test_a_server_without_starttls_gets_nothing_in_clear() -> None:
     assert "STARTTLS" in handed.words
 
 
-@pytest.mark.parametrize(("password", "state"), [("s3cret word", EffectState.CONFIRMED), ("wrong", EffectState.REFUSED)])
+@pytest.mark.parametrize(
+    ("password", "state"), [("s3cret word", EffectState.CONFIRMED), ("wrong", EffectState.REFUSED)]
+)
 def test_a_user_and_password_are_given_and_a_wrong_one_is_our_fault_for_now(password: str, state: EffectState) -> None:
     mailbox = Mailbox()
 

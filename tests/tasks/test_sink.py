@@ -5,7 +5,6 @@ import hashlib
 import os
 import signal
 import sys
-from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +66,14 @@ def test_a_message_is_kept_byte_for_byte_for_its_owner_only_and_recorded(tmp_pat
     assert (path.read_bytes(), path.stat().st_mode & 0o777, path.suffix) == (raw, 0o600, ".eml")
     assert rows.kept == [
         {
-            "message_id": message_id(FORMAL.key, "martin.example"), "recipient": "c@dupont.example", "channel": "email",
-            "subject": render(FORMAL).subject.replace("\u00a0", " "), "path": str(path), "sha256": digest,
+            "message_id": message_id(FORMAL.key, "martin.example"),
+            "recipient": "c@dupont.example",
+            "channel": "email",
+            "subject": render(FORMAL).subject,
+            "path": str(path),
+            "sha256": digest,
         }
-    ] or rows.kept[0]["subject"] == render(FORMAL).subject  # fmt: skip
+    ]
 
 
 def test_a_message_that_cannot_be_recorded_is_refused_for_now_and_leaves_no_file(tmp_path: Path) -> None:
@@ -95,9 +98,7 @@ def test_the_same_message_twice_is_kept_twice(tmp_path: Path) -> None:
 
 def test_an_sms_is_kept_under_its_number(tmp_path: Path) -> None:
     rows = Rows()
-    raw = sink_sms(
-        render(FORMAL).sms, "+33612345678", sender="a@martin.example", key="k", written_at=FORMAL.written_at
-    )
+    raw = sink_sms(render(FORMAL).sms, "+33612345678", sender="a@martin.example", key="k", written_at=FORMAL.written_at)
     assert isinstance(raw, bytes)
     story(tmp_path, rows, (raw, str(sink_address("+33612345678"))))
     assert [(row["channel"], row["recipient"], row["subject"]) for row in rows.kept] == [("sms", "+33612345678", "SMS")]

@@ -1,0 +1,56 @@
+"""What `doctor` asks the database: does it answer, does it know our tables, what time is it, is a case in trouble."""
+
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+
+from cli.findings import Finding, bad, note, ok
+from cli.home import Home
+from cli.postgres import Urls, database
+from cli.refusal import Refusal
+from cli.roles import wait_for
+
+SKEW = timedelta(seconds=2)
+"""Two clocks further apart than this disagree about which wake-up is due."""
+
+
+def database_findings(home: Home) -> list[Finding]:
+    """Database, tables, clock and cases, as far as each can be asked."""
+    try:
+        with database(home) as urls:
+            return wait_for(_ask(urls))
+    except Refusal as problem:
+        return [bad("database", str(problem), "Without the database nothing works.")]
+
+
+async def _ask(urls: Urls) -> list[Finding]:
+    connection = await asyncpg.connect(urls.app, timeout=10)
+    try:
+        words = str(await connection.fetchval("SHOW server_version"))
+        there = await connection.fetchval("SELECT clock_timestamp()")
+    finally:
+        await connection.close()
+    return [ok("database", f"PostgreSQL {words}"), *await _ours(there)]
+
+
+async def _ours(there: datetime) -> list[Finding]:
+    from storage import clock, migrate, session, status
+
+    try:
+        await migrate.check_schema()
+        found = [ok("tables", f"version {migrate.newest()}"), _clock(await clock.read(), there)]
+        troubled = (await status.status(datetime.now(UTC))).problems
+    except migrate.UnknownSchema as problem:
+        return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
+    finally:
+        await session.disconnect()
+    return found + [bad("case", f"case {case}: {words}", f"See ./relance case explain {case}.") for case, words in troubled]
+
+
+def _clock(ours: object, there: datetime) -> Finding:
+    skew = abs(datetime.now(UTC) - there)
+    if skew > SKEW:
+        return bad("clock", f"this machine and the database differ by {skew.total_seconds():.0f} s", "Set both by NTP.")
+    if getattr(ours, "stepped", False):
+        return note("clock", f"stepped: it stands at {getattr(ours, 'now'):%Y-%m-%d %H:%M} UTC until everything due is done")
+    return ok("clock", f"real, {there:%Y-%m-%d %H:%M:%S} UTC here and in the database")

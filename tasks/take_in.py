@@ -1,0 +1,145 @@
+"""Taking a file in: read it by its mapping, keep what can be used, and say what became of every row."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from policies.problems import Problem
+from policies.records import CustomerRecord, InvoiceRecord, PaymentRecord
+from storage.customers import import_customers
+from storage.importing import Counts
+from storage.invoices import attach, import_invoices
+from storage.payments import Booked, book_payments
+from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
+from tasks.read_customers import read_customers
+from tasks.read_invoices import read_invoices
+from tasks.read_payments import read_payments
+from tasks.reading import Reading
+
+SOURCE = "import"
+"""The source of numbers when none is named: one program that issues invoices."""
+MEDIA = {".pdf": "application/pdf", ".xml": "application/xml", ".png": "image/png", ".jpg": "image/jpeg"}
+LARGEST = 10 * 1024 * 1024
+"""Bytes of the largest invoice document kept."""
+
+Record = TypeVar("Record", InvoiceRecord, PaymentRecord, CustomerRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What an import did. `refused`: nothing of the file went in. `money` is told of bank lines only."""
+
+    kind: RecordKind
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+    refused: bool = False
+    money: Booked | None = None
+    records: tuple[dict[str, Any], ...] | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """As other programs read it (`import … --json`)."""
+        counts: dict[str, Any] = {name: getattr(self, name) for name in ("read", "new", "changed", "unchanged")}
+        if self.kind is RecordKind.PAYMENTS:
+            names = ("booked", "proposed", "unmatched")
+            counts |= {name: getattr(self.money, name) if self.money else 0 for name in names}
+        told = [{"line": one.line, "field": one.field, "reason": one.reason} for one in self.problems]
+        records = {} if self.records is None else {"records": list(self.records)}
+        return counts | {"problems": told} | records
+
+
+async def take_in(
+    kind: RecordKind, path: Path, creditor: int, at: datetime, *, mapping: str | None = None, source: str = SOURCE,
+    dry_run: bool = False,
+) -> TakenIn:  # fmt: skip
+    """Read the file at `path` by the mapping of this name (or file) and take in what can be used.
+
+    A dry run does everything and keeps nothing; it also answers every record that was read.
+    """
+    known = load_mapping(mapping or DEFAULTS[kind])
+    if isinstance(known, list):
+        return TakenIn(kind, 0, 0, 0, 0, tuple(known), refused=True)
+    match kind:
+        case RecordKind.INVOICES:
+            invoices = read_invoices(path, known)
+            counts = await _kept(invoices, path, import_invoices, source, creditor, at, dry_run)
+            missing = () if dry_run or invoices.refused else await _documents(invoices.records, path, source, creditor)
+            return _taken(kind, invoices, counts, missing, dry_run)
+        case RecordKind.CUSTOMERS:
+            customers = read_customers(path, known)
+            return _taken(
+                kind,
+                customers,
+                await _kept(customers, path, import_customers, source, creditor, at, dry_run),
+                (),
+                dry_run,
+            )
+        case RecordKind.PAYMENTS:
+            payments = read_payments(path, known)
+            return _taken(
+                kind, payments, await _kept(payments, path, book_payments, source, creditor, at, dry_run), (), dry_run
+            )
+
+
+async def _kept(
+    reading: Reading[Any], path: Path, keep: Any, source: str, creditor: int, at: datetime, dry_run: bool
+) -> Counts | Booked | None:
+    if reading.refused or not reading.records:
+        return None
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    counts: Counts | Booked = await keep(reading.records, source, sha256, creditor, at, dry_run)
+    return counts
+
+
+def _taken(
+    kind: RecordKind,
+    reading: Reading[Record],
+    counts: Counts | Booked | None,
+    further: Sequence[Problem],
+    dry_run: bool,
+) -> TakenIn:
+    problems = [*reading.problems, *(counts.problems if counts else ()), *further]
+    return TakenIn(
+        kind=kind,
+        read=reading.read,
+        new=counts.new if counts else 0,
+        changed=counts.changed if counts else 0,
+        unchanged=counts.unchanged if counts else 0,
+        problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
+        refused=reading.refused,
+        money=counts if isinstance(counts, Booked) else None,
+        records=tuple(record.shown() for record in reading.records) if dry_run else None,
+    )
+
+
+async def _documents(records: Sequence[InvoiceRecord], path: Path, source: str, creditor: int) -> tuple[Problem, ...]:
+    """Keep the invoices' own files; they stand in the folder of the imported file, or below it."""
+    problems = []
+    for record in records:
+        if record.document:
+            found = _document(record.document, path)
+            if isinstance(found, str):
+                problems.append(Problem(path.name, record.line, "document", found))
+            else:
+                await attach(
+                    creditor, source, record.number, found.name, MEDIA[found.suffix.lower()], found.read_bytes()
+                )
+    return tuple(problems)
+
+
+def _document(written: str, path: Path) -> Path | str:
+    """The document's path, or the sentence why it is not kept."""
+    folder = path.resolve().parent
+    place = (folder / written).resolve()
+    if not place.is_relative_to(folder):
+        return f"“{written}” lies outside the folder of the imported file; put it beside it."
+    if place.suffix.lower() not in MEDIA:
+        return f"“{written}” is no document that can be sent; known are {', '.join(sorted(MEDIA))}."
+    if not place.is_file():
+        return f"“{written}” is not there; the invoice went in without it."
+    return place if place.stat().st_size <= LARGEST else f"“{written}” is larger than ten megabytes."
