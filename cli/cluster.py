@@ -18,6 +18,9 @@ from cli.refusal import Refusal
 START_SECONDS = 60
 """Crash recovery of a large database may take this long; a healthy start takes under a second."""
 LOG_LIMIT = 10_000_000
+# The same order of letters on every machine, whatever its locales.
+NEW_CLUSTER = ("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
+               "--builtin-locale=C.UTF-8", "--no-instructions")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,7 @@ class Cluster:
         if self.account.switch:
             os.chown(words, self.account.uid, self.account.gid)
         try:
-            self._run("initdb", "-D", draft, "-U", "postgres", f"--pwfile={words}", "--auth=scram-sha-256", "-E", "UTF8",
-                      "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions")  # fmt: skip
+            self._run("initdb", "-D", draft, "-U", "postgres", f"--pwfile={words}", *NEW_CLUSTER)
         finally:
             words.unlink()
         draft.rename(self.data)
@@ -69,13 +71,15 @@ class Cluster:
         deadline = time.monotonic() + 10
         while True:
             try:
-                self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-s", "-D", self.data, "-l", self.server_log)
-                return chosen
+                wait = ("-w", "-t", str(START_SECONDS))
+                self._run("pg_ctl", "start", "-s", *wait, "-D", self.data, "-l", self.server_log)
             except Refusal:
                 # After a kill -9 its last backends hold memory and port a moment longer.
                 if time.monotonic() > deadline or not _passes(self.last_words()):
                     raise
                 time.sleep(0.3)
+            else:
+                return chosen
 
     def stop(self) -> None:
         """Stop at once but in order (open transactions are rolled back); by force if it does not obey."""

@@ -1,6 +1,7 @@
 """What `doctor` asks the database: does it answer, does it know our tables, what time is it, is a case in trouble."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import asyncpg
 
@@ -9,6 +10,9 @@ from cli.home import Home
 from cli.postgres import Urls, database
 from cli.refusal import Refusal
 from cli.roles import wait_for
+
+if TYPE_CHECKING:
+    from storage.clock import Clock
 
 SKEW = timedelta(seconds=2)
 """Two clocks further apart than this disagree about which wake-up is due."""
@@ -44,13 +48,14 @@ async def _ours(there: datetime) -> list[Finding]:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
     finally:
         await session.disconnect()
-    return found + [bad("case", f"case {case}: {words}", f"See ./relance case explain {case}.") for case, words in troubled]
+    cases = [bad("case", f"case {case}: {words}", f"See ./relance case explain {case}.") for case, words in troubled]
+    return found + cases
 
 
-def _clock(ours: object, there: datetime) -> Finding:
+def _clock(ours: "Clock", there: datetime) -> Finding:
     skew = abs(datetime.now(UTC) - there)
     if skew > SKEW:
         return bad("clock", f"this machine and the database differ by {skew.total_seconds():.0f} s", "Set both by NTP.")
-    if getattr(ours, "stepped", False):
-        return note("clock", f"stepped: it stands at {getattr(ours, 'now'):%Y-%m-%d %H:%M} UTC until everything due is done")
+    if ours.stepped:
+        return note("clock", f"stepped: it stands at {ours.now:%Y-%m-%d %H:%M} UTC until everything due is done")
     return ok("clock", f"real, {there:%Y-%m-%d %H:%M:%S} UTC here and in the database")

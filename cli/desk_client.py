@@ -1,4 +1,4 @@
-"""Talking to Prefect through the desk without importing Prefect, which takes a second: is it up, does the block exist."""
+"""Asking Prefect through the desk without importing Prefect, which takes a second: is it up, is the block there."""
 
 import http.client
 import json

@@ -71,5 +71,5 @@ def _held(home: Home, who: Holder | None) -> str:
         return f"Relance is being started or stopped in {home.path} right now: try again in a few seconds."
     return (
         f"Relance already runs in {home.path}: process {who.pid}, since {who.since.astimezone():%Y-%m-%d %H:%M}, "
-        f"at http://127.0.0.1:{who.desk}. Stop it there with Ctrl-C, or set RELANCE_HOME and RELANCE_PORT for a second one."
+        f"at http://127.0.0.1:{who.desk}. Stop it there with Ctrl-C, or set RELANCE_HOME and RELANCE_PORT for another."
     )

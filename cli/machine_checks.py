@@ -3,7 +3,6 @@
 import platform
 import re
 import shutil
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +10,7 @@ from cli.findings import Finding, bad, note, ok
 from cli.home import CHECKOUT, Home
 
 PINNED = re.compile(r"(?P<name>[\w.-]+)(\[[^]]*\])?==(?P<version>[^ ;]+) \\")
+AGAIN = "Remove .venv and start ./relance again."
 LOW, VERY_LOW = 2_000_000_000, 200_000_000
 """Bytes free below which we mention it, and below which PostgreSQL is about to stop."""
 
@@ -18,11 +18,9 @@ LOW, VERY_LOW = 2_000_000_000, 200_000_000
 def versions() -> Finding:
     """Whether what is installed is what the lock says."""
     words = f"Python {platform.python_version()}, Prefect {version('prefect')}, SQLAlchemy {version('sqlalchemy')}"
-    if sys.version_info < (3, 11):
-        return bad("versions", words, "Install Python 3.11 or newer and remove .venv.")
     different = [name for name, locked in _locked().items() if _installed(name) != locked]
     if different:
-        return bad("versions", f"{words}; not as locked: {', '.join(different)}", "Remove .venv and start ./relance again.")
+        return bad("versions", f"{words}; not as locked: {', '.join(different)}", AGAIN)
     return ok("versions", f"{words}, all as locked")
 
 
@@ -40,7 +38,7 @@ def time_zones() -> Finding:
     try:
         ZoneInfo("Europe/Paris")
     except ZoneInfoNotFoundError:
-        return bad("time zones", "no time zone data", "Remove .venv and start ./relance again: tzdata is part of the lock.")
+        return bad("time zones", "no time zone data", AGAIN)
     return ok("time zones", "known")
 
 

@@ -45,7 +45,7 @@ def run(words: Sequence[str] | None = None) -> NoReturn:
         application(called)(args=given, prog_name="relance")
     except BrokenPipeError:
         _discard_output()
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001  # the outermost frame: a person reads a sentence, never a traceback
         if os.environ.get("RELANCE_DEBUG"):
             traceback.print_exc()
         print(sentence(problem), file=sys.stderr)

@@ -24,7 +24,8 @@ class Ports:
 
     def check_free(self) -> None:
         """Refuse, naming the variable to change, if somebody else listens on one of them."""
-        for port, variable, whom in ((self.desk, "RELANCE_PORT", "desk"), (self.sink, "RELANCE_SINK_PORT", "mail sink")):
+        wanted = ((self.desk, "RELANCE_PORT", "desk"), (self.sink, "RELANCE_SINK_PORT", "mail sink"))
+        for port, variable, whom in wanted:
             if not is_free(port):
                 raise Refusal(
                     f"Port {port}, where the {whom} should listen, is taken by another program: "

@@ -1,4 +1,4 @@
-"""The database a command needs: embedded, started by whoever comes first and stopped by the last; or a server of yours."""
+"""The database a command needs: embedded, started by the first and stopped by the last user; or a server of yours."""
 
 import os
 import secrets
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from cli.account import Account, database_account
 from cli.binaries import programs, shared_folder
@@ -49,7 +50,7 @@ class Database:
         self._users: FileLock | None = None
         self.urls = Urls("", "", "")
 
-    def __enter__(self) -> "Database":
+    def __enter__(self) -> Self:
         if self._server:
             self.urls = Urls(*your_server(self._server, self.home.secrets()))
             return self
@@ -63,7 +64,9 @@ class Database:
                 raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._users is not None:
             with alone(self._door):
                 self._leave()

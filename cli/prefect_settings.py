@@ -1,4 +1,4 @@
-"""Every Prefect setting this house relies on, each with its reason. They are in the environment before prefect is imported."""
+"""Every Prefect setting this house relies on, with its reason; in the environment before prefect is imported."""
 
 import json
 from collections.abc import Mapping

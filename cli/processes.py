@@ -31,7 +31,7 @@ def plans(home: Home, ports: Ports, urls: Urls, secrets: Mapping[str, str]) -> t
     """Mail sink, desk (with Prefect behind it) and dispatcher, in the order they start."""
     ours = own_environment(home, ports, urls)
     client = ours | client_environment(home.path, ports.desk, secrets["service"])
-    server = client | server_environment(home.path, ports.desk, urls.prefect)
+    server = ours | server_environment(home.path, ports.desk, urls.prefect)
     uvicorn = ("uvicorn", "web.desk:app", "--host", LOOPBACK, "--port", str(ports.desk), "--log-level", "warning",
                "--no-access-log", "--timeout-graceful-shutdown", "1")  # fmt: skip
     return (

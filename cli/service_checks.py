@@ -31,7 +31,9 @@ def prefect(home: Home) -> Finding:
         return note("prefect", "not running", "Start it with ./relance up.")
     if DeskClient(who.desk, home.secrets()["service"], SECONDS).is_up():
         return ok("prefect", f"healthy behind the desk on port {who.desk}, supervised by process {who.pid}")
-    return bad("prefect", f"process {who.pid} runs the stack but Prefect does not answer", f"See {home.log / 'desk.log'}.")
+    return bad(
+        "prefect", f"process {who.pid} runs the stack but Prefect does not answer", f"See {home.log / 'desk.log'}."
+    )
 
 
 def smtp(environ: Mapping[str, str] = os.environ) -> Finding:
@@ -59,7 +61,9 @@ def twilio(environ: Mapping[str, str] = os.environ) -> Finding:
     for name, value in given.items():
         pattern, shape = SHAPES[name]
         if not pattern.fullmatch(value):
-            return bad("twilio", f"{name} is {'not ' + shape if value else 'missing'}", f"Set {name} as Twilio's console shows it.")
+            return bad(
+                "twilio", f"{name} is {'not ' + shape if value else 'missing'}", f"Set {name} as Twilio shows it."
+            )
     base = environ.get("RELANCE_TWILIO_URL", "").strip().rstrip("/") or "https://api.twilio.com"
     return _ask_twilio(base, given["TWILIO_ACCOUNT_SID"], given["TWILIO_AUTH_TOKEN"])
 
@@ -67,23 +71,30 @@ def twilio(environ: Mapping[str, str] = os.environ) -> Finding:
 def _ask_twilio(base: str, sid: str, token: str) -> Finding:
     credentials = base64.b64encode(f"{sid}:{token}".encode()).decode()
     headers = {"Authorization": f"Basic {credentials}"}
-    request = urllib.request.Request(f"{base}/2010-04-01/Accounts/{sid}.json", headers=headers)
+    if not base.startswith(("https://", "http://")):
+        return bad("twilio", f"RELANCE_TWILIO_URL is {base!r}", "It must start with https://.")
+    request = urllib.request.Request(f"{base}/2010-04-01/Accounts/{sid}.json", headers=headers)  # noqa: S310  # checked
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS):
+        with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310  # checked
             return ok("twilio", "the account is known")
     except urllib.error.HTTPError as answer:
         if answer.code in (401, 403):
-            return bad("twilio", "Twilio does not accept these credentials", "Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.")
+            return bad("twilio", "Twilio does not accept these credentials", "Check the SID and the token.")
         return note("twilio", f"Twilio answered {answer.code}", "Try again later.")
     except OSError as problem:
-        return bad("twilio", f"{base} cannot be reached: {_words(problem)}", "Check the network and RELANCE_TWILIO_URL.")
+        return bad(
+            "twilio", f"{base} cannot be reached: {_words(problem)}", "Check the network and RELANCE_TWILIO_URL."
+        )
 
 
 def _sign_in(host: str, port: int, tls: str, user: str, password: str, ca: str) -> None:
     context = ssl.create_default_context(cafile=ca or None)
     plain = tls != "tls"
-    server = smtplib.SMTP(host, port, timeout=SECONDS) if plain else smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
-    with server:
+    with (
+        smtplib.SMTP(host, port, timeout=SECONDS)
+        if plain
+        else smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
+    ) as server:
         if tls == "starttls":
             server.starttls(context=context)
         server.ehlo_or_helo_if_needed()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType, TracebackType
+from typing import Self
 
 from cli.children import QUICK_DEATHS, Child, kill_leftovers
 from cli.desk_client import DeskClient
@@ -14,7 +15,7 @@ from cli.home import Home
 from cli.ports import Ports, answers
 from cli.postgres import Database, Say, Urls, named
 from cli.prefect_schema import prepare_prefect
-from cli.prefect_settings import server_environment
+from cli.prefect_settings import client_environment, server_environment
 from cli.processes import own_environment, plans
 from cli.refusal import Refusal
 
@@ -28,7 +29,7 @@ class Interrupted(Refusal):
 
 
 class Stack:
-    """PostgreSQL, migrations, mail sink, Prefect behind the desk, dispatcher. A context manager: leaving it stops all."""
+    """PostgreSQL, migrations, mail sink, Prefect behind the desk, dispatcher; leaving the block stops all of them."""
 
     def __init__(self, home: Home, ports: Ports, say: Say) -> None:
         self.home, self.ports = home, ports
@@ -39,7 +40,7 @@ class Stack:
         self._database: Database | None = None
         self._held = ExitStack()
 
-    def __enter__(self) -> "Stack":
+    def __enter__(self) -> Self:
         with ExitStack() as starting:
             starting.enter_context(self._signals())
             starting.enter_context(hold(self.home, self.ports))
@@ -49,7 +50,9 @@ class Stack:
             self._held = starting.pop_all()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._say("Stopping")
         self._held.close()
 
@@ -72,9 +75,8 @@ class Stack:
 
     def environment(self) -> dict[str, str]:
         """For a process of ours that works beside the stack: folder, ports, database; Prefect's client settings too."""
-        return dict(self._children[-1].plan.environment) if self._children else own_environment(
-            self.home, self.ports, self.urls
-        )
+        client = client_environment(self.home.path, self.ports.desk, self.home.secrets()["service"])
+        return own_environment(self.home, self.ports, self.urls) | client
 
     def _start(self, starting: ExitStack) -> None:
         secrets, clock = self.home.secrets(), wanted()
@@ -88,7 +90,8 @@ class Stack:
         starting.enter_context(named(self.urls))
         migrate(self.urls.owner)
         set_first_clock(clock)
-        prepare_prefect(self.home, self.urls.prefect, server_environment(self.home.path, self.ports.desk, self.urls.prefect))
+        server = server_environment(self.home.path, self.ports.desk, self.urls.prefect)
+        prepare_prefect(self.home, self.urls.prefect, server)
         sink, desk, dispatcher = (Child(plan, self.home) for plan in plans(self.home, self.ports, self.urls, secrets))
         self._go_on("Starting the mail sink")
         self._launch(sink, lambda: answers(self.ports.sink))
@@ -141,7 +144,9 @@ class Stack:
             self.asked_to_stop = True
 
         # nohup wants the hang-up ignored; so do we then
-        wanted = [number for number in STOPPING if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN]
+        wanted = [
+            number for number in STOPPING if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN
+        ]
         before = {number: signal.signal(number, note) for number in wanted}
         try:
             yield

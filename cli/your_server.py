@@ -8,6 +8,8 @@ import asyncpg
 from cli.refusal import Refusal
 from cli.roles import APP, OWNER, PREFECT, Names, address, prepare, signs_in, wait_for
 
+RIGHTS = "SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = user"
+
 
 def your_server(url: str, secrets: Mapping[str, str]) -> tuple[str, str, str]:
     """Addresses for programs, for migrations and for Prefect on the server at `url`; its database name is ours."""
@@ -36,7 +38,7 @@ async def _addresses(url: str, secrets: Mapping[str, str], names: Names) -> tupl
         return ours
     connection, at = await _somewhere(url)
     try:
-        rights = await connection.fetchrow("SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = user")
+        rights = await connection.fetchrow(RIGHTS)
         stranger = await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", APP)
         databases = {row[0] for row in await connection.fetch("SELECT datname FROM pg_database")}
         if rights["rolsuper"] or (rights["rolcreatedb"] and rights["rolcreaterole"]):

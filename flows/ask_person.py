@@ -1,7 +1,8 @@
 """A question that belongs to no single case: a run of its own in the same inbox, whose answer is a fact (design 2)."""
 
 from prefect import flow, get_run_logger
-from prefect.states import Cancelled, Completed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Cancelled, Completed
 
 from flows.asking import suspend_for
 from storage import questions

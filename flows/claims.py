@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.exceptions import Abort, ObjectNotFound, Pause
-from prefect.states import Cancelled, Pending, Scheduled, State
+from prefect.states import Cancelled, Pending, Scheduled
 from prefect.utilities.engine import propose_state
 
 from flows.collect import STATE_NAMES

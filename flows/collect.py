@@ -4,8 +4,9 @@ import logging
 from datetime import datetime, timedelta
 
 from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
 from prefect.exceptions import Abort, Pause
-from prefect.states import Cancelled, Completed, State
+from prefect.states import Cancelled, Completed
 
 from flows import waiting
 from flows.acting import act

@@ -3,7 +3,8 @@
 from typing import Any, Literal
 
 from prefect import flow, get_run_logger
-from prefect.states import Completed, Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
 from flows import waiting
 from policies.choices import choices

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.actions import ArtifactCreate
-from prefect.states import Completed, Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
 from flows import runs, waiting
 from storage import clock, creditor, opening

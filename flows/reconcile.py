@@ -5,7 +5,7 @@ from uuid import UUID
 from prefect import flow, get_run_logger
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 
 from flows import registered, runs, waiting
 from storage import opening, questions, review, wakes

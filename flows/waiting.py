@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.input.run_input import keyset_from_paused_state
-from prefect.states import Scheduled, State, Suspended
+from prefect.states import Scheduled, Suspended
 from prefect.utilities.engine import propose_state
 
 
@@ -37,7 +38,7 @@ async def suspend(key: str, schema: Mapping[str, Any], description: str, message
     """End this execution until a person answers the form. The form exists before the run is suspended."""
     run, client = this_run(), this_client()
     state: State[None] = Suspended(timeout_seconds=None, pause_key=key, message=message)
-    keys: dict[str, str] = {**keyset_from_paused_state(state)}
+    keys = {str(name): key for name, key in keyset_from_paused_state(state).items()}
     state.state_details.run_input_keyset = keys
     for name, value in ((keys["schema"], dict(schema)), (keys["description"], description)):
         await client.create_flow_run_input(flow_run_id=run.id, key=name, value=json.dumps(value, ensure_ascii=False))

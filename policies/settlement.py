@@ -97,5 +97,8 @@ def _undone_by(back: Line, by_clue: dict[object, list[Line]], result: Settlement
             if line.currency == back.currency and line.amount - result.returned.get(line.key, 0) >= -back.amount
         ]  # fmt: skip
         if enough:
-            return max(enough, key=lambda line: (line.amount == -back.amount, line.value_date <= back.value_date, *_order(line)))
+            return max(
+                enough,
+                key=lambda line: (line.amount == -back.amount, line.value_date <= back.value_date, *_order(line)),
+            )
     return None

@@ -81,13 +81,9 @@ def _amount_pattern(decimal: str, thousands: str) -> re.Pattern[str]:
 
 def read_amount(text: str, currency: str, numerals: Numerals) -> int:
     """The amount in minor units of `currency`, exactly; raises Unreadable where a digit would be lost."""
-    match = numerals.pattern.fullmatch(text.translate(BLANKS))
-    if (
-        match is None
-        or not text.isascii()
-        and not text.translate(BLANKS).isascii()
-        or (match["before"] and match["after"])
-    ):
+    bare = text.translate(BLANKS)
+    match = numerals.pattern.fullmatch(bare) if bare.isascii() else None
+    if match is None or (match["before"] and match["after"]):
         between = f"“{numerals.thousands}” between thousands" if numerals.thousands else "nothing between thousands"
         raise Unreadable(f"“{text}” is not an amount with the decimal sign “{numerals.decimal}” and {between}.")
     places, part = digits(currency), (match["part"] or "").rstrip("0")

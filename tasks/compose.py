@@ -56,7 +56,8 @@ def compose(
     ]
     if problems:
         return problems
-    headers = _opening(facts.key, facts.written_at, domain, Channel.EMAIL) + [
+    headers = [
+        *_opening(facts.key, facts.written_at, domain, Channel.EMAIL),
         ("From", _named(facts.creditor.name, sender)),
         ("To", _named(facts.contact_name or facts.customer_name, recipient)),
         ("Reply-To", _named(facts.creditor.name, reply_to)),

@@ -108,19 +108,27 @@ def _layout_problems(kind: str, layout: dict[str, Any]) -> Iterator[Finding]:
     if shape:
         return
     columns, constants = layout["columns"], layout.get("constants", {})
-    for part, fields in (("columns", columns), ("constants", constants)):
-        for name, value in fields.items():
-            if name not in FIELDS[kind]:
-                yield f"{kind}.{part}.{name}", f"There is no such field; known are {', '.join(sorted(FIELDS[kind]))}."
-            elif not isinstance(value, str) or not value:
-                yield f"{kind}.{part}.{name}", "It must be text that is not empty."
+    yield from _field_problems(kind, "columns", columns)
+    yield from _field_problems(kind, "constants", constants)
+    yield from _choice_problems(kind, layout)
+    for group in NEEDED[kind]:
+        if not group & (columns.keys() | constants.keys()):
+            yield f"{kind}.columns", f"A column or constant is needed for {' or '.join(sorted(group))}."
+
+
+def _field_problems(kind: str, part: str, fields: dict[str, Any]) -> Iterator[Finding]:
+    for name, value in fields.items():
+        if name not in FIELDS[kind]:
+            yield f"{kind}.{part}.{name}", f"There is no such field; known are {', '.join(sorted(FIELDS[kind]))}."
+        elif not isinstance(value, str) or not value:
+            yield f"{kind}.{part}.{name}", "It must be text that is not empty."
+
+
+def _choice_problems(kind: str, layout: dict[str, Any]) -> Iterator[Finding]:
     for part in ("optional", "integer_ids"):
         for name in layout.get(part, ()):
-            if name not in columns:
+            if name not in layout["columns"]:
                 yield f"{kind}.{part}", f"“{name}” is not one of the fields under columns."
     for column, values in layout.get("only_where", {}).items():
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
             yield f"{kind}.only_where.{column}", 'It must be a list of texts, such as ["0"].'
-    for group in NEEDED[kind]:
-        if not group & (columns.keys() | constants.keys()):
-            yield f"{kind}.columns", f"A column or constant is needed for {' or '.join(sorted(group))}."

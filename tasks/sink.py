@@ -37,8 +37,8 @@ class KeepEveryMessage:
         self.record = record
         self.in_hand = 0
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """The answer to the end of DATA; the name is aiosmtpd's."""
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
+        """The answer to the end of DATA, under the name aiosmtpd looks for."""
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         digest = hashlib.sha256(content).hexdigest()
         path: Path | None = None
@@ -47,7 +47,7 @@ class KeepEveryMessage:
             path = keep(self.outbox, content, digest, datetime.now(UTC))
             await self._record(content, digest, path, list(dict.fromkeys(envelope.rcpt_tos)))
         except Exception as error:  # noqa: BLE001 - whatever is wrong, the client must hear it was not taken
-            log.error("A message could not be kept: %s: %s", type(error).__name__, error)
+            log.warning("A message could not be kept: %s: %s", type(error).__name__, error)
             if path is not None:
                 path.unlink(missing_ok=True)
             return "451 4.3.0 The sink could not keep the message, try again later"
@@ -66,12 +66,11 @@ def keep(outbox: Path, content: bytes, digest: str, now: datetime) -> Path:
     outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = outbox / f"{now:%Y%m%dT%H%M%S%f}Z-{digest[:16]}.eml"
     partial = outbox / f".{path.name}.{os.getpid()}"
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(partial, path)
-    return path
+    return partial.replace(path)
 
 
 def _headers(content: bytes) -> dict[str, str]:
@@ -126,7 +125,7 @@ async def run(environ: Mapping[str, str], record: Record) -> int:
     try:
         server = await serve("127.0.0.1", int(port), handler)
     except OSError as error:
-        log.error("The sink cannot listen on port %s (%s); set RELANCE_SINK_PORT to a free port.", port, error.strerror)
+        log.critical("The sink cannot listen on port %s (%s); set RELANCE_SINK_PORT to a free port.", port, error.strerror)
         return 1
     log.info("The sink keeps messages in %s, port %s.", outbox_from(environ), port)
     await stop.wait()

@@ -5,6 +5,7 @@ import logging
 import socket
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -29,7 +30,8 @@ BIG = (
     + b"0123456789012345678901234567890123456789012345678901234567890123456789\r\n" * 120_000
 )
 
-Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
+Reader: TypeAlias = asyncio.StreamReader
+Writer: TypeAlias = asyncio.StreamWriter
 
 
 def relay(port: int, **changes: object) -> Relay:
@@ -236,7 +238,7 @@ def test_a_certificate_nobody_vouches_for_is_refused_for_now_and_nothing_is_sent
     mailbox, (context, authority) = Mailbox(), certificate(tmp_path)
 
     async def story() -> tuple[Handed, Handed]:
-        options = {"tls_context": context} if tls is Tls.STARTTLS else {}
+        options: dict[str, Any] = {"tls_context": context} if tls is Tls.STARTTLS else {}
         async with real_server(mailbox, context if tls is Tls.TLS else None, **options) as port:
             return await send(port, tls=tls), await send(port, tls=tls, ca=str(authority))
 
@@ -266,7 +268,7 @@ def test_a_user_and_password_are_given_and_a_wrong_one_is_our_fault_for_now(pass
     mailbox = Mailbox()
 
     async def story() -> Handed:
-        options = {"authenticator": login, "auth_required": True, "auth_require_tls": False}
+        options: dict[str, Any] = {"authenticator": login, "auth_required": True, "auth_require_tls": False}
         async with real_server(mailbox, **options) as port:
             return await send(port, user="relance", password=password)
 

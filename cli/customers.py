@@ -1,0 +1,67 @@
+"""`relance customer show`, `relance unmatched`."""
+
+from typing import Annotated
+
+import typer
+
+from cli.at_work import at_work, refuse
+from cli.printing import clean, fields_of, money, print_json, print_table
+
+app = typer.Typer(help="One customer: who it is, what it owes, what holds it.")
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+@app.callback()
+def group() -> None:
+    """Keeps `show` a command of its own, though it is the only one."""
+
+
+@app.command()
+def show(
+    number: Annotated[str, typer.Argument(help="The customer's number, or its name.")], json: Json = False
+) -> None:
+    """The customer with its open items, holds and notes."""
+    from storage import clock
+    from storage.customer_views import CustomerView, show_customer
+
+    async def work() -> object:
+        return await show_customer(number, await clock.now())
+
+    found = at_work(work)
+    if isinstance(found, list):
+        raise refuse(found)
+    assert isinstance(found, CustomerView), "what is not a problem is a customer"
+    if json:
+        items = [fields_of(one, {"total": "currency", "open": "currency"}) for one in found.items]
+        holds, notes = [fields_of(one) for one in found.holds], [fields_of(one) for one in found.notes]
+        print_json(fields_of(found) | {"items": items, "holds": holds, "notes": notes})
+        return
+    dead = f" (dead: {found.email_dead})" if found.email_dead else ""
+    print(clean(f"{found.name} · {found.number} · {found.kind} · {found.country or 'country unknown'}"))
+    print(
+        clean(f"Contact: {found.contact or '–'} · {found.email or 'no e-mail'}{dead} · {found.phone or 'no telephone'}")
+    )
+    print(clean(f"Owner: {found.owner or '–'} · salesperson: {found.salesperson or '–'}\n"))
+    rows = [(one.invoice, one.due, money(one.open, one.currency), one.case) for one in found.items]
+    print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")
+    for hold in found.holds:
+        end = f"until {hold.until}" if hold.until else f"until {hold.owner} ends it"
+        print(clean(f"On hold ({hold.kind}) {hold.invoice or 'everything'} {end}: {hold.reason}"))
+    for note in found.notes:
+        print(clean(f"{note.at:%Y-%m-%d} {note.actor}: {note.text}"))
+
+
+def unmatched(json: Json = False) -> None:
+    """Bank lines whose invoice is not known, in part or whole."""
+    from storage.unmatched import unmatched as left_over
+
+    lines = at_work(left_over)
+    if json:
+        print_json([fields_of(one, {"amount": "currency", "left": "currency"}) for one in lines])
+        return
+    rows = [
+        (one.payment, one.booked, money(one.amount, one.currency), money(one.left, one.currency), one.counterparty,
+         one.reference or one.text[:60])
+        for one in lines
+    ]  # fmt: skip
+    print_table(["Payment", "Booked", "Amount", "Left", "From", "Says"], rows, "Every bank line has found its invoice.")

@@ -1,0 +1,109 @@
+"""`relance import invoices|payments|customers FILE` and `import map FILE`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.at_work import at_work
+from cli.printing import print_json
+from cli.refusal import Refusal
+from tasks.invoice_mapping import RecordKind
+from tasks.take_in import SOURCE, TakenIn, take_in
+
+SHOWN = 20
+"""Problems printed before the rest is only counted; `--json` lists all."""
+
+app = typer.Typer(help="Read invoices, payments and customers from files.")
+
+File = Annotated[Path, typer.Argument(help="A CSV file.", show_default=False)]
+Mapped = Annotated[
+    str,
+    typer.Option(
+        "--mapping", metavar="NAME|FILE", help="How the columns are to be read.", show_default="our own layout"
+    ),
+]
+Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Source = Annotated[str, typer.Option("--source", metavar="NAME", help="The program the numbers come from.")]
+
+
+@app.command()
+def invoices(
+    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
+) -> None:
+    """Invoices and credit notes, with their customers."""
+    _import(RecordKind.INVOICES, file, mapping, dry_run, json, source)
+
+
+@app.command()
+def payments(
+    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
+) -> None:
+    """Bank lines; cases whose invoice is paid by them end."""
+    _import(RecordKind.PAYMENTS, file, mapping, dry_run, json, source)
+
+
+@app.command()
+def customers(
+    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
+) -> None:
+    """Customers with their contacts."""
+    _import(RecordKind.CUSTOMERS, file, mapping, dry_run, json, source)
+
+
+@app.command(name="map")
+def show_map(file: File, json: Json = False) -> None:
+    """The file's columns, its first rows, and what each known mapping would make of it. Nothing is kept."""
+    from cli.mapping_preview import previews, print_previews, top_of
+
+    header, rows = top_of(readable(file))
+    found = previews(file)
+    if json:
+        print_json({"header": header, "rows": rows, "mappings": found})
+    else:
+        print_previews(header, rows, found)
+
+
+def readable(file: Path) -> Path:
+    """The file, if there is one to read."""
+    if file.is_dir():
+        raise Refusal(f"{file} is a folder: name a file in it.")
+    if not file.exists():
+        raise Refusal(f"There is no file {file}.")
+    return file
+
+
+def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str) -> None:
+    readable(file)
+    taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
+    if json:
+        print_json(taken.shown())
+    else:
+        _tell(taken, file, dry_run)
+    if taken.refused or (taken.problems and taken.read and not taken.new + taken.changed + taken.unchanged):
+        raise typer.Exit(1)
+
+
+async def _take_in(kind: RecordKind, file: Path, mapping: str, dry_run: bool, source: str) -> TakenIn:
+    from storage import clock
+    from storage.creditor import ensure_creditor
+
+    creditor = await ensure_creditor()
+    at = await clock.now()
+    return await take_in(kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run)
+
+
+def _tell(taken: TakenIn, file: Path, dry_run: bool) -> None:
+    for problem in taken.problems[:SHOWN]:
+        typer.echo(str(problem), err=True)
+    if len(taken.problems) > SHOWN:
+        typer.echo(f"… and {len(taken.problems) - SHOWN} more; --json lists them all.", err=True)
+    if taken.refused:
+        typer.echo(f"{file.name} was refused: nothing of it went in.", err=True)
+        return
+    would = "Dry run, nothing was kept: " if dry_run else ""
+    parts = [f"{taken.read} read", f"{taken.new} new", f"{taken.changed} changed", f"{taken.unchanged} unchanged"]
+    if taken.money:
+        parts += [f"{taken.money.booked} booked", f"{taken.money.unmatched} unmatched"]
+    print(f"{would}{', '.join(parts)}, {len(taken.problems)} problems.")

@@ -1,0 +1,130 @@
+"""`relance inbox` and `relance answer`: the same questions and the same answers as in the Prefect UI."""
+
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from cli.at_work import actor, at_work
+from cli.printing import clean, money, print_json, print_table
+from cli.refusal import Refusal
+from policies.choices import Choice, choices, fields
+from policies.fingerprint import decision_text
+from storage.questions import Question
+
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+def inbox(
+    todo: Annotated[str, typer.Option("--todo", metavar="NAME", help="Only what waits for this person.")] = "",
+    json: Json = False,
+) -> None:
+    """Everything that waits for a person, largest amount first."""
+    from storage import questions
+
+    found = [one for one in at_work(questions.inbox) if not todo or one.todo == todo]
+    if json:
+        print_json([_shown(one) for one in found])
+        return
+    rows = [
+        (one.id, one.kind.value.replace("_", " "), one.title, _amount(one), one.todo or "–", f"{one.asked_at:%Y-%m-%d}")
+        for one in found
+    ]
+    print_table(["Question", "Kind", "About", "Amount", "For", "Asked"], rows, "Nothing waits for a person.")
+
+
+def answer(
+    question: Annotated[int, typer.Argument(help="The question's number, as `inbox` lists it.", show_default=False)],
+    decision: Annotated[
+        str, typer.Option("--decision", metavar="CODE|SENTENCE", help="Without it you are asked.")
+    ] = "",
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A field of the form.")
+    ] = None,
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who answers.", show_default="local")] = "",
+) -> None:
+    """Answer a question: interactively, or with --decision."""
+    from storage import doors, questions
+
+    values = _given(given or [])
+
+    async def work() -> str | None:
+        found = await questions.read(question)
+        if found is None or found.state != "open":
+            raise Refusal(f"Question {question} is not open. See ./relance inbox.")
+        choice, filled = (_chosen(found, decision), values) if decision else _ask(found, values)
+        _check(found, filled)
+        text = decision_text(choice.sentence, found.shown_facts, found.fingerprint)
+        return await doors.answer_directly(question, actor(by), "terminal", {**filled, "decision": text})
+
+    refusal = at_work(work)
+    if refusal:
+        raise Refusal(refusal)
+    print("Thank you: the answer is taken.")
+
+
+def _shown(question: Question) -> dict[str, Any]:
+    return {
+        "question": question.id, "kind": question.kind, "stage": question.stage, "step": question.step,
+        "title": question.title, "description": question.description, "amount": _amount(question), "todo": question.todo,
+        "asked_at": question.asked_at, "run": question.run, "problem": question.problem,
+        "decisions": [{"code": one.code, "sentence": one.sentence} for one in choices(question.kind, question.stage)],
+        "fields": [{"name": one.name, "title": one.title, "hint": one.hint} for one in fields(question.kind)],
+    }  # fmt: skip
+
+
+def _amount(question: Question) -> str:
+    return money(question.amount, question.currency) if question.currency else ""
+
+
+def _given(words: list[str]) -> dict[str, str]:
+    pairs = [word.partition("=") for word in words]
+    wrong = next((name for name, sign, _ in pairs if not sign), None)
+    if wrong is not None:
+        raise typer.BadParameter(f"--set {wrong}: write FIELD=VALUE.")
+    return {name.strip(): value for name, _, value in pairs}
+
+
+def _chosen(question: Question, decision: str) -> Choice:
+    offered = choices(question.kind, question.stage)
+    said = decision.strip()
+    found = next((one for one in offered if said in (one.code, one.sentence)), None)
+    if found is None:
+        listed = "; ".join(f"{one.code} ({one.sentence})" for one in offered)
+        raise Refusal(f"“{said}” is no decision of this question. Choose one of: {listed}.")
+    return found
+
+
+def _check(question: Question, values: Mapping[str, str]) -> None:
+    known = [one.name for one in fields(question.kind) if one.name != "decision"]
+    unknown = next((name for name in values if name not in known), None)
+    if unknown is not None:
+        raise Refusal(f"This question has no field “{unknown}”; its fields are {', '.join(known)}.")
+
+
+def _ask(question: Question, values: Mapping[str, str]) -> tuple[Choice, dict[str, str]]:
+    """Show the question and ask for the decision and its fields."""
+    if not sys.stdin.isatty():
+        raise Refusal("Nobody is at the terminal: name the decision with --decision.")
+    offered = choices(question.kind, question.stage)
+    if question.problem:
+        print(f"The last answer was not taken: {clean(question.problem)}\n")
+    print(f"{clean(question.title)}\n\n{clean(question.description)}\n")
+    for place, one in enumerate(offered, 1):
+        print(f"  {place}  {one.sentence}")
+    place = _number(len(offered))
+    choice = offered[place - 1]
+    filled = dict(values)
+    for field in fields(question.kind):
+        if field.name in (choice.needs | choice.uses | {"note"}) and field.name not in filled:
+            filled[field.name] = typer.prompt(f"{field.title} ({field.hint})", default="", show_default=False)
+    return choice, filled
+
+
+def _number(last: int) -> int:
+    """The number of a decision, asked until it is one."""
+    while True:
+        said = str(typer.prompt(f"Decision (1 to {last})")).strip()
+        if said.isdecimal() and 1 <= int(said) <= last:
+            return int(said)

@@ -1,0 +1,69 @@
+"""`relance outbox list|show|export`: every message as it was written."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.at_work import at_work
+from cli.printing import clean, fields_of, money, print_json, print_table
+from cli.refusal import Refusal
+from storage.outbox import Letter, letter, messages
+
+app = typer.Typer(help="Messages as they were written, and where they went.")
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Number = Annotated[int, typer.Argument(help="The message's number.", show_default=False)]
+
+
+@app.command(name="list")
+def list_messages(
+    customer: Annotated[str, typer.Option("--customer", metavar="NUMBER", help="Only to this customer.")] = "",
+    drafts: Annotated[bool, typer.Option("--drafts", help="Drafts and voided ones too.")] = False,
+    json: Json = False,
+) -> None:
+    """Messages in the order they left."""
+    found = at_work(lambda: messages(customer or None, drafts=drafts))
+    if json:
+        print_json([fields_of(one, {"demanded": "currency"}) for one in found])
+        return
+    rows = [
+        (one.id, f"{one.handed_at:%Y-%m-%d}" if one.handed_at else "", one.customer_name[:30], one.stage, one.channel, one.state,
+         one.route, money(one.demanded, one.currency), one.recipient)
+        for one in found
+    ]  # fmt: skip
+    headers = ["Message", "Left", "Customer", "Stage", "By", "State", "Route", "Demanded", "To"]
+    print_table(headers, rows, "No message has left yet.")
+
+
+@app.command()
+def show(message: Number, json: Json = False) -> None:
+    """One message, as its reader sees it."""
+    found = _letter(message)
+    if json:
+        print_json(fields_of(found.posted, {"demanded": "currency"}) | {"text": found.text, "sha256": found.sha256})
+        return
+    posted = found.posted
+    print(clean(f"To {posted.recipient} · {posted.stage} by {posted.channel} · {posted.state} ({posted.route})"))
+    print(clean(f"For {', '.join(posted.invoices) or 'a draft'} · SHA-256 {found.sha256}"))
+    print(f"\n{clean(posted.subject)}\n\n{clean(found.text)}")
+
+
+@app.command()
+def export(
+    message: Number, file: Annotated[Path, typer.Argument(help="Where to write it, e.g. reminder.eml.")]
+) -> None:
+    """Write the exact bytes of a message to a file."""
+    found = _letter(message)
+    try:
+        with file.open("xb") as opened:
+            opened.write(found.raw)
+    except FileExistsError:
+        raise Refusal(f"{file} is there already: name another file.") from None
+    print(f"{len(found.raw)} bytes, SHA-256 {found.sha256}, written to {file}.")
+
+
+def _letter(message: int) -> Letter:
+    found = at_work(lambda: letter(message))
+    if found is None:
+        raise Refusal(f"There is no message {message}. See ./relance outbox list.")
+    return found

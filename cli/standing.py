@@ -1,0 +1,70 @@
+"""`relance status` and `relance reconcile`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from cli.at_work import at_work
+from cli.holding import holder
+from cli.home import open_home
+from cli.prefect_settings import prefect_environment
+from cli.printing import fields_of, print_json, print_table
+from cli.refusal import Refusal
+
+
+def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
+    """How things stand: cases, questions, doubts, imports."""
+    from storage import clock
+    from storage.status import Status
+    from storage.status import status as standing
+
+    async def work() -> Status:
+        return await standing(await clock.now())
+
+    found, up = at_work(work), holder(open_home())
+    if json:
+        imports = [fields_of(one) for one in found.imports]
+        problems = [{"case": case, "problem": words} for case, words in found.problems]
+        print_json(fields_of(found) | {"imports": imports, "problems": problems, "running": up is not None})
+        return
+    print(f"Running at http://127.0.0.1:{up.desk}." if up else "Not running: ./relance up starts it.")
+    print(f"Messages go to {'debtors' if found.live else 'the local sink only'}.")
+    if not found.collecting:
+        print("Collecting is switched off.")
+    print_table(
+        ["Cases", "Count"], [(name.replace("_", " "), n) for name, n in found.cases.items()], "There are no cases."
+    )
+    asked = ", ".join(f"{name} {count}" for name, count in found.asked_of.items())
+    print(f"\n{found.invoices_without_case} unpaid invoices without a case · {found.on_hold} on hold")
+    print(
+        f"{found.questions} questions wait{f' ({asked})' if asked else ''} · {found.ambiguous} messages may or may not have left"
+    )
+    print(f"{found.unmatched} bank lines without an invoice")
+    for one in found.imports:
+        print(
+            f"Last {one.kind}: {one.source}, position of {one.position_on}, read {one.recorded_at:%Y-%m-%d %H:%M} UTC"
+        )
+    for case, words in found.problems:
+        print(f"Case {case} is in trouble: {words}")
+
+
+def reconcile() -> None:
+    """Make sure every open case has exactly one live run."""
+    home = open_home()
+    up = holder(home)
+    if up is None:
+        raise Refusal("Relance is not running: ./relance up starts it, and reconciles first of all.")
+    os.environ.update(prefect_environment(home.path, up.desk, home.secrets()))
+    print(at_work(_reconcile))
+
+
+async def _reconcile() -> str:
+    from prefect.client.orchestration import get_client
+
+    from flows import registered
+    from flows.reconcile import reconcile_once
+
+    async with get_client() as client:
+        registered.remember({one.name: one.id for one in await client.read_deployments(limit=200)})
+        return await reconcile_once(client)

@@ -1,0 +1,55 @@
+"""A person says to go on without a step: it is behind the case, and never counts as a contact (design 4.1)."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from policies.case import DoneHow
+from policies.decide import decide
+from policies.decisions import Act, Ask, Wait
+from policies.ladder import Step
+from policies.problems import Problem
+from policies.stages import Channel
+from storage import approvals, journal, ledger
+from storage.asking import void_questions
+from storage.dossier import load
+from storage.facts import lock, touch
+from storage.session import transaction
+
+_LEAVING = text(
+    "SELECT true FROM effect WHERE case_id = :case AND step = :step AND state IN ('handing_over', 'ambiguous') LIMIT 1"
+)
+
+
+async def skip_step(
+    case: int, reason: str, actor: str, at: datetime, channels: frozenset[Channel]
+) -> Step | list[Problem]:
+    """Skip the step the case has reached; its open question is void. Answers the step, or why it cannot be skipped."""
+    if not reason.strip():
+        return [Problem("command", None, "reason", "Say why the step is skipped.")]
+    async with transaction() as connection:
+        await lock(connection, [case])
+        dossier = (await load(connection, [case], at, channels))[case]
+        decision = decide(dossier.case, dossier.ladder, at)
+        step = (
+            decision.next_step
+            if isinstance(decision, Wait)
+            else decision.step
+            if isinstance(decision, Act | Ask)
+            else None
+        )
+        if dossier.closed or step is None:
+            return [Problem("command", None, "case", "No step of this case is left to skip.")]
+        if await connection.scalar(_LEAVING, {"case": case, "step": step.id}):
+            return [
+                Problem("command", None, "case", "A message of this step may have left: answer its question instead.")
+            ]
+        today = dossier.case.calendar.day(at)
+        why = reason.strip()
+        await ledger.step_behind(connection, case, dossier.ladder, step.id, 1, today, DoneHow.SKIPPED, why)
+        await approvals.void(connection, [case], "the step is behind us", at)
+        await void_questions(connection, case, "the step was skipped", at)
+        facts = {"step": step.id, "how": DoneHow.SKIPPED.value, "actor": actor}
+        await journal.append(connection, "case", case, "step_behind", facts, at)
+        await touch(connection, [case])
+    return step
