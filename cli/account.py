@@ -34,6 +34,7 @@ class Account:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the supervisor; it must not look like a "no"
                 **self.popen_options(),
             )
         except OSError:

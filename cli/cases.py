@@ -43,7 +43,8 @@ def list_cases(
         print_json([fields_of(one, AMOUNTS) for one in views])
         return
     rows = [
-        (one.id, one.customer_name[:30], one.invoice, one.due, money(one.open, one.currency), one.reached or "–", one.state,
+        (one.id, one.customer_name[:30], one.invoice, one.due, money(one.open, one.currency), one.reached or "–",
+        one.state,
          one.next_step or "", one.next_on)
         for one in views
     ]  # fmt: skip
@@ -73,8 +74,8 @@ def _show(case: str, json: bool, *, history: bool) -> None:
     from storage.timeline import events
 
     async def work() -> Any:
-        id = await _found(case)
-        return await explained(id, await clock.now(), channels()), await events(id) if history else ()
+        one = await _found(case)
+        return await explained(one, await clock.now(), channels()), await events(one) if history else ()
 
     found, happened = at_work(work)
     if json:

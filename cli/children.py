@@ -137,11 +137,12 @@ def _session(leader: int) -> list[psutil.Process]:
 
 
 def _kill_session(leader: int) -> None:
-    for process in _session(leader):
-        try:
+    members = _session(leader)
+    for process in members:
+        with suppress(psutil.NoSuchProcess):
             process.kill()
-        except psutil.NoSuchProcess:
-            continue
+    # Only when they are gone are their ports and files free.
+    psutil.wait_procs(members, timeout=5)
 
 
 def _ledger(home: Home) -> Path:

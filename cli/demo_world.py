@@ -4,7 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -83,7 +83,7 @@ def payers() -> tuple[Payer, ...]:
     for payer, count in zip(found, spread, strict=True):
         items = tuple(_item(payer, number + nth, count, chance) for nth in range(1, count + 1))
         number += count
-        complete.append(Payer(*[getattr(payer, name) for name in Payer.__slots__[:-1]], items))
+        complete.append(replace(payer, items=items))
     return tuple(complete)
 
 
@@ -108,7 +108,10 @@ def _payer(place: int, habit: Habit, chance: random.Random) -> Payer:
 
 
 def _item(payer: Payer, number: int, count: int, chance: random.Random) -> Item:
-    due = START + timedelta(days=12 if count == 12 else chance.randrange(-10, 45))
+    if payer.habit is Habit.SILENT:
+        due = START - timedelta(days=chance.randrange(40, 46))
+    else:
+        due = START + timedelta(days=12 if count == 12 else chance.randrange(-10, 45))
     total = chance.choice((8_400, 18_000, 42_050, 96_000, 125_000, 240_000, 389_990)) + chance.randrange(0, 5_000)
     return Item(f"FA-2026-{number:04d}", payer.number, due - timedelta(days=30), due, total)
 
@@ -148,12 +151,21 @@ def invoice_file(everybody: tuple[Payer, ...]) -> str:
             "number": item.number, "kind": "invoice", "issued": item.issued, "due": item.due, "currency": "EUR",
             "amount": f"{item.total / 100:.2f}", "customer_number": payer.number, "customer_name": payer.name,
             "email": payer.email, "country": payer.country, "language": payer.language, "owner": payer.owner,
-            "reference": "",
+            "reference": "", **_reached(payer),
         }
         for payer in everybody
         for item in payer.items
     ]  # fmt: skip
     return _table(rows)
+
+
+def _reached(payer: Payer) -> dict[str, object]:
+    """What the old system had already sent: both reminders, to those who never answer."""
+    silent = payer.habit is Habit.SILENT
+    return {
+        "reached_stage": "second_reminder" if silent else "",
+        "reached_on": START - timedelta(days=6) if silent else "",
+    }
 
 
 def credit_file(arriving: list[Money], payer_of: dict[str, Payer]) -> str:

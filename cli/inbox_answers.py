@@ -67,7 +67,8 @@ def answer(
 def _shown(question: Question) -> dict[str, Any]:
     return {
         "question": question.id, "kind": question.kind, "stage": question.stage, "step": question.step,
-        "title": question.title, "description": question.description, "amount": _amount(question), "todo": question.todo,
+        "title": question.title, "description": question.description, "amount": _amount(question),
+        "todo": question.todo,
         "asked_at": question.asked_at, "run": question.run, "problem": question.problem,
         "decisions": [{"code": one.code, "sentence": one.sentence} for one in choices(question.kind, question.stage)],
         "fields": [{"name": one.name, "title": one.title, "hint": one.hint} for one in fields(question.kind)],

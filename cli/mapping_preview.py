@@ -1,6 +1,7 @@
 """What each known mapping would make of a file, for `import map`."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ from tasks.invoice_mapping import Mapping, RecordKind, load_mapping, shipped
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
+from tasks.reading import Reading
 
 ROWS = 3
 SNIFFED = 64 * 1024
 WIDEST = 24
 """Characters of a cell shown."""
 
-READERS = {
+READERS: dict[RecordKind, Callable[[Path, Mapping], Reading[Any]]] = {
     RecordKind.INVOICES: read_invoices,
     RecordKind.PAYMENTS: read_payments,
     RecordKind.CUSTOMERS: read_customers,

@@ -27,7 +27,8 @@ def list_messages(
         print_json([fields_of(one, {"demanded": "currency"}) for one in found])
         return
     rows = [
-        (one.id, f"{one.handed_at:%Y-%m-%d}" if one.handed_at else "", one.customer_name[:30], one.stage, one.channel, one.state,
+        (one.id, f"{one.handed_at:%Y-%m-%d}" if one.handed_at else "", one.customer_name[:30], one.stage, one.channel,
+        one.state,
          one.route, money(one.demanded, one.currency), one.recipient)
         for one in found
     ]  # fmt: skip

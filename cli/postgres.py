@@ -82,6 +82,11 @@ class Database:
                 self._started(only_there=True)
 
     @property
+    def cluster_folder(self) -> Path:
+        """Where the embedded server keeps its data."""
+        return Path(read_json(self.home.path / "postgres.json")["folder"])
+
+    @property
     def _door(self) -> Path:
         return self.home.run / "database.door"
 

@@ -15,7 +15,20 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
+    "demo": Entry("cli.demo", "demo", "Collect sixty invoices over 120 days, in about two minutes."),
     "up": Entry("cli.up", "up", "Start everything, watch it, stop it together with Ctrl-C."),
+    "status": Entry("cli.standing", "status", "How things stand: cases, questions, doubts, imports."),
+    "import": Entry("cli.import_files", "app", "Read invoices, payments and customers from files."),
+    "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),
+    "customer": Entry("cli.customers", "app", "One customer: who it is, what it owes, what holds it."),
+    "unmatched": Entry("cli.customers", "unmatched", "Bank lines whose invoice is not known."),
+    "case": Entry("cli.cases", "app", "Cases: list, show, explain, hold, release, skip."),
+    "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
+    "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
+    "policy": Entry("cli.policy", "app", "Ladders: list, show, check."),
+    "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
+    "live": Entry("cli.live", "app", "Send to debtors (on), or to the local sink only (off)."),
+    "reconcile": Entry("cli.standing", "reconcile", "Make sure every open case has exactly one live run."),
     "doctor": Entry("cli.doctor", "doctor", "Check database, Prefect, SMTP, Twilio, clock, disk and versions."),
     "test": Entry("cli.test_command", "test", "Run every test; further words go to pytest.", passes_on=True),
 }

@@ -38,7 +38,8 @@ def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
     asked = ", ".join(f"{name} {count}" for name, count in found.asked_of.items())
     print(f"\n{found.invoices_without_case} unpaid invoices without a case · {found.on_hold} on hold")
     print(
-        f"{found.questions} questions wait{f' ({asked})' if asked else ''} · {found.ambiguous} messages may or may not have left"
+        f"{found.questions} questions wait{f' ({asked})' if asked else ''} · "
+        f"{found.ambiguous} messages may or may not have left"
     )
     print(f"{found.unmatched} bank lines without an invoice")
     for one in found.imports:

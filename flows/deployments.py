@@ -21,6 +21,8 @@ from flows.open_cases import open_cases
 from flows.reconcile import reconcile
 
 POOL = "relance"
+CASES, ACTS = "cases", "acts"
+"""Work queues: a poll returns 200 runs at most, so what people start must not stand behind waiting cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Registration:
     description: str
     every: timedelta | None = None
     tags: tuple[str, ...] = field(default=())
+    queue: str = ACTS
 
     @property
     def name(self) -> str:
@@ -39,7 +42,7 @@ class Registration:
 
 
 REGISTRATIONS: tuple[Registration, ...] = (
-    Registration(collect_invoice, "One run per overdue invoice. Started by open-cases, never by hand."),
+    Registration(collect_invoice, "One run per overdue invoice. Started by open-cases, never by hand.", queue=CASES),
     Registration(ask_person, "A question to a person. Started by Relance, never by hand."),
     Registration(open_cases, "Opens the cases whose day has come, and the daily review.", timedelta(minutes=15)),
     Registration(reconcile, "Makes sure every open case has exactly one live run.", timedelta(minutes=5)),
@@ -76,6 +79,7 @@ async def _register(client: PrefectClient, one: Registration, scheduled: bool) -
         schedules=schedules if scheduled else [],
         description=one.description,
         work_pool_name=POOL,
+        work_queue_name=one.queue,
         tags=list(one.tags),
         entrypoint=f"{one.flow.fn.__module__}.{one.flow.fn.__name__}",
         parameter_openapi_schema=parameter_schema(one.flow).model_dump_for_openapi(),

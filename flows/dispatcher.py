@@ -48,6 +48,7 @@ class Dispatcher:
         self._stopping = asyncio.Event()
         self._awake = asyncio.Event()
         self._place = Registration.from_environment(name)
+        self._stepped = False
         self.wakeups = 0
 
     def stop(self) -> None:
@@ -60,13 +61,13 @@ class Dispatcher:
         async with AsyncClientContext.get_or_create() as context:
             client = context.client
             await ensure_result_storage(client)
-            stepped = (await clock.read()).stepped
-            await deployments.register(client, scheduled=not stepped)
+            self._stepped = (await clock.read()).stepped
+            await deployments.register(client, scheduled=not self._stepped)
             await self._enter()
             beats = [self._every(POLL_SECONDS, self._poll, client), self._every(2.0, self._watch)]
             beats.append(self._every(HEARTBEAT_SECONDS, self._beat, client))
-            if stepped:
-                beats.append(Stepper(client).run(self._stopping))
+            if self._stepped:
+                beats.append(Stepper(client, self._awake.set).run(self._stopping))
             await asyncio.gather(*beats)
             await self._end()
 
@@ -120,11 +121,19 @@ class Dispatcher:
             self._start(f"case:{case}", self._run_case(client, case))
         for question, run in await wakes.questions_to_wake(self._free + len(self._busy)):
             self._start(f"run:{run}", self._run_question(client, question, run))
-        due = await client.get_scheduled_flow_runs_for_work_pool(deployments.POOL, scheduled_before=datetime.now(UTC))
-        for response in due:
-            run_ = response.flow_run
+        for run_ in await self._due(client):
             subject, work = self._work_for(client, run_)
             self._start(subject, work)
+
+    async def _due(self, client: PrefectClient) -> list[FlowRun]:
+        """What Prefect says is due, acts before cases. On the stepped clock waiting runs are woken by us alone."""
+        found: list[FlowRun] = []
+        for queue in (deployments.ACTS, deployments.CASES):
+            due = await client.get_scheduled_flow_runs_for_work_pool(
+                deployments.POOL, work_queue_names=[queue], scheduled_before=datetime.now(UTC)
+            )
+            found += [response.flow_run for response in due]
+        return [run for run in found if not (self._stepped and run.state_name in claims.WAITS)]
 
     def _work_for(self, client: PrefectClient, run: FlowRun) -> tuple[str, Awaitable[None]]:
         name = registered.name_of(run.deployment_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from prefect.client.orchestration import PrefectClient
@@ -19,8 +20,10 @@ BREATH = 0.05
 class Stepper:
     """Moves the clock on when nothing is leased, woken or due."""
 
-    def __init__(self, client: PrefectClient) -> None:
+    def __init__(self, client: PrefectClient, look: Callable[[], None]) -> None:
         self._client = client
+        self._look = look
+        """Tells the dispatcher that a run was made, so that it does not wait for its next poll."""
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Step until told to stop."""
@@ -55,13 +58,19 @@ class Stepper:
         run = await self._client.create_flow_run_from_deployment(
             registered.deployment("open-cases"), state=Scheduled(name="Queued")
         )
+        self._look()
         while not (state := (await self._client.read_flow_run(run.id)).state) or not state.is_final():
             await asyncio.sleep(BREATH)
 
     async def _due_at_prefect(self) -> bool:
         """Runs a person has moved (resumed, retried, started) come before the next step of time."""
         from flows.claims import WAITS
-        from flows.deployments import POOL
+        from flows.deployments import ACTS, CASES, POOL
 
-        due = await self._client.get_scheduled_flow_runs_for_work_pool(POOL, scheduled_before=datetime.now(UTC))
-        return any(response.flow_run.state_name not in WAITS for response in due)
+        for queue in (ACTS, CASES):
+            due = await self._client.get_scheduled_flow_runs_for_work_pool(
+                POOL, work_queue_names=[queue], scheduled_before=datetime.now(UTC)
+            )
+            if any(response.flow_run.state_name not in WAITS for response in due):
+                return True
+        return False

@@ -1,4 +1,4 @@
-"""What a case will do if nothing changes: the decision taken again and again, each as if the one before had gone well."""
+"""What a case will do if nothing changes: decided again and again, each time as if all had gone well before."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -56,7 +56,7 @@ def settle(items: Iterable[Item], lines: Sequence[Line]) -> Settlement:
     for line in sorted((line for line in lines if line.amount > 0), key=_order):
         money = line.amount - result.returned.get(line.key, 0)
         last = spoken_for.get(line.key, frozenset())
-        named = [left[id] for id in line.names if id in left and left[id].currency == line.currency]
+        named = [left[one] for one in line.names if one in left and left[one].currency == line.currency]
         for item in sorted(named, key=lambda item: (item.id in last, item.due, item.number)):
             share = min(money, open_of[item.id])
             if share > 0:

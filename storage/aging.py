@@ -26,14 +26,16 @@ _OPEN = text(
     """
     WITH standing AS (
         SELECT invoice_id, sum(amount)::bigint AS amount FROM allocation
-        WHERE value_date <= :day AND (undone_at IS NULL OR (undone_at AT TIME ZONE 'UTC')::date > :day) GROUP BY invoice_id
+        WHERE value_date <= :day
+        AND (undone_at IS NULL OR (undone_at AT TIME ZONE 'UTC')::date > :day) GROUP BY invoice_id
     ), given_up AS (
         SELECT invoice_id FROM cases
         WHERE outcome IN ('written_off', 'withdrawn') AND (closed_at AT TIME ZONE 'UTC')::date <= :day
     ), late AS (
         SELECT i.currency, CAST(:day AS date) - i.due AS days, i.total - i.prepaid - coalesce(s.amount, 0) AS open
         FROM invoice i LEFT JOIN standing s ON s.invoice_id = i.id
-        WHERE i.kind = 'invoice' AND (i.issued IS NULL OR i.issued <= :day) AND i.id NOT IN (SELECT invoice_id FROM given_up)
+        WHERE i.kind = 'invoice' AND (i.issued IS NULL OR i.issued <= :day)
+        AND i.id NOT IN (SELECT invoice_id FROM given_up)
           AND (CAST(:creditor AS bigint) IS NULL OR i.creditor_id = :creditor)
     )
     SELECT currency, CASE WHEN days <= 0 THEN 'current' WHEN days <= 30 THEN '1-30' WHEN days <= 60 THEN '31-60'

@@ -12,7 +12,8 @@ from storage.dossier import Dossier, Standing
 
 _VOID = text(
     "UPDATE approval SET voided_at = :at, voided_why = :why "
-    "WHERE case_id = ANY(:cases) AND voided_at IS NULL RETURNING case_id, step, question_id"
+    "WHERE case_id = ANY(:cases) AND voided_at IS NULL AND NOT EXISTS (SELECT FROM step_done s "
+    "WHERE s.case_id = approval.case_id AND s.step = approval.step) RETURNING case_id, step, question_id"
 )
 _SAME_DRAFT = text(
     "SELECT DISTINCT b.case_id FROM approval a JOIN approval b ON b.message_id = a.message_id AND b.voided_at IS NULL "
@@ -25,7 +26,7 @@ _UNSENT_DRAFT = text(
 
 
 async def void(connection: AsyncConnection, cases: Iterable[int], why: str, at: datetime) -> None:
-    """Withdraw every standing approval of these cases; their unsent drafts are void with them."""
+    """Withdraw every approval of these cases that is still to be used; their unsent drafts are void with them."""
     ids = sorted(set(cases))
     rows = (await connection.execute(_VOID, {"cases": ids, "why": why, "at": at})).mappings().all()
     if rows:

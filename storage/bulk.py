@@ -23,7 +23,8 @@ _APPEND = text(
     ), entry AS (
         INSERT INTO journal (chain, place, at, kind, facts, previous, hash)
         SELECT 'case:' || id, place, :at, :kind, CAST(facts AS jsonb), chain_head,
-               encode(sha256(convert_to(concat_ws('|', chain_head, place, CAST(:stamp AS text), CAST(:kind AS text), facts),
+               encode(sha256(convert_to(concat_ws('|', chain_head, place, CAST(:stamp AS text), CAST(:kind AS text),
+               facts),
                                         'UTF8')), 'hex')
         FROM head RETURNING chain, place, hash
     )

@@ -16,6 +16,7 @@ from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
 from policies.stages import REMINDERS, Channel, Stage
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
+from storage.lock_classes import DEBTOR as DEBTOR_CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,6 @@ class Copy:
 
 
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:class, hashtext(:debtor))")
-DEBTOR_LOCK = 7_265_002
 _CREDITOR = text(
     "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, agency_email, legal_email "
     "FROM creditor WHERE id = :id"
@@ -66,7 +66,7 @@ async def copies(connection: AsyncConnection, cases: Iterable[int], step: Step) 
 
 async def try_debtor(connection: AsyncConnection, customer: int, currency: str) -> bool:
     """Take the debtor for this transaction; False when another run has it."""
-    values = {"class": DEBTOR_LOCK, "debtor": f"{customer}:{currency}"}
+    values = {"class": DEBTOR_CLASS, "debtor": f"{customer}:{currency}"}
     return bool(await connection.scalar(_TRY_LOCK, values))
 
 

@@ -76,7 +76,8 @@ _FIND = text(
 )
 _ID = text("SELECT id FROM cases WHERE id = :id")
 _KNOWN = text(
-    "SELECT total - prepaid - paid - credited AS principal FROM invoice WHERE number = :said AND kind = 'invoice' LIMIT 1"
+    "SELECT total - prepaid - paid - credited AS principal FROM invoice WHERE number = :said AND kind = 'invoice' "
+    "LIMIT 1"
 )
 
 
@@ -121,7 +122,7 @@ async def listing(
         views: list[CaseView] = []
         for part in chunks(ids, LOADED):
             dossiers = await load(connection, part, as_of, channels)
-            views += [view_of(dossiers[id], decide(dossiers[id].case, dossiers[id].ladder, as_of)) for id in part]
+            views += [view_of(one, decide(one.case, one.ladder, as_of)) for one in (dossiers[case] for case in part)]
     return tuple(views)
 
 

@@ -163,8 +163,8 @@ async def _behind(
     connection: AsyncConnection, question: Question, case: Covered, today: date, how: DoneHow, why: str, at: datetime
 ) -> None:
     ladder = await policy_store.pinned(connection, case.policy)
-    await ledger.step_behind(connection, case.case, ladder, question.step, 1, today, how, why)
     await approvals.void(connection, [case.case], "the step is behind us", at)
+    await ledger.step_behind(connection, case.case, ladder, question.step, 1, today, how, why)
     await journal.append(connection, "case", case.case, "step_behind", {"step": question.step, "how": how.value}, at)
 
 

@@ -71,7 +71,8 @@ _CUSTOMER = text(
     """
     SELECT d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner, d.salesperson,
            coalesce(k.name, '') AS contact, coalesce(k.email, '') AS email, coalesce(k.phone, '') AS phone,
-           CASE WHEN k.email_dead_at IS NULL THEN '' ELSE coalesce(nullif(k.email_dead_why, ''), 'dead') END AS email_dead
+           CASE WHEN k.email_dead_at IS NULL THEN '' ELSE coalesce(nullif(k.email_dead_why, ''),
+           'dead') END AS email_dead
     FROM customer d LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts' WHERE d.id = :id
     """
 )

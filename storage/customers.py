@@ -20,7 +20,7 @@ REACH = ("contact", "email", "phone")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a file says of a customer; empty text: nothing. `kind_counts`: the file may change the kind of a known one."""
+    """What a file says of a customer; empty text: nothing. `kind_counts`: it may change the kind of a known one."""
 
     number: str
     name: str
@@ -63,16 +63,19 @@ _CONTACTS = text(
 )
 _KNOWN = text(
     """
-    SELECT d.id, d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner, d.salesperson,
+    SELECT d.id, d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner,
+    d.salesperson,
            k.name AS contact, k.email, k.phone, k.email_dead_at IS NOT NULL AS dead,
-           EXISTS (SELECT FROM journal j WHERE j.chain = 'customer:' || d.id AND j.kind = 'email_corrected') AS corrected
+           EXISTS (SELECT FROM journal j WHERE j.chain = 'customer:' || d.id
+           AND j.kind = 'email_corrected') AS corrected
     FROM customer d JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
     WHERE d.creditor_id = :creditor AND d.number = ANY(:numbers) ORDER BY d.id FOR UPDATE OF d
     """
 )
 _UPDATE = text(
     """
-    UPDATE customer SET name = g.name, kind = g.kind, country = nullif(g.country, ''), language = g.language, zone = g.zone,
+    UPDATE customer SET name = g.name, kind = g.kind, country = nullif(g.country, ''), language = g.language,
+    zone = g.zone,
         owner = g.owner, salesperson = g.salesperson
     FROM unnest(CAST(:id AS bigint[]), CAST(:name AS text[]), CAST(:kind AS text[]), CAST(:country AS text[]),
                 CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]))

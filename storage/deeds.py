@@ -1,8 +1,8 @@
-"""What staff do by themselves: log a call, hold, release, write a note. Every deed is journalled and wakes its cases."""
+"""What staff do by themselves: log a call, hold, release, write a note. Each is journalled and wakes its cases."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,8 +22,6 @@ from storage.facts import lock, touch
 from storage.session import reading, transaction
 from storage.whom import SOURCE, Whom, find
 
-CALL_AGAIN_DAYS = 2
-"""Days until a call nobody answered is due again, where no day was named."""
 LONGEST_NOTE = 2000
 
 
@@ -41,7 +39,8 @@ class Deed:
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 _RELEASE = text(
     "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE ended_at IS NULL AND customer_id = :customer "
-    "AND (CAST(:case AS bigint) IS NULL OR case_id = :case) AND (until IS NULL OR until >= :today) RETURNING id, case_id"
+    "AND (CAST(:case AS bigint) IS NULL OR case_id = :case) AND (until IS NULL OR until >= :today) RETURNING id, "
+    "case_id"
 )
 _WIDE = text(
     "SELECT true FROM hold WHERE customer_id = :customer AND case_id IS NULL AND ended_at IS NULL "
@@ -50,7 +49,8 @@ _WIDE = text(
 _CALL_QUESTION = text(
     """
     SELECT q.id FROM question q WHERE q.customer_id = :customer AND q.kind = 'call_outcome' AND q.state = 'open'
-      AND (CAST(:case AS bigint) IS NULL OR EXISTS (SELECT FROM question_case k WHERE k.question_id = q.id AND k.case_id = :case))
+      AND (CAST(:case AS bigint) IS NULL OR EXISTS (SELECT FROM question_case k WHERE k.question_id = q.id
+      AND k.case_id = :case))
     ORDER BY q.id
     """
 )
@@ -93,7 +93,7 @@ async def log_call(
 async def hold_customer(
     customer: str, invoice: str, until: str, reason: str, actor: str, at: datetime, kind: HoldKind = HoldKind.MANUAL
 ) -> Deed | list[Problem]:
-    """Nothing leaves for the customer, or for one invoice, through the day `until`; without one, until it is released."""
+    """Nothing leaves for the customer, or one invoice, through the day `until`; without one, until it is released."""
     async with transaction() as connection:
         whom = await find(connection, customer, invoice)
         if isinstance(whom, list):
@@ -158,7 +158,7 @@ def _concerned(whom: Whom) -> tuple[int, ...]:
     return whom.cases if whom.case is None else (whom.case,)
 
 
-def _last_day(until: str, reason: str, whom: Whom, at: datetime) -> date | None | list[Problem]:
+def _last_day(until: str, reason: str, whom: Whom, at: datetime) -> date | list[Problem] | None:
     if not until.strip():
         return None
     values = {"decision": "keep_holding", "date": until.strip(), "note": reason.strip()}
@@ -182,14 +182,12 @@ async def _call_facts(
     connection: AsyncConnection, whom: Whom, follows: Iterable[said.Consequence], actor: str, at: datetime
 ) -> None:
     """What follows from a call that no step had asked for."""
-    today = whom.today(at)
     for one in follows:
         match one:
             case said.SetHold(kind=kind, until=until, reason=reason):
                 await _hold(connection, whom, kind, until, reason, actor, at)
             case said.CallAgain(until=until):
-                last = until or today + timedelta(days=CALL_AGAIN_DAYS - 1)
-                await _hold(connection, whom, HoldKind.CALL_BACK, last, "call again", actor, at)
+                await _hold(connection, whom, HoldKind.CALL_BACK, until, "call again", actor, at)
             case said.AddNote(text=words):
                 await _write_note(connection, whom, words, actor, at)
             case _:

@@ -10,15 +10,16 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
+from storage.lock_classes import IMPORT
 from storage.session import transaction
 
-LOCK = 7_265_003
 PATIENCE = 120.0
 """Seconds an import waits for another one of the same creditor."""
 
 _TRY = text("SELECT pg_try_advisory_xact_lock(:class, :creditor)")
 _RECORD = text(
-    "INSERT INTO import (creditor_id, kind, source, sha256, position_on) VALUES (:creditor, :kind, :source, :sha256, :on)"
+    "INSERT INTO import (creditor_id, kind, source, sha256, position_on) VALUES (:creditor, :kind, :source, "
+    ":sha256, :on)"
 )
 
 
@@ -49,7 +50,7 @@ async def importing(creditor: int, *, dry_run: bool = False) -> AsyncIterator[As
 
 async def _take_turn(connection: AsyncConnection, creditor: int) -> None:
     waited = 0.0
-    while not await connection.scalar(_TRY, {"class": LOCK, "creditor": creditor}):
+    while not await connection.scalar(_TRY, {"class": IMPORT, "creditor": creditor}):
         if waited >= PATIENCE:
             raise ImportBusy("Another import is running: wait for its end, then import again.")
         await asyncio.sleep(0.2)

@@ -23,20 +23,25 @@ FOLLOWED = (*FACTS, "issued", "reference", "reached_stage", "reached_on")
 
 _INSERT = text(
     """
-    INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total, prepaid, reference,
+    INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total, prepaid,
+    reference,
                          reached_stage, reached_on)
-    SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:kind AS text[]), CAST(:customer AS bigint[]),
+    SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:kind AS text[]),
+    CAST(:customer AS bigint[]),
         CAST(:issued AS date[]), CAST(:due AS date[]), CAST(:currency AS text[]), CAST(:total AS bigint[]),
-        CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]), CAST(:reached_on AS date[])) AS g
+        CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
+        CAST(:reached_on AS date[])) AS g
     ON CONFLICT (creditor_id, source, number) DO NOTHING
     """
 )
 _INSERTED = (
-    "number", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage", "reached_on",
+    "number", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage",
+    "reached_on",
 )  # fmt: skip
 _KNOWN = text(
     """
-    SELECT i.id, i.number, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid, i.reference,
+    SELECT i.id, i.number, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid,
+    i.reference,
            i.reached_stage, i.reached_on, c.id AS case
     FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
     WHERE i.creditor_id = :creditor AND i.source = :source AND i.number = ANY(:numbers) ORDER BY i.id FOR UPDATE OF i
@@ -53,7 +58,8 @@ _UPDATE = text(
     UPDATE invoice SET total = g.total, prepaid = g.prepaid, due = g.due, issued = g.issued, reference = g.reference,
         reached_stage = g.reached_stage, reached_on = g.reached_on
     FROM unnest(CAST(:id AS bigint[]), CAST(:total AS bigint[]), CAST(:prepaid AS bigint[]), CAST(:due AS date[]),
-        CAST(:issued AS date[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]), CAST(:reached_on AS date[]))
+        CAST(:issued AS date[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
+        CAST(:reached_on AS date[]))
         AS g(id, total, prepaid, due, issued, reference, reached_stage, reached_on)
     WHERE invoice.id = g.id
     """
@@ -100,7 +106,8 @@ def _sum(one: Counts, other: Counts) -> Counts:
 
 
 async def _take_in(
-    connection: AsyncConnection, part: Sequence[InvoiceRecord], source: str, creditor: int, customers: Mapping[str, int],
+    connection: AsyncConnection, part: Sequence[InvoiceRecord], source: str, creditor: int, customers: Mapping[str,
+    int],
     at: datetime,
 ) -> Counts:  # fmt: skip
     which = {"creditor": creditor, "source": source, "numbers": [record.number for record in part]}
@@ -127,14 +134,16 @@ async def _take_in(
 
 def _values(record: InvoiceRecord, customer: int) -> dict[str, Any]:
     return {
-        "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued, "due": record.due,
+        "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
+        "due": record.due,
         "currency": record.currency, "total": record.total, "prepaid": record.prepaid, "reference": record.reference,
         "reached_stage": record.reached_stage.value if record.reached_stage else "", "reached_on": record.reached_on,
     }  # fmt: skip
 
 
 def _refused(
-    record: InvoiceRecord, values: Mapping[str, Any], row: Mapping[str, Any] | None, elsewhere: Mapping[tuple[str, str], str],
+    record: InvoiceRecord, values: Mapping[str, Any], row: Mapping[str, Any] | None, elsewhere: Mapping[tuple[str,
+    str], str],
     source: str,
 ) -> Problem | None:  # fmt: skip
     """Why the row cannot go in: it would make one debt two, or another debt of a known one."""

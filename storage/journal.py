@@ -22,7 +22,7 @@ _APPEND = {
         WITH head AS (SELECT id, chain_length + 1 AS place, chain_head FROM {table} WHERE id = :id FOR UPDATE),
         entry AS (
             INSERT INTO journal (chain, place, at, kind, facts, previous, hash)
-            SELECT :chain, head.place, :at, :kind, CAST(:facts AS jsonb), head.chain_head,
+            SELECT :chain, head.place, :at, :kind, CAST(CAST(:facts AS text) AS jsonb), head.chain_head,
                    encode(sha256(convert_to(concat_ws('|', head.chain_head, head.place, CAST(:stamp AS text),
                                                       CAST(:kind AS text), CAST(:facts AS text)), 'UTF8')), 'hex')
             FROM head RETURNING place, hash

@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from policies.case import EffectState
 from storage import ledger
 from storage.facts import WAKE, touch
+from storage.lock_classes import DISPATCHER
 from storage.session import URL, async_url, reading, transaction
-
-DISPATCHER_LOCK = 7_265_003
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Registration:
         number = await self._connection.scalar(text("SELECT nextval(pg_get_serial_sequence('dispatcher', 'id'))"))
         self.id = int(number)
         await self._connection.execute(
-            text("SELECT pg_advisory_lock(:class, :id)"), {"class": DISPATCHER_LOCK, "id": self.id}
+            text("SELECT pg_advisory_lock(:class, :id)"), {"class": DISPATCHER, "id": self.id}
         )
         await self._connection.execute(
             text("INSERT INTO dispatcher (id, name) VALUES (:id, :name)"), {"id": self.id, "name": self._name}
@@ -130,7 +129,7 @@ async def give_back(lease: Lease) -> None:
 async def free_dead(me: int, at: datetime) -> tuple[int, ...]:
     """Free what dispatchers left behind that no longer hold their lock; answers their cases, which are woken."""
     async with reading() as connection:
-        dead = list(await connection.scalars(_DEAD, {"me": me, "class": DISPATCHER_LOCK}))
+        dead = list(await connection.scalars(_DEAD, {"me": me, "class": DISPATCHER}))
     woken: list[int] = []
     for dispatcher in dead:
         woken += await _bury(dispatcher, at)

@@ -9,10 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage.lock_classes import MIGRATION
 from storage.session import async_url, reading
-
-LOCK = 7_265_001
-"""Advisory lock number under which migrations run, one process at a time."""
 
 
 class UnknownSchema(RuntimeError):
@@ -35,7 +33,7 @@ def newest() -> str:
 def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION})
     command.upgrade(config, "head")
 
 

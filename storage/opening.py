@@ -53,7 +53,9 @@ _UNSTARTED = text(
     WHERE c.run_id IS NULL AND c.closed_at IS NULL ORDER BY c.id LIMIT :limit
     """  # noqa: S608 - no outside text
 )
-_CARRY = text("UPDATE cases SET run_id = :run WHERE id = :case AND generation = :generation")
+_CARRY = text(
+    "UPDATE cases SET run_id = :run, wake_at = clock_timestamp() WHERE id = :case AND generation = :generation"
+)
 _REGENERATE = text(
     "UPDATE cases SET generation = generation + 1, run_id = NULL, shown = '' "
     "WHERE id = :case AND generation = :generation RETURNING generation"

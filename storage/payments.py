@@ -19,16 +19,19 @@ from storage.settling_books import BETWEEN, NO_MARK
 
 _INSERT = text(
     """
-    INSERT INTO payment (creditor_id, source, fingerprint, booked, value_date, amount, currency, reference, end_to_end_id,
+    INSERT INTO payment (creditor_id, source, fingerprint, booked, value_date, amount, currency, reference,
+    end_to_end_id,
                          counterparty, iban, text)
     SELECT :creditor, :source, g.* FROM unnest(CAST(:fingerprint AS text[]), CAST(:booked AS date[]),
         CAST(:value_date AS date[]), CAST(:amount AS bigint[]), CAST(:currency AS text[]), CAST(:reference AS text[]),
-        CAST(:end_to_end_id AS text[]), CAST(:counterparty AS text[]), CAST(:iban AS text[]), CAST(:text AS text[])) AS g
+        CAST(:end_to_end_id AS text[]), CAST(:counterparty AS text[]), CAST(:iban AS text[]),
+        CAST(:text AS text[])) AS g
     ON CONFLICT (creditor_id, fingerprint) DO NOTHING RETURNING id
     """
 )
 _COLUMNS = (
-    "fingerprint", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty", "iban", "text",
+    "fingerprint", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty", "iban",
+    "text",
 )  # fmt: skip
 
 
@@ -54,9 +57,10 @@ async def book_payments(
     async with importing(creditor, dry_run=dry_run) as connection:
         new = await _insert(connection, _rows(records), source, creditor)
         used: Mapping[int, int] = await settle_all(connection, creditor, at) if new else {}
-        booked_on = max((record.booked for record in records), default=at.date())
-        await remember(connection, creditor, "payments", source, sha256, booked_on)
-    matched = sum(1 for id in new if used.get(id))
+        if records:
+            booked_on = max(record.booked for record in records)
+            await remember(connection, creditor, "payments", source, sha256, booked_on)
+    matched = sum(1 for payment in new if used.get(payment))
     return Booked(len(records), len(new), 0, len(records) - len(new), matched, 0, len(new) - matched)
 
 
@@ -80,7 +84,8 @@ def _rows(records: Sequence[PaymentRecord]) -> list[dict[str, Any]]:
         place = 1 if _has_reference(record) else seen[content]
         rows.append({
             "fingerprint": hashlib.sha256(f"{content}|{place}".encode()).hexdigest(),
-            "booked": record.booked, "value_date": record.value_date, "amount": record.amount, "currency": record.currency,
+            "booked": record.booked, "value_date": record.value_date, "amount": record.amount,
+            "currency": record.currency,
             "reference": _reference(record), "end_to_end_id": record.end_to_end_id, "counterparty": record.counterparty,
             "iban": record.iban, "text": record.text,
         })  # fmt: skip

@@ -49,6 +49,7 @@ _ONE = text(f"{_SELECT} WHERE q.id = :id")
 _OPEN = text(f"{_SELECT} WHERE q.state = 'open' ORDER BY q.amount DESC, q.id")
 _OF_RUN = text(f"{_SELECT} WHERE q.state = 'open' AND coalesce(q.run_id, c.run_id) = :run ORDER BY q.id DESC")
 _ATTEMPT = text("UPDATE question SET attempt = attempt + 1 WHERE id = :id AND state = 'open' RETURNING id")
+_CUSTOMER = text("SELECT d.number FROM question q JOIN customer d ON d.id = q.customer_id WHERE q.id = :id")
 _RUN = text("UPDATE question SET run_id = :run WHERE id = :id")
 
 
@@ -87,6 +88,12 @@ async def inbox() -> tuple[Question, ...]:
     """All open questions, largest amount first."""
     async with reading() as connection:
         return tuple(question_from(row) for row in (await connection.execute(_OPEN)).mappings())
+
+
+async def customer_number(id: int) -> str:
+    """The creditor's number of the customer a question is about; empty for a question about several."""
+    async with reading() as connection:
+        return str(await connection.scalar(_CUSTOMER, {"id": id}) or "")
 
 
 async def of_run(run: UUID) -> Question | None:

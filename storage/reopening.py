@@ -37,10 +37,11 @@ _SIBLINGS = text(
 _UNSETTLED = text(
     f"""
     SELECT c.id, {PRINCIPAL} AS principal FROM cases c JOIN invoice i ON i.id = c.invoice_id
-    WHERE c.creditor_id = :creditor AND c.closed_at IS NOT NULL AND c.outcome IN ('paid', 'credited') AND {PRINCIPAL} > 0
+    WHERE c.creditor_id = :creditor AND c.closed_at IS NOT NULL AND c.outcome IN ('paid', 'credited')
+    AND {PRINCIPAL} > 0
       AND NOT EXISTS (SELECT FROM cases o WHERE o.invoice_id = i.id AND (o.closed_at IS NULL OR o.id > c.id))
     ORDER BY c.id
-    """
+    """  # noqa: S608 - no outside text
 )
 _REOPEN = text("UPDATE cases SET closed_at = NULL, outcome = NULL, next_at = NULL WHERE id = ANY(:ids)")
 

@@ -24,7 +24,8 @@ _ALLOCATE = text(
     INSERT INTO allocation (kind, payment_id, credit_note_id, invoice_id, amount, value_date, why)
     SELECT g.kind, CASE g.kind WHEN 'payment' THEN g.row END, CASE g.kind WHEN 'credit_note' THEN g.row END, g.invoice,
            g.amount, g.value_date, :why
-    FROM unnest(CAST(:kinds AS text[]), CAST(:rows AS bigint[]), CAST(:invoices AS bigint[]), CAST(:amounts AS bigint[]),
+    FROM unnest(CAST(:kinds AS text[]), CAST(:rows AS bigint[]), CAST(:invoices AS bigint[]),
+    CAST(:amounts AS bigint[]),
         CAST(:days AS date[])) AS g(kind, row, invoice, amount, value_date)
     """
 )
@@ -117,9 +118,9 @@ def _used(books: Books, result: Settlement) -> dict[int, int]:
 
 
 async def _write_used(connection: AsyncConnection, books: Books, used: Mapping[int, int]) -> None:
-    different = [(id, amount) for id, amount in used.items() if books.allocated[id] != amount]
+    different = [(row, amount) for row, amount in used.items() if books.allocated[row] != amount]
     for part in chunks(different):
-        values = {"ids": [id for id, _ in part], "allocated": [amount for _, amount in part]}
+        values = {"ids": [row for row, _ in part], "allocated": [amount for _, amount in part]}
         await connection.execute(_USED, values)
 
 

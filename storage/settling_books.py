@@ -25,7 +25,8 @@ _INVOICES = text(
     "WHERE creditor_id = :creditor"
 )
 _PAYMENTS = text(
-    "SELECT id, fingerprint, value_date, amount, currency, reference, end_to_end_id, counterparty, iban, text, allocated "
+    "SELECT id, fingerprint, value_date, amount, currency, reference, end_to_end_id, counterparty, iban, text, "
+    "allocated "
     "FROM payment WHERE creditor_id = :creditor AND amount <> 0"
 )
 _STANDING = text(
@@ -106,7 +107,7 @@ def _known(invoices: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """Numbers, and payment references, that name exactly one invoice."""
     pairs = {(key(name), row["id"]) for row in invoices for name in (row["number"], row["reference"]) if name.strip()}
     times = Counter(name for name, _ in pairs)
-    return {name: id for name, id in pairs if times[name] == 1}
+    return {name: invoice for name, invoice in pairs if times[name] == 1}
 
 
 def _decided(

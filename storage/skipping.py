@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from policies.case import DoneHow
 from policies.decide import decide
-from policies.decisions import Act, Ask, Wait
+from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.ladder import Step
 from policies.problems import Problem
 from policies.stages import Channel
@@ -31,13 +31,7 @@ async def skip_step(
         await lock(connection, [case])
         dossier = (await load(connection, [case], at, channels))[case]
         decision = decide(dossier.case, dossier.ladder, at)
-        step = (
-            decision.next_step
-            if isinstance(decision, Wait)
-            else decision.step
-            if isinstance(decision, Act | Ask)
-            else None
-        )
+        step = _step(decision)
         if dossier.closed or step is None:
             return [Problem("command", None, "case", "No step of this case is left to skip.")]
         if await connection.scalar(_LEAVING, {"case": case, "step": step.id}):
@@ -53,3 +47,12 @@ async def skip_step(
         await journal.append(connection, "case", case, "step_behind", facts, at)
         await touch(connection, [case])
     return step
+
+
+def _step(decision: Decision) -> Step | None:
+    """The step the case has reached."""
+    match decision:
+        case Wait(next_step=step) | Act(step=step) | Ask(step=step):
+            return step
+        case Close():
+            return None

@@ -25,7 +25,8 @@ class Unmatched:
 
 _LEFT = text(
     """
-    SELECT id AS payment, booked, value_date, amount, amount - allocated AS left, currency, reference, counterparty, text
+    SELECT id AS payment, booked, value_date, amount, amount - allocated AS left, currency, reference, counterparty,
+    text
     FROM payment WHERE amount <> allocated AND (CAST(:creditor AS bigint) IS NULL OR creditor_id = :creditor)
     ORDER BY booked, id
     """

@@ -111,3 +111,9 @@ async def at_rest() -> bool:
             )
         )
     return not busy
+
+
+async def settled(now: datetime) -> bool:
+    """Whether everything due by `now` is done."""
+    due = await next_due()
+    return (due is None or due > now) and await at_rest()

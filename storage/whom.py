@@ -33,7 +33,8 @@ class Whom:
 
 _CUSTOMERS = text(
     """
-    SELECT id, number, name, zone, CASE WHEN number = :said THEN 0 WHEN lower(name) = lower(:said) THEN 1 ELSE 2 END AS rank
+    SELECT id, number, name, zone,
+    CASE WHEN number = :said THEN 0 WHEN lower(name) = lower(:said) THEN 1 ELSE 2 END AS rank
     FROM customer WHERE number = :said OR position(lower(:said) IN lower(name)) > 0 ORDER BY rank, name, id LIMIT 50
     """
 )
@@ -75,10 +76,10 @@ async def find(connection: AsyncConnection, customer: str, invoice: str = "") ->
         return [Problem(SOURCE, None, field, reason)]
     found = best[0]
     cases = [(row.id, row.number) for row in await connection.execute(_CASES, {"customer": found.id})]
-    one = next((id for id, known in cases if known == number), None)
+    one = next((case for case, known in cases if known == number), None)
     if number and one is None:
         return [Problem(SOURCE, None, "invoice", await _no_case(connection, found.id, found.name, number))]
-    return Whom(found.id, found.number, found.name, found.zone, one, number, tuple(id for id, _ in cases))
+    return Whom(found.id, found.number, found.name, found.zone, one, number, tuple(case for case, _ in cases))
 
 
 async def _no_case(connection: AsyncConnection, customer: int, name: str, number: str) -> str:

@@ -125,7 +125,9 @@ async def run(environ: Mapping[str, str], record: Record) -> int:
     try:
         server = await serve("127.0.0.1", int(port), handler)
     except OSError as error:
-        log.critical("The sink cannot listen on port %s (%s); set RELANCE_SINK_PORT to a free port.", port, error.strerror)
+        log.critical(
+            "The sink cannot listen on port %s (%s); set RELANCE_SINK_PORT to a free port.", port, error.strerror
+        )
         return 1
     log.info("The sink keeps messages in %s, port %s.", outbox_from(environ), port)
     await stop.wait()

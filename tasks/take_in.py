@@ -91,9 +91,12 @@ async def _kept(
 ) -> Counts | Booked | None:
     if reading.refused or not reading.records:
         return None
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    counts: Counts | Booked = await keep(reading.records, source, sha256, creditor, at, dry_run)
+    counts: Counts | Booked = await keep(reading.records, source, _sha256(path), creditor, at, dry_run)
     return counts
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _taken(

@@ -7,6 +7,23 @@ from storage import clock, payments, session
 from sqlalchemy import text
 
 
+async def bounce(creditor: int, invoice: str) -> None:
+    """The latest payment for the invoice comes back."""
+    at = await clock.now()
+    async with session.reading() as connection:
+        statement = text(
+            "SELECT p.amount, p.currency, p.end_to_end_id FROM payment p JOIN allocation a ON a.payment_id = p.id "
+            "JOIN invoice i ON i.id = a.invoice_id WHERE i.number = :n ORDER BY p.id DESC LIMIT 1"
+        )
+        row = (await connection.execute(statement, {"n": invoice})).one()
+    day: date = at.date()
+    record = PaymentRecord(
+        account="bank", booked=day, value_date=day, amount=-row.amount, currency=row.currency, reference=invoice,
+        end_to_end_id=row.end_to_end_id, counterparty="", iban="", text="", return_reason="AC04", invoices=(), line=1,
+    )  # fmt: skip
+    await payments.book_payments([record], "test", f"back {invoice}{at}", creditor, at)
+
+
 async def book(creditor: int, invoice: str, amount: int | None) -> None:
     """A payment that names the invoice."""
     at = await clock.now()

@@ -12,7 +12,7 @@ from pathlib import Path
 from cli.home import CHECKOUT, Home
 from cli.postgres import Database
 from cli.prefect_schema import prepare_prefect
-from cli.prefect_settings import prefect_environment
+from cli.prefect_settings import client_environment, server_environment
 from storage.migrate import migrate
 from tests.engine.ports import free_port
 
@@ -30,6 +30,7 @@ class Stack:
         self._sink: subprocess.Popen[bytes] | None = None
         self.dispatchers: list[subprocess.Popen[bytes]] = []
         self.environment: dict[str, str] = {}
+        self._server_environment: dict[str, str] = {}
 
     def start(self) -> None:
         """Everything but dispatchers."""
@@ -40,9 +41,10 @@ class Stack:
             "RELANCE_HOME": str(self.home.path), "RELANCE_DATABASE_URL": urls.app, "RELANCE_PORT": str(self.port),
             "RELANCE_SINK_PORT": str(self.sink_port),
         }  # fmt: skip
-        prefect = prefect_environment(self.home.path, self.port, self.home.secrets(), urls.prefect)
-        prepare_prefect(self.home, urls.prefect, prefect)
-        self.environment = {**os.environ, **prefect, **own}
+        server = server_environment(self.home.path, self.port, urls.prefect)
+        prepare_prefect(self.home, urls.prefect, server)
+        self.environment = {**os.environ, **client_environment(self.home.path, self.port, self.service), **own}
+        self._server_environment = {**os.environ, **server, **own}
         self.start_sink()
         self.start_desk()
 
@@ -79,8 +81,7 @@ class Stack:
         """The Prefect server behind the desk."""
         port = str(self.port)
         arguments = ("-m", "uvicorn", "web.desk:app", "--host", "127.0.0.1", "--port", port, "--log-level", "warning")
-        hidden = ("PREFECT_CLIENT_CUSTOM_HEADERS",)  # the server's settings page would show the service credential
-        self._desk = self._spawn("desk", *arguments, without=hidden)
+        self._desk = self._spawn("desk", *arguments, environment=self._server_environment)
         self._until_healthy()
 
     def stop_desk(self) -> None:
@@ -126,11 +127,12 @@ class Stack:
         """What a process has said."""
         return (self.home.log / f"{name}.log").read_text(errors="replace")
 
-    def _spawn(self, name: str, *arguments: str, without: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
-        environment = {name: value for name, value in self.environment.items() if name not in without}
+    def _spawn(
+        self, name: str, *arguments: str, environment: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         with (self.home.log / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, *arguments], cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                [sys.executable, *arguments], cwd=CHECKOUT, env=environment or self.environment, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=log, start_new_session=True,
             )  # fmt: skip
 

@@ -12,7 +12,7 @@ from policies.problems import Problem
 from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Stage
 from tasks.cell_values import DateOrder, Numerals, Unreadable, day_in, read_amount
-from tasks.invoice_mapping import DEFAULTS, Mapping, load_mapping, shipped
+from tasks.invoice_mapping import DEFAULTS, Mapping, RecordKind, load_mapping, shipped
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
@@ -259,7 +259,7 @@ def test_payments_are_read_signed_and_equal_rows_are_two_movements(tmp_path: Pat
         ",100.00,EUR,,,,",
         "2025-12-20,0,EUR,,,,",
     )
-    reading = read_payments(path, mapping(DEFAULTS["payments"]))  # type: ignore[index]
+    reading = read_payments(path, mapping(DEFAULTS[RecordKind.PAYMENTS]))
     assert [(each.amount, each.booked, each.invoices, each.return_reason) for each in reading.records] == [
         (10000, date(2025, 12, 20), ("FA-1", "FA-2"), ""), (10000, date(2025, 12, 20), ("FA-1", "FA-2"), ""),
         (-10000, date(2025, 12, 22), ("FA-1",), "AM04"),
@@ -269,10 +269,9 @@ def test_payments_are_read_signed_and_equal_rows_are_two_movements(tmp_path: Pat
 
 
 def test_customers_are_read_and_their_time_zones_exist(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "number,name,country,time_zone,kind", "C-1,Dupont,FR,Europe/Paris,business", "C-2,Durand,FRA,Mars,nobody"
-    )  # fmt: skip
-    reading = read_customers(path, mapping(DEFAULTS["customers"]))  # type: ignore[index]
+    rows = ["C-1,Dupont,FR,Europe/Paris,business", "C-2,Durand,FRA,Mars,nobody"]
+    path = written(tmp_path, "number,name,country,time_zone,kind", *rows)
+    reading = read_customers(path, mapping(DEFAULTS[RecordKind.CUSTOMERS]))
     assert [(each.number, each.time_zone, each.kind) for each in reading.records] == [
         ("C-1", "Europe/Paris", "business")
     ]
@@ -319,10 +318,13 @@ only_where = { Statut = "1" }
     ("text", "fields"),
     [
         ("title = 1\nwhat = 2", ["title", "what", "file", "values"]),
-        ("title = 'x'\n[file]\nencoding = 'utf-8'\n[values]", ["file.delimiter"] + ["values.date_order", "values.decimal", "values.thousands"]),
+        (
+            "title = 'x'\n[file]\nencoding = 'utf-8'\n[values]",
+            ["file.delimiter", "values.date_order", "values.decimal", "values.thousands"],
+        ),
         ("title = ", [""]),
     ],
-)  # fmt: skip
+)
 def test_a_mapping_that_is_not_whole_is_refused(text: str, fields: list[str], tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(text)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,7 +160,10 @@ def test_short_messages_hold_one_line_in_gsm7_within_two_parts(stage: Stage, lan
 
 
 def test_a_name_cannot_add_a_line_to_the_letter_nor_a_command_to_the_template() -> None:
-    names = {"customer_name": "Dupont\n\nIBAN : XX00", "contact_name": "{{ facts }}\r\nBcc: x@example.com"}
+    names: dict[str, Any] = {
+        "customer_name": "Dupont\n\nIBAN : XX00",
+        "contact_name": "{{ facts }}\r\nBcc: x@example.com",
+    }
     rendered = render(facts(Stage.FORMAL_NOTICE, **names))
     assert "\nIBAN : XX00" not in rendered.text
     assert "{{ facts }} Bcc: x@example.com" in rendered.text

@@ -159,5 +159,5 @@ def test_an_account_needs_all_three_of_its_names() -> None:
     whole = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": "t", "RELANCE_TWILIO_FROM": "+15005550006"}
     assert twilio_account_from(whole) == TwilioAccount(SID, "t", "+15005550006", "https://api.twilio.com")
     local = twilio_account_from({**whole, "RELANCE_TWILIO_URL": "http://127.0.0.1:9/"})
-    assert local is not None and local.base_url == "http://127.0.0.1:9"
+    assert local == TwilioAccount(SID, "t", "+15005550006", "http://127.0.0.1:9")
     assert [twilio_account_from({**whole, name: " "}) for name in whole] == [None, None, None]

@@ -35,12 +35,13 @@ class Rows:
     def __init__(self, failures: int = 0) -> None:
         self.failures = failures
         self.kept: list[dict[str, str]] = []
+        self.sizes: list[int] = []
 
     async def record(self, **row: str) -> None:
         if self.failures:
             self.failures -= 1
             raise ConnectionRefusedError("no database")
-        assert Path(row["path"]).exists()
+        self.sizes.append(os.stat(row["path"]).st_size)  # noqa: PTH116 - the file is there before its row
         self.kept.append(row)
 
 
@@ -74,6 +75,7 @@ def test_a_message_is_kept_byte_for_byte_for_its_owner_only_and_recorded(tmp_pat
             "sha256": digest,
         }
     ]
+    assert rows.sizes == [len(raw)]
 
 
 def test_a_message_that_cannot_be_recorded_is_refused_for_now_and_leaves_no_file(tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""The demo's team: answers every question after a day, through the same API as the UI."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import httpx
+
+from cli.demo_world import Habit, Item, Money, Payer
+from flows import forms
+from policies.choices import choices
+from policies.questions import QuestionKind
+from storage import questions
+from storage.questions import Question
+
+THINKING = timedelta(hours=20)
+"""How long a question waits for the team."""
+CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}
+
+
+@dataclass
+class Agent:
+    """Answers as the customer behind the question would have it."""
+
+    url: str
+    service: str
+    payers: Mapping[str, Payer]
+    tried: set[int]
+    promised: list[Money]
+
+    async def answer_all(self, now: datetime) -> None:
+        """Answer whatever has waited long enough."""
+        async with httpx.AsyncClient(base_url=f"{self.url}/api", timeout=30) as client:
+            for question in await questions.inbox():
+                if question.run is not None and now - question.asked_at >= THINKING:
+                    await self._answer(client, question, now)
+
+    async def _answer(self, client: httpx.AsyncClient, question: Question, now: datetime) -> None:
+        code, values = await self._reply(question, now)
+        offered = [choice.code for choice in choices(question.kind, question.stage)]
+        given = {"decision": forms.decisions(question)[offered.index(code)], **values}
+        headers = {"Authorization": f"Bearer {self.service}", "X-Relance-Actor": question.todo or "marie"}
+        answer = await client.post(f"/flow_runs/{question.run}/resume", json={"run_input": given}, headers=headers)
+        if answer.status_code >= 400 and answer.status_code != 409:
+            raise RuntimeError(f"The desk refused an answer to “{question.title}”: {answer.text[:300]}")
+
+    async def _reply(self, question: Question, now: datetime) -> tuple[str, dict[str, str]]:
+        match question.kind:
+            case QuestionKind.DAILY_REVIEW:
+                return "send_all", {}
+            case QuestionKind.APPROVE:
+                return "send", {}
+            case QuestionKind.CALL_OUTCOME:
+                return await self._call(question, now)
+            case QuestionKind.MEDIATION_OUTCOME:
+                return "failed", {}
+            case QuestionKind.EXHAUSTED:
+                return "write_off", {"note": "Irrecoverable: counsel advises against enforcement"}
+            case QuestionKind.HOLD_REVIEW:
+                return "resume", {}
+            case QuestionKind.AMBIGUOUS:
+                return "arrived", {}
+            case QuestionKind.UNDELIVERABLE:
+                return "skip", {"note": "No other address is known"}
+
+    async def _call(self, question: Question, now: datetime) -> tuple[str, dict[str, str]]:
+        """The first call of some goes unanswered; a promiser promises, and keeps it."""
+        number = await questions.customer_number(question.id)
+        payer = self.payers[number]
+        if payer.habit is Habit.SILENT and question.customer not in self.tried:
+            self.tried.add(question.customer or 0)
+            return "no_answer", {}
+        code = CALLS.get(payer.habit, "refuses")
+        if code != "promised":
+            return code, {}
+        day = now.date() + timedelta(days=6)
+        for item in payer.items:
+            self._promise(item, day)
+        return code, {"date": day.isoformat()}
+
+    def _promise(self, item: Item, day: date) -> None:
+        if item.due < day and all(one.item.number != item.number for one in self.promised):
+            self.promised.append(Money(day, item, item.total))

@@ -1,0 +1,36 @@
+"""Runs of services and acts: started, and waited for."""
+
+import time
+from typing import Any
+
+from tests.engine.world import World
+
+FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
+
+
+def start(world: World, deployment: str, **parameters: Any) -> dict[str, Any]:
+    """Start a deployment with the service credential and wait until its run has ended."""
+    found = world.api("GET", f"/deployments/name/{deployment}/{deployment}").json()
+    made = world.api("POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
+    made.raise_for_status()
+    return ended(world, made.json()["id"])
+
+
+def ended(world: World, run: str, seconds: float = 30) -> dict[str, Any]:
+    """The run once it has ended."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found: dict[str, Any] = world.api("GET", f"/flow_runs/{run}").json()
+        if found["state"]["type"] in FINAL:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"the run stays {found['state']['name']}\n{world.stack.log('dispatchers')[-3000:]}")
+
+
+def reconcile(world: World) -> str:
+    """One pass of `reconcile`, and everything that follows from it done; answers what it said."""
+    run = start(world, "reconcile")
+    assert run["state"]["type"] == "COMPLETED", run["state"]
+    world.settle()
+    lines = world.api("POST", "/logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}}).json()
+    return " ".join(line["message"] for line in lines)

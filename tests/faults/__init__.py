@@ -1,0 +1,1 @@
+"""Kills, restarts and races, all produced from outside: nothing of ours is patched, no hook waits for a test."""

@@ -1,0 +1,72 @@
+"""Kills at random moments while a small house of debtors climbs its ladders."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from storage import clock
+from tests.engine.world import World
+from tests.faults.agent import answer_everything
+from tests.faults.outside import until
+from tests.faults.warm import WarmDispatchers
+
+CASES = 12
+DAYS_TO_CLIMB = 170
+"""From the first due date to the last step of the youngest case, holidays and questions included."""
+
+
+def twelve_cases(world: World) -> None:
+    """Five customers, twelve invoices: some alone, some together, some above the approval limit."""
+    customers = [world.customer(f"C{number}", f"Client {number} SARL") for number in range(5)]
+    first = world.start.date()
+    for number in range(CASES):
+        due = first + timedelta(days=3 * number)
+        world.invoice(customers[number % 5], f"FA-{number}", due.isoformat(), 90_000 + 61_000 * number)
+
+
+def kill_again_and_again(
+    world: World, dispatchers: WarmDispatchers, kills: int, seed: int, say: Callable[[str], None] = lambda _: None
+) -> None:
+    """`kills` times: start a dispatcher, let it work for a random while as time advances, kill it."""
+    moments = random.Random(seed)
+    first, days = world.start.date(), 0.0
+    for number in range(kills):
+        days += DAYS_TO_CLIMB * 0.8 / kills
+        world.run(_forward(first + timedelta(days=int(days))))
+        before = _registered(world)
+        victim = dispatchers.start()
+        until(lambda: _registered(world) > before, "the dispatcher does not start", 60)
+        time.sleep(moments.uniform(0.0, 1.2))
+        dispatchers.kill(victim)
+        say(f"kill {number + 1} of {kills} at {world.now():%d %b %Y}")
+
+
+def climb_to_the_end(world: World) -> None:
+    """With a dispatcher that lives: until every case has come to the end of its ladder."""
+    day = world.now().date()
+    last = world.start.date() + timedelta(days=2 * DAYS_TO_CLIMB)
+    while day < last and not _exhausted(world):
+        day += timedelta(days=5)
+        world.run(answer_everything())
+        world.until(day.isoformat(), seconds=120)
+
+
+async def _forward(day: date) -> None:
+    """Let time run to that day without waiting for it, and answer what is open."""
+    from tests.engine.world import at
+
+    await clock.run_until(at(day.isoformat()))
+    await answer_everything()
+
+
+def _registered(world: World) -> int:
+    return int(world.rows("SELECT count(*) FROM dispatcher")[0][0])
+
+
+def _exhausted(world: World) -> bool:
+    rows = world.rows(
+        "SELECT count(DISTINCT c.case_id) FROM question q JOIN question_case c ON c.question_id = q.id "
+        "WHERE q.kind = 'exhausted' AND q.state = 'open'"
+    )
+    return bool(rows[0][0] == CASES)

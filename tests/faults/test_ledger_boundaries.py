@@ -1,0 +1,162 @@
+"""kill -9 of the dispatcher at every boundary of the ledger (design 4.3), and what its successor makes of it."""
+
+import pytest
+
+from storage import clock
+from tests.engine.world import World, at
+from tests.faults.books import disagreements
+from tests.faults.outside import Outside, until
+from tests.faults.post import held_sink, silent_port
+from tests.faults.warm import WarmDispatchers
+
+CASE_ROWS = "SELECT id FROM cases FOR UPDATE"
+
+
+@pytest.fixture
+def two_customers(world: World) -> World:
+    """Dupont owes two invoices, Martin one; on 8 January each of them is to get one courtesy reminder."""
+    dupont, martin = world.customer("C1", "Dupont SARL"), world.customer("C2", "Martin SAS")
+    world.invoice(dupont, "FA-1", "2026-01-05", 125_000)
+    world.invoice(dupont, "FA-2", "2026-01-05", 40_000)
+    world.invoice(martin, "FA-3", "2026-01-05", 99_900)
+    return world
+
+
+COURTESY = [("2026-01-08", "courtesy_reminder", "compta@c1.example"), ("2026-01-08", "courtesy_reminder", "compta@c2.example")]
+SECOND = [("2026-01-19", "second_reminder", "compta@c1.example"), ("2026-01-19", "second_reminder", "compta@c2.example")]
+
+
+def _go(world: World, hour: int = 12) -> None:
+    """Let time pass as far as that hour of 8 January, without waiting for it."""
+    world.run(clock.run_until(at("2026-01-08", hour)))
+
+
+def _count(world: World, state: str) -> int:
+    """Effects in this state now."""
+    return int(world.rows("SELECT count(*) FROM effect WHERE state = :state", state=state)[0][0])
+
+
+def _asked(world: World) -> list[str]:
+    """The customers about whom a person is asked whether a message arrived."""
+    rows = world.rows(
+        "SELECT d.number FROM question q JOIN customer d ON d.id = q.customer_id "
+        "WHERE q.state = 'open' AND q.kind = 'ambiguous' ORDER BY d.number"
+    )
+    return [row[0] for row in rows]
+
+
+def _all_is_well(world: World) -> None:
+    """Both reminders left once; the next ones follow on their day."""
+    world.until("2026-01-09")
+    assert sorted(world.acts()) == COURTESY
+    assert disagreements(world) == []
+    _until_second_reminder(world)
+    assert disagreements(world) == []
+
+
+def _until_second_reminder(world: World) -> None:
+    world.until("2026-01-20")
+    assert sorted(world.acts()) == COURTESY + SECOND
+
+
+def test_killed_before_reserving_the_successor_sends_everything_once(
+    two_customers: World, dispatchers: WarmDispatchers, outside: Outside
+) -> None:
+    outside.hold("LOCK TABLE effect IN EXCLUSIVE MODE")
+    victim = dispatchers.start()
+    _go(two_customers)
+    outside.until_waiting("INSERT INTO effect")
+    dispatchers.kill(victim)
+    outside.let_go()
+    dispatchers.start()
+    _all_is_well(two_customers)
+
+
+def test_killed_after_reserving_what_was_reserved_is_void_and_done_anew(
+    two_customers: World, dispatchers: WarmDispatchers, outside: Outside
+) -> None:
+    outside.hold("SELECT id FROM creditor FOR NO KEY UPDATE")
+    victim = dispatchers.start()
+    _go(two_customers)
+    outside.until_waiting("SET state = 'handing_over'")
+    dispatchers.kill(victim)
+    outside.let_go()
+    dispatchers.start()
+    _all_is_well(two_customers)
+    assert _count(two_customers, "voided") == 3
+
+
+def test_killed_before_connecting_a_person_is_asked_and_has_it_sent_again(
+    two_customers: World, dispatchers: WarmDispatchers
+) -> None:
+    world = two_customers
+    with silent_port() as port:
+        victim = dispatchers.start({"RELANCE_SINK_PORT": str(port)})
+        _go(world)
+        until(lambda: _count(world, "handing_over") == 3, "nothing is handed over")
+        dispatchers.kill(victim)
+    dispatchers.start()
+    world.until("2026-01-09", 6)
+    assert (world.acts(), disagreements(world)) == ([], [])
+    assert _asked(world) == ["C1", "C2"]
+    assert [world.answer(one, "send_again") for one in world.inbox()] == [None, None]
+    world.until("2026-01-10")
+    assert sorted(world.acts()) == [("2026-01-09", stage, recipient) for _, stage, recipient in COURTESY]
+    assert (world.inbox(), disagreements(world)) == ([], [])
+
+
+def test_killed_between_the_sinks_answer_and_its_confirmation_the_sink_is_asked(
+    two_customers: World, dispatchers: WarmDispatchers, outside: Outside
+) -> None:
+    world = two_customers
+    with held_sink(world.stack.home.outbox, lambda: outside.hold(CASE_ROWS)) as (port, sink):
+        victim = dispatchers.start({"RELANCE_SINK_PORT": str(port)})
+        _go(world)
+        outside.until_waiting("SELECT id FROM cases WHERE id = ANY")
+        assert sink.kept, "the sink has answered"
+        dispatchers.kill(victim)
+        outside.let_go()
+    dispatchers.start()
+    world.until("2026-01-08", 16)
+    for question in world.inbox():  # what was still on its way to the sink when the dispatcher died
+        assert world.answer(question, "send_again") is None
+    _all_is_well(world)
+
+
+def test_killed_between_a_strangers_answer_and_its_confirmation_a_person_says_it_arrived(
+    two_customers: World, dispatchers: WarmDispatchers, outside: Outside
+) -> None:
+    world = two_customers
+    world.do("UPDATE creditor SET live = true")
+    elsewhere = world.stack.home.path / "elsewhere"
+    with held_sink(elsewhere, lambda: outside.hold(CASE_ROWS), tells=False) as (port, server):
+        relay = {"RELANCE_SMTP_URL": f"smtp://127.0.0.1:{port}?tls=none"}
+        victim = dispatchers.start(relay)
+        _go(world)
+        until(lambda: len(server.kept) == 2, "the server did not get both messages")
+        outside.until_waiting("SELECT id FROM cases WHERE id = ANY")
+        dispatchers.kill(victim)
+        outside.let_go()
+        dispatchers.start(relay)
+        world.until("2026-01-09", 6)
+        assert _asked(world) == ["C1", "C2"]
+        assert [world.answer(one, "arrived") for one in world.inbox()] == [None, None]
+        _until_second_reminder(world)
+        assert len(server.kept) == 4
+    assert world.rows("SELECT count(*) FROM sink_message") == [(0,)]
+
+
+def test_killed_after_confirming_nothing_is_sent_again(
+    two_customers: World, dispatchers: WarmDispatchers, outside: Outside
+) -> None:
+    world = two_customers
+    # Confirming reads no holds; the next look at the case, right after it, does.
+    with held_sink(world.stack.home.outbox, lambda: outside.hold("LOCK TABLE hold IN ACCESS EXCLUSIVE MODE")) as (port, _):
+        victim = dispatchers.start({"RELANCE_SINK_PORT": str(port)})
+        _go(world)
+        outside.until_waiting("FROM hold h")
+        until(lambda: _count(world, "confirmed"), "nothing is confirmed")
+        dispatchers.kill(victim)
+        outside.let_go()
+    dispatchers.start()
+    _all_is_well(world)

@@ -1,0 +1,1 @@
+"""What the flows do with Prefect's runs, on the real stack."""

@@ -1,0 +1,1 @@
+"""Dated stories on the real stack: every message expected is listed, and nothing more may leave."""
