@@ -11,7 +11,7 @@ from cli.postgres import Urls
 from cli.prefect_settings import client_environment, server_environment
 
 # Seconds after the stop was asked for until a process is killed; PostgreSQL comes last and has what remains of ten.
-DISPATCHER, DESK, SINK = 8.0, 8.6, 8.9
+DISPATCHER, DESK, SINK = 7.6, 8.2, 8.5
 
 
 def own_environment(home: Home, ports: Ports, urls: Urls) -> dict[str, str]:

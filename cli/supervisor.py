@@ -35,6 +35,7 @@ class Stack:
         self.home, self.ports = home, ports
         self.urls = Urls("", "", "")
         self.asked_to_stop = False
+        self._asked_at: float | None = None
         self._say = say
         self._children: list[Child] = []
         self._database: Database | None = None
@@ -128,7 +129,7 @@ class Stack:
         self._say(f"The {child.plan.name} ended (exit code {code}); starting it again in {wait:.1f} s, see {child.log}")
 
     def _stop_children(self) -> None:
-        begun = time.monotonic()
+        begun = self._asked_at or time.monotonic()
         while self._children:
             child = self._children.pop()
             child.ask_to_stop()
@@ -142,6 +143,7 @@ class Stack:
     def _signals(self) -> Iterator[None]:
         def note(_number: int, _frame: FrameType | None) -> None:
             self.asked_to_stop = True
+            self._asked_at = self._asked_at or time.monotonic()
 
         # nohup wants the hang-up ignored; so do we then
         wanted = [

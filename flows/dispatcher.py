@@ -32,6 +32,7 @@ from storage.leases import Registration
 
 SLOTS = 16
 POLL_SECONDS = 1.0
+WATCH_SECONDS = 2.0
 HEARTBEAT_SECONDS = 15.0
 GRACE_SECONDS = 8.0
 LOG = logging.getLogger("relance.dispatcher")
@@ -47,6 +48,11 @@ class Dispatcher:
         self._running: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._awake = asyncio.Event()
+        """A fact has woken a case, or a slot is free again: our own tables are looked at."""
+        self._called = asyncio.Event()
+        """Prefect may have something due: it is asked before its next turn."""
+        self._paused = True
+        self._dropped = False
         self._place = Registration.from_environment(name)
         self._stepped = False
         self.wakeups = 0
@@ -55,6 +61,7 @@ class Dispatcher:
         """Claim nothing more; what runs may end."""
         self._stopping.set()
         self._awake.set()
+        self._called.set()
 
     async def run(self) -> None:
         """Until told to stop: poll, wake, beat, bury the dead, and (on the stepped clock) move time."""
@@ -64,10 +71,14 @@ class Dispatcher:
             self._stepped = (await clock.read()).stepped
             await deployments.register(client, scheduled=not self._stepped)
             await self._enter()
-            beats = [self._every(POLL_SECONDS, self._poll, client), self._every(2.0, self._watch)]
-            beats.append(self._every(HEARTBEAT_SECONDS, self._beat, client))
+            beats = [
+                self._every(POLL_SECONDS, self._called, self._poll, client),
+                self._every(POLL_SECONDS, self._awake, self._wake, client),
+                self._every(WATCH_SECONDS, self._stopping, self._watch),
+                self._every(HEARTBEAT_SECONDS, self._stopping, self._beat, client),
+            ]
             if self._stepped:
-                beats.append(Stepper(client, self._awake.set).run(self._stopping))
+                beats.append(Stepper(client, self._called.set).run(self._stopping))
             await asyncio.gather(*beats)
             await self._end()
 
@@ -81,23 +92,21 @@ class Dispatcher:
             await asyncio.wait(self._running, timeout=GRACE_SECONDS)
         await self._place.leave()
 
-    async def _every(self, seconds: float, work: Callable[..., Awaitable[None]], *given: Any) -> None:
-        """Do `work` again and again; a failure is logged and the next round tries anew."""
+    async def _every(
+        self, seconds: float, sooner: asyncio.Event, work: Callable[..., Awaitable[None]], *given: Any
+    ) -> None:
+        """Do `work` again and again, at once when `sooner` is set; after a failure the next round tries anew."""
         while not self._stopping.is_set():
             try:
                 await work(*given)
             except Exception:  # noqa: BLE001 - the server or the database is away: try again
                 LOG.exception("%s failed", getattr(work, "__name__", "work"))
-            await self._pause(seconds, listening=work == self._poll)
-
-    async def _pause(self, seconds: float, *, listening: bool) -> None:
-        waited = self._awake if listening else self._stopping
-        try:
-            await asyncio.wait_for(waited.wait(), seconds)
-        except TimeoutError:
-            return
-        if listening:
-            self._awake.clear()
+            try:
+                await asyncio.wait_for(sooner.wait(), seconds)
+            except TimeoutError:
+                continue
+            if sooner is not self._stopping:
+                sooner.clear()
 
     async def _beat(self, client: PrefectClient) -> None:
         await client.send_worker_heartbeat(deployments.POOL, self.name, heartbeat_interval_seconds=HEARTBEAT_SECONDS)
@@ -112,18 +121,23 @@ class Dispatcher:
         await leases.free_dead(self._place.id, await clock.now())
 
     async def _poll(self, client: PrefectClient) -> None:
-        """One round: wakes first, then what Prefect says is due; a paused pool stops both."""
-        if self._free <= 0:
+        """What Prefect says is due. A pool paused in the UI stops all collecting, wakes included."""
+        self._paused = (await client.read_work_pool(deployments.POOL)).is_paused
+        if self._paused or self._free <= 0:
             return
-        if (await client.read_work_pool(deployments.POOL)).is_paused:
+        self._dropped = False
+        for run_ in await self._due(client):
+            subject, work = self._work_for(client, run_)
+            self._start(subject, work)
+
+    async def _wake(self, client: PrefectClient) -> None:
+        """What facts have woken, in our own tables."""
+        if self._paused or self._free <= 0:
             return
         for case in await wakes.cases_to_wake(self._free + len(self._busy)):
             self._start(f"case:{case}", self._run_case(client, case))
         for question, run in await wakes.questions_to_wake(self._free + len(self._busy)):
             self._start(f"run:{run}", self._run_question(client, question, run))
-        for run_ in await self._due(client):
-            subject, work = self._work_for(client, run_)
-            self._start(subject, work)
 
     async def _due(self, client: PrefectClient) -> list[FlowRun]:
         """What Prefect says is due, acts before cases. On the stepped clock waiting runs are woken by us alone."""
@@ -145,6 +159,7 @@ class Dispatcher:
     def _start(self, subject: str, work: Awaitable[None]) -> None:
         """Run `work` in a free slot; what is busy already, or finds no slot, is left for the next round."""
         if subject in self._busy or self._free <= 0 or self._stopping.is_set():
+            self._dropped = self._dropped or self._free <= 0
             work.close()  # type: ignore[attr-defined]
             return
         self._busy.add(subject)
@@ -162,6 +177,8 @@ class Dispatcher:
             self._busy.discard(subject)
             self._free += 1
             self._awake.set()
+            if self._dropped:
+                self._called.set()
 
     async def _run_case(self, client: PrefectClient, case: int) -> None:
         claim = await claims.claim_case(client, self._place.id, case)

@@ -42,7 +42,8 @@ class Letter:
 
 _SELECT = """
     SELECT m.id, d.number AS customer_number, d.name AS customer_name, m.stage, m.channel, m.state, m.route,
-           m.recipient, m.subject, m.currency, m.demanded, m.calculated_at, m.handed_at, m.words, m.text, m.raw, m.sha256,
+           m.recipient, m.subject, m.currency, m.demanded, m.calculated_at, m.handed_at, m.words,
+           m.text, m.raw, m.sha256,
            coalesce((SELECT array_agg(DISTINCT i.number ORDER BY i.number) FROM effect e
                      JOIN cases c ON c.id = e.case_id JOIN invoice i ON i.id = c.invoice_id
                      WHERE e.message_id = m.id), '{}') AS invoices

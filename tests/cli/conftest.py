@@ -53,6 +53,7 @@ def relance(home: Path) -> Relance:
         done = subprocess.run(
             [sys.executable, "-m", "cli.main", *words],
             cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
             env=environment,
             capture_output=True,
             text=True,

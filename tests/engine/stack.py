@@ -132,8 +132,8 @@ class Stack:
     ) -> subprocess.Popen[bytes]:
         with (self.home.log / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, *arguments], cwd=CHECKOUT, env=environment or self.environment, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, start_new_session=True,
+                [sys.executable, *arguments], cwd=CHECKOUT, env=environment or self.environment,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
     def _end(self, process: subprocess.Popen[bytes] | None) -> None:
