@@ -17,6 +17,7 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "demo": Entry("cli.demo", "demo", "Collect sixty invoices over 120 days, in about two minutes."),
     "up": Entry("cli.up", "up", "Start everything, watch it, stop it together with Ctrl-C."),
+    "link": Entry("cli.upkeep", "link", "A new link to sign in to the running UI."),
     "status": Entry("cli.standing", "status", "How things stand: cases, questions, doubts, imports."),
     "import": Entry("cli.import_files", "app", "Read invoices, payments and customers from files."),
     "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),
@@ -28,7 +29,9 @@ COMMANDS: dict[str, Entry] = {
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
     "live": Entry("cli.live", "app", "Send to debtors (on), or to the local sink only (off)."),
+    "creditor": Entry("cli.creditor", "app", "The company that is owed: show, set."),
     "reconcile": Entry("cli.standing", "reconcile", "Make sure every open case has exactly one live run."),
+    "migrate": Entry("cli.upkeep", "migrate", "Bring the tables to the version of this program."),
     "doctor": Entry("cli.doctor", "doctor", "Check database, Prefect, SMTP, Twilio, clock, disk and versions."),
     "test": Entry("cli.test_command", "test", "Run every test; further words go to pytest.", passes_on=True),
 }

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from policies.decisions import Act, Ask, Close, Decision, Wait
+from policies.stages import Stage
 from storage.dossier import Dossier
 from tasks import wording
 from tasks.question_text import stage_words
@@ -61,4 +62,10 @@ def last_done(dossier: Dossier) -> str:
     if not reached:
         return "Nothing sent yet"
     step = dossier.ladder.step(reached[-1].step)
-    return f"{stage_words(step.stage if step else reached[-1].step).capitalize()} sent"
+    return _done_words(step.stage) if step else f"{reached[-1].step} sent"
+
+
+def _done_words(stage: Stage) -> str:
+    """What was done at a stage: letters are sent, calls are made, files are handed over."""
+    done = {Stage.FOLLOW_UP_CALL: "made", Stage.AGENCY: "file handed over", Stage.LEGAL: "file handed over"}
+    return f"{stage_words(stage).capitalize()} {done.get(stage, 'sent')}"

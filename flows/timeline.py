@@ -64,6 +64,10 @@ def event_words(event: Event, currency: str) -> str:
         key: value.replace("_", " ") if key in ("how", "kind", "outcome") else value for key, value in facts.items()
     }
     pattern = WORDS.get(event.kind, event.kind.replace("_", " ").capitalize())
+    if event.kind == "confirmed" and facts.get("channel") == "handover":
+        pattern = "{stage} file handed over"
+    if event.kind == "step_behind" and facts.get("how") == "confirmed":
+        pattern = "{stage} done"
     return pattern.format_map(_Blank(facts)).strip().rstrip(":").strip()
 
 

@@ -36,7 +36,7 @@ class Given:
 
 
 def read_form(
-    kind: QuestionKind, stage: Stage | None, values: Mapping[str, str], as_of: date
+    kind: QuestionKind, stage: Stage | None, values: Mapping[str, object], as_of: date
 ) -> Given | list[Problem]:
     """The values of a form, or every reason why they are no answer. `as_of` is the day of the answer."""
     known = {field.name for field in fields(kind)}

@@ -1,0 +1,58 @@
+"""`relance creditor show|set`: the company that is owed, as its messages name it."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from cli.at_work import actor, at_work, refuse
+from cli.refusal import Refusal
+
+app = typer.Typer(help="The company that is owed: show, set.")
+
+
+@app.command()
+def show(as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False) -> None:
+    """The creditor's settings."""
+    from dataclasses import asdict
+
+    from storage.creditor import ensure_creditor
+
+    known = asdict(at_work(ensure_creditor))
+    if as_json:
+        print(json.dumps(known, ensure_ascii=False))
+        return
+    width = max(len(name) for name in known)
+    for name, value in known.items():
+        print(f"{name:<{width}}  {value}")
+
+
+@app.command(name="set")
+def set_(
+    settings: Annotated[list[str], typer.Argument(metavar="NAME=VALUE…", help="For example email=compta@us.example")],
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who changes it.", show_default="local")] = "",
+) -> None:
+    """Change settings; what they are called is in `creditor show`."""
+    from storage import clock
+    from storage.creditor import ensure_creditor, update
+    from tasks.addresses import mailbox
+
+    wanted = dict(_pair(word) for word in settings)
+    for name, value in wanted.items():
+        if name.endswith("email") and value and mailbox(value) is None:
+            raise Refusal(f"{name}: “{value}” is not an e-mail address.")
+
+    async def work() -> None:
+        known = await ensure_creditor()
+        if problems := await update(known.id, wanted, actor(by), await clock.now()):
+            raise refuse(problems)
+
+    at_work(work, first_import=True)
+    print(f"Changed: {', '.join(wanted)}.")
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, sign, value = word.partition("=")
+    if not sign or not name.strip():
+        raise Refusal(f"“{word}” is not NAME=VALUE; write for example email=compta@us.example.")
+    return name.strip(), value.strip()
