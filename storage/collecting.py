@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Outcome, Passed, Wait
 from policies.stages import Channel
-from storage import approvals, journal
+from storage import approvals, journal, voiding
 from storage.dossier import Dossier, load
-from storage.facts import touch
+from storage.facts import lock, touch
 from storage.session import transaction
 
 
@@ -58,7 +58,10 @@ async def hold_case(connection: AsyncConnection, case: int, token: UUID) -> None
 
 
 async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[Channel]) -> Considered:
-    """Load the case, decide, journal the decision. Facts committed after this wake the case again."""
+    """Load the case, decide, journal the decision. Facts committed after this wake the case again.
+
+    Questions the decision no longer asks are void, in a transaction of their own: it locks the cases they cover.
+    """
     async with transaction() as connection:
         await hold_case(connection, case, token)
         dossier = (await load(connection, [case], as_of, channels))[case]
@@ -72,6 +75,9 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
         until = decision.until if isinstance(decision, Wait) else None
         await connection.execute(_AWAKE, {"case": case, "next": until})
         await journal.append(connection, "case", case, "decided", told(decision, dossier.ladder.hash), as_of)
+        outlived = await voiding.outlived(connection, case, decision)
+    if outlived:
+        await voiding.let_go(outlived, as_of)
     return Considered(dossier, decision)
 
 
@@ -108,13 +114,15 @@ async def _write_passed(
 
 
 async def close(case: int, token: UUID, outcome: Outcome, as_of: datetime) -> None:
-    """The case is at its end: nothing of it stays open, and its siblings look again at what they share with it."""
-    from storage.asking import void_questions
+    """The case is at its end: nothing of it stays open, and its siblings look again at what they share with it.
 
+    All of them are locked first, in order: when a customer pays everything at once, all its cases close together.
+    """
     async with transaction() as connection:
+        await lock(connection, [case, *await connection.scalars(_SIBLINGS, {"case": case})])
         await hold_case(connection, case, token)
         if (await connection.execute(_CLOSE, {"case": case, "outcome": outcome, "at": as_of})).rowcount:
-            await void_questions(connection, case, f"case closed: {outcome.value}", as_of)
+            await voiding.void_questions(connection, case, f"case closed: {outcome.value}", as_of)
             await approvals.void(connection, [case], "the case is closed", as_of)
             await journal.append(connection, "case", case, "closed", {"outcome": outcome.value}, as_of)
             await touch(connection, list(await connection.scalars(_SIBLINGS, {"case": case})))

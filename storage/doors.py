@@ -18,6 +18,7 @@ from storage.consequences import Covered, apply, covered_by, given
 from storage.facts import touch
 from storage.questions import Question
 from storage.session import transaction
+from storage.voiding import drop_unused_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
             return words
         question = await questions.read(row["question_id"])
         assert question is not None, "an answer has a question"
+        await covered_by(connection, question.id)  # cases are locked before their question, here as everywhere
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
         else:
@@ -116,6 +118,7 @@ async def _take(
         return outcome
     await apply(connection, question, covered, outcome, actor, at)
     await connection.execute(_ANSWERED, {"id": question.id, "at": at})
+    await drop_unused_drafts(connection, question.id)
     if question.customer is None:
         await review.answered(connection, question.id, at)
     for one in covered:

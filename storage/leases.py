@@ -127,27 +127,24 @@ async def give_back(lease: Lease) -> None:
 
 
 async def free_dead(me: int, at: datetime) -> tuple[int, ...]:
-    """Free what dispatchers left behind that no longer hold their lock; answers their cases, which are woken."""
+    """Free what dispatchers left behind that no longer hold their lock, and wake its cases; answers who was buried."""
     async with reading() as connection:
         dead = list(await connection.scalars(_DEAD, {"me": me, "class": DISPATCHER}))
-    woken: list[int] = []
-    for dispatcher in dead:
-        woken += await _bury(dispatcher, at)
-    return tuple(woken)
+    return tuple([dispatcher for dispatcher in dead if await _bury(dispatcher, at)])
 
 
-async def _bury(dispatcher: int, at: datetime) -> list[int]:
+async def _bury(dispatcher: int, at: datetime) -> bool:
+    """False when another dispatcher has done it."""
     async with transaction() as connection:
         if await connection.scalar(_GONE, {"id": dispatcher}) is None:
-            return []
+            return False
         left = (await connection.execute(_LEFT, {"id": dispatcher})).mappings().all()
         tokens = [row["token"] for row in left]
         for message in (await connection.execute(_STRANDED, {"tokens": tokens})).mappings().all():
             await _strand(connection, message["id"], message["state"], message["sha256"], message["route"], at)
         await connection.execute(_DROP, {"id": dispatcher})
-        cases = [row["case_id"] for row in left if row["case_id"] is not None]
-        await touch(connection, cases)
-        return cases
+        await touch(connection, [row["case_id"] for row in left if row["case_id"] is not None])
+    return True
 
 
 async def _strand(connection: AsyncConnection, message: int, state: str, sha: str, route: str, at: datetime) -> None:

@@ -122,3 +122,11 @@ async def asleep(id: int) -> None:
     """The run of the question has seen the latest state of it."""
     async with transaction() as connection:
         await connection.execute(text("UPDATE question SET wake_at = NULL WHERE id = :id"), {"id": id})
+
+
+async def look_again(run: UUID) -> None:
+    """The run of an open question must put it again."""
+    async with transaction() as connection:
+        await connection.execute(
+            text("UPDATE question SET wake_at = clock_timestamp() WHERE run_id = :run AND state = 'open'"), {"run": run}
+        )

@@ -11,10 +11,10 @@ from policies.ladder import Step
 from policies.problems import Problem
 from policies.stages import Channel
 from storage import approvals, journal, ledger
-from storage.asking import void_questions
 from storage.dossier import load
 from storage.facts import lock, touch
 from storage.session import transaction
+from storage.voiding import void_questions
 
 _LEAVING = text(
     "SELECT true FROM effect WHERE case_id = :case AND step = :step AND state IN ('handing_over', 'ambiguous') LIMIT 1"
@@ -40,8 +40,8 @@ async def skip_step(
             ]
         today = dossier.case.calendar.day(at)
         why = reason.strip()
-        await ledger.step_behind(connection, case, dossier.ladder, step.id, 1, today, DoneHow.SKIPPED, why)
         await approvals.void(connection, [case], "the step is behind us", at)
+        await ledger.step_behind(connection, case, dossier.ladder, step.id, 1, today, DoneHow.SKIPPED, why)
         await void_questions(connection, case, "the step was skipped", at)
         facts = {"step": step.id, "how": DoneHow.SKIPPED.value, "actor": actor}
         await journal.append(connection, "case", case, "step_behind", facts, at)

@@ -36,9 +36,19 @@ class KeepEveryMessage:
         self.outbox = outbox
         self.record = record
         self.in_hand = 0
+        self._taking: set[asyncio.Task[str]] = set()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
-        """The answer to the end of DATA, under the name aiosmtpd looks for."""
+        """The answer to the end of DATA, under the name aiosmtpd looks for.
+
+        A client that hangs up before it (or is killed) leaves no file without its row behind.
+        """
+        taking = asyncio.ensure_future(self._take(envelope))
+        self._taking.add(taking)
+        taking.add_done_callback(self._taking.discard)
+        return await asyncio.shield(taking)
+
+    async def _take(self, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         digest = hashlib.sha256(content).hexdigest()
         path: Path | None = None

@@ -7,6 +7,20 @@ from storage import clock, payments, session
 from sqlalchemy import text
 
 
+async def book_together(creditor: int, invoices: tuple[str, ...]) -> None:
+    """One bank line that pays several invoices in full."""
+    at = await clock.now()
+    async with session.reading() as connection:
+        statement = text("SELECT sum(total - prepaid - paid - credited) FROM invoice WHERE number = ANY(:numbers)")
+        amount = int(await connection.scalar(statement, {"numbers": list(invoices)}))
+    day: date = at.date()
+    record = PaymentRecord(
+        account="bank", booked=day, value_date=day, amount=amount, currency="EUR", reference=" ".join(invoices),
+        end_to_end_id=f"all {invoices[0]}", counterparty="", iban="", text="", return_reason="", invoices=invoices, line=1,
+    )  # fmt: skip
+    await payments.book_payments([record], "test", f"together {invoices}{at}", creditor, at)
+
+
 async def bounce(creditor: int, invoice: str) -> None:
     """The latest payment for the invoice comes back."""
     at = await clock.now()

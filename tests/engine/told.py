@@ -1,5 +1,6 @@
 """What a story asks afterwards: messages, questions, runs, logs, timelines, as short lists of lines."""
 
+import time
 from typing import Any
 
 from storage import journal
@@ -54,15 +55,28 @@ def state(world: World, invoice: str) -> str:
     return str(world.case_run(invoice)["state"]["name"])
 
 
+def comes_to(world: World, invoice: str, name: str, seconds: float = 15) -> None:
+    """Wait until the run of an invoice shows this state, and nothing is left to do."""
+    deadline = time.monotonic() + seconds
+    while state(world, invoice) != name:
+        assert time.monotonic() < deadline, f"{invoice} stays {state(world, invoice)}, not {name}"
+        time.sleep(0.1)
+    world.settle(seconds)
+
+
 def task_runs(world: World, run: str) -> list[str]:
     """The names of a run's task runs, oldest first."""
     found = _filter(world, "task_runs", {"flow_runs": {"id": {"any_": [run]}}, "sort": "EXPECTED_START_TIME_ASC"})
     return [one["name"] for one in found]
 
 
-def logs(world: World, run: str) -> list[tuple[int, str]]:
-    """The Logs tab of a run: level and line, oldest first."""
-    found = _filter(world, "logs", {"logs": {"flow_run_id": {"any_": [run]}}, "sort": "TIMESTAMP_ASC"})
+def logs(world: World, run: str, lines: int) -> list[tuple[int, str]]:
+    """The Logs tab of a run: level and line, oldest first. Lines travel in batches: `lines` are waited for."""
+    for _ in range(50):
+        found = _filter(world, "logs", {"logs": {"flow_run_id": {"any_": [run]}}, "sort": "TIMESTAMP_ASC"})
+        if len(found) >= lines:
+            break
+        time.sleep(0.2)
     return [(one["level"], one["message"]) for one in found]
 
 

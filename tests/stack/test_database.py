@@ -159,6 +159,14 @@ def test_a_home_that_cannot_be_written_is_named_in_a_sentence(folder: Path) -> N
         open_home(folder / "file" / "var")
 
 
+def test_a_database_that_has_gone_is_not_replaced_by_an_empty_one(home: Home) -> None:
+    with database(home):
+        pass
+    (home.path / "postgres").rename(home.path / "elsewhere")
+    with pytest.raises(Refusal, match="has gone: bring it back from a backup"), Database(home):
+        pass
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the database under another account")
 def test_a_home_below_a_closed_folder_keeps_its_data_where_the_account_can_reach_it(folder: Path) -> None:
     closed = folder / "closed"
@@ -167,6 +175,7 @@ def test_a_home_below_a_closed_folder_keeps_its_data_where_the_account_can_reach
     with Database(open_home(closed / "var"), said.append) as held:
         data = held.cluster_folder
         assert value(held.urls.app, "SELECT 1") == 1
+        assert (data / "belongs-to").read_text() == f"{closed / 'var'}\n"
     assert closed.stat().st_mode & 0o777 == 0o700
     assert not data.is_relative_to(closed)
     assert any(str(data) in sentence for sentence in said)

@@ -1,11 +1,14 @@
-"""A world for every story: a dispatcher that starts fast, an empty database, nothing in the run list."""
+"""A world for every story: an empty database, an empty run list, a dispatcher that starts fast."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 
+import asyncpg
 import pytest
 
 from tests.engine.stack import Stack
 from tests.engine.world import World
+from tests.faults.outside import Outside
 from tests.faults.warm import WarmDispatchers
 
 
@@ -18,14 +21,33 @@ def warm(stack: Stack) -> Iterator[WarmDispatchers]:
 
 
 @pytest.fixture(scope="module")
-def begin(stack: Stack, warm: WarmDispatchers) -> Iterator[Callable[[str], World]]:
-    """Starts a world on a day, with one dispatcher; one world a module."""
+def begin(stack: Stack, warm: WarmDispatchers) -> Iterator[Callable[..., World]]:
+    """Starts a world on a day, with one dispatcher; one world a module. Capitals are the dispatcher's environment."""
 
-    def begin(day: str, **creditor: str) -> World:
+    def begin(day: str, **more: str) -> World:
+        asyncio.run(forget_runs(stack))
+        for message in stack.home.outbox.glob("*.eml"):
+            message.unlink()
         world = World(stack, day)
-        world.begin(**creditor)
-        warm.start()
+        world.begin(**{name: value for name, value in more.items() if name.islower()})
+        warm.start({name: value for name, value in more.items() if name.isupper()})
         return world
 
     yield begin
     warm.stop()
+
+
+@pytest.fixture(scope="module")
+def outside(stack: Stack) -> Iterator[Outside]:
+    """Somebody who holds locks in the database."""
+    stranger = Outside(stack.superuser_url)
+    yield stranger
+    stranger.close()
+
+
+async def forget_runs(stack: Stack) -> None:
+    """Prefect starts with an empty run list: runs of another story would only be closed as superseded."""
+    head, _, _ = stack.superuser_url.rpartition("/")
+    connection = await asyncpg.connect(f"{head}/{stack.urls[2].rpartition('/')[2]}")
+    await connection.execute("TRUNCATE flow_run CASCADE")
+    await connection.close()

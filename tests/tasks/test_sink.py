@@ -56,6 +56,33 @@ def story(outbox: Path, rows: Rows, *letters: tuple[bytes, str]) -> list[Handed]
     return asyncio.run(told())
 
 
+def test_a_client_that_dies_before_the_answer_leaves_no_file_without_its_row(tmp_path: Path) -> None:
+    rows, outbox = Rows(), tmp_path / "outbox"
+
+    async def told() -> None:
+        written, go_on = asyncio.Event(), asyncio.Event()
+
+        async def record(**row: str) -> None:
+            written.set()
+            await go_on.wait()
+            await rows.record(**row)
+
+        sink = KeepEveryMessage(outbox, record)
+        server = await serve("127.0.0.1", 0, sink)
+        relay = sink_relay(server.sockets[0].getsockname()[1])
+        dying = asyncio.ensure_future(hand_over(formal_notice(), "a@martin.example", "c@dupont.example", relay))
+        await written.wait()
+        dying.cancel()
+        await asyncio.sleep(0.1)
+        go_on.set()
+        while sink.in_hand:
+            await asyncio.sleep(0.01)
+        server.close()
+
+    asyncio.run(told())
+    assert [row["path"] for row in rows.kept] == [str(path) for path in outbox.iterdir()]
+
+
 def test_a_message_is_kept_byte_for_byte_for_its_owner_only_and_recorded(tmp_path: Path) -> None:
     rows, raw, outbox = Rows(), formal_notice(), tmp_path / "outbox"
     [handed] = story(outbox, rows, (raw, "c@dupont.example"))
