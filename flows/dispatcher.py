@@ -6,12 +6,8 @@ own, the main thread owns the signals: Prefect's own handler would crash every r
 
 import asyncio
 import logging
-import os
-import signal
-import sys
-import threading
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +19,7 @@ from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow_async
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-from flows import claims, deployments, logs, registered, runs
+from flows import claims, deployments, registered, runs
 from flows.case_lease import LEASE
 from flows.claims import Claim
 from flows.mending import Mending
@@ -36,7 +32,8 @@ SLOTS = 16
 POLL_SECONDS = 1.0
 WATCH_SECONDS = 2.0
 HEARTBEAT_SECONDS = 15.0
-GRACE_SECONDS = 8.0
+GRACE_SECONDS = 6.5
+"""What runs may end; the whole stack has ten seconds."""
 LOG = logging.getLogger("relance.dispatcher")
 
 
@@ -233,37 +230,7 @@ class Dispatcher:
             await leases.give_back(claim.lease)
 
 
-def _serve(name: str, ready: Callable[[Dispatcher, asyncio.AbstractEventLoop], None]) -> None:
-    async def serve() -> None:
-        dispatcher = Dispatcher(name)
-        ready(dispatcher, asyncio.get_running_loop())
-        await dispatcher.run()
-
-    asyncio.run(serve())
-
-
-def main() -> None:
-    """Run one dispatcher until SIGTERM or SIGINT."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s", force=True, stream=sys.stderr
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logs.quieten()
-    told = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_signal: told.set())
-    started: list[tuple[Dispatcher, asyncio.AbstractEventLoop]] = []
-    name = f"dispatcher-{os.getpid()}"
-    thread = threading.Thread(target=_serve, args=(name, lambda *pair: started.append(pair)), daemon=True)
-    thread.start()
-    while thread.is_alive() and not told.wait(0.2):
-        pass
-    if started:
-        dispatcher, loop = started[0]
-        loop.call_soon_threadsafe(dispatcher.stop)
-        thread.join(timedelta(seconds=GRACE_SECONDS + 2).total_seconds())
-    raise SystemExit(0 if told.is_set() else 1)
-
-
 if __name__ == "__main__":
+    from flows.dispatcher_process import main
+
     main()

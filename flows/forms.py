@@ -7,11 +7,16 @@ from policies.choices import choices
 from policies.fingerprint import decision_text
 from storage.questions import Question
 
+SENDING = frozenset({"send", "send_all", "send_except"})
+"""Choices after which something leaves: these say how much goes to whom."""
+
 
 def decisions(question: Question) -> list[str]:
     """The decisions a person may choose, each with a fingerprint of what is shown: a stale form is refused."""
-    offered = choices(question.kind, question.stage)
-    return [decision_text(choice.sentence, question.shown_facts, question.fingerprint) for choice in offered]
+    return [
+        decision_text(choice.sentence, question.shown_facts if choice.code in SENDING else "", question.fingerprint)
+        for choice in choices(question.kind, question.stage)
+    ]
 
 
 def schema(question: Question) -> dict[str, Any]:

@@ -28,6 +28,7 @@ async def open_cases() -> str:
         await runs.start_question(client, question)
     said = f"{opened} cases opened, {reviews} reviews asked."
     get_run_logger().info(said)
+    await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said
 
 

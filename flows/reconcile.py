@@ -5,7 +5,7 @@ from uuid import UUID
 from prefect import flow, get_run_logger
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
-from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.objects import FlowRun, StateType
 
 from flows import registered, runs, waiting
 from storage import opening, questions, review, wakes
@@ -20,6 +20,7 @@ async def reconcile() -> str:
     """Look at every open case and every closed one; have those looked at whose run does not agree."""
     said = await reconcile_once(waiting.this_client())
     get_run_logger().info(said)
+    await waiting.name_this_run(f"Reconcile · {said.removesuffix('.')}")
     return said
 
 

@@ -1,8 +1,11 @@
 """Telling the UI: name and tags when they changed, the timeline when its text changed."""
 
 import hashlib
+from uuid import UUID
 
+from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import ArtifactCreate
+from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 
 from flows import naming, timeline, waiting
 from flows.registered import act_links
@@ -17,23 +20,43 @@ async def show(dossier: Dossier, decision: Decision, *, leads: bool = True) -> N
     label = naming.label(dossier, decision, leads=leads)
     events = await history.events(dossier.case.id)
     text = timeline.markdown(dossier, decision, events, act_links())
-    before = dossier.shown.split(":") if dossier.shown else ["", ""]
+    before, content, artifact = (dossier.shown.split(":") + ["", "", ""])[:3]
     after = [label.print, hashlib.sha256(text.encode()).hexdigest()[:16]]
-    if after == before:
+    if after == [before, content]:
         return
     run, client = waiting.this_run(), waiting.this_client()
-    if after[0] != before[0]:
+    if after[0] != before:
         await client.update_flow_run(run.id, name=label.name, tags=list(label.tags))
-    if after[1] != before[1]:
-        await client.create_artifact(_artifact(dossier, run.id, text))
-    await collecting.show(dossier.case.id, ":".join(after))
+    if after[1] != content:
+        artifact = await _tell(client, artifact, dossier, run.id, text)
+    await collecting.show(dossier.case.id, ":".join([*after, artifact]))
 
 
-def _artifact(dossier: Dossier, run: object, text: str) -> ArtifactCreate:
+async def _tell(client: PrefectClient, artifact: str, dossier: Dossier, run: UUID, text: str) -> str:
+    """One artifact per invoice: the one there is says the new text; answers its number."""
+    if artifact and await _rewritten(client, UUID(artifact), text):
+        return artifact
+    return str((await client.create_artifact(_artifact(dossier, run, text))).id)
+
+
+async def _rewritten(client: PrefectClient, artifact: UUID, text: str) -> bool:
+    """False when somebody deleted it. (The client's own method also puts the whole text into an event.)"""
+    try:
+        await client.request("PATCH", "/artifacts/{id}", path_params={"id": artifact}, json={"data": text})
+    except ObjectNotFound:
+        return False
+    except PrefectHTTPStatusError as error:
+        if error.response.status_code != 404:
+            raise
+        return False
+    return True
+
+
+def _artifact(dossier: Dossier, run: UUID, text: str) -> ArtifactCreate:
     return ArtifactCreate(
         key=f"case-{dossier.case.id}",
         type="markdown",
         description=f"Timeline of invoice {dossier.case.invoice}",
         data=text,
-        flow_run_id=run,  # type: ignore[arg-type]
+        flow_run_id=run,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from policies.decisions import Decision
+from policies.decisions import Close, Decision
 from policies.said import sentence
 from storage.dossier import Dossier
 from storage.timeline import Event
@@ -48,6 +48,15 @@ WORDS: Mapping[str, str] = {
     "changed": "The invoice changed",
 }
 
+LOOK = {
+    "theme": "dark",
+    "themeVariables": {"cScale0": "#3b5b8c", "cScaleLabel0": "#ffffff", "cScaleInv0": "#cbd5e1"},
+    "timeline": {"disableMulticolor": True},
+}
+"""Colours that can be read on the dark ground on which Prefect's UI draws."""
+DRAWN = 16
+"""Events drawn; the table has all of them."""
+
 
 class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
@@ -72,6 +81,8 @@ def _pattern(kind: str, facts: Mapping[str, str]) -> str:
         return "{stage} file handed over"
     if kind == "step_behind" and facts.get("how") == "confirmed":
         return "{stage} done"
+    if kind == "step_behind" and facts.get("how") == "elsewhere":
+        return "{stage} sent before Relance, on {on}"
     return WORDS.get(kind, kind.replace("_", " ").capitalize())
 
 
@@ -86,24 +97,35 @@ def markdown(dossier: Dossier, decision: Decision, events: tuple[Event, ...], li
         f"**{open_amount}** open of {wording.amount(case.original, case.currency, STAFF)}, "
         f"due {case.due.isoformat()} · customer {cell(dossier.customer_number)} · owner {cell(dossier.owner or '–')}"
     )
-    told = [(event.at.astimezone(zone), event_words(event, case.currency)) for event in events]
+    told = [(event.at.astimezone(zone), event_words(event, case.currency)) for event in _telling(events)]
+    following = "Outcome" if isinstance(decision, Close) else "Next", sentence(decision, case.calendar)
     rows = [f"| {at:%Y-%m-%d %H:%M} | {cell(words)} |" for at, words in told]
     table = "\n".join(["| When | What |", "|---|---|", *rows])
-    return "\n\n".join(
-        (head, _mermaid(told), f"**Next:** {sentence(decision, case.calendar)}.", table, _links(dossier, links))
-    )
+    what_next = f"**{following[0]}:** {cell(following[1])}."
+    return "\n\n".join((head, what_next, _links(dossier, links), _mermaid(told, following), table))
 
 
-def _mermaid(told: list[tuple[Any, str]]) -> str:
+def _telling(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Of the steps the old system had taken only the last is known to have left; the ones before it are not told."""
+    elsewhere = [event for event in events if event.facts.get("how") == "elsewhere"]
+    return tuple(event for event in events if event not in elsewhere[:-1])
+
+
+def _mermaid(told: list[tuple[Any, str]], following: tuple[str, str]) -> str:
+    """The same from top to bottom, a row a day: side by side more than four days could not be read."""
     days: dict[str, list[str]] = {}
-    for at, words in told[-24:]:
+    for at, words in told[-DRAWN:]:
         days.setdefault(f"{at:%d %b %Y}", []).append(_plain(words))
+    heading, words = following
+    days[heading] = [_plain(words)]
     rows = [f"    {day} : {' : '.join(words)}" for day, words in days.items()]
-    return "\n".join(["```mermaid", "timeline", *rows, "```"]) if rows else ""
+    return "\n".join(["```mermaid", f"%%{{init: {json.dumps(LOOK)}}}%%", "timeline TD", *rows, "```"])
 
 
 def _plain(words: str) -> str:
-    return "".join(" " if letter in ':;#\n`"' else letter for letter in words)[:80].strip()
+    """Words without the signs that mean something to Mermaid, and with spaces as wide as it can draw them."""
+    spaced = words.replace(": ", " – ").replace(":", " ").replace("\u202f", "\u00a0")
+    return "".join(" " if letter in ';#\n`"' else letter for letter in spaced)[:80].strip()
 
 
 def _links(dossier: Dossier, links: Mapping[str, str]) -> str:

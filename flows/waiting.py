@@ -28,6 +28,11 @@ def this_client() -> PrefectClient:
     return context.client  # type: ignore[return-value]
 
 
+async def name_this_run(name: str) -> None:
+    """Say in the run list what this run did: the names Prefect invents say nothing."""
+    await this_client().update_flow_run(this_run().id, name=name)
+
+
 async def wait_until(when: datetime, message: str, name: str = "Waiting") -> NoReturn:
     """End this execution; the same run wakes at `when` (aware UTC, whole seconds), or earlier when a fact wakes it."""
     state: State[None] = Scheduled(name=name, message=message, scheduled_time=when.replace(microsecond=0))

@@ -1,14 +1,16 @@
 """Questions in words for the people who answer them: who, how much, how old, what was sent, what each answer does."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
-from policies.choices import choices
+from policies.facts import DoneHow, StepDone
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from storage.dossier import Dossier
 from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
 from tasks import wording
+from tasks.answer_words import what_each_answer_does
 
 STAGE_WORDS: dict[str, str] = {
     "upcoming": "upcoming notice",
@@ -22,6 +24,9 @@ STAGE_WORDS: dict[str, str] = {
 }
 STAFF = "fr"
 """Amounts are written as the team reads them."""
+FENCE = "~~~~"
+LINE = 66
+"""Letters that stand side by side in the form; longer lines would be cut at its edge, and nobody signs half a letter."""
 
 HOW_WORDS = {
     "confirmed": "sent",
@@ -62,7 +67,7 @@ def describe(subject: Subject) -> Wording:
         parts.append(
             f"**The message that leaves if you agree**, to `{subject.recipient}`:\n\n{_quoted(subject.draft_text)}"
         )
-    parts.append(_choices(subject.kind, subject.step.stage if subject.step else None))
+    parts.append(what_each_answer_does(subject.kind, subject.step.stage if subject.step else None))
     return Wording(title, "\n\n".join(part for part in parts if part), shown)
 
 
@@ -84,12 +89,11 @@ def _intro(subject: Subject, amount: str) -> str:
     lead = subject.members[0]
     today = lead.case.calendar.day(subject.as_of)
     oldest = (today - lead.case.due).days
-    count = f"{len(subject.members)} invoices" if len(subject.members) > 1 else "1 invoice"
-    sentences = [
-        f"**{amount}** open on {count}, the oldest due {oldest} days ago ({wording.day(lead.case.due, 'en')})."
-    ]
+    count = f"{len(subject.members)} invoices, the oldest" if len(subject.members) > 1 else "1 invoice,"
+    sentences = [f"**{amount}** open on {count} due {oldest} days ago ({wording.day(lead.case.due, 'en')})."]
     if lead.phone and subject.kind is QuestionKind.CALL_OUTCOME:
-        sentences.append(f"Telephone: **{cell(lead.phone)}** {cell(lead.contact_name)}.")
+        whom = f" ({cell(lead.contact_name)})" if lead.contact_name else ""
+        sentences.append(f"Telephone: **{cell(lead.phone)}**{whom}.")
     words = [effect.words for one in subject.members for effect in one.case.effects if effect.words]
     if words and subject.kind in (QuestionKind.AMBIGUOUS, QuestionKind.UNDELIVERABLE):
         sentences.append(f"What the other side said: *{cell(words[-1])}*")
@@ -108,19 +112,26 @@ def _table(subject: Subject) -> str:
 
 
 def _history(lead: Dossier) -> str:
-    if not lead.case.done:
-        return ""
-    said = [f"{stage_words(one.step)} {HOW_WORDS[one.how.value]} {one.on.isoformat()}" for one in lead.case.done]
-    return f"**What was done for {cell(lead.case.invoice)}**: {'; '.join(said)}."
+    """What is behind the leading invoice. Of what the old system had sent only the last step is known to have left."""
+    done = lead.case.done
+    elsewhere = [one for one in done if one.how is DoneHow.ELSEWHERE]
+    told = [one for one in done if one not in elsewhere[:-1]]
+    return f"**What was done for {cell(lead.case.invoice)}**: {'; '.join(map(_step, told))}." if told else ""
+
+
+def _step(done: StepDone) -> str:
+    return f"{stage_words(done.step)} {HOW_WORDS[done.how.value]} on {wording.short_day(done.on, 'en')} {done.on.year}"
 
 
 def _quoted(text: str) -> str:
-    fence = "~~~~"
-    return f"{fence}\n{text.replace(fence, '')}\n{fence}"
+    """A letter as it will be read, in a block of its own; long lines go on below with the same indent."""
+    lines = [part for line in text.replace(FENCE, "").splitlines() for part in _wrapped(line)]
+    return "\n".join([FENCE, *lines, FENCE])
 
 
-def _choices(kind: QuestionKind, stage: Stage | None) -> str:
-    return "\n".join(["**Your answers**", *(f"- {choice.sentence}" for choice in choices(kind, stage))])
+def _wrapped(line: str) -> list[str]:
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return wrap(line, LINE, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:
@@ -130,16 +141,16 @@ def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:
         totals[line.currency] = totals.get(line.currency, 0) + line.amount
     amounts = " + ".join(wording.amount(total, currency, STAFF) for currency, total in sorted(totals.items()))
     count = f"{len(lines)} customer{'s' if len(lines) != 1 else ''}"
-    rows = ["| Customer | Name | Invoices | Oldest due | To | Amount |", "|---|---|---|---|---|--:|"]
+    rows = ["| Customer | Name | Amount | Oldest due | Invoices | To |", "|---|---|--:|---|---|---|"]
     for line in lines:
         invoices = ", ".join(line.invoices[:4]) + (" …" if len(line.invoices) > 4 else "")
         amount = wording.amount(line.amount, line.currency, STAFF)
         rows.append(
-            f"| {cell(line.customer_number)} | {cell(line.customer_name)} | {cell(invoices)} | {line.oldest_due} "
-            f"| {cell(line.recipient)} | {amount} |"
+            f"| {cell(line.customer_number)} | {cell(line.customer_name)} | {amount} | {line.oldest_due} "
+            f"| {cell(invoices)} | {cell(line.recipient)} |"
         )
     example = f"**The first of them reads**\n\n{_quoted(lines[0].text)}" if lines else ""
     title = f"To approve {day_words} · {count} · {amounts}"
     intro = f"Formal notices under the limit, ready to leave for **{count}**, **{amounts}** in all."
-    body = "\n\n".join([f"### {title}", intro, "\n".join(rows), example, _choices(QuestionKind.DAILY_REVIEW, None)])
+    body = "\n\n".join([f"### {title}", intro, "\n".join(rows), example, what_each_answer_does(QuestionKind.DAILY_REVIEW, None)])
     return Wording(title, body, f"{count}, {amounts}")

@@ -1,5 +1,6 @@
 """Starts and stops the processes of a stack in a folder of its own; dispatchers can be killed."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import time
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
+
+import asyncpg
 
 from cli.home import CHECKOUT, Home
 from cli.postgres import Database
@@ -103,6 +106,14 @@ class Stack:
         cluster.stop()
         self._database.revive()
 
+    def throw_prefect_away(self) -> None:
+        """Prefect's database is lost; an empty one takes its place, as `up` makes it."""
+        self.stop_desk()
+        url = self.urls[2]
+        asyncio.run(_made_anew(self.superuser_url, url.rpartition("/")[2]))
+        prepare_prefect(self.home, url, self._server_environment)
+        self.start_desk()
+
     def start_dispatcher(self) -> subprocess.Popen[bytes]:
         """One more dispatcher."""
         process = self._spawn(f"dispatcher-{len(self.dispatchers)}", "-m", "flows.dispatcher")
@@ -153,3 +164,10 @@ class Stack:
                 return
             time.sleep(0.1)
         raise AssertionError(f"the server did not start:\n{self.log('desk')[-3000:]}")
+
+
+async def _made_anew(superuser_url: str, name: str) -> None:
+    connection = await asyncpg.connect(superuser_url)
+    await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await connection.execute(f'CREATE DATABASE "{name}" OWNER prefect')
+    await connection.close()

@@ -15,21 +15,27 @@ from tasks.sink import KeepEveryMessage, serve
 
 
 class HeldSink(KeepEveryMessage):
-    """The real sink; before it answers the end of DATA it does something else, once."""
+    """The real sink; before its first answer to an end of DATA it does something else, and all answers wait for that."""
 
     def __init__(self, outbox: Path, before_answer: Callable[[], None], *, tells: bool) -> None:
         super().__init__(outbox, sink.record if tells else _unrecorded)
-        self.kept: list[bytes] = []
+        self.kept: list[tuple[str, bytes]] = []
         self._before_answer: Callable[[], None] | None = before_answer
+        self._one_at_a_time = asyncio.Lock()
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
         """Keep the message, then hold the answer back."""
         answer = await super().handle_DATA(server, session, envelope)
-        self.kept.append(bytes(envelope.content or b""))
-        if self._before_answer is not None:
-            work, self._before_answer = self._before_answer, None
-            await asyncio.to_thread(work)
+        self.kept.append((envelope.rcpt_tos[0], bytes(envelope.content or b"")))
+        async with self._one_at_a_time:
+            if self._before_answer is not None:
+                work, self._before_answer = self._before_answer, None
+                await asyncio.to_thread(work)
         return answer
+
+    def recipients(self) -> list[str]:
+        """Who got a message, in alphabetical order."""
+        return sorted(recipient for recipient, _ in self.kept)
 
 
 async def _unrecorded(**_row: str) -> None:

@@ -1,0 +1,68 @@
+"""What each answer to a question does, in the words of the form: nobody has to guess what follows from a click."""
+
+from collections.abc import Mapping
+
+from policies.answer_rules import PAYMENT_DAYS
+from policies.choices import choices
+from policies.questions import QuestionKind
+from policies.stages import Stage
+
+_SKIP = "the ladder goes on without this step; say why in the note."
+_STOP = "nothing leaves until somebody releases the hold."
+_WAIT = "nothing leaves for {} days, then you are asked again."
+_WRITE_OFF = "the debt is written off and the case ends; say why in the note."
+_WITHDRAW = "the claim is given up and the case ends; say why in the note."
+_ON = "the ladder goes on to its next step."
+
+WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
+    QuestionKind.APPROVE: {
+        "send": "what you read above leaves, word for word.",
+        "wait_7": _WAIT.format(7),
+        "wait_30": _WAIT.format(30),
+        "skip": _SKIP,
+        "stop": _STOP,
+    },
+    QuestionKind.DAILY_REVIEW: {
+        "send_all": "every notice in the table leaves.",
+        "send_except": "the others leave; you are asked again tomorrow about those whose numbers you write below.",
+        "none_today": "nothing leaves; the review comes back tomorrow.",
+    },
+    QuestionKind.CALL_OUTCOME: {
+        "promised": "nothing leaves up to that day; if the money is not there then, collecting goes on.",
+        "says_paid": f"nothing leaves for {PAYMENT_DAYS} days, so that the money can arrive.",
+        "disputes": _STOP,
+        "no_answer": "you are asked again on the date below; without a date, in a few days.",
+        "wrong_number": "the wrong number is noted, and the ladder goes on.",
+        "refuses": _ON,
+        "skip": _SKIP,
+    },
+    QuestionKind.MEDIATION_OUTCOME: {
+        "agreed": "nothing leaves up to that day; if the money is not there then, collecting goes on.",
+        "failed": _ON,
+        "under_way": "nothing leaves up to that day, then you are asked again.",
+    },
+    QuestionKind.EXHAUSTED: {"write_off": _WRITE_OFF, "withdraw": _WITHDRAW, "wait_30": _WAIT.format(30)},
+    QuestionKind.HOLD_REVIEW: {
+        "resume": "collecting goes on where it stood.",
+        "keep_holding": "nothing leaves up to that day, then collecting goes on.",
+        "withdraw": _WITHDRAW,
+        "write_off": _WRITE_OFF,
+    },
+    QuestionKind.AMBIGUOUS: {
+        "arrived": "it counts as sent, and the ladder goes on.",
+        "send_again": "it is sent once more.",
+        "skip": _SKIP,
+    },
+    QuestionKind.UNDELIVERABLE: {
+        "correct_email": "the address is kept, and the message leaves to it.",
+        "skip": _SKIP,
+        "stop": _STOP,
+    },
+}
+
+
+def what_each_answer_does(kind: QuestionKind, stage: Stage | None) -> str:
+    """The choices of a question, each with what follows from it, as a markdown list."""
+    follows = WHAT_FOLLOWS[kind]
+    lines = [f"- **{choice.sentence}**: {follows[choice.code]}" for choice in choices(kind, stage)]
+    return "\n".join(["**What each answer does**", "", *lines])
