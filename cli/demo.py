@@ -1,4 +1,4 @@
-"""`relance demo`: a hundred and twenty days of collecting sixty invoices, in about two minutes, with everything real."""
+"""`relance demo`: a hundred and twenty days of collecting sixty invoices, with everything real."""
 
 import asyncio
 import json

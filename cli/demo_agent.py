@@ -15,6 +15,15 @@ from storage.questions import Question
 
 THINKING = timedelta(hours=20)
 """How long a question waits for the team."""
+REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
+    QuestionKind.DAILY_REVIEW: ("send_all", {}),
+    QuestionKind.APPROVE: ("send", {}),
+    QuestionKind.MEDIATION_OUTCOME: ("failed", {}),
+    QuestionKind.EXHAUSTED: ("write_off", {"note": "Irrecoverable: counsel advises against enforcement"}),
+    QuestionKind.HOLD_REVIEW: ("resume", {}),
+    QuestionKind.AMBIGUOUS: ("arrived", {}),
+    QuestionKind.UNDELIVERABLE: ("skip", {"note": "No other address is known"}),
+}
 CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}
 
 
@@ -45,23 +54,9 @@ class Agent:
             raise RuntimeError(f"The desk refused an answer to “{question.title}”: {answer.text[:300]}")
 
     async def _reply(self, question: Question, now: datetime) -> tuple[str, dict[str, str]]:
-        match question.kind:
-            case QuestionKind.DAILY_REVIEW:
-                return "send_all", {}
-            case QuestionKind.APPROVE:
-                return "send", {}
-            case QuestionKind.CALL_OUTCOME:
-                return await self._call(question, now)
-            case QuestionKind.MEDIATION_OUTCOME:
-                return "failed", {}
-            case QuestionKind.EXHAUSTED:
-                return "write_off", {"note": "Irrecoverable: counsel advises against enforcement"}
-            case QuestionKind.HOLD_REVIEW:
-                return "resume", {}
-            case QuestionKind.AMBIGUOUS:
-                return "arrived", {}
-            case QuestionKind.UNDELIVERABLE:
-                return "skip", {"note": "No other address is known"}
+        if question.kind is QuestionKind.CALL_OUTCOME:
+            return await self._call(question, now)
+        return REPLIES[question.kind]
 
     async def _call(self, question: Question, now: datetime) -> tuple[str, dict[str, str]]:
         """The first call of some goes unanswered; a promiser promises, and keeps it."""

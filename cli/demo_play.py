@@ -90,11 +90,11 @@ class Play:
         arriving = [one for one in (*self._money, *self._agent.promised) if one.on <= day and id(one) not in self._paid]
         self._paid |= {id(one) for one in arriving}
         payments = [one for one in arriving if not one.credit]
-        credits = [one for one in arriving if one.credit]
+        credit_notes = [one for one in arriving if one.credit]
         if payments:
             await self._read(RecordKind.PAYMENTS, demo_world.payment_file(payments))
-        if credits:
-            await self._read(RecordKind.INVOICES, demo_world.credit_file(credits, self._payers))
+        if credit_notes:
+            await self._read(RecordKind.INVOICES, demo_world.credit_file(credit_notes, self._payers))
 
     async def _read(self, kind: RecordKind, content: str) -> TakenIn:
         with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""The demo's world: sixty invoices of twenty-five customers, and what each customer does about them. Always the same."""
+"""The demo's world: sixty invoices of twenty-five customers, and what each does about them. Always the same."""
 
 import csv
 import io

@@ -1,7 +1,6 @@
 """Asking a person: the leading run is suspended with the form, the others wait with it (design 4.11)."""
 
 from datetime import datetime, timedelta
-from typing import NoReturn
 from uuid import UUID
 
 from flows import forms, waiting
@@ -21,11 +20,11 @@ async def place(dossier: Dossier, token: UUID, as_of: datetime) -> Lead | Follow
     return await asking.ask(dossier.case.id, token, as_of, channels_with_credentials(), write, describe)
 
 
-async def suspend_for(question: int) -> NoReturn | None:
+async def suspend_for(question: int) -> None:
     """Suspend this run with the form of the question; None when it was settled meanwhile."""
     found = await questions.next_attempt(question)
     if found is None:
-        return None
+        return
     await waiting.suspend(found.key, forms.schema(found), forms.description(found), _message(found))
 
 

@@ -80,7 +80,7 @@ async def _made_ready(client: PrefectClient, run: FlowRun, found: Running) -> bo
 
 def _ended_by_a_person(state: State) -> bool:
     """Cancelled or completed, and not by the flow itself: ours carry the names of outcomes."""
-    return state.is_cancelling() or (state.is_cancelled() or state.is_completed()) and state.name not in OURS
+    return state.is_cancelling() or ((state.is_cancelled() or state.is_completed()) and state.name not in OURS)
 
 
 def worth_claiming(run: FlowRun, found: Running, now: datetime) -> bool:

@@ -52,7 +52,7 @@ async def collect_invoice(case: int, generation: int) -> State | None:
             raise
         except LeaseLost as lost:
             raise Abort(str(lost)) from None
-        except Exception as error:  # noqa: BLE001 - a case never ends because of an error: it waits and says so
+        except Exception as error:
             logging.getLogger("relance").exception("case %s: the wake-up failed", case)
             await _wait_after(case, error)
     return None
@@ -67,7 +67,7 @@ async def _wake_up(case: int, lease: Lease) -> State:
         ended = await _enact(found, lease, as_of)
         if ended is not None:
             return ended
-    await waiting.wait_until(await clock.now() + SOON, "There is more to do; others go first.")
+    return await waiting.wait_until(await clock.now() + SOON, "There is more to do; others go first.")
 
 
 async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | None:

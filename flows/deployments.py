@@ -1,6 +1,7 @@
 """What is registered with Prefect: the flows, their schedules, and the acts a person may start as short forms."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -59,10 +60,8 @@ FLOWS: Mapping[str, Flow[Any, Any]] = {one.name: one.flow for one in REGISTRATIO
 
 async def register(client: PrefectClient, *, scheduled: bool) -> dict[str, UUID]:
     """Make the work pool and every deployment, or bring them up to date. On the stepped clock nothing is scheduled."""
-    try:
+    with suppress(ObjectAlreadyExists):
         await client.create_work_pool(WorkPoolCreate(name=POOL, type="relance", description="Relance's dispatchers"))
-    except ObjectAlreadyExists:
-        pass
     found = {one.name: await _register(client, one, scheduled) for one in REGISTRATIONS}
     registered.remember(found)
     return found

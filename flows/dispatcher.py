@@ -103,7 +103,7 @@ class Dispatcher:
         while not self._stopping.is_set():
             try:
                 await work(*given)
-            except Exception:  # noqa: BLE001 - the server or the database is away: try again
+            except Exception:
                 LOG.exception("%s failed", getattr(work, "__name__", "work"))
             try:
                 await asyncio.wait_for(sooner.wait(), seconds)
@@ -179,7 +179,7 @@ class Dispatcher:
     async def _guarded(self, subject: str, work: Awaitable[None]) -> None:
         try:
             await work
-        except Exception:  # noqa: BLE001 - one run's trouble must not stop the others
+        except Exception:
             LOG.exception("%s failed", subject)
         finally:
             self._busy.discard(subject)

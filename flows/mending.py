@@ -13,9 +13,7 @@ from flows.reconcile import PAGE, reconcile_once
 from storage import leases, questions
 
 LOG = logging.getLogger("relance.mending")
-INTERRUPTED = (
-    "The program ended while this was being done. Look whether it was, on the customer's timeline; if not, start it again."
-)
+INTERRUPTED = "The program ended while this was being done. Look whether it was, on the customer's timeline; if not, start it again."
 
 
 class Mending:

@@ -26,10 +26,14 @@ async def open_cases() -> str:
     reviews = await _open_reviews(as_of)
     for question in await review.without_run():
         await runs.start_question(client, question)
-    said = f"{opened} cases opened, {reviews} reviews asked."
+    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked."
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 async def _open_reviews(as_of: datetime) -> int:

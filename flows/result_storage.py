@@ -1,6 +1,7 @@
 """Prefect asks the server for a default result storage at every run unless a saved block is named (design 2, fix b)."""
 
 import os
+from pathlib import Path
 
 from prefect.client.orchestration import PrefectClient
 from prefect.exceptions import ObjectNotFound
@@ -14,5 +15,5 @@ async def ensure_result_storage(client: PrefectClient) -> None:
     try:
         await client.read_block_document_by_name(NAME, "local-file-system", include_secrets=False)
     except ObjectNotFound:
-        folder = os.path.join(os.environ.get("PREFECT_HOME", "."), "results")
-        await LocalFileSystem(basepath=folder).save(NAME, overwrite=True)
+        folder = Path(os.environ.get("PREFECT_HOME", ".")) / "results"
+        await LocalFileSystem(basepath=str(folder)).save(NAME, overwrite=True)

@@ -20,7 +20,7 @@ async def show(dossier: Dossier, decision: Decision, *, leads: bool = True) -> N
     label = naming.label(dossier, decision, leads=leads)
     events = await history.events(dossier.case.id)
     text = timeline.markdown(dossier, decision, events, act_links())
-    before, content, artifact = (dossier.shown.split(":") + ["", "", ""])[:3]
+    before, content, artifact = [*dossier.shown.split(":"), "", ""][:3]
     after = [label.print, hashlib.sha256(text.encode()).hexdigest()[:16]]
     if after == [before, content]:
         return

@@ -30,7 +30,7 @@ class Stepper:
         while not stopping.is_set():
             try:
                 moved = await self._step()
-            except Exception:  # noqa: BLE001 - the server or the database is away: try again
+            except Exception:
                 LOG.exception("the clock could not be moved")
                 moved = False
             await asyncio.sleep(BREATH if moved else 4 * BREATH)

@@ -17,7 +17,8 @@ from prefect.utilities.engine import propose_state
 def this_run() -> Any:
     """The Prefect run this execution belongs to."""
     context = FlowRunContext.get()
-    assert context is not None and context.flow_run is not None, "only a flow waits"
+    assert context is not None, "only a flow waits"
+    assert context.flow_run is not None, "only a run waits"
     return context.flow_run
 
 

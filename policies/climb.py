@@ -56,9 +56,7 @@ def _ahead(ladder: Ladder, done: tuple[StepDone, ...]) -> tuple[Step, ...]:
     return ladder.steps[reached + 1 :]
 
 
-def _gone_past(
-    case: Case, ladder: Ladder, step: Step, done: tuple[StepDone, ...], as_of: datetime
-) -> Passed | None:
+def _gone_past(case: Case, ladder: Ladder, step: Step, done: tuple[StepDone, ...], as_of: datetime) -> Passed | None:
     """Why the ladder goes past `step` today; None: it stays the current step.
 
     A step lapses on the day its last day is over. Conditions and addresses are looked at only when its time has

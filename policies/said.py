@@ -83,7 +83,9 @@ def _waiting(wait: Wait, calendar: Calendar) -> str:
     facts, code = dict(wait.because.facts), wait.because.code
     step = "next step" if wait.next_step is None else name(wait.next_step)
     if code is Reason.ON_HOLD:
-        end = f"until {short_day(date.fromisoformat(facts['until']))}" if "until" in facts else "until its owner ends it"
+        end = (
+            f"until {short_day(date.fromisoformat(facts['until']))}" if "until" in facts else "until its owner ends it"
+        )
         return f"on hold ({facts['hold'].replace('_', ' ')}: {facts['reason']}) {end}"
     if code in _WAITS:
         return _WAITS[code].format(step=step) + _on(calendar, wait.until, ", looked at again on")

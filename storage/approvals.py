@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.stages import Channel
 from storage import journal
-from storage.dossier import Dossier, Standing
+from storage.dossier import Dossier
+from storage.dossier_rows import Standing
 
 _VOID = text(
     "UPDATE approval SET voided_at = :at, voided_why = :why "

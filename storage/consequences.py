@@ -1,9 +1,9 @@
 """What an accepted answer changes: every consequence becomes a fact, so that flows never interpret answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, assert_never
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies import consequences as said
 from policies.case import DoneHow, EffectState, HoldKind
-from policies.stages import Channel
+from policies.questions import QuestionKind
 from storage import approvals, holds, journal, ledger, policy_store
 from storage.questions import Question
 
@@ -61,6 +61,10 @@ _CALL = text(
     FROM cases c WHERE c.id = :case
     """
 )
+_TRY_AGAIN = text(
+    "UPDATE effect SET temporary = true, changed_at = :long_ago, words = :words WHERE case_id = :case "
+    "AND step = :step AND state = 'refused' AND NOT temporary"
+)
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 
 
@@ -68,6 +72,26 @@ async def covered_by(connection: AsyncConnection, question: int) -> tuple[Covere
     """The open cases a question covers, locked in order."""
     rows = (await connection.execute(_COVERED, {"question": question})).mappings()
     return tuple(Covered(**row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One case being changed by an answer."""
+
+    connection: AsyncConnection
+    question: Question
+    case: Covered
+    actor: str
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The debtor's day."""
+        return self.at.astimezone(ZoneInfo(self.case.zone)).date()
+
+    async def told(self, kind: str, **facts: object) -> None:
+        """Write it into the case's journal."""
+        await journal.append(self.connection, "case", self.case.case, kind, facts, self.at)
 
 
 async def apply(
@@ -82,137 +106,143 @@ async def apply(
     cases = tuple(covered)
     for consequence in consequences:
         for case in cases:
-            await _apply(connection, question, case, consequence, actor, at)
+            await _CHANGES[type(consequence)](Change(connection, question, case, actor, at), consequence)
 
 
-async def _apply(  # noqa: C901, PLR0912 - one branch a consequence
-    connection: AsyncConnection,
-    question: Question,
-    case: Covered,
-    consequence: said.Consequence,
-    actor: str,
-    at: datetime,
-) -> None:
-    today = at.astimezone(ZoneInfo(case.zone)).date()
-    match consequence:
-        case said.Approve():
-            await _approve(connection, question, case, today, at)
-        case said.ApproveExcept(customers=left_out):
-            if case.customer_number not in left_out:
-                await _approve(connection, question, case, today, at)
-            else:
-                await _rest(connection, case, today + timedelta(days=1), "left out of the review", actor, at)
-        case said.SetHold(kind=kind, until=until, reason=reason):
-            await holds.place(connection, case.customer, case.case, kind, reason, today, until, actor, at)
-        case said.EndHolds():
-            await holds.end(connection, [case.case], actor, at, only_to_answer=True)
-        case said.SkipStep(reason=reason):
-            await _behind(connection, question, case, today, DoneHow.SKIPPED, reason, at)
-        case said.StepAnswered():
-            if question.kind.value == "call_outcome":
-                await _call(connection, question, case, EffectState.CONFIRMED, "", at)
-            await _behind(connection, question, case, today, DoneHow.CONFIRMED, "", at)
-        case said.CallAgain(until=until):
-            await _call(connection, question, case, EffectState.REFUSED, "no answer", at)
-            await holds.place(
-                connection, case.customer, case.case, HoldKind.CALL_BACK, "call again", today, until, actor, at
-            )
-        case said.AskAgainOn(on=until):
-            await _rest(connection, case, until, "asked again later", actor, at)
-        case said.WriteOff(reason=reason):
-            await _end(connection, case, _WRITE_OFF, "written_off", reason, actor, at)
-        case said.Withdraw(reason=reason):
-            await _end(connection, case, _WITHDRAW, "withdrawn", reason, actor, at)
-        case said.EffectArrived():
-            await _settle(connection, question, case, EffectState.CONFIRMED, actor, at)
-        case said.EffectRefused():
-            await _settle(connection, question, case, EffectState.REFUSED, actor, at)
-        case said.CorrectEmail(address=address):
-            await connection.execute(_EMAIL, {"email": address, "customer": case.customer})
-            await journal.append(connection, "customer", case.customer, "email_corrected", {"actor": actor}, at)
-            await _try_again(connection, question, case, actor, at)
-        case said.AddNote(text=words):
-            await connection.execute(
-                _NOTE, {"customer": case.customer, "case": case.case, "actor": actor, "text": words, "at": at}
-            )
-        case _:
-            assert_never(consequence)
-
-
-async def _rest(connection: AsyncConnection, case: Covered, until: date, why: str, actor: str, at: datetime) -> None:
-    today = at.astimezone(ZoneInfo(case.zone)).date()
-    last = max(until - timedelta(days=1), today)
-    await holds.place(connection, case.customer, case.case, HoldKind.MANUAL, why, today, last, actor, at)
-
-
-async def _approve(connection: AsyncConnection, question: Question, case: Covered, today: date, at: datetime) -> None:
+async def _approve(change: Change, _: said.Approve) -> None:
+    case, question = change.case, change.question
     if case.principal != case.shown:
-        left_out = {"question": question.id, "shown": case.shown, "principal": case.principal}
-        await journal.append(connection, "case", case.case, "left_out_of_approval", left_out, at)
+        await change.told("left_out_of_approval", question=question.id, shown=case.shown, principal=case.principal)
         return
     values: dict[str, Any] = {
         "case": case.case, "step": question.step, "kind": question.kind, "question": question.id,
-        "message": case.message, "principal": case.principal, "on": today,
+        "message": case.message, "principal": case.principal, "on": change.today,
     }  # fmt: skip
-    await connection.execute(_APPROVE, values)
+    await change.connection.execute(_APPROVE, values)
     facts = {"question": question.id, "step": question.step, "principal": case.principal, "message": case.message}
-    await journal.append(connection, "case", case.case, "approved", facts, at)
+    await change.told("approved", **facts)
 
 
-async def _behind(
-    connection: AsyncConnection, question: Question, case: Covered, today: date, how: DoneHow, why: str, at: datetime
-) -> None:
-    ladder = await policy_store.pinned(connection, case.policy)
-    await approvals.void(connection, [case.case], "the step is behind us", at)
-    await ledger.step_behind(connection, case.case, ladder, question.step, 1, today, how, why)
-    await journal.append(connection, "case", case.case, "step_behind", {"step": question.step, "how": how.value}, at)
+async def _approve_except(change: Change, said_: said.ApproveExcept) -> None:
+    if change.case.customer_number in said_.customers:
+        await _rest(change, change.today + timedelta(days=1), "left out of the review")
+    else:
+        await _approve(change, said.Approve())
 
 
-async def _call(
-    connection: AsyncConnection, question: Question, case: Covered, state: EffectState, words: str, at: datetime
-) -> None:
-    values: dict[str, Any] = {
-        "case": case.case,
-        "step": question.step,
-        "state": state,
-        "amount": case.principal,
-        "at": at,
-    }
-    await connection.execute(_CALL, values | {"words": words})
+async def _set_hold(change: Change, said_: said.SetHold) -> None:
+    await _hold(change, said_.kind, said_.reason, said_.until)
 
 
-async def _end(
-    connection: AsyncConnection, case: Covered, statement: Any, kind: str, reason: str, actor: str, at: datetime
-) -> None:
-    await connection.execute(statement, {"case": case.case, "reason": reason})
-    await journal.append(connection, "case", case.case, kind, {"actor": actor, "principal": case.principal}, at)
+async def _end_holds(change: Change, _: said.EndHolds) -> None:
+    await holds.end(change.connection, [change.case.case], change.actor, change.at, only_to_answer=True)
 
 
-async def _settle(
-    connection: AsyncConnection, question: Question, case: Covered, state: EffectState, actor: str, at: datetime
-) -> None:
-    messages = list(await connection.scalars(_AMBIGUOUS, {"cases": [case.case], "step": question.step}))
-    for message in messages:
+async def _skip(change: Change, said_: said.SkipStep) -> None:
+    await _behind(change, DoneHow.SKIPPED, said_.reason)
+
+
+async def _answered(change: Change, _: said.StepAnswered) -> None:
+    if change.question.kind is QuestionKind.CALL_OUTCOME:
+        await _call(change, EffectState.CONFIRMED, "")
+    await _behind(change, DoneHow.CONFIRMED, "")
+
+
+async def _call_again(change: Change, said_: said.CallAgain) -> None:
+    await _call(change, EffectState.REFUSED, "no answer")
+    await _hold(change, HoldKind.CALL_BACK, "call again", said_.until)
+
+
+async def _ask_again(change: Change, said_: said.AskAgainOn) -> None:
+    await _rest(change, said_.on, "asked again later")
+
+
+async def _write_off(change: Change, said_: said.WriteOff) -> None:
+    await change.connection.execute(_WRITE_OFF, {"case": change.case.case, "reason": said_.reason})
+    await change.told("written_off", actor=change.actor, principal=change.case.principal)
+
+
+async def _withdraw(change: Change, said_: said.Withdraw) -> None:
+    await change.connection.execute(_WITHDRAW, {"case": change.case.case, "reason": said_.reason})
+    await change.told("withdrawn", actor=change.actor, principal=change.case.principal)
+
+
+async def _arrived(change: Change, _: said.EffectArrived) -> None:
+    await _settle(change, EffectState.CONFIRMED)
+
+
+async def _refused(change: Change, _: said.EffectRefused) -> None:
+    await _settle(change, EffectState.REFUSED)
+
+
+async def _correct_email(change: Change, said_: said.CorrectEmail) -> None:
+    """A refused address was mended: its refusal no longer stands in the way of another attempt."""
+    case, at = change.case, change.at
+    await change.connection.execute(_EMAIL, {"email": said_.address, "customer": case.customer})
+    facts = {"actor": change.actor}
+    await journal.append(change.connection, "customer", case.customer, "email_corrected", facts, at)
+    mended = {"case": case.case, "step": change.question.step, "long_ago": at - timedelta(days=1)}
+    await change.connection.execute(_TRY_AGAIN, mended | {"words": f"mended by {change.actor}"})
+
+
+async def _add_note(change: Change, said_: said.AddNote) -> None:
+    values = {"customer": change.case.customer, "case": change.case.case, "actor": change.actor}
+    await change.connection.execute(_NOTE, values | {"text": said_.text, "at": change.at})
+
+
+async def _hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:
+    case = change.case
+    await holds.place(
+        change.connection, case.customer, case.case, kind, reason, change.today, until, change.actor, change.at
+    )
+
+
+async def _rest(change: Change, until: date, why: str) -> None:
+    await _hold(change, HoldKind.MANUAL, why, max(until - timedelta(days=1), change.today))
+
+
+async def _behind(change: Change, how: DoneHow, why: str) -> None:
+    case, step = change.case, change.question.step
+    ladder = await policy_store.pinned(change.connection, case.policy)
+    await ledger.step_behind(change.connection, case.case, ladder, step, 1, change.today, how, why)
+    await approvals.void(change.connection, [case.case], "the step is behind us", change.at)
+    await change.told("step_behind", step=step, how=how.value)
+
+
+async def _call(change: Change, state: EffectState, words: str) -> None:
+    case = change.case
+    values: dict[str, Any] = {"case": case.case, "step": change.question.step, "state": state, "words": words}
+    await change.connection.execute(_CALL, values | {"amount": case.principal, "at": change.at})
+
+
+async def _settle(change: Change, state: EffectState) -> None:
+    asked = {"cases": [change.case.case], "step": change.question.step}
+    for message in list(await change.connection.scalars(_AMBIGUOUS, asked)):
         await ledger.settle_in(
-            connection, message, state, f"decided by {actor}", at, temporary=state is EffectState.REFUSED, provider="",
-            sender=None, before=(EffectState.AMBIGUOUS,),
+            change.connection, message, state, f"decided by {change.actor}", change.at,
+            temporary=state is EffectState.REFUSED, provider="", sender=None, before=(EffectState.AMBIGUOUS,),
         )  # fmt: skip
 
 
-async def _try_again(connection: AsyncConnection, question: Question, case: Covered, actor: str, at: datetime) -> None:
-    """A refused address was mended: its refusal no longer stands in the way of another attempt."""
-    await connection.execute(
-        text(
-            "UPDATE effect SET temporary = true, changed_at = :long_ago, words = :words WHERE case_id = :case "
-            "AND step = :step AND state = 'refused' AND NOT temporary"
-        ),
-        {"case": case.case, "step": question.step, "long_ago": at - timedelta(days=1), "words": f"mended by {actor}"},
-    )
+_CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]] = {
+    said.Approve: _approve,
+    said.ApproveExcept: _approve_except,
+    said.SetHold: _set_hold,
+    said.EndHolds: _end_holds,
+    said.SkipStep: _skip,
+    said.StepAnswered: _answered,
+    said.CallAgain: _call_again,
+    said.AskAgainOn: _ask_again,
+    said.WriteOff: _write_off,
+    said.Withdraw: _withdraw,
+    said.EffectArrived: _arrived,
+    said.EffectRefused: _refused,
+    said.CorrectEmail: _correct_email,
+    said.AddNote: _add_note,
+}
+"""What each consequence does; a test compares the keys with the union."""
 
 
 def given(values: Mapping[str, Any]) -> dict[str, str]:
     """The answer's values as plain text, empty where nothing was said."""
     return {name: "" if value is None else str(value).strip() for name, value in values.items()}
-
-
-assert Channel.CALL.value == "call", "the statement above names the channel"

@@ -6,45 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.case import (
-    Agreed,
-    Calendar,
-    Case,
-    DebtorKind,
-    DoneHow,
-    EffectFact,
-    EffectState,
-    Hold,
-    HoldKind,
-    StepDone,
-)
+from policies.case import Case
 from policies.decisions import Outcome
 from policies.ladder import Ladder
-from policies.questions import QuestionKind
-from policies.stages import HARDNESS, Channel, Stage
+from policies.stages import Channel, Stage
 from storage import policy_store
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, OPENINGS, STEPS
-from storage.holiday_sets import holidays_around
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An approval that has not been voided, with what it was given for."""
-
-    id: int
-    step: str
-    kind: QuestionKind
-    on: date
-    principal: int
-    recipient: str
-    channel: str
-    message: int | None
-    question: int
+from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,69 +46,11 @@ class Dossier:
     approvals: tuple[Standing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A stage another case of the customer has open, and until when (None: while a question or effect lasts)."""
-
-    case: int
-    stage: Stage
-    until: date | None
-
-
 def _group(rows: Iterable[RowMapping]) -> dict[int, list[RowMapping]]:
     grouped: dict[int, list[RowMapping]] = defaultdict(list)
     for row in rows:
         grouped[row["case_id"]].append(row)
     return grouped
-
-
-def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]:
-    reach = {Channel.CALL, Channel.HANDOVER}
-    if base["email"] and base["email_dead_at"] is None:
-        reach.add(Channel.EMAIL)
-    if base["phone"]:
-        reach.add(Channel.SMS)
-    return frozenset(reach & (channels | {Channel.CALL, Channel.HANDOVER}))
-
-
-def _hardest(openings: Iterable[Opening], case: int) -> tuple[Stage | None, date | None]:
-    others = [opening for opening in openings if opening.case != case]
-    if not others:
-        return None, None
-    stage = max((opening.stage for opening in others), key=lambda stage: HARDNESS[stage])
-    ends = [opening.until for opening in others if opening.stage is stage]
-    lasting = [end for end in ends if end is not None]
-    return stage, (max(lasting) if len(lasting) == len(ends) else None)
-
-
-def _hold(row: RowMapping) -> Hold:
-    return Hold(HoldKind(row["kind"]), row["reason"], row["since"], row["until"], row["owner"], row["must_answer"])
-
-
-def _effect(row: RowMapping) -> EffectFact:
-    return EffectFact(
-        row["step"],
-        Channel(row["channel"]),
-        EffectState(row["state"]),
-        row["changed_at"],
-        row["attempt"],
-        row["temporary"],
-        row["words"],
-    )
-
-
-def _standing(row: RowMapping) -> Standing:
-    return Standing(
-        row["id"],
-        row["step"],
-        QuestionKind(row["kind"]),
-        row["agreed_on"],
-        row["principal"],
-        row["recipient"] or "",
-        row["channel"] or "",
-        row["message_id"],
-        row["question_id"],
-    )
 
 
 async def load(
@@ -158,7 +72,8 @@ async def load(
         ]
         steps, effects, agreed = (part.get(base["id"], []) for part in parts)
         around = openings.get((base["customer_id"], base["currency"]), [])
-        found[base["id"]] = _dossier(base, ladder, steps, effects, agreed, mine, around, channels, as_of)
+        rows = Parts(steps, effects, agreed, mine, around)
+        found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
     return found
 
 
@@ -172,46 +87,7 @@ async def _openings(
     return found
 
 
-def _dossier(
-    base: RowMapping,
-    ladder: Ladder,
-    steps: list[RowMapping],
-    effects: list[RowMapping],
-    agreed: list[RowMapping],
-    holds: list[RowMapping],
-    openings: list[Opening],
-    channels: frozenset[Channel],
-    as_of: datetime,
-) -> Dossier:
-    calendar = Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date()))
-    approvals = tuple(_standing(row) for row in agreed)
-    stage, until = _hardest(openings, base["id"])
-    case = Case(
-        id=base["id"],
-        invoice=base["invoice"],
-        customer=base["customer_id"],
-        customer_name=base["customer_name"],
-        kind=DebtorKind(base["kind"]),
-        country=base["country"],
-        currency=base["currency"],
-        due=base["due"],
-        original=base["total"],
-        principal=base["principal"],
-        paid=base["paid"] + base["prepaid"],
-        credited=base["credited"],
-        customer_overdue=base["overdue"],
-        calendar=calendar,
-        reach=_reach(base, channels),
-        done=tuple(StepDone(row["step"], row["done_on"], DoneHow(row["how"])) for row in steps),
-        holds=tuple(_hold(row) for row in holds),
-        effects=tuple(_effect(row) for row in effects),
-        agreed=tuple(Agreed(one.step, one.kind, one.on) for one in approvals),
-        written_off=base["written_off"],
-        withdrawn=base["withdrawn"],
-        switched_off=not base["collecting"],
-        harder=stage,
-        harder_until=until,
-    )
+def _dossier(base: RowMapping, ladder: Ladder, parts: Parts, case: Case) -> Dossier:
     return Dossier(
         case=case,
         ladder=ladder,
@@ -233,5 +109,5 @@ def _dossier(
         woken=base["wake_at"] is not None,
         next_at=base["next_at"],
         closed=Outcome(base["outcome"]) if base["closed_at"] else None,
-        approvals=approvals,
+        approvals=tuple(standing_from(row) for row in parts.agreed),
     )

@@ -26,7 +26,7 @@ STAFF = "fr"
 """Amounts are written as the team reads them."""
 FENCE = "~~~~"
 LINE = 66
-"""Letters that stand side by side in the form; longer lines would be cut at its edge, and nobody signs half a letter."""
+"""Letters that stand side by side in the form; a longer line would be cut at its edge."""
 
 HOW_WORDS = {
     "confirmed": "sent",
@@ -97,8 +97,10 @@ def _intro(subject: Subject, amount: str) -> str:
     words = [effect.words for one in subject.members for effect in one.case.effects if effect.words]
     if words and subject.kind in (QuestionKind.AMBIGUOUS, QuestionKind.UNDELIVERABLE):
         sentences.append(f"What the other side said: *{cell(words[-1])}*")
-    for hold in lead.case.holds:
-        sentences.append(f"On hold since {wording.day(hold.since, 'en')}: {cell(hold.reason)} ({cell(hold.owner)}).")
+    sentences += [
+        f"On hold since {wording.day(hold.since, 'en')}: {cell(hold.reason)} ({cell(hold.owner)})."
+        for hold in lead.case.holds
+    ]
     return " ".join(sentences)
 
 
@@ -134,6 +136,11 @@ def _wrapped(line: str) -> list[str]:
     return wrap(line, LINE, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
+def _narrow(address: str) -> str:
+    """An address that may go on below after its @: in a table of six columns a whole one would push out the rest."""
+    return cell(address).replace("@", "@\u200b")
+
+
 def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:
     """The daily review: one table, one answer."""
     totals: dict[str, int] = {}
@@ -141,16 +148,18 @@ def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:
         totals[line.currency] = totals.get(line.currency, 0) + line.amount
     amounts = " + ".join(wording.amount(total, currency, STAFF) for currency, total in sorted(totals.items()))
     count = f"{len(lines)} customer{'s' if len(lines) != 1 else ''}"
-    rows = ["| Customer | Name | Amount | Oldest due | Invoices | To |", "|---|---|--:|---|---|---|"]
+    rows = ["| Customer | Name | Amount | Due | Invoices | To |", "|---|---|--:|---|---|---|"]
     for line in lines:
         invoices = ", ".join(line.invoices[:4]) + (" …" if len(line.invoices) > 4 else "")
         amount = wording.amount(line.amount, line.currency, STAFF)
         rows.append(
-            f"| {cell(line.customer_number)} | {cell(line.customer_name)} | {amount} | {line.oldest_due} "
-            f"| {cell(invoices)} | {cell(line.recipient)} |"
+            f"| {cell(line.customer_number)} | {cell(line.customer_name)} | {amount} "
+            f"| {wording.short_day(line.oldest_due, 'en')} | {cell(invoices)} | {_narrow(line.recipient)} |"
         )
     example = f"**The first of them reads**\n\n{_quoted(lines[0].text)}" if lines else ""
     title = f"To approve {day_words} · {count} · {amounts}"
     intro = f"Formal notices under the limit, ready to leave for **{count}**, **{amounts}** in all."
-    body = "\n\n".join([f"### {title}", intro, "\n".join(rows), example, what_each_answer_does(QuestionKind.DAILY_REVIEW, None)])
+    body = "\n\n".join(
+        [f"### {title}", intro, "\n".join(rows), example, what_each_answer_does(QuestionKind.DAILY_REVIEW, None)]
+    )
     return Wording(title, body, f"{count}, {amounts}")

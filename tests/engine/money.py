@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from sqlalchemy import text
+
 from policies.records import PaymentRecord
 from storage import clock, payments, session
-from sqlalchemy import text
 
 
 async def book_together(creditor: int, invoices: tuple[str, ...]) -> None:

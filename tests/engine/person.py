@@ -62,5 +62,8 @@ class Person:
     def _set_state(self, run: str, state: dict[str, str]) -> None:
         answer = self._desk.post(f"/flow_runs/{run}/set_state", json={"state": state})
         answer.raise_for_status()
-        done = answer.json()["state"]["type"] in (state["type"], "CANCELLED")  # cancelling a run at rest ends it at once
+        done = answer.json()["state"]["type"] in (
+            state["type"],
+            "CANCELLED",
+        )  # cancelling a run at rest ends it at once
         assert done, answer.json()

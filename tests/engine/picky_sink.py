@@ -20,7 +20,7 @@ class PickySink(KeepEveryMessage):
         super().__init__(outbox, sink.record)
         self._unknown = unknown
 
-    async def handle_RCPT(  # noqa: N802 - its name
+    async def handle_RCPT(
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """550 for an unknown address."""

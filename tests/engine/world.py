@@ -28,9 +28,10 @@ def at(day: str, hour: int = 7) -> datetime:
 class World:
     """Drives a stack from outside, as people, banks and time do."""
 
-    def __init__(self, stack: Stack, start: str) -> None:
+    def __init__(self, stack: Stack, start: str, mode: Mode = Mode.STEPPED) -> None:
         self.stack = stack
         self.start = at(start)
+        self.mode = mode
         self.creditor = 0
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -50,7 +51,7 @@ class World:
 
     async def _begin(self, creditor: Mapping[str, str]) -> None:
         await wipe(self.stack.superuser_url)
-        await clock.start(Mode.STEPPED, self.start)
+        await clock.start(self.mode, self.start)
         known = {
             "name": "Atelier Nord SAS", "email": "compta@atelier-nord.example", "reply_to": "compta@atelier-nord.example",
             "owner": "marie", "iban": "FR7630006000011234567890189", "address": "1 rue du Port, 44000 Nantes",
@@ -59,7 +60,7 @@ class World:
         columns = ", ".join(known)
         values = ", ".join(f":{name}" for name in known)
         async with session.transaction() as connection:
-            statement = text(f"INSERT INTO creditor ({columns}) VALUES ({values}) RETURNING id")  # noqa: S608
+            statement = text(f"INSERT INTO creditor ({columns}) VALUES ({values}) RETURNING id")
             self.creditor = int(await connection.scalar(statement, known))
 
     def customer(self, number: str, name: str, **more: Any) -> int:

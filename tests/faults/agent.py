@@ -1,8 +1,9 @@
 """A tireless agent: answers every open question so that ladders are climbed, and tells the truth about what arrived."""
 
+from sqlalchemy import text
+
 from policies.choices import choices
 from policies.questions import QuestionKind
-from sqlalchemy import text
 from storage import doors, questions, session
 from storage.questions import Question
 
@@ -44,5 +45,3 @@ async def _sentence(question: Question, code: str) -> str:
 
     offered = [choice.code for choice in choices(question.kind, question.stage)]
     return str(forms.decisions(question)[offered.index(code)])
-
-

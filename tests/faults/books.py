@@ -18,8 +18,16 @@ def _sink_and_ledger(world: World) -> list[str]:
     """A confirmed message is in the sink; what is in the sink is confirmed, or is a question for a person."""
     ledger = dict(world.rows("SELECT sha256, state FROM message WHERE route = 'sink' AND state <> 'draft'"))
     sunk = {row[0] for row in world.rows("SELECT sha256 FROM sink_message")}
-    lost = [f"{sha[:8]} is confirmed and not in the sink" for sha, state in ledger.items() if state == "confirmed" and sha not in sunk]
-    wild = [f"{sha[:8]} is in the sink and {ledger.get(sha, 'unknown')}" for sha in sunk if ledger.get(sha) not in ("confirmed", "ambiguous")]
+    lost = [
+        f"{sha[:8]} is confirmed and not in the sink"
+        for sha, state in ledger.items()
+        if state == "confirmed" and sha not in sunk
+    ]
+    wild = [
+        f"{sha[:8]} is in the sink and {ledger.get(sha, 'unknown')}"
+        for sha in sunk
+        if ledger.get(sha) not in ("confirmed", "ambiguous")
+    ]
     moving = [f"{sha[:8]} is still {state}" for sha, state in ledger.items() if state in ("reserved", "handing_over")]
     return [*lost, *wild, *moving]
 

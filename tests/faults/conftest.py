@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine.fixtures import stack as stack
 from tests.engine.stack import Stack
 from tests.engine.world import World
 from tests.faults.outside import Outside

@@ -38,7 +38,7 @@ def kill_again_and_again(
         world.run(_forward(first + timedelta(days=int(days))))
         before = _registered(world)
         victim = dispatchers.start()
-        until(lambda: _registered(world) > before, "the dispatcher does not start", 60)
+        until(lambda before=before: _registered(world) > before, "the dispatcher does not start", 60)
         time.sleep(moments.uniform(0.0, 1.2))
         dispatchers.kill(victim)
         say(f"kill {number + 1} of {kills} at {world.now():%d %b %Y}")

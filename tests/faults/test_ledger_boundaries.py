@@ -152,7 +152,10 @@ def test_killed_after_confirming_nothing_is_sent_again(
 ) -> None:
     world = two_customers
     # Confirming reads no holds; the next look at the case, right after it, does.
-    with held_sink(world.stack.home.outbox, lambda: outside.hold("LOCK TABLE hold IN ACCESS EXCLUSIVE MODE")) as (port, _):
+    with held_sink(world.stack.home.outbox, lambda: outside.hold("LOCK TABLE hold IN ACCESS EXCLUSIVE MODE")) as (
+        port,
+        _,
+    ):
         victim = dispatchers.start({"RELANCE_SINK_PORT": str(port)})
         _go(world)
         outside.until_waiting("FROM hold h")

@@ -13,14 +13,14 @@ from tests.engine.stack import Stack
 
 _NURSERY = """
 import json, os, signal, sys
-import flows.dispatcher
+from flows.dispatcher_process import main
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:
     if (pid := os.fork()) == 0:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
         os.environ.update(json.loads(line))
-        flows.dispatcher.main()
+        main()
     print(pid, flush=True)
 """
 
@@ -41,7 +41,8 @@ class WarmDispatchers:
         """One more dispatcher; answers its process id."""
         import json
 
-        assert self._nursery.stdin is not None and self._nursery.stdout is not None, "made with pipes"
+        assert self._nursery.stdin is not None, "made with pipes"
+        assert self._nursery.stdout is not None, "made with pipes"
         self._nursery.stdin.write(json.dumps(dict(environment or {})) + "\n")
         self._nursery.stdin.flush()
         pid = int(self._nursery.stdout.readline())

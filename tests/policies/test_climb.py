@@ -185,8 +185,9 @@ ALL = tuple(step.id for step in FR_B2B.steps)
 
 
 def test_at_the_end_of_the_ladder_a_person_is_asked_after_the_rest() -> None:
-    rest, end = at("2026-07-16 10:00", done=done(*ALL, on=date(2026, 6, 17))), at(
-        "2026-07-17 10:00", done=done(*ALL, on=date(2026, 6, 17))
+    rest, end = (
+        at("2026-07-16 10:00", done=done(*ALL, on=date(2026, 6, 17))),
+        at("2026-07-17 10:00", done=done(*ALL, on=date(2026, 6, 17))),
     )
     assert isinstance(rest, Wait)
     assert (rest.until, rest.next_step) == (paris("2026-07-17 09:00"), None)

@@ -49,7 +49,9 @@ def ladders(draw: st.DrawFn) -> Ladder:
         )
         for place, (stage, offset) in enumerate(zip(stages, offsets, strict=True))
     ]
-    seasons = draw(st.sampled_from([(), (Season((8, 1), (8, 25)), Season((12, 20), (1, 3))), (Season((1, 1), (12, 31)),)]))
+    seasons = draw(
+        st.sampled_from([(), (Season((8, 1), (8, 25)), Season((12, 20), (1, 3))), (Season((1, 1), (12, 31)),)])
+    )
     return a_ladder(*steps, seasons=seasons, ask_at_end_after=draw(st.integers(0, 40)))
 
 
@@ -70,7 +72,13 @@ def cases(draw: st.DrawFn, fresh: bool = False) -> Case:
     nobody = st.none()
     holds = st.builds(Hold, st.sampled_from(HoldKind), st.just("x"), DAYS, nobody | DAYS, st.just("m"), st.booleans())
     effects = st.builds(
-        EffectFact, steps, st.sampled_from(Channel), st.sampled_from(EffectState), MOMENTS, st.integers(0, 9), st.booleans()
+        EffectFact,
+        steps,
+        st.sampled_from(Channel),
+        st.sampled_from(EffectState),
+        MOMENTS,
+        st.integers(0, 9),
+        st.booleans(),
     )
     done = st.builds(StepDone, steps, DAYS, st.sampled_from(DoneHow))
     agreed = st.builds(Agreed, steps, st.sampled_from(QuestionKind), DAYS)

@@ -87,9 +87,7 @@ def test_an_address_that_died_between_two_attempts_is_asked_about() -> None:
 
 
 def test_a_planned_or_voided_attempt_changes_nothing() -> None:
-    effects = tuple(
-        effect(COURTESY, state, "2026-03-05 09:00") for state in (EffectState.PLANNED, EffectState.VOIDED)
-    )
+    effects = tuple(effect(COURTESY, state, "2026-03-05 09:00") for state in (EffectState.PLANNED, EffectState.VOIDED))
     assert on_5_march(effects=effects) == on_5_march()
 
 

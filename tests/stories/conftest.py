@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import asyncpg
 import pytest
 
+from storage.clock import Mode
 from tests.engine.stack import Stack
 from tests.engine.world import World
 from tests.faults.outside import Outside
@@ -24,11 +25,11 @@ def warm(stack: Stack) -> Iterator[WarmDispatchers]:
 def begin(stack: Stack, warm: WarmDispatchers) -> Iterator[Callable[..., World]]:
     """Starts a world on a day, with one dispatcher; one world a module. Capitals are the dispatcher's environment."""
 
-    def begin(day: str, **more: str) -> World:
+    def begin(day: str, mode: Mode = Mode.STEPPED, **more: str) -> World:
         asyncio.run(forget_runs(stack))
         for message in stack.home.outbox.glob("*.eml"):
             message.unlink()
-        world = World(stack, day)
+        world = World(stack, day, mode)
         world.begin(**{name: value for name, value in more.items() if name.islower()})
         warm.start({name: value for name, value in more.items() if name.isupper()})
         return world

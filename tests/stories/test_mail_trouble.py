@@ -93,7 +93,10 @@ def test_a_refused_address_is_asked_about_with_the_servers_words(world: World, a
 
 def test_the_corrected_address_gets_the_message_and_both_attempts_are_kept(world: World) -> None:
     assert told.messages(world, "M3") == ["2026-04-01 14:00 second_reminder by email to achats@m3.example"]
-    assert [(number, state) for _, _, number, state in attempts(world, "FM3")][-2:] == [(7, "refused"), (8, "confirmed")]
+    assert [(number, state) for _, _, number, state in attempts(world, "FM3")][-2:] == [
+        (7, "refused"),
+        (8, "confirmed"),
+    ]
 
 
 def test_sink_and_ledger_agree_and_the_journals_are_whole(world: World) -> None:

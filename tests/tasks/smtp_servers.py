@@ -25,16 +25,16 @@ class Mailbox:
         self.answers = {"mail": mail, "rcpt": rcpt, "data": data}
         self.kept: list[tuple[str, list[str], Any]] = []
 
-    async def handle_MAIL(self, server: Any, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_MAIL(self, server: Any, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         envelope.mail_from = address
         return self.answers["mail"] or "250 OK"
 
-    async def handle_RCPT(self, server: Any, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(self, server: Any, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         if not self.answers["rcpt"]:
             envelope.rcpt_tos.append(address)
         return self.answers["rcpt"] or "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
         if self.answers["data"].startswith("2"):
             self.kept.append((envelope.mail_from or "", envelope.rcpt_tos, envelope.content))
         return self.answers["data"]

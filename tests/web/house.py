@@ -157,7 +157,7 @@ def open_house(path: Path) -> Iterator[House]:
 def _serving(house: House, settings: Mapping[str, str]) -> Iterator[None]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "RELANCE_"))}
     ours = {"RELANCE_HOME": str(house.home), "RELANCE_PORT": str(house.port)}
-    with open(house.home / "server.log", "w") as log:
+    with (house.home / "server.log").open("w") as log:
         server = subprocess.Popen(
             _command(house), cwd=CHECKOUT, env={**kept, **settings, **ours}, stdout=log, stderr=log
         )

@@ -20,7 +20,7 @@ HOME = Path(os.environ["RELANCE_HOME"])
 
 def write(event: dict[str, Any]) -> None:
     """Adds one event to the journal that the tests read."""
-    with open(HOME / "events.jsonl", "a") as out:
+    with (HOME / "events.jsonl").open("a") as out:
         out.write(json.dumps(event) + "\n")
 
 

@@ -1,0 +1,1 @@
+"""One file a change; what has run is never edited."""

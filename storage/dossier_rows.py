@@ -1,0 +1,140 @@
+"""Rows of a dossier's queries as the values the laws know."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping
+
+from policies.case import (
+    Agreed,
+    Calendar,
+    Case,
+    DebtorKind,
+    DoneHow,
+    EffectFact,
+    EffectState,
+    Hold,
+    HoldKind,
+    StepDone,
+)
+from policies.questions import QuestionKind
+from policies.stages import HARDNESS, Channel, Stage
+from storage.holiday_sets import holidays_around
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An approval that has not been voided, with what it was given for."""
+
+    id: int
+    step: str
+    kind: QuestionKind
+    on: date
+    principal: int
+    recipient: str
+    channel: str
+    message: int | None
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A stage another case of the customer has open, and until when (None: while a question or effect lasts)."""
+
+    case: int
+    stage: Stage
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What surrounds one case: rows of the other queries."""
+
+    steps: Sequence[RowMapping]
+    effects: Sequence[RowMapping]
+    agreed: Sequence[RowMapping]
+    holds: Sequence[RowMapping]
+    openings: Sequence[Opening]
+
+
+def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
+    """The snapshot the laws decide on."""
+    stage, until = _hardest(parts.openings, base["id"])
+    return Case(
+        id=base["id"],
+        invoice=base["invoice"],
+        customer=base["customer_id"],
+        customer_name=base["customer_name"],
+        kind=DebtorKind(base["kind"]),
+        country=base["country"],
+        currency=base["currency"],
+        due=base["due"],
+        original=base["total"],
+        principal=base["principal"],
+        paid=base["paid"] + base["prepaid"],
+        credited=base["credited"],
+        customer_overdue=base["overdue"],
+        calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date())),
+        reach=_reach(base, channels),
+        done=tuple(StepDone(row["step"], row["done_on"], DoneHow(row["how"])) for row in parts.steps),
+        holds=tuple(_hold(row) for row in parts.holds),
+        effects=tuple(_effect(row) for row in parts.effects),
+        agreed=tuple(Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"]) for row in parts.agreed),
+        written_off=base["written_off"],
+        withdrawn=base["withdrawn"],
+        switched_off=not base["collecting"],
+        harder=stage,
+        harder_until=until,
+    )
+
+
+def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]:
+    reach = {Channel.CALL, Channel.HANDOVER}
+    if base["email"] and base["email_dead_at"] is None:
+        reach.add(Channel.EMAIL)
+    if base["phone"]:
+        reach.add(Channel.SMS)
+    return frozenset(reach & (channels | {Channel.CALL, Channel.HANDOVER}))
+
+
+def _hardest(openings: Iterable[Opening], case: int) -> tuple[Stage | None, date | None]:
+    others = [opening for opening in openings if opening.case != case]
+    if not others:
+        return None, None
+    stage = max((opening.stage for opening in others), key=lambda stage: HARDNESS[stage])
+    ends = [opening.until for opening in others if opening.stage is stage]
+    lasting = [end for end in ends if end is not None]
+    return stage, (max(lasting) if len(lasting) == len(ends) else None)
+
+
+def _hold(row: RowMapping) -> Hold:
+    return Hold(HoldKind(row["kind"]), row["reason"], row["since"], row["until"], row["owner"], row["must_answer"])
+
+
+def _effect(row: RowMapping) -> EffectFact:
+    return EffectFact(
+        row["step"],
+        Channel(row["channel"]),
+        EffectState(row["state"]),
+        row["changed_at"],
+        row["attempt"],
+        row["temporary"],
+        row["words"],
+    )
+
+
+def standing_from(row: RowMapping) -> Standing:
+    """A standing approval."""
+    return Standing(
+        row["id"],
+        row["step"],
+        QuestionKind(row["kind"]),
+        row["agreed_on"],
+        row["principal"],
+        row["recipient"] or "",
+        row["channel"] or "",
+        row["message_id"],
+        row["question_id"],
+    )
