@@ -5,7 +5,7 @@ from uuid import UUID
 
 from policies.case import EffectState
 from policies.decisions import Act
-from storage import handing, outgoing
+from storage import handing, ledger, outgoing
 from storage.dossier import Dossier
 from tasks.hand_over import channels_with_credentials, hand_over
 from tasks.question_text import stage_words
@@ -22,13 +22,20 @@ async def act(dossier: Dossier, decision: Act, token: UUID, as_of: datetime) -> 
     prepared = await handing.prepare(case, token, as_of, channels_with_credentials(), write)
     if isinstance(prepared, handing.NotNow):
         return _again(prepared, dossier, as_of)
-    for message in prepared.messages:
-        letter = await outgoing.read(message)
-        label = f"{CHANNEL_WORDS[letter.channel.value]} · {stage_words(letter.stage)} · {letter.recipient}"
-        ended = await hand_over(message, case, str(token), label)
-        if ended != EffectState.CONFIRMED:
-            break
+    main, *besides = prepared.messages
+    ended = await _hand_over(main, case, token)
+    for message in besides:
+        if ended == EffectState.CONFIRMED:
+            await _hand_over(message, case, token)
+        else:
+            await ledger.drop(message, "the main message did not leave", as_of)
     return None
+
+
+async def _hand_over(message: int, case: int, token: UUID) -> str:
+    letter = await outgoing.read(message)
+    label = f"{CHANNEL_WORDS[letter.channel.value]} · {stage_words(letter.stage)} · {letter.recipient}"
+    return await hand_over(message, case, str(token), label)
 
 
 def _again(prepared: handing.NotNow, dossier: Dossier, as_of: datetime) -> datetime | None:

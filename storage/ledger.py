@@ -58,6 +58,13 @@ _SETTLE = text(
     RETURNING effect.case_id, effect.step, effect.occurrence, effect.channel, effect.attempt, effect.amount
     """
 )
+_STILL_TRUE = text(
+    """
+    UPDATE effect SET case_version = effect.case_version + 1 FROM cases c
+    WHERE effect.case_id = c.id AND c.id = ANY(:cases) AND effect.state = 'reserved' AND effect.case_version = c.version
+    """
+)
+"""The confirmation of one channel is no reason to void what was reserved with it for another."""
 _CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message")
 _POLICY = text(
     "SELECT c.policy_hash, (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS today "
@@ -76,6 +83,12 @@ async def begin_handing_over(message: int, token: UUID, at: datetime) -> bool:
         if not moved:
             await void(connection, message, "something changed between the decision and the sending", at)
     return bool(moved)
+
+
+async def drop(message: int, why: str, at: datetime) -> None:
+    """What was reserved is not handed over after all."""
+    async with transaction() as connection:
+        await void(connection, message, why, at)
 
 
 async def void(connection: AsyncConnection, message: int, why: str, at: datetime) -> None:
@@ -115,6 +128,7 @@ async def settle_in(
             await step_confirmed(
                 connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at
             )
+    await connection.execute(_STILL_TRUE, {"cases": cases})
     others = [case for case in cases if case != sender]
     await touch(connection, others)
     await touch(connection, [case for case in cases if case == sender], wake=False)

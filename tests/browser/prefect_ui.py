@@ -118,6 +118,32 @@ class PrefectUI:
         """The state's name as shown under the run's name."""
         return self._main.locator("[data-slot=badge]:has(svg)").first.inner_text().strip()
 
+    def open_all(self) -> "PrefectUI":
+        """The run list as the menu opens it: what was created in the past seven days."""
+        self.page.goto(f"{self.url}/v2/runs")
+        expect(self._main.get_by_text("Past 7 days")).to_be_visible()
+        return self
+
+    def open_timeline(self) -> str:
+        """From a run's page to its one artifact, once Mermaid has drawn it; answers what stands there."""
+        self.page.get_by_role("tab", name="Artifacts", exact=True).click()
+        self.page.get_by_role("tabpanel").get_by_text("case-").click()
+        self._main.locator("a[href*='/artifacts/artifact/']").click()
+        expect(self._main.locator("svg[aria-roledescription=timeline]")).to_be_visible()
+        return self._main.inner_text()
+
+    def follow(self, words: str) -> "PrefectUI":
+        """Clicks a link of the timeline."""
+        self._main.get_by_role("link", name=words, exact=True).click()
+        expect(self.page.get_by_role("button", name="Submit", exact=True)).to_be_visible()
+        return self
+
+    def choose_parameter(self, name: str, option: str) -> "PrefectUI":
+        """Takes one of the sentences of a parameter's choice."""
+        self._main.get_by_label(_title(f"Select {name}")).click()
+        self.page.get_by_role("listbox").get_by_role("option").filter(has_text=option).first.click()
+        return self
+
     def open_tab(self, name: str) -> str:
         """Opens a tab of the run's page (*Logs*, *Artifacts*, *Details*…) and reads it."""
         self.page.get_by_role("tab", name=name, exact=True).click()

@@ -66,6 +66,7 @@ def wednesday(week: Week, outside: Outside) -> None:
     """The pool is paused over nine o'clock. When it goes on, Humbert pays between the decision and the sending."""
     world = week.world
     week.claire.pause_pool(True)
+    time.sleep(1.5)  # one poll
     world.run(clock.run_until(at("2026-04-01", 8)))
     time.sleep(2.5)
     week.paused = (f"{world.now():%Y-%m-%d %H:%M}", len(world.rows("SELECT id FROM message")))
