@@ -1,7 +1,7 @@
 """Claiming a run (design 2): the lease first, then the run read afresh, then Pending, which only shows the claim."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient
@@ -68,7 +68,7 @@ async def _made_ready(client: PrefectClient, run: FlowRun, found: Running) -> bo
         await revival.looked_at(found.case)
         return False
     if state.type is StateType.SCHEDULED:
-        return await _due(state, found)
+        return await _due(state, found) and (_timer_rang(state) or await _reschedule(client, run.id))
     if state.is_paused():
         return found.woken and await _reschedule(client, run.id)
     if state.is_cancelling():
@@ -93,6 +93,12 @@ async def _due(state: State, found: Running) -> bool:
     if found.woken or state.name not in WAITS:
         return True
     return found.next_at is None or found.next_at <= await clock.now()
+
+
+def _timer_rang(state: State) -> bool:
+    """Whether Prefect's own timer is over. Until then its engine would sleep, for weeks, in one of our places."""
+    when = state.state_details.scheduled_time
+    return when is None or when <= datetime.now(UTC)
 
 
 async def _reschedule(client: PrefectClient, run: UUID) -> bool:

@@ -181,6 +181,7 @@ class Dispatcher:
             await work
         except Exception:
             LOG.exception("%s failed", subject)
+            self._mending.needed()
         finally:
             self._busy.discard(subject)
             self._free += 1

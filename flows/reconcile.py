@@ -55,6 +55,8 @@ async def _runs(client: PrefectClient) -> dict[UUID, FlowRun]:
 
 async def _disagrees(run: FlowRun, case: Running) -> bool:
     """Whether the case's run is not where an open case's run may be."""
+    if case.leased:
+        return False
     if run.state is None or run.state.type not in ALIVE:
         return True
     if run.state.type is StateType.PAUSED:

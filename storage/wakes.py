@@ -12,7 +12,7 @@ from storage.session import reading, transaction
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Where a case is carried: its generation, its run, and whether it is closed."""
+    """Where a case is carried: its generation, its run, whether it is closed, woken, or being run."""
 
     case: int
     generation: int
@@ -20,6 +20,7 @@ class Running:
     closed: bool
     next_at: datetime | None
     woken: bool
+    leased: bool
 
 
 _TO_WAKE = text(
@@ -32,7 +33,8 @@ _QUESTIONS = text(
 )
 _RUNNING = text(
     "SELECT id AS case, generation, run_id AS run, closed_at IS NOT NULL AS closed, next_at, "
-    "coalesce(wake_at <= clock_timestamp(), false) AS woken FROM cases WHERE "
+    "coalesce(wake_at <= clock_timestamp(), false) AS woken, "
+    "EXISTS (SELECT FROM lease l WHERE l.case_id = cases.id) AS leased FROM cases WHERE "
 )
 _OPEN = "closed_at IS NULL ORDER BY id"
 

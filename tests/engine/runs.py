@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from tests.engine import told
 from tests.engine.world import World
 
 FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
@@ -10,10 +11,20 @@ FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
 def start(world: World, deployment: str, **parameters: Any) -> dict[str, Any]:
     """Start a deployment with the service credential and wait until its run has ended."""
-    found = world.api("GET", f"/deployments/name/{deployment}/{deployment}").json()
+    found = registered(world, deployment)
     made = world.api("POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
     made.raise_for_status()
     return ended(world, made.json()["id"])
+
+
+def registered(world: World, deployment: str, seconds: float = 30) -> dict[str, Any]:
+    """The deployment, as soon as the dispatcher has registered it."""
+    deadline = time.monotonic() + seconds
+    while (found := world.api("GET", f"/deployments/name/{deployment}/{deployment}")).status_code != 200:
+        assert time.monotonic() < deadline, found.text
+        time.sleep(0.1)
+    answer: dict[str, Any] = found.json()
+    return answer
 
 
 def ended(world: World, run: str, seconds: float = 30) -> dict[str, Any]:
@@ -32,5 +43,4 @@ def reconcile(world: World) -> str:
     run = start(world, "reconcile")
     assert run["state"]["type"] == "COMPLETED", run["state"]
     world.settle()
-    lines = world.api("POST", "/logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}}).json()
-    return " ".join(line["message"] for line in lines)
+    return " ".join(line for _, line in told.logs(world, run["id"], 1))

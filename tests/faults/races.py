@@ -19,6 +19,7 @@ from tests.engine.world import World
 _PROBE = """
     CREATE TABLE IF NOT EXISTS lease_probe (id bigserial, case_id bigint, token uuid, taken boolean);
     TRUNCATE lease_probe;
+    GRANT SELECT ON lease_probe TO PUBLIC;
     CREATE OR REPLACE FUNCTION note_lease() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
         IF TG_OP = 'INSERT' THEN INSERT INTO lease_probe (case_id, token, taken) VALUES (NEW.case_id, NEW.token, true);
@@ -78,13 +79,15 @@ async def _rain(wanted: int, chance: random.Random, at_once: int, say: Callable[
 
 def executed_twice(world: World) -> list[str]:
     """Cases whose lease was taken while somebody had it, or whose run was claimed while it was running."""
-    found, holder = [], dict[int, UUID]()
+    found: list[str] = []
+    holder: dict[int, UUID] = {}
     for case, token, taken in world.rows(_LEASES):
         if taken and case in holder:
             found.append(f"the lease of case {case} was taken twice")
-        if not taken and holder.get(case) != token:
+        if taken:
+            holder[case] = token
+        elif holder.pop(case, None) != token:
             found.append(f"the lease of case {case} was given back by somebody else")
-        holder = {**holder, case: token} if taken else {key: held for key, held in holder.items() if key != case}
     return found + asyncio.run(_claimed_while_running(world))
 
 

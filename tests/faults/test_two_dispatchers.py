@@ -16,7 +16,7 @@ def test_whatever_is_woken_whenever_no_case_runs_twice_at_once_and_no_effect_hap
         world.invoice(customer, f"FA-{number}-0", "2025-12-01", 900_000)  # as far as the formal notice, which is asked
         world.invoice(customer, f"FA-{number}-1", "2026-01-05", 50_000)
     with probe(world.stack), rivals(world.stack) as in_hand:
-        assert in_hand == 12
+        assert in_hand >= 12
         dispatchers.start()
         dispatchers.start()
         world.until("2026-01-08", 16)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from policies.case import EffectState
 from policies.message import MessageFacts
 from policies.stages import Channel
-from storage import handing, ledger, leases
+from storage import handing, leases, ledger
 from storage.bundles import Copy
 from storage.handing import NotNow, Reserved, Written
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows

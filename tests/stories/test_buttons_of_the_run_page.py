@@ -31,9 +31,9 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(begin: Callable[..., World]) -> Desk:
-    """Six waiting and six suspended runs at two in the afternoon of Wednesday, 1 April 2026."""
+    """Seven waiting and seven suspended runs at two in the afternoon of Wednesday, 1 April 2026."""
     world = begin("2026-03-31")
-    for place in range(6):
+    for place in range(7):
         world.invoice(world.customer(f"W{place}", f"Weber {place}"), f"FW{place}", "2026-03-02", 50_000, **LATE_SECOND)
         world.invoice(world.customer(f"U{place}", f"Ulmer {place}"), f"FU{place}", "2026-03-02", 600_000, **SECOND)
     world.until("2026-04-01", 12)
@@ -44,11 +44,11 @@ def desk(begin: Callable[..., World]) -> Desk:
 
 
 def use_every_button(desk: Desk) -> None:
-    """Claire uses one button on one run of each kind; then `reconcile` looks at everything."""
+    """Claire uses one button on one run of each kind, some program past the desk does the same; then `reconcile` looks."""
     world, claire = desk.world, Person(desk.world.stack, "claire")
     for kind in ("FW", "FU"):
-        runs = [world.case_run(f"{kind}{place}") for place in range(6)]
-        for place in range(6):
+        runs = [world.case_run(f"{kind}{place}") for place in range(7)]
+        for place in range(7):
             desk.before[f"{kind}{place}"] = runs[place]["id"]
         claire.cancel(runs[0]["id"])
         claire.complete(runs[1]["id"])
@@ -58,6 +58,9 @@ def use_every_button(desk: Desk) -> None:
         found = ended(world, copy)["state"]
         desk.copies.append((found["type"], found["name"]))
     claire.delete(desk.before["FW3"], desk.before["FU3"])
+    world.api("DELETE", f"/flow_runs/{desk.before['FW6']}").raise_for_status()
+    body = {"state": {"type": "CANCELLED", "name": "Cancelled"}, "force": True}
+    world.api("POST", f"/flow_runs/{desk.before['FU6']}/set_state", body).raise_for_status()
     reconcile(world)
     for invoice, first in desk.before.items():
         desk.after[invoice] = [(id == first, state) for id, state in told.runs_of(world, invoice)]
@@ -70,7 +73,7 @@ def answer_what_was_stopped(desk: Desk) -> None:
     """Claire says what becomes of the four runs she stopped; then the week after Easter comes."""
     world = desk.world
     said = {"Weber 0": "resume", "Ulmer 0": "resume", "Weber 1": "withdraw", "Ulmer 1": "write_off"}
-    for question in [one for one in world.inbox() if one.kind is QuestionKind.HOLD_REVIEW]:
+    for question in [one for one in world.inbox() if one.kind is QuestionKind.HOLD_REVIEW and "6" not in one.title]:
         (code,) = [code for name, code in said.items() if name in question.title]
         reason = {} if code == "resume" else {"note": "agreed with sales"}
         assert world.answer(question, code, **reason) is None
@@ -81,7 +84,7 @@ def answer_what_was_stopped(desk: Desk) -> None:
 
 
 def test_nothing_is_sent_because_of_a_button(desk: Desk) -> None:
-    assert [messages for messages, _ in desk.steps.values()] == [[]] * 12
+    assert [messages for messages, _ in desk.steps.values()] == [[]] * 14
 
 
 def test_cancel_and_complete_are_a_hold_on_the_same_run(desk: Desk) -> None:
@@ -90,8 +93,15 @@ def test_cancel_and_complete_are_a_hold_on_the_same_run(desk: Desk) -> None:
 
 
 def test_who_stopped_a_run_is_asked_what_becomes_of_it(desk: Desk) -> None:
-    assert sorted(title.split(" · ")[1] for title, _ in desk.stopped) == ["Ulmer 0", "Ulmer 1", "Weber 0", "Weber 1"]
-    assert all("claire stopped the run" in description for _, description in desk.stopped)
+    assert {title.split(" · ")[1]: "claire stopped the run" in words for title, words in desk.stopped} == {
+        "Ulmer 0": True, "Ulmer 1": True, "Ulmer 6": False, "Weber 0": True, "Weber 1": True,
+    }  # fmt: skip
+
+
+def test_what_was_done_past_the_desk_is_found_by_reconcile(desk: Desk) -> None:
+    assert (desk.after["FW6"], desk.after["FU6"]) == ([(False, "Waiting")], [(True, "Suspended")])
+    (words,) = [words for title, words in desk.stopped if "Ulmer 6" in title]
+    assert "somebody stopped the run" in words
 
 
 def test_a_question_that_was_open_when_its_run_was_stopped_gives_way_and_comes_back_after_resume(desk: Desk) -> None:
@@ -129,7 +139,7 @@ def test_resumed_withdrawn_or_written_off_is_what_its_owner_says(desk: Desk) -> 
 
 
 def test_every_case_goes_on_with_exactly_one_message(desk: Desk) -> None:
-    for place in (0, 2, 3, 4, 5):
+    for place in (0, 2, 3, 4, 5, 6):
         notice = f"2026-04-07 14:00 formal_notice by email to compta@w{place}.example"
         assert told.messages(desk.world, f"W{place}") == [notice]
         assert told.messages(desk.world, f"U{place}") == []
