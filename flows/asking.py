@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from prefect import get_run_logger
+
 from flows import forms, waiting
 from storage import asking, questions
 from storage.dossier import Dossier
@@ -25,7 +27,9 @@ async def suspend_for(question: int) -> None:
     found = await questions.next_attempt(question)
     if found is None:
         return
-    await waiting.suspend(found.key, forms.schema(found), forms.description(found), _message(found))
+    message = _message(found)
+    get_run_logger().info(message)
+    await waiting.suspend(found.key, forms.schema(found), forms.description(found), message)
 
 
 def _message(question: Question) -> str:

@@ -6,6 +6,7 @@ from prefect import flow, get_run_logger
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
 from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.exceptions import ObjectNotFound
 
 from flows import registered, runs, waiting
 from storage import opening, questions, review, wakes
@@ -31,7 +32,7 @@ async def reconcile_once(client: PrefectClient) -> str:
     for case in await wakes.all_open():
         run = alive.get(case.run) if case.run else None
         if case.run and run is None:
-            gone += await opening.regenerate(case.case, case.generation) is not None
+            gone += await _is_gone(client, case.run) and await opening.regenerate(case.case, case.generation) is not None
         elif run is not None and await _disagrees(run, case):
             await wakes.wake(case.case)
             woken += 1
@@ -39,6 +40,15 @@ async def reconcile_once(client: PrefectClient) -> str:
     started = await runs.start_unstarted(client)
     asked = await _questions(client)
     return f"{gone} runs were gone, {started} started, {woken} cases looked at again, {asked} questions put again."
+
+
+async def _is_gone(client: PrefectClient, run: UUID) -> bool:
+    """Whether the run does not exist; one that was made after the list was read does."""
+    try:
+        await client.read_flow_run(run)
+    except ObjectNotFound:
+        return True
+    return False
 
 
 async def _runs(client: PrefectClient) -> dict[UUID, FlowRun]:
@@ -94,8 +104,6 @@ async def _questions(client: PrefectClient) -> int:
 
 async def _state_of(client: PrefectClient, run: UUID | None) -> StateType | None:
     """The state of a question's run, None when it is gone or has ended."""
-    from prefect.exceptions import ObjectNotFound
-
     if run is None:
         return None
     try:

@@ -3,9 +3,11 @@
 import hashlib
 from uuid import UUID
 
+from prefect import get_run_logger
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import ArtifactCreate
 from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
+from prefect.settings import PREFECT_UI_URL
 
 from flows import naming, timeline, waiting
 from flows.registered import act_links
@@ -33,10 +35,20 @@ async def show(dossier: Dossier, decision: Decision, *, leads: bool = True) -> N
 
 
 async def _tell(client: PrefectClient, artifact: str, dossier: Dossier, run: UUID, text: str) -> str:
-    """One artifact per invoice: the one there is says the new text; answers its number."""
+    """One artifact per invoice: the one there is says the new text; answers its number.
+
+    The page of a waiting run has no tab for artifacts, but a link in its logs can be clicked.
+    """
     if artifact and await _rewritten(client, UUID(artifact), text):
         return artifact
-    return str((await client.create_artifact(_artifact(dossier, run, text))).id)
+    created = str((await client.create_artifact(_artifact(dossier, run, text))).id)
+    get_run_logger().info(f"Timeline of {dossier.case.invoice}: {_desk()}/v2/artifacts/artifact/{created}")
+    return created
+
+
+def _desk() -> str:
+    """Where people reach the UI."""
+    return (PREFECT_UI_URL.value() or "").rstrip("/")
 
 
 async def _rewritten(client: PrefectClient, artifact: UUID, text: str) -> bool:

@@ -38,14 +38,17 @@ def _on_the_ladder(case: Case, ladder: Ladder, as_of: datetime) -> Decision:
     here = position(case, ladder, as_of)
     if here.step is None:
         return replace(_exhausted(case, ladder, here.done, as_of), passed=here.passed)
-    decision = (
-        underway(case, ladder, here.step, as_of)
-        or wait_for(case, ladder, here.step, here.done, as_of)
-        or gives_way(case, ladder, here.step, as_of)
-        or needs_approval(case, here.step)
-        or _carry_out(case, here.step)
-    )
+    decision = underway(case, ladder, here.step, as_of) or _in_its_time(case, ladder, here.step, here.done, as_of)
     return replace(decision, passed=here.passed)
+
+
+def _in_its_time(case: Case, ladder: Ladder, step: Step, done: tuple[StepDone, ...], as_of: datetime) -> Decision:
+    """The step when its time has come. A question once put stays open at night, whatever wakes the case then."""
+    wait = wait_for(case, ladder, step, done, as_of)
+    if wait is not None and not (wait.because.code is Reason.OUTSIDE_HOURS and step.id in case.asked):
+        return wait
+    decision = gives_way(case, ladder, step, as_of) or needs_approval(case, step) or _carry_out(case, step)
+    return decision if wait is None or isinstance(decision, Ask) else wait
 
 
 def _exhausted(case: Case, ladder: Ladder, done: tuple[StepDone, ...], as_of: datetime) -> Ask | Wait:

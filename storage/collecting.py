@@ -143,6 +143,8 @@ async def well(case: int) -> None:
 async def rest(case: int, leader: int | None, next_at: datetime) -> bool:
     """The case waits until `next_at` (or for its leading case); False when a fact arrived meanwhile: look again."""
     async with transaction() as connection:
+        if leader is not None:  # the foreign key locks the leading case too: in the order everybody locks them
+            await lock(connection, (case, leader))
         return bool(await connection.scalar(_REST, {"case": case, "leader": leader, "next": next_at}))
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.decisions import Act, Decision
+from policies.bundle import bundle, harder_question_due
+from policies.decisions import Act
 from policies.message import MessageFacts
-from policies.stages import HARDNESS, REMINDERS, Channel
+from policies.stages import HARDNESS, Channel
 from storage import approvals, bundles, journal
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
@@ -113,17 +114,9 @@ async def _prepare(
     group = bundle(decisions)
     if case not in group:
         return NotNow("a harder message to the same customer leaves first", "soon")
+    if harder_question_due(decisions, group):
+        return NotNow("a harder stage of the same customer is about to be asked about", "soon")
     return await _reserve(connection, {id: dossiers[id] for id in group}, group, token, as_of, write)
-
-
-def bundle(decisions: Mapping[int, Decision]) -> dict[int, Act]:
-    """The acts that leave together: all reminders as one, else the hardest step alone (design 4.11)."""
-    acts = {id: decision for id, decision in decisions.items() if isinstance(decision, Act)}
-    if not acts:
-        return {}
-    hardest = max(acts.values(), key=lambda act: HARDNESS[act.step.stage])
-    together = REMINDERS if hardest.step.stage in REMINDERS else {hardest.step.stage}
-    return {id: act for id, act in acts.items() if act.step.stage in together and act.channel is hardest.channel}
 
 
 async def _reserve(

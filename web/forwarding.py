@@ -22,6 +22,10 @@ DROPPED = (
 )
 """Beginnings of header names that Prefect never gets to see: our credential, and what would change a request's meaning."""
 
+HASHED = "/v2/assets/"
+"""Files of the UI whose names change with their content; every page needs about ninety of them."""
+KEEP = "private, max-age=31536000, immutable"
+
 
 def inward(scope: Scope) -> Scope:
     """The request as Prefect sees it."""
@@ -48,6 +52,8 @@ def outward(scope: Scope, send: Send) -> Send:
             headers.update(HEADERS)
             if api:
                 headers.setdefault("cache-control", "no-store")
+            elif scope["path"].startswith(HASHED) and message["status"] in (200, 304):
+                headers["cache-control"] = KEEP
             message = {**message, "headers": headers.raw}
         await send(message)
 

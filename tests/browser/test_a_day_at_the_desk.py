@@ -1,6 +1,7 @@
 """Marie's day in Prefect's UI, on a real stack: what she reads, what she clicks, and what happens then."""
 
 import re
+from logging import INFO
 
 from playwright.sync_api import expect
 
@@ -46,7 +47,7 @@ def test_the_inbox_link_shows_what_is_asked_and_the_run_list_everything_on_whate
 
 
 def test_an_approved_formal_notice_leaves_and_the_run_waits_for_the_next_step(office: Office, desk: PrefectUI) -> None:
-    form = desk.open_inbox("todo:marie").open_listed("Dupont").open_form().shows("Dupont SARL")
+    form = desk.open_inbox("todo:marie").open_listed("Dupont").open_form().shows("Approve formal notice: Dupont SARL")
     text = plain(form.text)
     assert "8 184,50 € open on 3 invoices, the oldest due 30 days ago (2 March 2026)." in text
     assert "Invoice Due Late Open FA-2026-0142 2026-03-02 30 days 4 800,00 € FA-2026-0143" in text
@@ -88,19 +89,19 @@ def test_a_date_that_cannot_be_read_is_asked_again_with_the_reason_on_top(office
 def test_a_form_opened_before_a_part_payment_is_refused_and_asked_again_with_the_new_amount(
     office: Office, desk: PrefectUI
 ) -> None:
-    form = desk.open_inbox("todo:marie").open_listed("Bernard").open_form().shows("Bernard SA")
+    form = desk.open_inbox("todo:marie").open_listed("Bernard").open_form().shows("Approve formal notice: Bernard SA")
     office.pay("FA-2026-0151", 100_000)
     office.settle()
     assert form.choose("Decision", "Send the formal notice").submit() == STALE
     assert form.is_open
-    form = desk.open_inbox("todo:marie").open_listed("Bernard").open_form().shows("Bernard SA")
+    form = desk.open_inbox("todo:marie").open_listed("Bernard").open_form().shows("Approve formal notice: Bernard SA")
     assert "Montant demandé : 5 200,00 €" in plain(form.text)
     assert "5 200,00 €" in plain(form.options("Decision")[0])
     assert told.messages(office, "C102") == []
 
 
 def test_the_daily_review_sends_all_but_the_customers_left_out(office: Office, desk: PrefectUI) -> None:
-    form = desk.open_inbox("todo:marie").open_listed("To approve").open_form().shows("To approve 1 Apr")
+    form = desk.open_inbox("todo:marie").open_listed("To approve").open_form().shows("ready to leave for 3 customers")
     assert "C112 Cabinet Moreau & Fils 3 899,90 € 2 Mar FA-2026-0162 compta@ c112.example" in plain(form.text)
     form.choose("Decision", "Send all except").fill("Customers left out", "C112")
     assert form.submit() == "Flow run resumed"
@@ -126,8 +127,15 @@ def test_the_timeline_is_drawn_and_its_link_opens_a_filled_form_that_logs_a_call
 
 
 def test_the_logs_tab_shows_business_sentences_only(office: Office, desk: PrefectUI) -> None:
-    desk.open_run(office.case_run("FA-2026-0142")["id"]).open_tab("Logs")
-    assert told.logs(office, office.case_run("FA-2026-0142")["id"]) == []
+    run = office.case_run("FA-2026-0142")["id"]
+    shown = plain(desk.open_run(run).open_tab("Logs"))
+    assert "INFO Formal notice sent; follow-up call on 14 Apr" in shown
+    first, *others = told.logs(office, run, 3)
+    assert first[1].startswith("Timeline of FA-2026-0142: http://")
+    assert [(level, plain(line)) for level, line in others] == [
+        (INFO, "Waiting for marie: Approve formal notice · Dupont SARL · 8 184,50 €"),
+        (INFO, "Formal notice sent; follow-up call on 14 Apr"),
+    ]
 
 
 def test_every_button_of_the_run_page_leaves_one_live_run_at_the_same_step_and_sends_nothing(
@@ -136,12 +144,23 @@ def test_every_button_of_the_run_page_leaves_one_live_run_at_the_same_step_and_s
     a_case_for_every_button(office)
     office.until("2026-04-02", 12)
     cases = [f"F{kind}{place}" for place in range(len(BUTTONS)) for kind in "WU"]
-    before = {invoice: waiting(office, invoice) for invoice in cases}
+    before = {invoice: (waiting(office, invoice), told.steps(office, invoice)) for invoice in cases}
     for invoice in cases:
-        run = office.case_run(invoice)["id"]
-        press(office, desk, BUTTONS[int(invoice[-1])], run)
+        press(office, desk, BUTTONS[int(invoice[-1])], office.case_run(invoice)["id"])
     reconcile(office)
-    assert {invoice: waiting(office, invoice) for invoice in cases} == before
+    after = {invoice: (waiting(office, invoice), told.steps(office, invoice)) for invoice in cases}
+    stopped = "Waiting for marie: Stopped by a person · Cancel"
+    assert after == before | {
+        "FW0": (("Suspended", f"{stopped} Weber · 500,00 €"), before["FW0"][1]),
+        "FU0": (("Suspended", f"{stopped} Ulmer · 6 000,00 €"), before["FU0"][1]),
+    }
+    assert {invoice: live(office, invoice) for invoice in cases} == dict.fromkeys(cases, 1)
+    assert [told.messages(office, invoice.removeprefix("F")) for invoice in cases] == [[]] * len(cases)
+
+
+def live(office: Office, invoice: str) -> int:
+    """How many runs an invoice has that have not ended."""
+    return len([state for _, state in told.runs_of(office, invoice) if state in ("Waiting", "Suspended", "Queued")])
 
 
 def press(office: Office, desk: PrefectUI, button: str, run: str) -> None:

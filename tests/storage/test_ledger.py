@@ -118,3 +118,18 @@ async def test_one_day_and_stage_has_one_message() -> None:
     )
     with pytest.raises(IntegrityError, match="one_message_per_window"):
         await do(copied)
+
+
+async def test_a_gentler_message_gives_way_to_a_harder_question_due_at_the_same_moment() -> None:
+    case, token = await a_second_reminder()
+    await bill(invoice("F2", "2026-01-15", 900_000))
+    await open_cases(MORNING)
+    await do(
+        "INSERT INTO step_done (case_id, step, stage, done_on, how) SELECT id, 'second_reminder', 'second_reminder', "
+        "'2026-01-27', 'confirmed' FROM cases WHERE id <> :case",
+        case=case,
+    )
+    answer = await handing.prepare(case, token, MORNING, BOTH, write)
+    assert isinstance(answer, NotNow)
+    assert answer.again == "soon"
+    assert await effects() == []

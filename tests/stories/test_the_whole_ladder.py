@@ -117,17 +117,24 @@ def test_only_business_acts_are_task_runs(world: World) -> None:
 
 
 def test_the_logs_are_business_sentences_none_above_info(world: World) -> None:
-    assert told.logs(world, world.case_run("FA-1")["id"], 11) == [
+    first, *others = told.logs(world, world.case_run("FA-1")["id"], 17)
+    assert first[1].startswith("Timeline of FA-1: http://127.0.0.1:")
+    assert others == [
         (INFO, "Nothing sent yet; upcoming notice on 25 Feb"),
         (INFO, "Upcoming notice sent; courtesy reminder on 5 Mar"),
         (INFO, "Courtesy reminder sent; second reminder on 16 Mar"),
         (INFO, "Second reminder sent; formal notice on 1 Apr"),
         (INFO, "Waiting for the answer in the daily review"),
         (INFO, "Formal notice sent; follow-up call on 14 Apr"),
+        (INFO, "Waiting for marie: Call the customer · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Follow-up call made; mediation on 21 Apr"),
+        (INFO, "Waiting for marie: Outcome of the mediation · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Mediation sent; collection agency on 18 May"),
+        (INFO, "Waiting for marie: Approve agency · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Agency file handed over; court on 17 Jun"),
+        (INFO, "Waiting for marie: Approve legal · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Legal file handed over; waits until 17 Jul"),
+        (INFO, "Waiting for marie: End of the ladder · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Written off: 3\u202f000,00\xa0€, 137 days after it was due. Legal file handed over."),
     ]
 

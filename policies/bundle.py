@@ -1,0 +1,27 @@
+"""What of one debtor leaves together, and what gives way (design 4.11).
+
+Two reminders due on one morning are one message at the harder stage. A formal notice leaves alone. While a harder
+stage must be asked about, the gentler message waits, whichever run happens to be faster.
+"""
+
+from collections.abc import Mapping
+
+from policies.decisions import Act, Ask, Decision
+from policies.stages import HARDNESS, REMINDERS
+
+
+def bundle(decisions: Mapping[int, Decision]) -> dict[int, Act]:
+    """The acts that leave together: all reminders as one, else the hardest step alone (design 4.11)."""
+    acts = {id: decision for id, decision in decisions.items() if isinstance(decision, Act)}
+    if not acts:
+        return {}
+    hardest = max(acts.values(), key=lambda act: HARDNESS[act.step.stage])
+    together = REMINDERS if hardest.step.stage in REMINDERS else {hardest.step.stage}
+    return {id: act for id, act in acts.items() if act.step.stage in together and act.channel is hardest.channel}
+
+
+def harder_question_due(decisions: Mapping[int, Decision], group: Mapping[int, Act]) -> bool:
+    """Whether another case of the debtor must ask about a harder stage now: which run is faster must not matter."""
+    hardest = max(HARDNESS[act.step.stage] for act in group.values())
+    asked = [one.step.stage for one in decisions.values() if isinstance(one, Ask) and one.step is not None]
+    return any(HARDNESS[stage] > hardest for stage in asked)
