@@ -4,6 +4,7 @@ from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.states import Cancelled, Completed
 
+from flows import waiting
 from flows.asking import suspend_for
 from storage import questions
 
@@ -16,6 +17,8 @@ async def ask_person(question: int) -> State:
     if found is not None and found.state == "open":
         await suspend_for(question)
         found = await questions.read(question)
+    if found is not None:
+        await waiting.this_client().update_flow_run(waiting.this_run().id, tags=[f"ask:{found.kind.value}"])
     if found is None or found.state == "voided":
         return Cancelled(name="No longer asked", message="What was asked has changed; a newer question took its place.")
     get_run_logger().info("Answered.")

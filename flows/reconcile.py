@@ -32,7 +32,9 @@ async def reconcile_once(client: PrefectClient) -> str:
     for case in await wakes.all_open():
         run = alive.get(case.run) if case.run else None
         if case.run and run is None:
-            gone += await _is_gone(client, case.run) and await opening.regenerate(case.case, case.generation) is not None
+            gone += (
+                await _is_gone(client, case.run) and await opening.regenerate(case.case, case.generation) is not None
+            )
         elif run is not None and await _disagrees(run, case):
             await wakes.wake(case.case)
             woken += 1

@@ -50,6 +50,8 @@ class Case:
     holds: tuple[Hold, ...] = ()
     effects: tuple[EffectFact, ...] = ()
     agreed: tuple[Agreed, ...] = ()
+    asked: frozenset[str] = frozenset()
+    """Steps about which a person is being asked now."""
     written_off: str | None = None
     """The reason a person gave, when written off."""
     withdrawn: str | None = None

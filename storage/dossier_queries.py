@@ -12,7 +12,9 @@ BASE = text(
            i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.name AS contact_name,
-           r.collecting, r.live, r.owner AS creditor_owner, a.siblings, a.overdue
+           r.collecting, r.live, r.owner AS creditor_owner, a.siblings, a.overdue,
+           ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
+                 WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
     FROM cases c
     JOIN invoice i ON i.id = c.invoice_id
     JOIN customer d ON d.id = c.customer_id

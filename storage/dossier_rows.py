@@ -82,6 +82,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         holds=tuple(_hold(row) for row in parts.holds),
         effects=tuple(_effect(row) for row in parts.effects),
         agreed=tuple(Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"]) for row in parts.agreed),
+        asked=frozenset(base["asked"]),
         written_off=base["written_off"],
         withdrawn=base["withdrawn"],
         switched_off=not base["collecting"],

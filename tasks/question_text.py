@@ -132,8 +132,15 @@ def _quoted(text: str) -> str:
 
 
 def _wrapped(line: str) -> list[str]:
+    """French puts a space before some signs: they stay with their word."""
     indent = line[: len(line) - len(line.lstrip(" "))]
+    for sign in ":;!?»":
+        line = line.replace(f" {sign}", f"\u00a0{sign}")
     return wrap(line, LINE, subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _narrow(address: str) -> str:
@@ -154,7 +161,7 @@ def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:
         amount = wording.amount(line.amount, line.currency, STAFF)
         rows.append(
             f"| {cell(line.customer_number)} | {cell(line.customer_name)} | {amount} "
-            f"| {wording.short_day(line.oldest_due, 'en')} | {cell(invoices)} | {_narrow(line.recipient)} |"
+            f"| {_unbroken(wording.short_day(line.oldest_due, 'en'))} | {cell(invoices)} | {_narrow(line.recipient)} |"
         )
     example = f"**The first of them reads**\n\n{_quoted(lines[0].text)}" if lines else ""
     title = f"To approve {day_words} · {count} · {amounts}"

@@ -4,7 +4,6 @@ Names of buttons and fields are those of Prefect 3.8.8, UI version 2; nothing el
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,16 +39,22 @@ class Form:
         """Everything written in the form, description first."""
         return self.dialog.inner_text()
 
+    def unfold(self, field: str) -> "Form":
+        """Opens a choice."""
+        self.dialog.get_by_label(_title(f"Select {field}")).click()
+        expect(self.page.get_by_role("listbox")).to_be_visible()
+        return self
+
     def options(self, field: str) -> list[str]:
         """What a choice offers."""
-        self.dialog.get_by_label(_title(f"Select {field}")).click()
+        self.unfold(field)
         offered = self.page.get_by_role("listbox").get_by_role("option").all_inner_texts()
         self.page.keyboard.press("Escape")
         return [option.strip() for option in offered]
 
     def choose(self, field: str, option: str) -> "Form":
         """Takes one of the sentences of a choice; the beginning of it is enough."""
-        self.dialog.get_by_label(_title(f"Select {field}")).click()
+        self.unfold(field)
         self.page.get_by_role("listbox").get_by_role("option").filter(has_text=option).first.click()
         return self
 
@@ -58,25 +63,11 @@ class Form:
         self.dialog.get_by_label(_title(field)).fill(value)
         return self
 
-    def fill_all(self, values: Mapping[str, str]) -> "Form":
-        """Fills choices and text fields alike."""
-        for field, value in values.items():
-            if self.dialog.get_by_label(_title(f"Select {field}")).count():
-                self.choose(field, value)
-            else:
-                self.fill(field, value)
-        return self
-
     def submit(self) -> str:
         """Presses *Resume* and reads the message that appears; the form stays open when it is refused."""
         before = self.page.locator("[data-sonner-toast]").count()
         self.dialog.get_by_role("button", name="Resume", exact=True).click()
         return PrefectUI(self.page, "").toast(after=before)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the form still stands on the page."""
-        return self.dialog.is_visible()
 
 
 @dataclass(frozen=True)
@@ -114,10 +105,6 @@ class PrefectUI:
         self.page.goto(f"{self.url}/v2/runs/flow-run/{run_id}")
         return self._on_run()
 
-    def state(self) -> str:
-        """The state's name as shown under the run's name."""
-        return self._main.locator("[data-slot=badge]:has(svg)").first.inner_text().strip()
-
     def open_all(self) -> "PrefectUI":
         """The run list as the menu opens it: what was created in the past seven days."""
         self.page.goto(f"{self.url}/v2/runs")
@@ -143,19 +130,10 @@ class PrefectUI:
         self.page.get_by_role("listbox").get_by_role("option").filter(has_text=option).first.click()
         return self
 
-    def open_tab(self, name: str) -> str:
-        """Opens a tab of the run's page (*Logs*, *Artifacts*, *Details*…) and reads it."""
-        self.page.get_by_role("tab", name=name, exact=True).click()
-        panel = self.page.get_by_role("tabpanel", name=name)
-        expect(panel).to_be_visible()
-        return panel.inner_text()
-
-    def acts(self) -> list[str]:
-        """What the run's menu offers."""
-        self._menu()
-        offered = self.page.get_by_role("menuitem").all_inner_texts()
-        self.page.keyboard.press("Escape")
-        return [act.strip() for act in offered]
+    def shows(self, text: str) -> "PrefectUI":
+        """Waits until a text stands on the page."""
+        expect(self._main).to_contain_text(text)
+        return self
 
     def open_form(self) -> Form:
         """Menu, *Resume*: the form of the open question."""
@@ -176,25 +154,10 @@ class PrefectUI:
         """Menu, *Retry*, confirmed; offered on ended runs only."""
         return self._confirm("Retry", "Retry")
 
-    def change_state(self, state: str, reason: str = "") -> str:
-        """Menu, *Change state*: Completed, Failed, Cancelled or Crashed; offered on ended runs only."""
-        self._choose("Change state")
-        dialog = self.page.get_by_role("dialog", name="Change Flow Run State")
-        dialog.get_by_role("combobox", name="select state").click()
-        self.page.get_by_role("option", name=state, exact=True).click()
-        dialog.get_by_label("Reason (Optional)").fill(reason)
-        dialog.get_by_role("button", name="Change", exact=True).click()
-        return self.toast()
-
     def copy(self) -> str:
         """Menu, *Copy to new run*, submitted as it is offered."""
         self._choose("Copy to new run")
         return self.submit_start()
-
-    def open_start(self, deployment_id: object, parameters: str = "{}") -> "PrefectUI":
-        """The form that starts a deployment, pre-filled; `parameters` is a JSON object."""
-        self.page.goto(f"{self.url}/v2/deployments/deployment/{deployment_id}/run?parameters={parameters}")
-        return self
 
     def parameter(self, name: str) -> Locator:
         """A parameter's field in the form that starts a deployment."""
@@ -203,15 +166,6 @@ class PrefectUI:
     def submit_start(self) -> str:
         """Presses *Submit* on the form that starts a deployment."""
         self.page.get_by_role("button", name="Submit", exact=True).click()
-        return self.toast()
-
-    def delete_listed(self, *names: str) -> str:
-        """Ticks runs in the list and deletes them together."""
-        for name in names:
-            row = self._main.locator("a[href*='/runs/flow-run/']").filter(has_text=name).first
-            row.locator("xpath=ancestor::*[.//*[@role='checkbox']][1]").get_by_role("checkbox").click()
-        self._main.get_by_role("button", name="Delete").click()
-        self.page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
         return self.toast()
 
     def toast(self, after: int = 0) -> str:

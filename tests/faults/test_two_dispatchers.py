@@ -5,7 +5,7 @@ from tests.faults.books import disagreements, stuck_runs
 from tests.faults.races import executed_twice, probe, rain, rivals
 from tests.faults.warm import WarmDispatchers
 
-WAKES = 200
+WAKES = 80
 
 
 def test_whatever_is_woken_whenever_no_case_runs_twice_at_once_and_no_effect_happens_twice(

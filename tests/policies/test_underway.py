@@ -210,5 +210,12 @@ def test_always_means_a_question_of_its_own_however_small_the_amount() -> None:
     assert (decision.question, because(decision)) == (QuestionKind.APPROVE, Reason.NEEDS_APPROVAL)
 
 
+def test_a_question_put_in_the_morning_is_still_asked_when_the_case_is_looked_at_in_the_night() -> None:
+    asked = a_case(asked=frozenset({"courtesy_reminder"}))
+    decided = decide(asked, a_ladder(APPROVED), paris("2026-03-05 23:00"))
+    assert isinstance(decided, Ask)
+    assert decided.question is QuestionKind.DAILY_REVIEW
+
+
 def test_nobody_is_asked_before_the_step_may_leave() -> None:
     assert isinstance(decide(a_case(), a_ladder(APPROVED), paris("2026-03-05 08:00")), Wait)

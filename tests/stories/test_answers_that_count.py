@@ -44,8 +44,8 @@ def day(begin: Callable[..., World]) -> Day:
     """Six customers, each with one question open at noon."""
     world = begin("2026-03-31")
     for place in range(1, 6):
-        customer = world.customer(f"K{place}", f"Keller {place} SARL")
-        world.invoice(customer, f"FK{place}", "2026-03-02", 700_000, **SECOND)
+        keller = world.customer(f"K{place}", f"Keller {place} SARL")
+        world.invoice(keller, f"FK{place}", "2026-03-02", 700_000, **SECOND)
     world.invoice(world.customer("K6", "Keller 6 SARL"), "FK6", "2026-02-16", 300_000, **NOTICE)
     world.until("2026-04-01", 12)
     day = Day(world, Person(world.stack, "claire"))

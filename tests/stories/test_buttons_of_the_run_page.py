@@ -73,7 +73,9 @@ def answer_what_was_stopped(desk: Desk) -> None:
     """Claire says what becomes of the four runs she stopped; then the week after Easter comes."""
     world = desk.world
     said = {"Weber 0": "resume", "Ulmer 0": "resume", "Weber 1": "withdraw", "Ulmer 1": "write_off"}
-    for question in [one for one in world.inbox() if one.kind is QuestionKind.HOLD_REVIEW and "Ulmer 6" not in one.title]:
+    for question in [
+        one for one in world.inbox() if one.kind is QuestionKind.HOLD_REVIEW and "Ulmer 6" not in one.title
+    ]:
         (code,) = [code for name, code in said.items() if name in question.title]
         reason = {} if code == "resume" else {"note": "agreed with sales"}
         assert world.answer(question, code, **reason) is None

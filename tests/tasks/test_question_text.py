@@ -43,7 +43,7 @@ def test_a_review_shows_the_amount_before_what_may_be_pushed_out_of_sight() -> N
     assert table == [
         "| Customer | Name | Amount | Due | Invoices | To |",
         "|---|---|--:|---|---|---|",
-        "| C111 | Petit \\| Fils | 420,50\xa0€ | 2 Mar | FA-1, FA-2 | compta@\u200bpetit.example |",
+        "| C111 | Petit \\| Fils | 420,50\xa0€ | 2\xa0Mar | FA-1, FA-2 | compta@\u200bpetit.example |",
     ]
 
 
@@ -54,7 +54,7 @@ def test_no_line_of_a_letter_is_cut_at_the_edge_of_the_form_and_amounts_stay_who
     assert letter == [
         "Madame,",
         "",
-        "  Montant : 1\u202f250,00\xa0€ · déjà réglé : 0,00\xa0€ · reste à régler :",
+        "  Montant\xa0: 1\u202f250,00\xa0€ · déjà réglé\xa0: 0,00\xa0€ · reste à régler\xa0:",
         "  1\u202f250,00\xa0€",
     ]
     assert max(map(len, letter)) <= LINE
