@@ -37,7 +37,7 @@ def read_step(table: Table) -> StepRead:
         stage=table.require("stage", one_of(Stage), Stage.UPCOMING),
         offset=table.require("offset", whole(-FARTHEST_DAYS), 0),
         gap=table.require("gap", _gap, 1),
-        channels=table.require("channels", listed(one_of(Channel)), ()),
+        channels=_mailed_otherwise(table.require("channels", listed(one_of(Channel)), ())),
         also=table.take("also", listed(one_of(Channel, tuple(one for one in Channel if one in MESSAGES)), 0), ()),
         lapse_after=table.take("lapse_after", whole(-FARTHEST_DAYS), None),
         only_above=table.take("only_above", amounts, None),
@@ -69,3 +69,8 @@ def _check(step: Step, table: Table) -> None:
         table.note("channels", 'A call is a question to a person; add asks = "call_outcome".')
     if step.pay_within is not None and not MESSAGES & set(step.channels):
         table.note("pay_within", "Days to pay need a message to the debtor: email, sms or letter.")
+
+
+def _mailed_otherwise(channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    """A step that only texts is mailed where nothing can carry a text (no credentials, no number)."""
+    return (Channel.SMS, Channel.EMAIL) if channels == (Channel.SMS,) else channels

@@ -76,6 +76,9 @@ class MessageFacts:
     position_on: date | None
     """Day of the last bank data; None when no bank file was ever imported."""
     pay_by: date | None
+    """Last day to pay or answer, where the message leaves on the day it is written."""
+    pay_within: int | None = None
+    """Days to pay, counted from the day the message is received: a draft may leave days after it was written."""
     copies: tuple[str, ...] = ()
     """Names of the invoice copies that go with the message."""
 

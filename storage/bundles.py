@@ -158,4 +158,5 @@ async def message_facts(
         written_on=today,
         position_on=position,
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
+        pay_within=step.pay_within,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
-from storage import journal
+from storage import journal, policy_store
 from storage.facts import touch
 from storage.session import reading, transaction
 
@@ -76,6 +76,9 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
     if unknown or not settings:
         known = ", ".join(SETTINGS)
         return [Problem("settings", None, name, f"There is no such setting; known are {known}.") for name in unknown]
+    if "policy" in settings and settings["policy"] not in policy_store.shipped_names():
+        known = ", ".join(policy_store.shipped_names())
+        return [Problem("settings", None, "policy", f"There is no ladder “{settings['policy']}”; there are {known}.")]
     assignments = ", ".join(f"{name} = :{name}" for name in settings)
     async with transaction() as connection:
         await connection.execute(

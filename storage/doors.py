@@ -51,6 +51,8 @@ CALL_AGAIN_DAYS = 2
 """Days before a call is tried again, for a question without cases."""
 STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
 
+UNDECIDED = "Choose a decision: nothing was done yet."
+
 
 async def receive_answer(run: UUID, actor: str, door: str, values: dict[str, Any]) -> Received:
     """Write down an answer to the open question of `run`; refuse it at once when the form is not the one open now."""
@@ -72,7 +74,10 @@ async def _receive(question: Question, actor: str, door: str, values: dict[str, 
 
 
 def _stale(question: Question, values: dict[str, Any]) -> str | None:
-    shown = print_of(str(values.get("decision", "")))
+    decision = str(values.get("decision", ""))
+    if not decision.strip():
+        return UNDECIDED
+    shown = print_of(decision)
     return None if shown == question.fingerprint else STALE
 
 

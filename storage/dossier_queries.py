@@ -60,7 +60,7 @@ HOLDS = text(
 OPENINGS = text(
     """
     SELECT c.id AS case_id, c.customer_id, c.currency, o.stage, o.until
-    FROM cases c CROSS JOIN LATERAL (
+    FROM cases c JOIN customer d ON d.id = c.customer_id CROSS JOIN LATERAL (
         SELECT q.stage, NULL::date AS until FROM question_case qc JOIN question q ON q.id = qc.question_id
         WHERE qc.case_id = c.id AND q.state IN ('open', 'gathering') AND q.stage <> ''
         UNION ALL
@@ -68,7 +68,7 @@ OPENINGS = text(
         WHERE e.case_id = c.id AND e.state IN ('reserved', 'handing_over', 'ambiguous')
         UNION ALL
         SELECT s.stage, s.pay_by FROM step_done s
-        WHERE s.case_id = c.id AND s.pay_by >= (CAST(:as_of AS timestamptz) AT TIME ZONE 'UTC')::date
+        WHERE s.case_id = c.id AND s.pay_by >= (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date
     ) o
     WHERE c.customer_id = ANY(:customers) AND c.closed_at IS NULL
     """

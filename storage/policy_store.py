@@ -16,6 +16,12 @@ class BadLadder(RuntimeError):
     """A ladder cannot be used; the message lists every problem."""
 
 
+def shipped_names() -> tuple[str, ...]:
+    """The ladders that come with Relance."""
+    folder = files("policies").joinpath("ladders")
+    return tuple(sorted(one.name.removesuffix(".toml") for one in folder.iterdir() if one.name.endswith(".toml")))
+
+
 @lru_cache
 def shipped(name: str) -> bytes:
     """The bytes of a ladder that comes with Relance, e.g. `fr-b2b`."""

@@ -19,7 +19,7 @@ ADDRESS_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 
 class NoDeadline(ValueError):
-    """A formal notice without a day to pay by is not one."""
+    """A formal notice without a time to pay is not one."""
 
 
 @lru_cache(maxsize=1)
@@ -42,8 +42,8 @@ def template_name(facts: MessageFacts, part: str) -> str:
 
 def render(facts: MessageFacts) -> Rendered:
     """The message in words. A stage without a short message (a call, a file handed over) has an empty `sms`."""
-    if facts.stage is Stage.FORMAL_NOTICE and facts.pay_by is None:
-        raise NoDeadline("A formal notice needs the day by which to pay.")
+    if facts.stage is Stage.FORMAL_NOTICE and facts.pay_within is None:
+        raise NoDeadline("A formal notice needs the days within which to pay.")
     facts = _tidied(facts)
     words = _vocabulary(facts)
     return Rendered(

@@ -70,7 +70,7 @@ def test_an_approved_formal_notice_leaves_and_the_run_waits_for_the_next_step(of
         "Skip this step · …",
         "Stop chasing until I say · …",
     ]
-    assert form.submit() == "Reason: Validation failed. Failure reason: 'decision' is a required property"
+    assert form.submit() == "Choose a decision: nothing was done yet."
     assert form.choose("Decision", "Send the formal notice").submit() == "Flow run resumed"
     office.settle()
     assert told.messages(office, "C101") == ["2026-04-01 14:00 formal_notice by email to compta@dupont.example"]

@@ -64,6 +64,20 @@ class Stack:
         return urls.app, urls.owner, urls.prefect
 
     @property
+    def desk_pid(self) -> int:
+        """The process of the desk and the Prefect server in it."""
+        assert self._desk is not None, "started"
+        return self._desk.pid
+
+    @property
+    def database_pid(self) -> int:
+        """The process all others of PostgreSQL descend from."""
+        assert self._database._cluster is not None, "tests run on the embedded server"
+        found = self._database._cluster.pid()
+        assert found is not None, "started"
+        return found
+
+    @property
     def superuser_url(self) -> str:
         """The superuser's address in the application's database: for setting the stage only."""
         head, _, tail = self.urls[0].partition("@")

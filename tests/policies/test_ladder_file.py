@@ -265,3 +265,9 @@ def test_an_amount_that_could_be_read_in_two_ways_is_refused(written: str) -> No
 def test_a_key_inside_a_text_of_several_lines_is_not_taken_for_the_key() -> None:
     text = 'id = "x"\ntitle = """\nX\nsend_from = 3\n"""\nsend_from = 24\n' + STEP
     assert problems(text) == ["x.toml:6: send_from: 24 is out of range; it must be from 0 to 23."]
+
+
+def test_a_step_that_only_texts_is_mailed_where_no_text_can_leave() -> None:
+    ladder = load_ladder(f"{HEAD}{STEP}".replace('channels = ["email"]', 'channels = ["sms"]').encode(), "x.toml")
+    assert isinstance(ladder, Ladder)
+    assert ladder.steps[0].channels == (Channel.SMS, Channel.EMAIL)

@@ -38,7 +38,7 @@ def facts(stage: Stage, language: str = "fr", lines: tuple[Line, ...] | None = N
         "contact_name": "Mme Élise Faure", "agent_name": "Jean Petit", "agent_email": "jean@atelier-martin.example",
         "currency": "EUR", "lines": shown, "demanded": sum(each.open for each in shown if each.demanded),
         "total_open": sum(each.open for each in shown), "written_at": datetime(2025, 12, 15, 9, tzinfo=UTC),
-        "written_on": date(2025, 12, 15), "position_on": date(2025, 12, 14), "pay_by": date(2025, 12, 27),
+        "written_on": date(2025, 12, 15), "position_on": date(2025, 12, 14), "pay_by": date(2025, 12, 27), "pay_within": 10,
     }  # fmt: skip
     return MessageFacts(**{**values, **changes})
 

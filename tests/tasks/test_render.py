@@ -103,8 +103,8 @@ def test_the_gentle_messages_hold_no_harsh_word(stage: Stage, language: str) -> 
 def test_a_formal_notice_names_itself_its_deadline_and_reserves_what_it_does_not_claim(language: str) -> None:
     rendered = render(facts(Stage.FORMAL_NOTICE, language, THREE))
     expected = {
-        "fr": ["mettons en demeure", "au plus tard le 27 décembre 2025", "L. 441-10", "réservons"],
-        "en": ["formal notice", "by 27 December 2025", "L. 441-10", "reserve"],
+        "fr": ["mettons en demeure", "dans un délai de 10 jours", "L. 441-10", "réservons"],
+        "en": ["formal notice", "within 10 days", "L. 441-10", "reserve"],
     }
     assert [words for words in expected[language] if words in rendered.text] == expected[language]
     assert "FA-3" not in rendered.text
@@ -120,7 +120,7 @@ def test_only_a_business_is_told_of_the_business_penalties(debtor: DebtorKind) -
 
 def test_a_formal_notice_without_a_deadline_is_refused() -> None:
     with pytest.raises(NoDeadline):
-        render(facts(Stage.FORMAL_NOTICE, pay_by=None))
+        render(facts(Stage.FORMAL_NOTICE, pay_within=None))
 
 
 @pytest.mark.parametrize(("stage", "language"), LETTERS)
