@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
     "live": Entry("cli.live", "app", "Send to debtors (on), or to the local sink only (off)."),
+    "collecting": Entry("cli.collecting", "app", "Collect (on), or let every case rest (off)."),
     "creditor": Entry("cli.creditor", "app", "The company that is owed: show, set."),
     "reconcile": Entry("cli.standing", "reconcile", "Make sure every open case has exactly one live run."),
     "migrate": Entry("cli.upkeep", "migrate", "Bring the tables to the version of this program."),

@@ -62,12 +62,21 @@ async def _wake_up(case: int, lease: Lease) -> State:
     for _turn in range(TURNS):
         as_of = await clock.now()
         found = await collecting.consider(case, lease.token, as_of, channels_with_credentials())
-        if found.dossier.failures:
-            await collecting.well(case)
-        ended = await _enact(found, lease, as_of)
+        try:
+            ended = await _enact(found, lease, as_of)
+        except Pause:
+            await _well(found)
+            raise
         if ended is not None:
+            await _well(found)
             return ended
     return await waiting.wait_until(await clock.now() + SOON, "There is more to do; others go first.")
+
+
+async def _well(found: Considered) -> None:
+    """The wake-up came to its end: the delay after the next failure is the shortest again."""
+    if found.dossier.failures:
+        await collecting.well(found.dossier.case.id)
 
 
 async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | None:

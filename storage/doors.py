@@ -50,7 +50,6 @@ _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDA
 CALL_AGAIN_DAYS = 2
 """Days before a call is tried again, for a question without cases."""
 STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
-
 UNDECIDED = "Choose a decision: nothing was done yet."
 
 

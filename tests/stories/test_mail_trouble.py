@@ -29,16 +29,26 @@ def asked() -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def world(begin: Callable[..., World], server: MailServer, asked: list[Question]) -> World:
+def trouble() -> list[object]:
+    """Cases whose wake-up failed, as they stood on Wednesday at two in the afternoon, and the state of the run."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def world(begin: Callable[..., World], server: MailServer, asked: list[Question], trouble: list[object]) -> World:
     """Tuesday, 31 March to Wednesday, 15 April 2026; the mail server comes up on Wednesday, 1 April, at eight."""
     world = begin("2026-03-31", RELANCE_SINK_PORT=str(server.port))
     on_tuesday = {**COURTESY, "reached_on": "2026-03-24"}
     for number, name in (("M1", "Maurer SARL"), ("M2", "Mercier SA"), ("M3", "Meyer SAS")):
         world.invoice(world.customer(number, name), f"F{number}", "2026-02-20", 90_000, **on_tuesday)
     world.invoice(world.customer("M4", "Michel SA"), "FM4", "2026-04-06", 90_000)
+    world.invoice(world.customer("M5", "Mallet SA", email="compta, m5.example"), "FM5", "2026-02-20", 90_000, **on_tuesday)
     world.until("2026-04-01", 6)
     server.up()
     world.until("2026-04-01", 12)
+    trouble.extend(world.rows("SELECT failures, problem FROM cases WHERE failures > 0"))
+    trouble.append(told.state(world, "FM5"))
+    world.do("UPDATE contact SET email = 'compta@m5.example' WHERE email = 'compta, m5.example'")
     question = world.question(QuestionKind.UNDELIVERABLE)
     asked.append(question)
     assert world.answer(question, "correct_email", email="achats@m3.example") is None
@@ -97,6 +107,13 @@ def test_the_corrected_address_gets_the_message_and_both_attempts_are_kept(world
         (7, "refused"),
         (8, "confirmed"),
     ]
+
+
+def test_what_cannot_be_done_is_tried_again_with_growing_delay_and_never_fails_the_run(
+    world: World, trouble: list[object]
+) -> None:
+    assert trouble == []
+    assert told.messages(world, "M5") == []
 
 
 def test_sink_and_ledger_agree_and_the_journals_are_whole(world: World) -> None:
