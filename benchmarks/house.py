@@ -75,9 +75,9 @@ def next_tuesday() -> datetime:
     return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
 
 
-async def furnish(invoices: int, customers: int, due: date, at: datetime) -> None:
-    """One creditor and so many customers who owe so many invoices; the stepped clock stands at `at`."""
-    await clock.start(Mode.STEPPED, at)
+async def furnish(invoices: int, customers: int, due: date, at: datetime | None) -> None:
+    """One creditor and so many customers who owe so many invoices. The stepped clock stands at `at`; None: real time."""
+    await clock.start(Mode.STEPPED if at else Mode.REAL, at)
     async with session.transaction() as connection:
         creditor = await connection.scalar(_CREDITOR)
         await connection.execute(_CUSTOMERS, {"creditor": creditor, "count": customers})
@@ -105,7 +105,7 @@ class Meter:
 
     def memory(self) -> int:
         """Megabytes that belong to these processes alone or in share (resident)."""
-        return sum(one.memory_info().rss for one in self._alive()) // 1_000_000
+        return int(sum(one.memory_info().rss for one in self._alive()) / 1_000_000)
 
     def processes(self) -> int:
         """How many there are."""

@@ -1,6 +1,6 @@
 """The other arm: Prefect's own `serve()`, a process per wake-up, on the same flow (`python -m benchmarks.served`)."""
 
-from prefect.deployments.runner import EntrypointType
+from prefect.types.entrypoint import EntrypointType
 
 from flows.collect import collect_invoice
 

@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "reconcile": Entry("cli.standing", "reconcile", "Make sure every open case has exactly one live run."),
     "migrate": Entry("cli.upkeep", "migrate", "Bring the tables to the version of this program."),
     "doctor": Entry("cli.doctor", "doctor", "Check database, Prefect, SMTP, Twilio, clock, disk and versions."),
+    "bench": Entry("cli.bench_command", "bench", "Measure: wakeups, opening, idle, faults."),
     "test": Entry("cli.test_command", "test", "Run every test; further words go to pytest.", passes_on=True),
 }
 """In the order of the help text."""

@@ -1,19 +1,22 @@
 """Reconcile (design 3): every open case has exactly one of a scheduled run, a suspended run with a form, a lease."""
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from prefect import flow, get_run_logger
 from prefect.client.orchestration import PrefectClient
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId, FlowRunFilterState, FlowRunFilterStateType
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
 
-from flows import registered, runs, waiting
+from flows import runs, waiting
 from storage import opening, questions, review, wakes
+from storage.bulk import chunks
 from storage.wakes import Running
 
 PAGE = 200
 ALIVE = frozenset({StateType.SCHEDULED, StateType.PAUSED})
+FINAL = (StateType.COMPLETED, StateType.CANCELLED, StateType.FAILED, StateType.CRASHED)
 
 
 @flow(name="reconcile", persist_result=False, log_prints=False)
@@ -27,10 +30,13 @@ async def reconcile() -> str:
 
 async def reconcile_once(client: PrefectClient) -> str:
     """One pass; answers what was mended in a sentence."""
-    alive = await _runs(client)
     gone, woken = 0, 0
-    for case in await wakes.all_open():
-        run = alive.get(case.run) if case.run else None
+    open_cases = sorted(
+        await wakes.all_open(), key=lambda case: case.next_at is None
+    )  # those in front of a person last
+    different, found = await _unlike(client, open_cases, [StateType.SCHEDULED])
+    for case in different:
+        run = found.get(case.run) if case.run else None
         if case.run and run is None:
             gone += (
                 await _is_gone(client, case.run) and await opening.regenerate(case.case, case.generation) is not None
@@ -38,7 +44,7 @@ async def reconcile_once(client: PrefectClient) -> str:
         elif run is not None and await _disagrees(run, case):
             await wakes.wake(case.case)
             woken += 1
-    woken += await _closed(alive)
+    woken += await _closed(client)
     started = await runs.start_unstarted(client)
     asked = await _questions(client)
     return f"{gone} runs were gone, {started} started, {woken} cases looked at again, {asked} questions put again."
@@ -53,16 +59,23 @@ async def _is_gone(client: PrefectClient, run: UUID) -> bool:
     return False
 
 
-async def _runs(client: PrefectClient) -> dict[UUID, FlowRun]:
-    """Every run of the collecting deployment, by number."""
-    only = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[registered.deployment(runs.COLLECT)]))
-    found: dict[UUID, FlowRun] = {}
-    while page := await client.read_flow_runs(flow_run_filter=only, limit=PAGE, offset=len(found)):
-        fresh = {run.id: run for run in page if run.id not in found}
-        if not fresh:
-            break
-        found |= fresh
-    return found
+async def _unlike(
+    client: PrefectClient, cases: Sequence[Running], expected: Iterable[StateType]
+) -> tuple[list[Running], dict[UUID, FlowRun]]:
+    """The cases among whose runs some are not in an expected state, and these runs by number.
+
+    Ten thousand runs are not read every five minutes: they are counted by the page, and only pages that differ are read.
+    """
+    different: list[Running] = []
+    runs_: dict[UUID, FlowRun] = {}
+    wanted = FlowRunFilterState(type=FlowRunFilterStateType(any_=list(expected)))
+    for page in chunks([case for case in cases if case.run], PAGE):
+        ids = FlowRunFilterId(any_=[case.run for case in page if case.run])
+        if await client.count_flow_runs(flow_run_filter=FlowRunFilter(id=ids, state=wanted)) < len(page):
+            found = await client.read_flow_runs(flow_run_filter=FlowRunFilter(id=ids), limit=PAGE)
+            runs_ |= {run.id: run for run in found}
+            different += page
+    return different, runs_
 
 
 async def _disagrees(run: FlowRun, case: Running) -> bool:
@@ -76,11 +89,12 @@ async def _disagrees(run: FlowRun, case: Running) -> bool:
     return False
 
 
-async def _closed(alive: dict[UUID, FlowRun]) -> int:
+async def _closed(client: PrefectClient) -> int:
     """Closed cases whose run has not ended are looked at: the run ends itself."""
     woken = 0
-    for case in await wakes.closed_with_run():
-        run = alive.get(case.run) if case.run else None
+    different, found = await _unlike(client, await wakes.closed_with_run(), FINAL)
+    for case in different:
+        run = found.get(case.run) if case.run else None
         if run is not None and (run.state is None or not run.state.is_final()):
             await wakes.wake(case.case)
             woken += 1

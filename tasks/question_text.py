@@ -144,8 +144,8 @@ def _unbroken(text: str) -> str:
 
 
 def _narrow(address: str) -> str:
-    """An address that may go on below after its @: in a table of six columns a whole one would push out the rest."""
-    return cell(address).replace("@", "@\u200b")
+    """An address that may go on below after its @ and dots: in a table of six columns a whole one does not fit."""
+    return cell(address).replace("@", "@\u200b").replace(".", ".\u200b")
 
 
 def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:

@@ -50,8 +50,9 @@ def _questions(desk: PrefectUI) -> None:
     _keep(desk, "inbox", 1250)
     form = desk.open_listed("Dupont").open_form().shows("What each answer does")
     _keep(desk, "question", 1500)
+    desk.page.set_viewport_size({"width": WIDTH, "height": 1750})
     form.unfold("Decision")
-    _keep(desk, "answer", 1100)
+    _keep(desk, "answer", 1750)
     desk.open_inbox("todo:marie").open_listed("To approve").open_form().shows("What each answer does")
     _keep(desk, "daily-review", 1000)
 

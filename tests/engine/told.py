@@ -64,6 +64,17 @@ def comes_to(world: World, invoice: str, name: str, seconds: float = 15) -> None
     world.settle(seconds)
 
 
+def asked_run(world: World, run: str, seconds: float = 15) -> dict[str, Any]:
+    """The run a question hangs on, once it stands in the inbox."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found: dict[str, Any] = world.api("GET", f"/flow_runs/{run}").json()
+        if found.get("state", {}).get("name") == "Suspended":
+            return found
+        assert time.monotonic() < deadline, f"the question's run is not suspended: {found}"
+        time.sleep(0.1)
+
+
 def task_runs(world: World, run: str) -> list[str]:
     """The names of a run's task runs, oldest first."""
     found = _filter(world, "task_runs", {"flow_runs": {"id": {"any_": [run]}}, "sort": "EXPECTED_START_TIME_ASC"})

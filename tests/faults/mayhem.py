@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from storage import clock
 from tests.engine.world import World
@@ -38,7 +39,7 @@ def kill_again_and_again(
         world.run(_forward(first + timedelta(days=int(days))))
         before = _registered(world)
         victim = dispatchers.start()
-        until(lambda before=before: _registered(world) > before, "the dispatcher does not start", 60)
+        until(partial(_more_than, world, before), "the dispatcher does not start", 60)
         time.sleep(moments.uniform(0.0, 1.2))
         dispatchers.kill(victim)
         say(f"kill {number + 1} of {kills} at {world.now():%d %b %Y}")
@@ -69,3 +70,7 @@ def _registered(world: World) -> int:
 def _climbed(world: World) -> bool:
     done = world.rows("SELECT count(DISTINCT case_id) FROM step_done WHERE step = :last", last=LAST_STEP)
     return bool(done[0][0] == CASES)
+
+
+def _more_than(world: World, before: int) -> bool:
+    return _registered(world) > before

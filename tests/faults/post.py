@@ -19,14 +19,14 @@ class HeldSink(KeepEveryMessage):
 
     def __init__(self, outbox: Path, before_answer: Callable[[], None], *, tells: bool) -> None:
         super().__init__(outbox, sink.record if tells else _unrecorded)
-        self.kept: list[tuple[str, bytes]] = []
+        self.kept: list[str] = []
         self._before_answer: Callable[[], None] | None = before_answer
         self._one_at_a_time = asyncio.Lock()
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
         """Keep the message, then hold the answer back."""
         answer = await super().handle_DATA(server, session, envelope)
-        self.kept.append((envelope.rcpt_tos[0], bytes(envelope.content or b"")))
+        self.kept.append(envelope.rcpt_tos[0])
         async with self._one_at_a_time:
             if self._before_answer is not None:
                 work, self._before_answer = self._before_answer, None
@@ -35,7 +35,7 @@ class HeldSink(KeepEveryMessage):
 
     def recipients(self) -> list[str]:
         """Who got a message, in alphabetical order."""
-        return sorted(recipient for recipient, _ in self.kept)
+        return sorted(self.kept)
 
 
 async def _unrecorded(**_row: str) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from uuid import UUID
 
 import asyncpg
@@ -51,7 +52,8 @@ def rivals(stack: Stack) -> Iterator[int]:
             [sys.executable, "-m", "tests.faults.rivals"], cwd=CHECKOUT, env=stack.environment, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
-    assert process.stdin is not None and process.stdout is not None, "made with pipes"
+    assert process.stdin is not None, "made with pipes"
+    assert process.stdout is not None, "made with pipes"
     try:
         yield int(process.stdout.readline() or "0")
     finally:
@@ -96,7 +98,7 @@ async def _claimed_while_running(world: World) -> list[str]:
     found = []
     for (run,) in await _runs(world):
         states = [row["type"] for row in await connection.fetch(_STATES, run)]
-        pairs = set(zip(states, states[1:], strict=False))
+        pairs = set(pairwise(states))
         bad = pairs & {("RUNNING", "PENDING"), ("RUNNING", "RUNNING"), ("PENDING", "PENDING")}
         found += [f"run {run}: {after} right after {before}" for before, after in bad]
     await connection.close()

@@ -36,6 +36,8 @@ class Day:
     def by_claire(self, customer: str, code: str, question: Question | None = None, **values: str) -> httpx.Response:
         """Claire fills in the form of the question (as it stands, or as she opened it) and submits it."""
         found = question or self.question(customer)
+        if question is None:
+            told.asked_run(self.world, str(found.run))
         return self.claire.answer(str(found.run), self.world.form(found, code, values))
 
 

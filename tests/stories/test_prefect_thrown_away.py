@@ -59,7 +59,7 @@ def go_on(loss: Loss) -> None:
     world, claire = loss.world, Person(loss.world.stack, "claire")
     answers = {QuestionKind.APPROVE: "send", QuestionKind.DAILY_REVIEW: "send_all"}
     for question in world.inbox():
-        run = world.api("GET", f"/flow_runs/{question.run}").json()
+        run = told.asked_run(world, str(question.run))
         loss.runs.append((run["name"], run["state"]["name"]))
         answer = claire.answer(str(question.run), world.form(question, answers[question.kind], {}))
         assert answer.status_code == 201, answer.text

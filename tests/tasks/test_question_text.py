@@ -43,7 +43,7 @@ def test_a_review_shows_the_amount_before_what_may_be_pushed_out_of_sight() -> N
     assert table == [
         "| Customer | Name | Amount | Due | Invoices | To |",
         "|---|---|--:|---|---|---|",
-        "| C111 | Petit \\| Fils | 420,50\xa0€ | 2\xa0Mar | FA-1, FA-2 | compta@\u200bpetit.example |",
+        "| C111 | Petit \\| Fils | 420,50\xa0€ | 2\xa0Mar | FA-1, FA-2 | compta@\u200bpetit.\u200bexample |",
     ]
 
 
