@@ -23,6 +23,7 @@ from flows.reconcile import reconcile
 
 POOL = "relance"
 CASES, ACTS = "cases", "acts"
+QUEUES = (ACTS, CASES)
 """Work queues: a poll returns 200 runs at most, so what people start must not stand behind waiting cases."""
 
 

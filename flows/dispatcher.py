@@ -6,7 +6,7 @@ own, the main thread owns the signals: Prefect's own handler would crash every r
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -52,6 +52,7 @@ class Dispatcher:
         """Prefect may have something due: it is asked before its next turn."""
         self._paused = True
         self._dropped = False
+        self._idle = False
         self._place = Registration.from_environment(name)
         self._mending = Mending()
         self._stepped = False
@@ -129,12 +130,19 @@ class Dispatcher:
         await self._mending.round(client, self._place.id)
 
     async def _poll(self, client: PrefectClient) -> None:
-        """What Prefect says is due. A pool paused in the UI stops all collecting, wakes included."""
-        self._paused = (await client.read_work_pool(deployments.POOL)).is_paused
+        """What Prefect says is due. A pool paused in the UI stops all collecting, wakes included.
+
+        After a round that found nothing, the next one looks at what people started alone: an idle house costs little.
+        """
+        everything, self._idle = not self._idle, False
+        if everything:
+            self._paused = (await client.read_work_pool(deployments.POOL)).is_paused
         if self._paused or self._free <= 0:
             return
         self._dropped = False
-        for run_ in await self._due(client):
+        due = await self._due(client, deployments.QUEUES if everything else (deployments.ACTS,))
+        self._idle = everything and not due
+        for run_ in due:
             subject, work = self._work_for(client, run_)
             self._start(subject, work)
 
@@ -147,10 +155,10 @@ class Dispatcher:
         for question, run in await wakes.questions_to_wake(self._free + len(self._busy)):
             self._start(f"run:{run}", self._run_question(client, question, run))
 
-    async def _due(self, client: PrefectClient) -> list[FlowRun]:
+    async def _due(self, client: PrefectClient, queues: Sequence[str]) -> list[FlowRun]:
         """What Prefect says is due, acts before cases. On the stepped clock waiting runs are woken by us alone."""
         found: list[FlowRun] = []
-        for queue in (deployments.ACTS, deployments.CASES):
+        for queue in queues:
             due = await client.get_scheduled_flow_runs_for_work_pool(
                 deployments.POOL, work_queue_names=[queue], scheduled_before=datetime.now(UTC)
             )
