@@ -140,6 +140,15 @@ async def claim_other(client: PrefectClient, dispatcher: int, run: UUID, *, wake
             await leases.give_back(lease)
 
 
+async def has_ended(client: PrefectClient, run: UUID) -> bool:
+    """Whether there is nothing left to wake: the run has ended, or is gone."""
+    try:
+        state = (await client.read_flow_run(run)).state
+    except ObjectNotFound:
+        return True
+    return state is not None and state.is_final()
+
+
 async def close_stray(client: PrefectClient, dispatcher: int, run: FlowRun, found: Running | None) -> None:
     """A run of a case that is not the case's current one: a copy, or one of an earlier generation."""
     lease = await leases.take(dispatcher, f"run:{run.id}", None, run.id)

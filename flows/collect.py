@@ -14,7 +14,7 @@ from flows.asking import place, suspend_for
 from flows.case_lease import case_lease
 from flows.naming import last_done
 from flows.show import show
-from policies.decisions import Act, Ask, Close, Outcome, Wait
+from policies.decisions import Act, Ask, Close, Outcome, Reason, Wait
 from policies.said import sentence
 from storage import asking, clock, collecting
 from storage.collecting import Considered, LeaseLost
@@ -28,6 +28,8 @@ TURNS = 12
 """A wake-up does at most this many things before it lets others go first."""
 FOR_A_FACT = timedelta(days=30)
 """A case that waits for a fact looks again in any event."""
+A_DAY = timedelta(days=1)
+"""A case that gives way to another invoice of its customer looks again every day."""
 GROWING = (60, 300, 900, 3600, 14_400)
 """Seconds to wait after the first, second… failure in a row."""
 SOON = timedelta(seconds=30)
@@ -86,8 +88,9 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
         case Close(outcome=outcome):
             return await _close(found, outcome, lease, as_of)
         case Wait(until=until):
+            longest = A_DAY if decision.because.code is Reason.HARDER_STAGE_OPEN else FOR_A_FACT
             await _wait(
-                found, until or as_of + FOR_A_FACT, f"{last_done(dossier)}; {sentence(decision, dossier.case.calendar)}"
+                found, until or as_of + longest, f"{last_done(dossier)}; {sentence(decision, dossier.case.calendar)}"
             )
         case Act():
             again = await act(dossier, decision, lease.token, as_of)

@@ -215,7 +215,8 @@ class Dispatcher:
     async def _run_question(self, client: PrefectClient, question: int, run: UUID) -> None:
         claim = await claims.claim_other(client, self._place.id, run, wake=True)
         if claim is None:
-            await questions.asleep(question)
+            if await claims.has_ended(client, run):
+                await questions.asleep(question)
             return
         await self._execute(claim, deployments.FLOWS[runs.ASK])
 

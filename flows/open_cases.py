@@ -43,6 +43,7 @@ async def _open_reviews(as_of: datetime) -> int:
         if lines:
             today = as_of.astimezone(ZoneInfo("Europe/Paris")).date()
             words = review_text(lines, wording.short_day(today, "en"))
-            await review.open_review(creditor, words.title, words.description, words.shown_facts, as_of)
-            asked += 1
+            shown = [line.question for line in lines]
+            opened = await review.open_review(creditor, shown, words.title, words.description, words.shown_facts, as_of)
+            asked += opened is not None
     return asked

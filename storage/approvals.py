@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.stages import Channel
+from policies.stages import Channel, Stage
 from storage import journal
 from storage.dossier import Dossier
 from storage.dossier_rows import Standing
+from storage.facts import lock
+from storage.session import transaction
 
 _VOID = text(
     "UPDATE approval SET voided_at = :at, voided_why = :why "
@@ -43,19 +45,30 @@ def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | N
         return None
     if approval.principal != dossier.case.principal:
         return "the amount changed"
-    addresses = {Channel.EMAIL.value: dossier.email, Channel.SMS.value: dossier.phone}
-    if approval.channel in addresses and approval.recipient != addresses[approval.channel]:
+    if approval.channel and approval.recipient != _address(dossier, approval):
         return "the recipient changed"
-    if today > approval.on + timedelta(days=dossier.ladder.valid_days):
-        return "the approval is too old"
+    written = dossier.case.calendar.day(approval.calculated_at) if approval.calculated_at else approval.on
+    if today > written + timedelta(days=dossier.ladder.valid_days):
+        return "the draft is too old"
     return None
 
 
-async def void_stale(connection: AsyncConnection, dossier: Dossier, as_of: datetime) -> bool:
+def _address(dossier: Dossier, approval: Standing) -> str:
+    """Where the step's message would go now."""
+    if approval.channel == Channel.HANDOVER:
+        step = dossier.ladder.step(approval.step)
+        return dossier.counsel if step is not None and step.stage is Stage.LEGAL else dossier.agency
+    return dossier.phone if approval.channel == Channel.SMS else dossier.email
+
+
+def stale(dossier: Dossier, as_of: datetime) -> str | None:
+    """Why an approval of the case no longer stands; None when all do."""
+    return next((why for one in dossier.approvals if (why := _why_stale(dossier, one, as_of))), None)
+
+
+async def void_with_draft(case: int, why: str, as_of: datetime) -> None:
     """Void the approvals of a case whose draft no longer says what is true, and those of the same draft."""
-    stale = [why for approval in dossier.approvals if (why := _why_stale(dossier, approval, as_of))]
-    if not stale:
-        return False
-    same = list(await connection.scalars(_SAME_DRAFT, {"case": dossier.case.id}))
-    await void(connection, {dossier.case.id, *same}, stale[0], as_of)
-    return True
+    async with transaction() as connection:
+        same = list(await connection.scalars(_SAME_DRAFT, {"case": case}))
+        await lock(connection, {case, *same})
+        await void(connection, {case, *same}, why, as_of)

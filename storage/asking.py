@@ -22,7 +22,7 @@ from storage.session import transaction
 from storage.voiding import void
 
 _OPEN = text(
-    "SELECT id, fingerprint, lead_id, state FROM question WHERE creditor_id = :creditor "
+    "SELECT id, fingerprint, lead_id, state, asked_at FROM question WHERE creditor_id = :creditor "
     "AND coalesce(customer_id, 0) = :customer AND currency = :currency AND kind = :kind AND stage = :stage "
     "AND state IN ('open', 'gathering') ORDER BY id DESC LIMIT 1 FOR UPDATE"
 )
@@ -106,14 +106,21 @@ async def _open_or_keep(
 ) -> Lead | Follow | Again:
     lead = subject.members[0]
     found = (await connection.execute(_OPEN, _key(subject))).mappings().first()
-    if found and found["fingerprint"] == content_of(subject):
+    if found and found["fingerprint"] == content_of(subject) and not _aged(found["asked_at"], subject):
         return _place(case, lead, found["id"], found["state"], subject)
     if found:
         await void(connection, [found["id"]], "what it showed has changed", subject.as_of, wake=False)
     question = await _insert(connection, subject, written, describe)
-    if case != lead.case.id and subject.kind not in GATHERED:
-        await touch(connection, [lead.case.id])
+    led = [found["lead_id"]] if found and found["lead_id"] else []
+    await touch(connection, {*led, lead.case.id} - {case} if subject.kind not in GATHERED else [])
     return _place(case, lead, question, "gathering" if subject.kind in GATHERED else "open", subject)
+
+
+def _aged(asked_at: datetime, subject: Subject) -> bool:
+    """Whether the draft a person would approve was written too long ago: its figures are of that day (design 4.8)."""
+    lead = subject.members[0]
+    days = (subject.as_of - asked_at).days
+    return subject.kind in (QuestionKind.APPROVE, *GATHERED) and days > lead.ladder.valid_days
 
 
 def _key(subject: Subject) -> dict[str, Any]:

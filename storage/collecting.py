@@ -68,17 +68,25 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
         if dossier.closed:
             await connection.execute(_AWAKE, {"case": case, "next": None})
             return Considered(dossier, decide(dossier.case, dossier.ladder, as_of))
-        if await approvals.void_stale(connection, dossier, as_of):
-            dossier = (await load(connection, [case], as_of, channels))[case]
-        decision = decide(dossier.case, dossier.ladder, as_of)
-        await _write_passed(connection, dossier, decision.passed, as_of)
-        until = decision.until if isinstance(decision, Wait) else None
-        await connection.execute(_AWAKE, {"case": case, "next": until})
-        await journal.append(connection, "case", case, "decided", told(decision, dossier.ladder.hash), as_of)
-        outlived = await voiding.outlived(connection, case, decision)
+        stale = approvals.stale(dossier, as_of)
+        if stale is None:
+            decision = decide(dossier.case, dossier.ladder, as_of)
+            await _write_down(connection, dossier, decision, as_of)
+            outlived = await voiding.outlived(connection, case, decision)
+    if stale is not None:
+        await approvals.void_with_draft(case, stale, as_of)
+        return await consider(case, token, as_of, channels)
     if outlived:
         await voiding.let_go(outlived, as_of)
     return Considered(dossier, decision)
+
+
+async def _write_down(connection: AsyncConnection, dossier: Dossier, decision: Decision, as_of: datetime) -> None:
+    case = dossier.case.id
+    await _write_passed(connection, dossier, decision.passed, as_of)
+    until = decision.until if isinstance(decision, Wait) else None
+    await connection.execute(_AWAKE, {"case": case, "next": until})
+    await journal.append(connection, "case", case, "decided", told(decision, dossier.ladder.hash), as_of)
 
 
 def told(decision: Decision, policy: str) -> dict[str, object]:

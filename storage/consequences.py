@@ -41,7 +41,9 @@ _COVERED = text(
 )
 _APPROVE = text(
     "INSERT INTO approval (case_id, step, kind, question_id, message_id, principal, agreed_on) "
-    "VALUES (:case, :step, :kind, :question, :message, :principal, :on) ON CONFLICT DO NOTHING"
+    "SELECT :case, :step, :kind, :question, CAST(:message AS bigint), :principal, :on "
+    "WHERE CAST(:message AS bigint) IS NULL OR EXISTS (SELECT FROM message WHERE id = :message AND state = 'draft') "
+    "ON CONFLICT DO NOTHING"
 )
 _WRITE_OFF = text("UPDATE cases SET written_off = :reason WHERE id = :case")
 _WITHDRAW = text("UPDATE cases SET withdrawn = :reason WHERE id = :case")
@@ -118,7 +120,9 @@ async def _approve(change: Change, _: said.Approve) -> None:
         "case": case.case, "step": question.step, "kind": question.kind, "question": question.id,
         "message": case.message, "principal": case.principal, "on": change.today,
     }  # fmt: skip
-    await change.connection.execute(_APPROVE, values)
+    if not (await change.connection.execute(_APPROVE, values)).rowcount:
+        await change.told("left_out_of_approval", question=question.id, why="the draft is void")
+        return
     facts = {"question": question.id, "step": question.step, "principal": case.principal, "message": case.message}
     await change.told("approved", **facts)
 
@@ -179,8 +183,7 @@ async def _correct_email(change: Change, said_: said.CorrectEmail) -> None:
     """A refused address was mended: its refusal no longer stands in the way of another attempt."""
     case, at = change.case, change.at
     await change.connection.execute(_EMAIL, {"email": said_.address, "customer": case.customer})
-    facts = {"actor": change.actor}
-    await journal.append(change.connection, "customer", case.customer, "email_corrected", facts, at)
+    await journal.append(change.connection, "customer", case.customer, "email_corrected", {"actor": change.actor}, at)
     mended = {"case": case.case, "step": change.question.step, "long_ago": at - timedelta(days=1)}
     await change.connection.execute(_TRY_AGAIN, mended | {"words": f"mended by {change.actor}"})
 
@@ -240,7 +243,6 @@ _CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]]
     said.CorrectEmail: _correct_email,
     said.AddNote: _add_note,
 }
-"""What each consequence does; a test compares the keys with the union."""
 
 
 def given(values: Mapping[str, Any]) -> dict[str, str]:

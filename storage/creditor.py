@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
 from storage import journal, policy_store
-from storage.facts import touch
+from storage.facts import lock, touch
 from storage.session import reading, transaction
 
 UNNAMED = "My company"
@@ -93,6 +93,7 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
 async def set_live(creditor: int, on: bool, actor: str, at: datetime) -> bool:
     """Send to debtors (on) or to the local sink only (off). Answers whether that changed anything."""
     async with transaction() as connection:
+        await lock(connection, list(await connection.scalars(_CASES, {"id": creditor})))
         changed = await connection.scalar(_LIVE, {"id": creditor, "on": on})
         if changed is None:
             return False
@@ -104,6 +105,7 @@ async def set_live(creditor: int, on: bool, actor: str, at: datetime) -> bool:
 async def set_collecting(creditor: int, on: bool, actor: str, at: datetime) -> bool:
     """Collect (on) or let every case rest (off). Answers whether that changed anything."""
     async with transaction() as connection:
+        await lock(connection, list(await connection.scalars(_CASES, {"id": creditor})))
         changed = await connection.scalar(_COLLECTING, {"id": creditor, "on": on})
         if changed is None:
             return False

@@ -13,6 +13,7 @@ from policies.answers import interpret, unknown_customers
 from policies.choices import choices
 from policies.fingerprint import code_of, print_of
 from policies.problems import Problem
+from policies.questions import QuestionKind
 from storage import clock, journal, policy_store, questions, review
 from storage.consequences import Covered, apply, covered_by, given
 from storage.facts import touch
@@ -47,8 +48,10 @@ _ASK_AGAIN = text(
 )
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
+AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
 CALL_AGAIN_DAYS = 2
 """Days before a call is tried again, for a question without cases."""
+GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."
 STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
 UNDECIDED = "Choose a decision: nothing was done yet."
 
@@ -57,7 +60,7 @@ async def receive_answer(run: UUID, actor: str, door: str, values: dict[str, Any
     """Write down an answer to the open question of `run`; refuse it at once when the form is not the one open now."""
     question = await questions.of_run(run)
     if question is None:
-        return Received(None, None)
+        return Received(None, GONE if await questions.is_ours(run) else None)
     return await _receive(question, actor, door, values)
 
 
@@ -66,7 +69,9 @@ async def _receive(question: Question, actor: str, door: str, values: dict[str, 
     async with transaction() as connection:
         row = {"question": question.id, "attempt": question.attempt, "actor": actor, "door": door, "at": at}
         answer = int(await connection.scalar(_ANSWER, row | {"given": journal.canonical(values)}))
-        refusal = _stale(question, values) or await _moved(connection, question)
+        refusal = (
+            _stale(question, values) or await _moved(connection, question) or await _aged(connection, question, at)
+        )
         if refusal:
             await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": refusal, "at": at})
     return Received(answer, refusal)
@@ -89,6 +94,18 @@ async def _moved(connection: AsyncConnection, question: Question) -> str | None:
     return None if same else STALE
 
 
+async def _aged(connection: AsyncConnection, question: Question, at: datetime) -> str | None:
+    """A draft written too long ago cannot be approved: its cases ask again with the figures of today (design 4.8)."""
+    if question.kind not in (QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW):
+        return None
+    covered = await covered_by(connection, question.id)
+    ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
+    if ladder is None or (at - question.asked_at).days <= ladder.valid_days:
+        return None
+    await touch(connection, [one.case for one in covered])
+    return AGED
+
+
 async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
     """The door's word on an answer. Accepted: its consequences become facts. Answers the sentence that refuses it."""
     at = await clock.now()
@@ -97,7 +114,7 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
         if not accepted:
             await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": words, "at": at})
             return words
-        question = await questions.read(row["question_id"])
+        question = await questions.read_in(connection, row["question_id"])
         assert question is not None, "an answer has a question"
         await covered_by(connection, question.id)  # cases are locked before their question, here as everywhere
         if await connection.scalar(_LOCK, {"id": question.id}) is None:

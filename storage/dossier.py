@@ -36,6 +36,9 @@ class Dossier:
     email: str
     phone: str
     contact_name: str
+    agency: str
+    counsel: str
+    """Where files go: the agency's and counsel's addresses, else the creditor's own."""
     issued: date | None
     failures: int
     problem: str
@@ -102,6 +105,8 @@ def _dossier(base: RowMapping, ladder: Ladder, parts: Parts, case: Case) -> Doss
         email=base["email"] or "",
         phone=base["phone"] or "",
         contact_name=base["contact_name"] or "",
+        agency=base["agency_email"] or base["reply_to"] or base["creditor_email"],
+        counsel=base["legal_email"] or base["reply_to"] or base["creditor_email"],
         issued=base["issued"],
         failures=base["failures"],
         problem=base["problem"],

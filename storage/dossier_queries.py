@@ -12,7 +12,7 @@ BASE = text(
            i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.name AS contact_name,
-           r.collecting, r.live, r.owner AS creditor_owner, a.siblings, a.overdue,
+           r.collecting, r.live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
     FROM cases c
@@ -42,7 +42,7 @@ EFFECTS = text(
 
 AGREED = text(
     """
-    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel
+    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel, m.calculated_at
     FROM approval a LEFT JOIN message m ON m.id = a.message_id
     WHERE a.case_id = ANY(:ids) AND a.voided_at IS NULL ORDER BY a.id
     """
@@ -65,7 +65,7 @@ OPENINGS = text(
         WHERE qc.case_id = c.id AND q.state IN ('open', 'gathering') AND q.stage <> ''
         UNION ALL
         SELECT m.stage, NULL FROM effect e JOIN message m ON m.id = e.message_id
-        WHERE e.case_id = c.id AND e.state IN ('reserved', 'handing_over', 'ambiguous')
+        WHERE e.case_id = c.id AND (e.state IN ('reserved', 'handing_over') OR e.state = 'ambiguous' AND e.channel <> 'sms')
         UNION ALL
         SELECT s.stage, s.pay_by FROM step_done s
         WHERE s.case_id = c.id AND s.pay_by >= (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date

@@ -32,6 +32,7 @@ class Standing:
     step: str
     kind: QuestionKind
     on: date
+    calculated_at: datetime | None
     principal: int
     recipient: str
     channel: str
@@ -133,6 +134,7 @@ def standing_from(row: RowMapping) -> Standing:
         row["step"],
         QuestionKind(row["kind"]),
         row["agreed_on"],
+        row["calculated_at"],
         row["principal"],
         row["recipient"] or "",
         row["channel"] or "",

@@ -68,7 +68,7 @@ _MESSAGE = text(
 )
 _DRAFT = text(
     "UPDATE message SET state = 'reserved', route = :route, window_on = :window WHERE id = :id "
-    "AND (state = 'draft' OR state = 'refused' OR state = 'voided') AND sha256 = encode(sha256(raw), 'hex') RETURNING id"
+    "AND state IN ('draft', 'refused') AND sha256 = encode(sha256(raw), 'hex') RETURNING id"
 )
 _EFFECT = text(
     """

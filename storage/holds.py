@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import HoldKind
-from storage import journal
+from storage import approvals, journal
 
 _PLACE = text(
     "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer) "
@@ -19,6 +19,7 @@ _END = text(
     "OR (case_id IS NULL AND customer_id IN (SELECT customer_id FROM cases WHERE id = ANY(:cases)))) "
     "RETURNING id, case_id"
 )
+_OF_CUSTOMER = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id FOR UPDATE")
 _MUST = text("SELECT true FROM hold WHERE case_id = :case AND must_answer AND ended_at IS NULL")
 
 
@@ -41,6 +42,8 @@ async def place(
     }  # fmt: skip
     hold = int(await connection.scalar(_PLACE, values))
     facts = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
+    held = [case] if case is not None else list(await connection.scalars(_OF_CUSTOMER, {"customer": customer}))
+    await approvals.void(connection, held, f"on hold: {kind.value}", at)
     chain, id = ("case", case) if case is not None else ("customer", customer)
     await journal.append(connection, chain, id, "held", facts, at)
     return hold

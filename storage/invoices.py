@@ -10,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
 from policies.records import InvoiceRecord
+from policies.stages import Stage
+from storage import approvals
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
+from storage.opening import reached_later
 from storage.session import transaction
 from storage.settling import settle_all
 
@@ -178,7 +181,12 @@ async def _follow(
     cases = [case for case, _ in entries]
     await lock(connection, cases)
     await append_to_cases(connection, "changed", entries, at)
+    await approvals.void(connection, cases, "the invoice changed", at)
     await touch(connection, cases)
+    for row, values in changed:
+        if row["case"] is not None and values["reached_stage"] and values["reached_stage"] != row["reached_stage"]:
+            reached_on = values["reached_on"] or at.date()
+            await reached_later(connection, row["case"], Stage(values["reached_stage"]), reached_on, at)
 
 
 async def attach(creditor: int, source: str, number: str, name: str, media_type: str, content: bytes) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from policies.case import EffectState
-from storage import ledger
+from storage import clock, ledger
 from storage.facts import WAKE, touch
 from storage.lock_classes import DISPATCHER
 from storage.session import URL, async_url, reading, transaction
@@ -46,6 +46,15 @@ _STRANDED = text(
     "SELECT DISTINCT m.id, m.state, m.sha256, m.route FROM message m JOIN effect e ON e.message_id = m.id "
     "WHERE e.token = ANY(:tokens) AND e.state = m.state AND m.state IN ('reserved', 'handing_over') ORDER BY m.id"
 )
+_WITHOUT_LEASE = text(
+    "SELECT DISTINCT e.token FROM effect e WHERE e.state IN ('reserved', 'handing_over') AND e.token IS NOT NULL "
+    "AND NOT EXISTS (SELECT FROM lease l WHERE l.token = e.token)"
+)
+_LEAVE = text(
+    "UPDATE dispatcher SET gone_at = clock_timestamp() WHERE id = :id "
+    "AND NOT EXISTS (SELECT FROM lease WHERE dispatcher_id = :id)"
+)
+"""A dispatcher that still has leases does not leave in good order: its lock goes, and others bury it."""
 _SUNK = text("SELECT true FROM sink_message WHERE sha256 = :sha LIMIT 1")
 LOST_WORDS = "The program ended while this was being handed over: it may or may not have left."
 
@@ -103,7 +112,7 @@ class Registration:
         """Leave in good order."""
         if self._connection is not None:
             try:
-                await self._connection.execute(_GONE, {"id": self.id})
+                await self._connection.execute(_LEAVE, {"id": self.id})
                 await self._connection.close()
             except Exception:  # noqa: BLE001 - the server may be gone already; the lock goes with the connection
                 await self._connection.invalidate()
@@ -121,15 +130,32 @@ async def take(dispatcher: int, subject: str, case: int | None, run: UUID | None
 
 
 async def give_back(lease: Lease) -> None:
-    """The engine has returned: others may take it."""
+    """The engine has returned: others may take it. What it left half done is put right first."""
+    at = await clock.now() if await _half_done(lease.token) else None
     async with transaction() as connection:
+        if at is not None:
+            await _strand_all(connection, [lease.token], at)
         await connection.execute(_GIVE_BACK, {"token": lease.token})
+
+
+async def _half_done(token: UUID) -> bool:
+    async with reading() as connection:
+        return (await connection.execute(_STRANDED, {"tokens": [token]})).first() is not None
+
+
+async def _strand_all(connection: AsyncConnection, tokens: list[UUID], at: datetime) -> None:
+    for message in (await connection.execute(_STRANDED, {"tokens": tokens})).mappings().all():
+        await _strand(connection, message["id"], message["state"], message["sha256"], message["route"], at)
 
 
 async def free_dead(me: int, at: datetime) -> tuple[int, ...]:
     """Free what dispatchers left behind that no longer hold their lock, and wake its cases; answers who was buried."""
     async with reading() as connection:
         dead = list(await connection.scalars(_DEAD, {"me": me, "class": DISPATCHER}))
+        lost = list(await connection.scalars(_WITHOUT_LEASE))
+    if lost:
+        async with transaction() as connection:
+            await _strand_all(connection, lost, at)
     return tuple([dispatcher for dispatcher in dead if await _bury(dispatcher, at)])
 
 
@@ -140,8 +166,7 @@ async def _bury(dispatcher: int, at: datetime) -> bool:
             return False
         left = (await connection.execute(_LEFT, {"id": dispatcher})).mappings().all()
         tokens = [row["token"] for row in left]
-        for message in (await connection.execute(_STRANDED, {"tokens": tokens})).mappings().all():
-            await _strand(connection, message["id"], message["state"], message["sha256"], message["route"], at)
+        await _strand_all(connection, tokens, at)
         await connection.execute(_DROP, {"id": dispatcher})
         await touch(connection, [row["case_id"] for row in left if row["case_id"] is not None])
     return True

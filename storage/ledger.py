@@ -34,14 +34,17 @@ _HAND_OVER = text(
         UPDATE message SET state = 'handing_over', handed_at = :at FROM good
         WHERE good.yes AND message.id = :message AND message.state = 'reserved' RETURNING message.id
     )
-    UPDATE effect SET state = 'handing_over', changed_at = :at FROM letter WHERE effect.message_id = letter.id
+    UPDATE effect SET state = 'handing_over', changed_at = :at FROM letter
+    WHERE effect.message_id = letter.id AND effect.state = 'reserved'
     RETURNING effect.id
     """
 )
 _VOID = text(
     """
     WITH letter AS (
-        UPDATE message SET state = 'voided', words = :why WHERE id = :message AND state = 'reserved' RETURNING id
+        UPDATE message SET words = :why, state = CASE WHEN EXISTS (
+            SELECT FROM approval a WHERE a.message_id = message.id AND a.voided_at IS NULL) THEN 'draft' ELSE 'voided' END
+        WHERE id = :message AND state = 'reserved' RETURNING id
     )
     UPDATE effect SET state = 'voided', words = :why, changed_at = :at
     FROM letter WHERE effect.message_id = letter.id AND effect.state = 'reserved' RETURNING effect.case_id

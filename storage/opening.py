@@ -13,6 +13,7 @@ from policies.ladder import Ladder
 from policies.stages import HARDNESS, Stage
 from storage import journal, ledger, policy_store
 from storage.dossier_queries import PRINCIPAL
+from storage.facts import lock, touch
 from storage.session import reading, transaction
 
 
@@ -66,6 +67,7 @@ _NEXT = text(
       AND NOT EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id)
     """  # noqa: S608 - no outside text
 )
+_POLICY = text("SELECT policy_hash FROM cases WHERE id = :case")
 _CREDITORS = text("SELECT id, policy FROM creditor WHERE collecting ORDER BY id")
 
 
@@ -110,6 +112,14 @@ async def _reached(
             await ledger.step_behind(connection, case, ladder, step.id, 1, on, DoneHow.ELSEWHERE, why)
             facts = {"step": step.id, "how": DoneHow.ELSEWHERE.value, "on": on}
             await journal.append(connection, "case", case, "step_behind", facts, as_of)
+
+
+async def reached_later(connection: AsyncConnection, case: int, stage: Stage, on: date, as_of: datetime) -> None:
+    """A file says, after the case was opened, what the old system had already sent."""
+    await lock(connection, [case])
+    ladder = await policy_store.pinned(connection, await connection.scalar(_POLICY, {"case": case}))
+    await _reached(connection, case, ladder, stage, on, as_of)
+    await touch(connection, [case])
 
 
 async def unstarted(limit: int = 500) -> tuple[Unstarted, ...]:

@@ -82,6 +82,6 @@ def alike(dossiers: Mapping[int, Dossier], decisions: Mapping[int, Decision], as
 
 def content_of(subject: Subject) -> str:
     """The fingerprint of what the question shows: not of the attempt, nor of the day it is asked."""
-    lines = [f"{one.case.invoice}={one.case.principal}" for one in subject.members]
+    lines = [f"{one.case.invoice}={one.case.principal}={one.case.due}={one.case.kind}" for one in subject.members]
     step = subject.step.id if subject.step else ""
     return fingerprint([subject.kind.value, step, subject.members[0].ladder.hash, subject.recipient, *lines])

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -48,6 +49,9 @@ _SELECT = """
 _ONE = text(f"{_SELECT} WHERE q.id = :id")
 _OPEN = text(f"{_SELECT} WHERE q.state = 'open' ORDER BY q.amount DESC, q.id")
 _OF_RUN = text(f"{_SELECT} WHERE q.state = 'open' AND coalesce(q.run_id, c.run_id) = :run ORDER BY q.id DESC")
+_OURS = text(
+    "SELECT EXISTS (SELECT FROM cases WHERE run_id = :run) OR EXISTS (SELECT FROM question WHERE run_id = :run)"
+)
 _ATTEMPT = text("UPDATE question SET attempt = attempt + 1 WHERE id = :id AND state = 'open' RETURNING id")
 _CUSTOMER = text("SELECT d.number FROM question q JOIN customer d ON d.id = q.customer_id WHERE q.id = :id")
 _RUN = text("UPDATE question SET run_id = :run WHERE id = :id")
@@ -82,6 +86,18 @@ async def read(id: int) -> Question | None:
     async with reading() as connection:
         row = (await connection.execute(_ONE, {"id": id})).mappings().first()
     return question_from(row) if row else None
+
+
+async def read_in(connection: AsyncConnection, id: int) -> Question | None:
+    """The question numbered `id`, read in the caller's transaction."""
+    row = (await connection.execute(_ONE, {"id": id})).mappings().first()
+    return question_from(row) if row else None
+
+
+async def is_ours(run: UUID) -> bool:
+    """Whether the run carries a case or a question: its forms are ours."""
+    async with reading() as connection:
+        return bool(await connection.scalar(_OURS, {"run": run}))
 
 
 async def inbox() -> tuple[Question, ...]:

@@ -1,5 +1,6 @@
 """The daily review: formal notices under the limit, one table, one answer (design 4.11)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -58,19 +59,22 @@ _INSERT = text(
     INSERT INTO question (creditor_id, currency, kind, stage, step, attempt, state, todo, title, description,
         fingerprint, shown_facts, amount, asked_at)
     SELECT :creditor, '', :kind, 'formal_notice', max(step), 0, 'open', max(todo), :title, :description, :fingerprint,
-        :shown, sum(amount), :at FROM question WHERE creditor_id = :creditor AND state = 'gathering' RETURNING id
+        :shown, sum(amount), :at FROM question WHERE id = ANY(:shown_questions) RETURNING id
     """
 )
 _COVER = text(
     """
     INSERT INTO question_case (question_id, case_id, principal, message_id)
-    SELECT :review, c.case_id, c.principal, c.message_id FROM question_case c JOIN question q ON q.id = c.question_id
-    WHERE q.creditor_id = :creditor AND q.state = 'gathering'
+    SELECT :review, c.case_id, c.principal, c.message_id FROM question_case c
+    WHERE c.question_id = ANY(:shown_questions)
     """
 )
 _VOID = text(
     "UPDATE question SET state = 'voided', ended_at = :at, ended_why = 'the review was widened', "
-    "wake_at = clock_timestamp() WHERE id = :id"
+    "wake_at = clock_timestamp() WHERE id = :id AND state = 'open'"
+)
+_STILL_GATHERED = text(
+    "SELECT id, fingerprint FROM question WHERE id = ANY(:questions) AND state = 'gathering' ORDER BY id FOR UPDATE"
 )
 _ANSWERED = text(
     """
@@ -138,18 +142,27 @@ def _line(row: RowMapping) -> ReviewLine:
     )
 
 
-async def open_review(creditor: int, title: str, description: str, shown: str, at: datetime) -> int:
-    """Ask about everything gathered; an open review that said less is replaced."""
+async def open_review(
+    creditor: int, questions: Sequence[int], title: str, description: str, shown: str, at: datetime
+) -> int | None:
+    """Ask about exactly these gathered questions, as they were shown; an open review that said less is replaced.
+
+    None when one of them is no longer gathered: the picture changed, the next round shows it anew.
+    """
     async with transaction() as connection:
+        gathered = (await connection.execute(_STILL_GATHERED, {"questions": sorted(questions)})).all()
+        if len(gathered) != len(set(questions)):
+            return None
         existing = (await connection.execute(_OPEN, {"creditor": creditor})).first()
         if existing:
             await connection.execute(_VOID, {"id": existing.id, "at": at})
         values: dict[str, Any] = {
             "creditor": creditor, "kind": QuestionKind.DAILY_REVIEW, "title": title, "description": description,
-            "fingerprint": await _prints(connection, creditor), "shown": shown, "at": at,
+            "fingerprint": fingerprint([row.fingerprint for row in gathered]), "shown": shown, "at": at,
+            "shown_questions": sorted(questions),
         }  # fmt: skip
         review = int(await connection.scalar(_INSERT, values))
-        await connection.execute(_COVER, {"review": review, "creditor": creditor})
+        await connection.execute(_COVER, {"review": review, "shown_questions": sorted(questions)})
         return review
 
 

@@ -28,4 +28,6 @@ async def stopped(case: int, at: datetime) -> None:
 async def looked_at(case: int) -> None:
     """A closed case whose run has ended needs no further look."""
     async with transaction() as connection:
-        await connection.execute(text("UPDATE cases SET wake_at = NULL WHERE id = :id"), {"id": case})
+        await connection.execute(
+            text("UPDATE cases SET wake_at = NULL WHERE id = :id AND closed_at IS NOT NULL"), {"id": case}
+        )

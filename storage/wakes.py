@@ -87,8 +87,8 @@ async def wake_due(as_of: datetime) -> int:
     async with transaction() as connection:
         done = await connection.execute(
             text(
-                "UPDATE cases SET wake_at = clock_timestamp() WHERE closed_at IS NULL AND next_at <= :as_of "
-                "AND wake_at IS NULL"
+                "UPDATE cases SET wake_at = clock_timestamp() WHERE id IN (SELECT id FROM cases WHERE closed_at IS NULL "
+                "AND next_at <= :as_of AND wake_at IS NULL ORDER BY id FOR UPDATE)"
             ),
             {"as_of": as_of},
         )

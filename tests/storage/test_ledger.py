@@ -1,7 +1,7 @@
 """What was reserved leaves only while it is true, and a channel carried besides leaves with the main one."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from policies.case import EffectState
 from policies.message import MessageFacts
-from policies.stages import Channel
-from storage import handing, leases, ledger
+from policies.stages import Channel, Stage
+from storage import deeds, handing, leases, ledger
 from storage.bundles import Copy
 from storage.handing import NotNow, Reserved, Written
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows
@@ -133,3 +133,104 @@ async def test_a_gentler_message_gives_way_to_a_harder_question_due_at_the_same_
     assert isinstance(answer, NotNow)
     assert answer.again == "soon"
     assert await effects() == []
+
+
+async def approve(case: int, message: int) -> None:
+    """A person agreed to this very draft."""
+    await do(
+        "INSERT INTO question (creditor_id, kind, state, asked_at) SELECT creditor_id, 'approve', 'answered', :at "
+        "FROM cases WHERE id = :case",
+        case=case,
+        at=MORNING,
+    )
+    await do(
+        "INSERT INTO approval (case_id, step, kind, question_id, message_id, principal, agreed_on) "
+        "SELECT :case, 'second_reminder', 'approve', max(id), :message, 10000, '2026-03-03' FROM question",
+        case=case,
+        message=message,
+    )
+
+
+async def test_an_approved_draft_that_was_refused_for_now_is_tried_again_byte_for_byte() -> None:
+    case, token = await a_second_reminder()
+    mail, sms = await reserve(case, token)
+    await approve(case, mail)
+    assert await ledger.begin_handing_over(mail, token, MORNING)
+    await ledger.settle(mail, EffectState.REFUSED, "451 later", MORNING, temporary=True, sender=case)
+    await ledger.drop(sms, "the main message did not leave", MORNING)
+    later = MORNING.replace(minute=45)
+    again = await handing.prepare(case, token, later, BOTH, write)
+    assert isinstance(again, Reserved)
+    assert again.messages[0] == mail
+    assert await ledger.begin_handing_over(mail, token, later)
+    await ledger.settle(mail, EffectState.CONFIRMED, "250 Ok", later, sender=case)
+    mails = await rows("SELECT attempt, state FROM effect WHERE channel = 'email' ORDER BY attempt")
+    assert mails == [(1, "refused"), (2, "confirmed")]
+
+
+async def test_an_approved_draft_stopped_by_a_fact_is_a_draft_again() -> None:
+    case, token = await a_second_reminder()
+    mail, _ = await reserve(case, token)
+    await approve(case, mail)
+    await do("UPDATE cases SET version = version + 1")
+    assert not await ledger.begin_handing_over(mail, token, MORNING)
+    assert await rows("SELECT state FROM message WHERE id = :id", id=mail) == [("draft",)]
+
+
+async def test_what_an_execution_leaves_reserved_is_void_when_it_gives_its_lease_back() -> None:
+    case, token = await a_second_reminder()
+    await reserve(case, token)
+    await leases.give_back(leases.Lease(f"case:{case}", token, case))
+    assert await effects() == [("email", "voided"), ("sms", "voided")]
+
+
+async def test_what_an_execution_was_handing_over_is_put_to_a_person_when_it_gives_its_lease_back() -> None:
+    case, token = await a_second_reminder()
+    mail, _ = await reserve(case, token)
+    assert await ledger.begin_handing_over(mail, token, MORNING)
+    await leases.give_back(leases.Lease(f"case:{case}", token, case))
+    assert await effects() == [("email", "ambiguous"), ("sms", "voided")]
+
+
+async def test_a_dispatcher_that_leaves_with_work_in_hand_is_buried_by_the_next_one() -> None:
+    case, _ = await a_second_reminder()
+    await do("DELETE FROM lease")
+    leaving = leases.Registration.from_environment("leaving")
+    await leaving.register()
+    assert await leases.take(leaving.id, f"case:{case}", case, uuid4()) is not None
+    await leaving.leave()
+    following = leases.Registration.from_environment("following")
+    await following.register()
+    await leases.free_dead(following.id, MORNING)
+    assert await rows("SELECT subject FROM lease") == []
+    await following.leave()
+
+
+async def test_a_hold_voids_an_approval() -> None:
+    case, token = await a_second_reminder()
+    mail, _ = await reserve(case, token)
+    await approve(case, mail)
+    await deeds.hold_customer("C1", "", "2026-03-10", "they dispute it", "marie", MORNING)
+    assert await rows("SELECT voided_why FROM approval") == [("on hold: manual",)]
+
+
+async def test_a_changed_due_date_voids_an_approval() -> None:
+    case, token = await a_second_reminder()
+    mail, _ = await reserve(case, token)
+    await approve(case, mail)
+    await bill(invoice("F1", "2026-02-20", 10_000, phone="+33612345678"))
+    assert await rows("SELECT voided_why FROM approval") == [("the invoice changed",)]
+
+
+async def test_a_stage_reached_elsewhere_that_a_later_file_tells_of_counts_for_the_open_case() -> None:
+    await a_second_reminder()
+    await bill(
+        invoice("F1", "2026-02-10", 10_000, reached_stage=Stage.FORMAL_NOTICE, reached_on=date(2026, 3, 1)), at=MORNING
+    )
+    found = await rows("SELECT step, how FROM step_done ORDER BY id")
+    assert found == [
+        ("courtesy_reminder", "confirmed"),
+        ("upcoming", "elsewhere"),
+        ("second_reminder", "elsewhere"),
+        ("formal_notice", "elsewhere"),
+    ]
