@@ -1,6 +1,6 @@
 """Questions to people and what they answered. Only an accepted `answer` row counts (design 2)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, text
@@ -8,7 +8,6 @@ from sqlmodel import SQLModel
 
 from policies.questions import QuestionKind
 from storage.columns import (
-    day,
     document,
     identity,
     limited,
@@ -79,7 +78,6 @@ class QuestionCase(SQLModel, table=True):
     case_id: int = reference("cases.id")
     principal: int = minor()
     message_id: int | None = reference("message.id", null=True)
-    taken: bool = switch(False)
 
 
 class Answer(SQLModel, table=True):
@@ -107,12 +105,3 @@ class AnswerVerdict(SQLModel, table=True):
     words: str = words()
     at: datetime = moment()
     recorded_at: datetime | None = recorded()
-
-
-class ReviewDay(SQLModel, table=True):
-    """The last day a creditor's daily review was opened or widened."""
-
-    __tablename__ = "review_day"
-    id: int | None = identity()
-    creditor_id: int = reference("creditor.id")
-    reviewed_on: date = day()

@@ -13,17 +13,17 @@ from tests.faults.outside import until
 from tests.faults.warm import WarmDispatchers
 
 CASES = 12
-DAYS_TO_CLIMB = 150
+DAYS_TO_CLIMB = 140
 """From the first due date to the last step of the youngest case, holidays and questions included."""
 LAST_STEP = "legal"
 
 
 def twelve_cases(world: World) -> None:
-    """Nine customers, twelve invoices: six alone, three pairs due on one day; some above the approval limit."""
+    """Nine customers, twelve invoices, due in three weeks: six alone, three pairs; some above the approval limit."""
     first = world.start.date()
     for number in range(9):
         customer = world.customer(f"C{number}", f"Client {number} SARL")
-        due = (first + timedelta(days=3 * number)).isoformat()
+        due = (first + timedelta(days=7 * (number // 3))).isoformat()
         for place in range(2 if number % 3 == 0 else 1):
             world.invoice(customer, f"FA-{number}-{place}", due, 250_000 + 61_000 * number)
 
