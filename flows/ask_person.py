@@ -6,10 +6,12 @@ from prefect.states import Cancelled, Completed
 
 from flows import waiting
 from flows.asking import suspend_for
+from flows.problem_words import in_words
 from storage import questions
 
 
 @flow(name="ask-person", persist_result=False, validate_parameters=False, log_prints=False)
+@in_words
 async def ask_person(question: int) -> State:
     """Stand in the inbox until the question is answered or no longer asked."""
     await questions.asleep(question)

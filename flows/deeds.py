@@ -7,6 +7,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows import waiting
+from flows.problem_words import in_words
 from policies.choices import choices
 from policies.problems import Problem
 from policies.questions import QuestionKind
@@ -38,6 +39,7 @@ async def _told(outcome: Deed | list[Problem]) -> State:
 
 
 @flow(name="log-call", persist_result=False, log_prints=False)
+@in_words
 async def log_call(customer: str, what_was_said: Said, invoice: str = "", date: str = "", note: str = "") -> State:
     """Somebody called, or you did: what was said. The date (YYYY-MM-DD) is the day promised, or the day to call again."""
     at = await clock.now()
@@ -45,24 +47,28 @@ async def log_call(customer: str, what_was_said: Said, invoice: str = "", date: 
 
 
 @flow(name="hold", persist_result=False, log_prints=False)
+@in_words
 async def hold(customer: str, reason: str, invoice: str = "", until: str = "") -> State:
     """Send nothing to a customer, or about one invoice, through the day `until` (YYYY-MM-DD; empty: until released)."""
     return await _told(await deeds.hold_customer(customer, invoice, until, reason, ACTOR, await clock.now()))
 
 
 @flow(name="release", persist_result=False, log_prints=False)
+@in_words
 async def release(customer: str, invoice: str = "") -> State:
     """Go on after a hold: with the customer, or with one invoice."""
     return await _told(await deeds.release_customer(customer, invoice, ACTOR, await clock.now()))
 
 
 @flow(name="note", persist_result=False, log_prints=False)
+@in_words
 async def note(customer: str, text: str, invoice: str = "") -> State:
     """Write something down about a customer: facts only, the debtor may read them."""
     return await _told(await deeds.note(customer, invoice, text, ACTOR, await clock.now()))
 
 
 @flow(name="says-paid", persist_result=False, log_prints=False)
+@in_words
 async def says_paid(customer: str, invoice: str = "", remark: str = "") -> State:
     """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
     return await _told(await deeds.says_paid(customer, invoice, remark, ACTOR, await clock.now()))

@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows import runs, waiting
+from flows.problem_words import in_words
 from storage import clock, creditor, opening
 from tasks.invoice_mapping import DEFAULTS, RecordKind
 from tasks.question_text import cell
@@ -15,12 +16,14 @@ from tasks.take_in import TakenIn, take_in
 
 
 @flow(name="import-invoices", persist_result=False, log_prints=False)
+@in_words
 async def import_invoices(file: str, mapping: str = DEFAULTS[RecordKind.INVOICES]) -> State:
     """Read a file of invoices; the path is one on the machine Relance runs on."""
     return await _import(RecordKind.INVOICES, file, mapping)
 
 
 @flow(name="import-payments", persist_result=False, log_prints=False)
+@in_words
 async def import_payments(file: str, mapping: str = DEFAULTS[RecordKind.PAYMENTS]) -> State:
     """Read a file of payments; what is paid stops being chased at once."""
     return await _import(RecordKind.PAYMENTS, file, mapping)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from prefect import flow, get_run_logger
 
 from flows import runs, waiting
+from flows.problem_words import in_words
 from storage import clock, opening, review
 from tasks import wording
 from tasks.question_text import review_text
@@ -15,6 +16,7 @@ QUIET_MINUTES = 10
 
 
 @flow(name="open-cases", persist_result=False, log_prints=False)
+@in_words
 async def open_cases() -> str:
     """Open the cases whose day has come and ask about the gathered formal notices. Running it twice changes nothing."""
     client, as_of = waiting.this_client(), await clock.now()

@@ -10,6 +10,7 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
 
 from flows import runs, waiting
+from flows.problem_words import in_words
 from storage import opening, questions, review, wakes
 from storage.bulk import chunks
 from storage.wakes import Running
@@ -20,6 +21,7 @@ FINAL = (StateType.COMPLETED, StateType.CANCELLED, StateType.FAILED, StateType.C
 
 
 @flow(name="reconcile", persist_result=False, log_prints=False)
+@in_words
 async def reconcile() -> str:
     """Look at every open case and every closed one; have those looked at whose run does not agree."""
     said = await reconcile_once(waiting.this_client())

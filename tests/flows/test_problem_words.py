@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from flows.problem_words import problem_sentence
+from flows.problem_words import in_words, problem_sentence
 from tasks.write import CannotWrite
 
 
@@ -23,3 +23,12 @@ from tasks.write import CannotWrite
 )
 def test_an_exception_is_told_in_a_sentence_of_ours(error: Exception, sentence: str) -> None:
     assert problem_sentence(error) == sentence
+
+
+async def test_a_flow_that_goes_wrong_ends_in_a_sentence_and_keeps_no_exception() -> None:
+    @in_words
+    async def reads_a_full_disk() -> None:
+        raise OSError(28, "No space left on device")
+
+    state = await reads_a_full_disk()
+    assert (state.name, state.message, state.data) == ("Failed", "The disk is full.", None)

@@ -27,8 +27,8 @@ def begin(stack: Stack, warm: WarmDispatchers) -> Iterator[Callable[..., World]]
 
     def begin(day: str, mode: Mode = Mode.STEPPED, **more: str) -> World:
         asyncio.run(forget_runs(stack))
-        for message in stack.home.outbox.glob("*.eml"):
-            message.unlink()
+        for left in (*stack.home.outbox.glob("*.eml"), *stack.home.prefect.glob("**/results/*")):
+            left.unlink()
         world = World(stack, day, mode)
         world.begin(**{name: value for name, value in more.items() if name.islower()})
         warm.start({name: value for name, value in more.items() if name.isupper()})
