@@ -56,7 +56,7 @@ def _wakes(stack: Stack, dispatchers: WarmDispatchers, say: Say) -> dict[str, An
         dispatchers.start()
         world.until("2026-01-08", 16)
         world.pay("FA-S0")
-        world.until("2026-02-10")
+        world.until("2026-01-27")
         rain(world, WAKES, SEED, at_once=8, say=say)
         world.settle(120)
         wrong = executed_twice(world)

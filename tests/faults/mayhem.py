@@ -40,7 +40,7 @@ def kill_again_and_again(
         before = _registered(world)
         victim = dispatchers.start()
         until(partial(_more_than, world, before), "the dispatcher does not start", 60)
-        time.sleep(moments.uniform(0.0, 1.2))
+        time.sleep(moments.uniform(0.0, 1.0))
         dispatchers.kill(victim)
         say(f"kill {number + 1} of {kills} at {world.now():%d %b %Y}")
 

@@ -22,6 +22,8 @@ class HeldSink(KeepEveryMessage):
         self.kept: list[str] = []
         self._before_answer: Callable[[], None] | None = before_answer
         self._one_at_a_time = asyncio.Lock()
+        self.holds_back = threading.Event()
+        """That other thing is done."""
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
         """Keep the message, then hold the answer back."""
@@ -31,6 +33,7 @@ class HeldSink(KeepEveryMessage):
             if self._before_answer is not None:
                 work, self._before_answer = self._before_answer, None
                 await asyncio.to_thread(work)
+                self.holds_back.set()
         return answer
 
     def recipients(self) -> list[str]:

@@ -1,9 +1,12 @@
 """kill -9 of the dispatcher at every boundary of the ledger (design 4.3), and what its successor makes of it."""
 
+from functools import partial
+
 import pytest
 
 from storage import clock
 from tests.engine.world import World, at
+from tests.faults.agent import answer_everything
 from tests.faults.books import disagreements
 from tests.faults.outside import Outside, until
 from tests.faults.post import held_sink, silent_port
@@ -111,14 +114,14 @@ def test_killed_between_the_sinks_answer_and_its_confirmation_the_sink_is_asked(
     with held_sink(world.stack.home.outbox, lambda: outside.hold(CASE_ROWS)) as (port, sink):
         victim = dispatchers.start({"RELANCE_SINK_PORT": str(port)})
         _go(world)
+        assert sink.holds_back.wait(30)
         outside.until_waiting("SELECT id FROM cases WHERE id = ANY")
         assert sink.kept, "the sink has answered"
         dispatchers.kill(victim)
         outside.let_go()
     dispatchers.start()
     world.until("2026-01-08", 16)
-    for question in world.inbox():  # what was still on its way to the sink when the dispatcher died
-        assert world.answer(question, "send_again") is None
+    world.run(answer_everything())  # about what was still on its way to the sink when the dispatcher died
     _all_is_well(world)
 
 
@@ -132,6 +135,7 @@ def test_killed_between_a_strangers_answer_and_its_confirmation_a_person_says_it
         relay = {"RELANCE_SMTP_URL": f"smtp://127.0.0.1:{port}?tls=none"}
         victim = dispatchers.start(relay)
         _go(world)
+        assert server.holds_back.wait(30)
         outside.until_waiting("SELECT id FROM cases WHERE id = ANY")
         handed = server.recipients()
         dispatchers.kill(victim)
@@ -151,14 +155,13 @@ def test_killed_after_confirming_nothing_is_sent_again(
 ) -> None:
     world = two_customers
     # Confirming reads no holds; the next look at the case, right after it, does.
-    with held_sink(world.stack.home.outbox, lambda: outside.hold("LOCK TABLE hold IN ACCESS EXCLUSIVE MODE")) as (
-        port,
-        _,
-    ):
+    lock = partial(outside.hold, "LOCK TABLE hold IN ACCESS EXCLUSIVE MODE")
+    with held_sink(world.stack.home.outbox, lock) as (port, sink):
         victim = dispatchers.start({"RELANCE_SINK_PORT": str(port)})
         _go(world)
+        assert sink.holds_back.wait(30)
         outside.until_waiting("FROM hold h")
-        until(lambda: _count(world, "confirmed"), "nothing is confirmed")
+        until(lambda: _count(world, "confirmed") and not _count(world, "handing_over"), "nothing is confirmed")
         dispatchers.kill(victim)
         outside.let_go()
     dispatchers.start()

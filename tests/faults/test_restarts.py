@@ -8,15 +8,15 @@ from tests.faults.books import disagreements, stuck_runs
 from tests.faults.outside import until
 from tests.faults.warm import WarmDispatchers
 
-CUSTOMERS = 6
+CUSTOMERS = 4
 
 
 @pytest.fixture
 def twelve(world: World) -> World:
-    """Six customers with two invoices each: a courtesy reminder is due on 8 January, the second on the 19th."""
+    """Four customers with three invoices each: a courtesy reminder is due on 8 January, the second on the 19th."""
     for number in range(CUSTOMERS):
         customer = world.customer(f"C{number}", f"Client {number} SARL")
-        for place in range(2):
+        for place in range(3):
             world.invoice(customer, f"FA-{number}-{place}", "2026-01-05", 50_000 + 10_000 * number)
     return world
 

@@ -5,7 +5,7 @@ from tests.faults.books import disagreements, stuck_runs
 from tests.faults.races import executed_twice, probe, rain, rivals
 from tests.faults.warm import WarmDispatchers
 
-WAKES = 80
+WAKES = 60
 
 
 def test_whatever_is_woken_whenever_no_case_runs_twice_at_once_and_no_effect_happens_twice(
@@ -23,7 +23,7 @@ def test_whatever_is_woken_whenever_no_case_runs_twice_at_once_and_no_effect_hap
         world.pay("FA-S0")
         world.pay("FA-S1")
         rain(world, WAKES, seed=8)
-        world.until("2026-02-10")
+        world.until("2026-01-27")
         rain(world, WAKES, seed=9)
         world.settle()
         assert executed_twice(world) == []

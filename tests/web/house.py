@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cli.home import open_home, read_json
 from cli.ports import free_port
 from cli.postgres import Database
@@ -144,7 +146,10 @@ def open_house(path: Path) -> Iterator[House]:
     """Starts an embedded PostgreSQL and a desk in a folder, with the settings of `up`; stops both at the end."""
     home = open_home(path)
     house = House(home.path, free_port(), home.secrets()["service"])
-    with Database(home) as database:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("RELANCE_DATABASE_URL", raising=False)  # another stack's, where one was started before
+        database = Database(home)
+    with database:
         settings = server_environment(home.path, house.port, database.urls.prefect)
         prepare_prefect(home, database.urls.prefect, settings)
         with _serving(house, settings):
