@@ -1,5 +1,6 @@
 """Leases: who runs a case (or another run) now (design 2). A dispatcher lives as long as its advisory lock."""
 
+import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from policies.case import EffectState
@@ -56,6 +58,8 @@ _LEAVE = text(
 )
 """A dispatcher that still has leases does not leave in good order: its lock goes, and others bury it."""
 _SUNK = text("SELECT true FROM sink_message WHERE sha256 = :sha LIMIT 1")
+PATIENCE = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds between the attempts to give a lease back; after a longer outage the dispatcher has lost its place too."""
 LOST_WORDS = "The program ended while this was being handed over: it may or may not have left."
 
 
@@ -130,7 +134,19 @@ async def take(dispatcher: int, subject: str, case: int | None, run: UUID | None
 
 
 async def give_back(lease: Lease) -> None:
-    """The engine has returned: others may take it. What it left half done is put right first."""
+    """The engine has returned: others may take it. What it left half done is put right first.
+
+    A database that is away for a moment is tried again: a lease its living dispatcher forgot would never be free.
+    """
+    for rest in PATIENCE:
+        try:
+            return await _give_back(lease)
+        except (DBAPIError, OSError):
+            await asyncio.sleep(rest)
+    return await _give_back(lease)
+
+
+async def _give_back(lease: Lease) -> None:
     at = await clock.now() if await _half_done(lease.token) else None
     async with transaction() as connection:
         if at is not None:

@@ -49,7 +49,7 @@ def _asked(world: World) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _all_is_well(world: World) -> None:
+def _expect_all_is_well(world: World) -> None:
     """Both reminders left on their day, once, and nobody is asked anything."""
     world.until("2026-01-09")
     assert (sorted(world.acts()), world.inbox(), disagreements(world)) == (COURTESY, [], [])
@@ -70,7 +70,7 @@ def test_killed_before_reserving_the_successor_sends_everything_once(
     dispatchers.kill(victim)
     outside.let_go()
     dispatchers.start()
-    _all_is_well(two_customers)
+    _expect_all_is_well(two_customers)
     _until_second_reminder(two_customers)
 
 
@@ -84,7 +84,7 @@ def test_killed_after_reserving_what_was_reserved_is_void_and_done_anew(
     dispatchers.kill(victim)
     outside.let_go()
     dispatchers.start()
-    _all_is_well(two_customers)
+    _expect_all_is_well(two_customers)
     assert _count(two_customers, "voided") == 3
 
 
@@ -122,7 +122,7 @@ def test_killed_between_the_sinks_answer_and_its_confirmation_the_sink_is_asked(
     dispatchers.start()
     world.until("2026-01-08", 16)
     world.run(answer_everything())  # about what was still on its way to the sink when the dispatcher died
-    _all_is_well(world)
+    _expect_all_is_well(world)
 
 
 def test_killed_between_a_strangers_answer_and_its_confirmation_a_person_says_it_arrived(
@@ -165,4 +165,4 @@ def test_killed_after_confirming_nothing_is_sent_again(
         dispatchers.kill(victim)
         outside.let_go()
     dispatchers.start()
-    _all_is_well(world)
+    _expect_all_is_well(world)

@@ -29,7 +29,7 @@ def _left(*steps: tuple[str, str]) -> list[tuple[str, str, str]]:
 COURTESY, SECOND = ("2026-01-08", "courtesy_reminder"), ("2026-01-19", "second_reminder")
 
 
-def _climb_through(world: World) -> None:
+def _expect_a_climb_without_loss(world: World) -> None:
     """Until after the second reminder; whatever a person is asked about the interruption is answered truthfully."""
     world.until("2026-01-08", 16)
     world.run(answer_everything())
@@ -53,7 +53,7 @@ def test_postgresql_restarted_in_the_middle_nothing_is_lost_skipped_or_sent_twic
     _go(twelve)
     until(lambda: _something_has_left(twelve), "nothing leaves")
     twelve.stack.restart_postgres()
-    _climb_through(twelve)
+    _expect_a_climb_without_loss(twelve)
 
 
 def test_the_desk_restarted_in_the_middle_nothing_is_lost_skipped_or_sent_twice(
@@ -64,7 +64,7 @@ def test_the_desk_restarted_in_the_middle_nothing_is_lost_skipped_or_sent_twice(
     until(lambda: _something_has_left(twelve), "nothing leaves")
     twelve.stack.stop_desk()
     twelve.stack.start_desk()
-    _climb_through(twelve)
+    _expect_a_climb_without_loss(twelve)
 
 
 def test_after_a_day_without_mail_server_each_gets_one_reminder_and_the_gaps_are_kept(
