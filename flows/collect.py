@@ -95,21 +95,30 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
         case Act():
             again = await act(dossier, decision, lease.token, as_of)
             if again is not None:
-                await _wait(found, again, "A message to the same customer is on its way; this case looks again.")
+                await _wait(
+                    found, again, "A message to the same customer is on its way; this case looks again.", news=False
+                )
         case Ask():
             await _ask(found, lease, as_of)
     return None
 
 
 async def _wait(
-    found: Considered, until: datetime, message: str, *, leads: bool = True, leader: int | None = None
+    found: Considered,
+    until: datetime,
+    message: str,
+    *,
+    leads: bool = True,
+    leader: int | None = None,
+    news: bool = True,
 ) -> None:
-    """Wait, unless a fact has arrived since the snapshot: then look again."""
+    """Wait, unless a fact has arrived since the snapshot: then look again. What is no news is not logged."""
     case = found.dossier.case.id
     await show(found.dossier, found.decision, leads=leads)
     if not await collecting.rest(case, leader, until):
         return
-    get_run_logger().info(message)
+    if news:
+        get_run_logger().info(message)
     await waiting.wait_until(until, message)
 
 
@@ -123,7 +132,9 @@ async def _ask(found: Considered, lease: Lease, as_of: datetime) -> None:
             message = f"Waiting for the answer {words}"
             await _wait(found, asking.next_look(as_of), message, leads=False, leader=leader)
         case Again(soon=True):
-            await _wait(found, as_of + SOON, "A question to the same customer is being written.", leads=False)
+            await _wait(
+                found, as_of + SOON, "A question to the same customer is being written.", leads=False, news=False
+            )
 
 
 async def _close(found: Considered, outcome: Outcome, lease: Lease, as_of: datetime) -> State:
