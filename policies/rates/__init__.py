@@ -1,0 +1,1 @@
+"""Reference rates as data (`*.toml`), each value with the day it starts and its source."""
