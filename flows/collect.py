@@ -112,12 +112,11 @@ async def _wait(
     leader: int | None = None,
     news: bool = True,
 ) -> None:
-    """Wait, unless a fact has arrived since the snapshot: then look again. What is no news is not logged."""
+    """Wait, unless a fact has arrived since the snapshot: then look again. What is not new is not logged again."""
     case = found.dossier.case.id
-    await show(found.dossier, found.decision, leads=leads)
     if not await collecting.rest(case, leader, until):
         return
-    if news:
+    if await show(found.dossier, found.decision, leads=leads, says=message if news else "") and news:
         get_run_logger().info(message)
     await waiting.wait_until(until, message)
 

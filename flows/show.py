@@ -17,21 +17,30 @@ from storage import timeline as history
 from storage.dossier import Dossier
 
 
-async def show(dossier: Dossier, decision: Decision, *, leads: bool = True) -> None:
-    """Bring the run's name, tags and timeline up to date; nothing is sent when nothing changed."""
+async def show(dossier: Dossier, decision: Decision, *, leads: bool = True, says: str = "") -> bool:
+    """Bring the run's name, tags and timeline up to date; nothing is sent when nothing changed.
+
+    Whether `says`, the sentence the run waits with, is another than the last one shown: only then is it news.
+    """
     label = naming.label(dossier, decision, leads=leads)
     events = await history.events(dossier.case.id)
     text = timeline.markdown(dossier, decision, events, act_links())
-    before, content, artifact = [*dossier.shown.split(":"), "", ""][:3]
-    after = [label.print, hashlib.sha256(text.encode()).hexdigest()[:16]]
-    if after == [before, content]:
-        return
+    before, content, artifact, said = [*dossier.shown.split(":"), "", "", ""][:4]
+    after = [label.print, _print(text)]
+    saying = _print(says) if says else said
+    if [*after, saying] == [before, content, said]:
+        return False
     run, client = waiting.this_run(), waiting.this_client()
     if after[0] != before:
         await client.update_flow_run(run.id, name=label.name, tags=list(label.tags))
     if after[1] != content:
         artifact = await _tell(client, artifact, dossier, run.id, text)
-    await collecting.show(dossier.case.id, ":".join([*after, artifact]))
+    await collecting.show(dossier.case.id, ":".join([*after, artifact, saying]))
+    return saying != said
+
+
+def _print(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 async def _tell(client: PrefectClient, artifact: str, dossier: Dossier, run: UUID, text: str) -> str:

@@ -145,7 +145,7 @@ def test_the_logs_tab_shows_business_sentences_only(office: Office, desk: Prefec
     desk.open_run(run).shows("Formal notice sent; follow-up call on 14 Apr")
     (_, first), *others = told.logs(office, run, 4)
     assert first.startswith("Timeline of FA-2026-0142: http://")
-    assert list(dict.fromkeys((level, plain(line)) for level, line in others)) == [
+    assert [(level, plain(line)) for level, line in others] == [
         (INFO, "Second reminder sent; formal notice on 1 Apr"),
         (INFO, "Waiting for marie: Approve formal notice · Dupont SARL · 8 184,50 €"),
         (INFO, "Formal notice sent; follow-up call on 14 Apr"),

@@ -48,7 +48,9 @@ def loss(begin: Callable[..., World], warm: WarmDispatchers) -> Loss:
     world.stack.throw_prefect_away()
     warm.start()
     reconcile(world)
-    world.until("2026-04-01", 13)  # two runs of one customer that start together: one writes the question, one rests 30 s
+    world.until(
+        "2026-04-01", 13
+    )  # two runs of one customer that start together: one writes the question, one rests 30 s
     loss.after = {invoice: [state for _, state in told.runs_of(world, invoice)] for invoice in INVOICES}
     loss.again = reconcile(world)
     go_on(loss)
