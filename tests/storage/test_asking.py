@@ -11,10 +11,10 @@ from policies.decisions import Act, Ask
 from policies.message import MessageFacts
 from policies.questions import QuestionKind
 from policies.stages import Channel
-from storage import asking, clock, collecting, deeds, doors, leases, questions, review
+from storage import asking, clock, collecting, deeds, doors, handing, leases, questions, review
 from storage.bundles import Copy
 from storage.clock import Mode
-from storage.handing import Written
+from storage.handing import NotNow, Written
 from storage.question_subject import Follow, Lead, Subject, Wording
 from storage.questions import Question
 from tests.storage.books import bill, do, invoice, open_cases, rows
@@ -94,6 +94,16 @@ async def test_an_approved_notice_is_due_to_leave() -> None:
     assert await answer(question.id, "Send the formal notice") is None
     found = await collecting.consider(case, token, MORNING, MAIL)
     assert isinstance(found.decision, Act)
+
+
+async def test_a_draft_whose_bytes_are_no_longer_those_approved_does_not_leave() -> None:
+    case, token = await at_the_formal_notice("F1", LARGE)
+    question = await asked(case, token)
+    assert await answer(question.id, "Send the formal notice") is None
+    await do("UPDATE message SET raw = 'another sum'")
+    assert await handing.prepare(case, token, MORNING, MAIL, write) == NotNow(
+        "the approved draft was used already", "tomorrow"
+    )
 
 
 async def test_a_question_left_open_longer_than_its_draft_is_valid_cannot_be_approved_and_is_asked_anew() -> None:
