@@ -27,6 +27,8 @@ COMMANDS: dict[str, Entry] = {
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check."),
+    "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),
+    "rates": Entry("cli.rates", "app", "Reference rates: list, set."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
     "live": Entry("cli.switches", "live", "Send to debtors (on), or to the local sink only (off)."),
     "collecting": Entry("cli.switches", "collecting", "Collect (on), or let every case rest (off)."),

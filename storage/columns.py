@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     LargeBinary,
+    Numeric,
     Text,
     Uuid,
     text,
@@ -38,6 +39,16 @@ def reference(target: str, *, null: bool = False, primary: bool = False, index: 
 def minor() -> Any:
     """An amount in minor units of the row's currency."""
     return Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
+
+
+def percent(*, null: bool = False) -> Any:
+    """A percentage, exact."""
+    return Field(default=None if null else ..., sa_column=Column(Numeric, nullable=null))
+
+
+def amount_or_none() -> Any:
+    """An amount in minor units that may not be known."""
+    return Field(default=None, sa_column=Column(BigInteger, nullable=True))
 
 
 def whole(default: int = 0) -> Any:

@@ -26,6 +26,9 @@ class Debt:
     stopped_on: date | None = None
     """Last day interest runs (insolvency judgment, time to pay granted by a judge)."""
     instalments: int = 1
+    """Late instalments the debt is made of: some flat sums are due for each."""
+    delivered_on: date | None = None
+    """Day the goods were delivered, where interest waits for the third month after it (LU consumers)."""
 
 
 @dataclass(frozen=True, slots=True)

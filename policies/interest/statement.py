@@ -47,4 +47,8 @@ class Statement:
     notes: tuple[str, ...] = ()
     """A sentence for each flag."""
     known_until: date | None = None
-    """Last day the figure covers, where a rate is missing after it."""
+    """Where a rate is missing: the last day `segments` cover without a gap; None where not even the first is known."""
+    known_part: int | None = None
+    """The interest up to `known_until`, shown apart; `interest` is then None, because the whole cannot be stated."""
+    open: int = 0
+    """What is left of the principal at the end of `until`, minor units."""

@@ -76,6 +76,7 @@ class QuestionCase(SQLModel, table=True):
     id: int | None = identity()
     question_id: int = reference("question.id")
     case_id: int = reference("cases.id")
+    occurrence: int = whole(1)
     principal: int = minor()
     message_id: int | None = reference("message.id", null=True)
 

@@ -33,12 +33,18 @@ class Policy(SQLModel, table=True):
     hash: str = words()
     ladder: str = words()
     text: bytes = exact_bytes()
+    pinned_at: datetime | None = moment(null=True)
+    pinned_by: str = words()
     recorded_at: datetime | None = recorded()
-    __table_args__ = (Index("policy_hash", "hash", unique=True),)
+    __table_args__ = (Index("policy_hash", "hash", unique=True), Index("policy_named", "ladder", "pinned_at"))
 
 
 class Case(SQLModel, table=True):
-    """The case of one due item. Every fact about it locks this row and raises `version`."""
+    """The case of one due item. Every fact about it locks this row and raises `version`.
+
+    `anchor` replaces the due date where a policy migration moved the case; rows of the ledger up to
+    `occurrences_before` belong to a climb that a migration ended.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -48,6 +54,7 @@ class Case(SQLModel, table=True):
         Index("case_to_wake", "wake_at", postgresql_where=text("wake_at IS NOT NULL")),
         Index("case_next", "next_at", postgresql_where=text("closed_at IS NULL")),
         Index("case_run", "run_id"),
+        Index("case_policy", "policy_hash", postgresql_where=text("closed_at IS NULL")),
     )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")
@@ -67,6 +74,9 @@ class Case(SQLModel, table=True):
     written_off: str | None = words(null=True)
     withdrawn: str | None = words(null=True)
     outcome: str | None = one_of(null=True)
+    anchor: date | None = day(null=True)
+    opened_on: date | None = day(null=True)
+    occurrences_before: int = whole()
     opened_at: datetime = moment()
     closed_at: datetime | None = moment(null=True)
     chain_length: int = whole()
@@ -119,11 +129,19 @@ class Approval(SQLModel, table=True):
 
     __tablename__ = "approval"
     __table_args__ = (
-        Index("approval_standing", "case_id", "step", unique=True, postgresql_where=text("voided_at IS NULL")),
+        Index(
+            "approval_standing",
+            "case_id",
+            "step",
+            "occurrence",
+            unique=True,
+            postgresql_where=text("voided_at IS NULL"),
+        ),
     )
     id: int | None = identity()
     case_id: int = reference("cases.id")
     step: str = words()
+    occurrence: int = whole(1)
     kind: str = words()
     question_id: int = reference("question.id")
     message_id: int | None = reference("message.id", null=True)

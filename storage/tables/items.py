@@ -2,10 +2,25 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from storage.columns import day, exact_bytes, identity, limited, minor, moment, one_of, recorded, reference, words
+from storage.columns import (
+    day,
+    exact_bytes,
+    identity,
+    limited,
+    minor,
+    moment,
+    one_of,
+    recorded,
+    reference,
+    switch,
+    words,
+)
+
+UNOPENED = "kind = 'invoice' AND NOT case_opened AND total - prepaid - paid - credited > 0"
+"""An invoice that will get a case when its first step's day comes."""
 
 
 class Invoice(SQLModel, table=True):
@@ -19,6 +34,8 @@ class Invoice(SQLModel, table=True):
         Index("invoice_number", "creditor_id", "number"),
         Index("invoice_customer", "customer_id"),
         Index("invoice_due", "due"),
+        Index("invoice_unopened", "creditor_id", "due", "id", postgresql_where=text(UNOPENED)),
+        Index("invoice_own_policy", "policy", postgresql_where=text("policy <> ''")),
     )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")
@@ -36,6 +53,8 @@ class Invoice(SQLModel, table=True):
     reference: str = words()
     reached_stage: str = words()
     reached_on: date | None = day(null=True)
+    policy: str = words()
+    case_opened: bool = switch(False)
     document_name: str = words()
     document_type: str = words()
     document: bytes | None = exact_bytes(null=True)

@@ -50,6 +50,7 @@ class Message(SQLModel, table=True):
             postgresql_where=text(LIVE),
         ),
         Index("message_state", "state"),
+        Index("message_contact", "customer_id", "handed_at", postgresql_where=text("handed_at IS NOT NULL")),
     )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")

@@ -1,0 +1,96 @@
+"""What may be claimed besides the principal: interest and the flat sum, as at a day (design 4.6)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from policies.interest.accrual import Span, segments, spans
+from policies.interest.debt import Debt, Terms
+from policies.interest.flat import flat_sum
+from policies.interest.floor import Remark, floor_remarks
+from policies.interest.principal import left_after
+from policies.interest.rate_plan import rated
+from policies.interest.rounding import Rounding
+from policies.interest.starting import WAITING, runs_after
+from policies.interest.statement import Flag, Statement
+from policies.interest.words import basis
+from policies.law.rules import InterestRule, KindLaw
+from policies.rates.series import Rates
+
+ONE_DAY = timedelta(days=1)
+
+
+def claim(
+    debt: Debt,
+    law: KindLaw,
+    rates: Rates,
+    until: date,
+    *,
+    terms: Terms | None = None,
+    rounding: Rounding = Rounding.ONCE,
+) -> Statement:
+    """The statement of calculation as at the end of `until`. Simple interest, never on interest nor on the flat sum.
+
+    A rate or sum the parties agreed on is used only with `terms`. Where a half-year has no known rate the interest is
+    None and the part up to the last known day stands apart: nothing is guessed and nothing is stated as 0.00.
+    """
+    first, remarks = _first_day(debt, law, terms)
+    last = until if debt.stopped_on is None else min(until, debt.stopped_on)
+    found = _spans(debt, law.interest, rates, terms, first, last)
+    missing = next((span for span in found if span.rate is None), None)
+    known = found if missing is None else found[: found.index(missing)]
+    lines = segments(known, law.interest.year if law.interest else 365, rounding)
+    stated, apart = sum(line.interest for line in lines), missing is not None and bool(known)
+    flat = flat_sum(debt, law, until, terms)
+    remarks += _floor(law.interest, rates, terms, found) + _reserved(missing)
+    remarks += [(Flag.STOPPED, f"Interest stopped on {last}.")] if last < until and first is not None else []
+    remarks += [(flat.flag, flat.note)] if flat.note else []
+    return Statement(
+        currency=debt.currency,
+        until=until,
+        interest=stated if first is not None and missing is None else None,
+        flat=flat.amount,
+        segments=lines,
+        basis=basis(law, rates, terms, rounding),
+        flags=tuple(dict.fromkeys(flag for flag, _ in remarks if flag is not None)),
+        notes=tuple(dict.fromkeys(note for _, note in remarks)),
+        known_until=missing.start - ONE_DAY if missing is not None and apart else None,
+        known_part=stated if apart else None,
+        open=left_after(debt, until),
+    )
+
+
+def _spans(
+    debt: Debt, rule: InterestRule | None, rates: Rates, terms: Terms | None, first: date | None, last: date
+) -> list[Span]:
+    """The lines of the calculation, with the days whose rate is not known."""
+    if rule is None or first is None or first > last:
+        return []
+    return spans(debt, rated(rule, rates, terms, first, last))
+
+
+def _floor(rule: InterestRule | None, rates: Rates, terms: Terms | None, found: Sequence[Span]) -> list[Remark]:
+    if rule is None or not found:
+        return []
+    return floor_remarks(rule, rates, terms, found[0].start, found[-1].end)
+
+
+def _reserved(missing: Span | None) -> list[Remark]:
+    if missing is None:
+        return []
+    return [(Flag.RATE_MISSING, f"Interest from {missing.start} is reserved. {missing.missing}")]
+
+
+def _first_day(debt: Debt, law: KindLaw, terms: Terms | None) -> tuple[date | None, list[Remark]]:
+    """The first day that bears interest; None with the reason where nothing runs."""
+    rule = law.interest
+    if rule is None:
+        reason = (law.refused or {}).get("interest", "")
+        return None, [(Flag.NOT_CLAIMABLE, reason or "The law of this country gives no interest here that is known.")]
+    if rule.needs_terms and (terms is None or terms.rate is None):
+        return None, [(Flag.NEEDS_TERMS, "Interest is due only where the parties agreed on a rate.")]
+    return _after(debt, rule)
+
+
+def _after(debt: Debt, rule: InterestRule) -> tuple[date | None, list[Remark]]:
+    day = runs_after(debt, rule.starts)
+    return (None, [(Flag.NEEDS_NOTICE, WAITING[rule.starts])]) if day is None else (day + ONE_DAY, [])

@@ -1,0 +1,38 @@
+"""The kinds of rule on how long a claim lives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from policies.law.provenance import Provenance
+
+
+class Interruption(StrEnum):
+    """An act that starts a new limitation period."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    PART_PAYMENT = "part_payment"
+    COURT_ACT = "court_act"
+    ENFORCEMENT = "enforcement"
+    LAWYER_NOTICE = "lawyer_notice"
+    WRITTEN_DEMAND = "written_demand"
+
+
+class LimitationStart(StrEnum):
+    """The day a limitation period starts."""
+
+    DUE = "due"
+    YEAR_END = "year_end"  # 31 December of the year the claim arose (DE § 199)
+    NEXT_JANUARY = "next_january"  # 1 January of the year after (FR law 68-1250)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitationRule:
+    """How long a claim lives and what gives it a new life."""
+
+    years: int
+    starts: LimitationStart
+    interrupts: frozenset[Interruption]
+    where: Provenance
+    extinguishes: bool = False
+    """The debt itself ends, not only the action (Scotland)."""

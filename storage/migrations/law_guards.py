@@ -1,0 +1,28 @@
+"""What the second schema adds to the guards: invoices know that they have a case, and the application's rights."""
+
+LAW_GUARDS: tuple[str, ...] = (
+    """
+    CREATE FUNCTION note_case_opened() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    BEGIN
+        UPDATE invoice SET case_opened = true WHERE id = NEW.invoice_id AND NOT case_opened;
+        RETURN NEW;
+    END $$
+    """,
+    "CREATE TRIGGER case_opened_noted AFTER INSERT ON cases FOR EACH ROW EXECUTE FUNCTION note_case_opened()",
+)
+"""However a case is made, its invoice leaves the index of those that still need one."""
+
+LAW_RIGHTS: tuple[str, ...] = (
+    """
+    DO $$
+    BEGIN
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'relance_app') THEN
+            GRANT SELECT, INSERT, UPDATE, DELETE
+                ON policy_rule, rate_value, terms_record, limitation_act, policy_plan, policy_plan_case TO relance_app;
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO relance_app;
+            REVOKE UPDATE, DELETE ON limitation_act, rate_value FROM relance_app;
+        END IF;
+    END $$
+    """,
+)
+"""Acts that keep a claim alive and rates are added, never rewritten: the latest row for a day counts."""
