@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from policies.facts import Agreed, DebtorKind, DoneHow, EffectFact, EffectState, Hold, HoldKind, StepDone
+from policies.effects import EffectFact, EffectState
+from policies.facts import Agreed, Contact, DebtorKind, DoneHow, Hold, HoldKind, StepDone
+from policies.law.rules import KindLaw
+from policies.payer import Payer
 from policies.stages import Channel, Stage
 
 __all__ = [
-    "Agreed", "Calendar", "Case", "DebtorKind", "DoneHow", "EffectFact", "EffectState", "Hold", "HoldKind", "StepDone",
+    "Agreed", "Calendar", "Case", "Contact", "DebtorKind", "DoneHow", "EffectFact", "EffectState", "Hold", "HoldKind",
+    "StepDone",
 ]  # fmt: skip
 
 
@@ -62,3 +66,26 @@ class Case:
     """The hardest stage open for another invoice of this customer and currency: gentler messages wait."""
     harder_until: date | None = None
     """Last day that harder stage stays open by its deadline; None while a question or an effect keeps it open."""
+    region: str = ""
+    """Part of the country with holidays or a law of its own (`QC`, `SCT`, `57`); empty: the whole."""
+    law: KindLaw | None = None
+    """The law of the debtor's country for its kind; None: none is known, and nothing that needs one is done."""
+    anchor: date | None = None
+    """Replaces the due date where a policy migration re-anchored the case (design 4.9)."""
+    opened_on: date | None = None
+    """The debtor's day the case was opened; None: on time."""
+    overdue_invoices: int = 0
+    """How many items of this customer are overdue in this currency."""
+    payer: Payer | None = None
+    """How the customer pays; None: not scored (consumers, or nobody asked)."""
+    contacts: tuple[Contact, ...] = ()
+    """Every contact with the debtor over all its invoices, as far back as any cap looks."""
+    dies_on: date | None = None
+    """Last day the claim can be brought to court (`policies.limitation`); None: not known."""
+    limitation_seen: frozenset[int] = frozenset()
+    """Warnings (days before the last day) a person has answered."""
+
+    @property
+    def anchor_day(self) -> date:
+        """The day offsets are counted from."""
+        return self.anchor or self.due

@@ -34,6 +34,10 @@ class Reason(StrEnum):
     STEP_DUE = "step_due"
     OUTCOME_UNKNOWN = "outcome_unknown"
     LADDER_EXHAUSTED = "ladder_exhausted"
+    CONTACT_BUDGET = "contact_budget"
+    AFTER_CONVERSATION = "after_conversation"
+    LIMITATION_NEAR = "limitation_near"
+    TIME_BARRED = "time_barred"
 
 
 @dataclass(frozen=True, slots=True)

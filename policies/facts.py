@@ -1,7 +1,7 @@
 """Facts a case is made of: who owes, which steps are behind, what holds it, what was set in motion."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from policies.questions import QuestionKind
@@ -29,12 +29,14 @@ class DoneHow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step that is behind us; the latest occurrence of it."""
+    """One occurrence of a step that is behind us."""
 
     step: str
     on: date
     """The day it was done, in the debtor's time zone."""
     how: DoneHow
+    occurrence: int = 1
+    """Counted from 1: a step that repeats is behind us once for each time."""
 
     @property
     def is_contact(self) -> bool:
@@ -70,35 +72,6 @@ class Hold:
     """A person stopped the run in the UI: its owner is asked to resume, withdraw or write off."""
 
 
-class EffectState(StrEnum):
-    """The life of an irreversible effect (design 4.3)."""
-
-    PLANNED = "planned"  # -> reserved
-    RESERVED = "reserved"  # -> handing_over | voided
-    HANDING_OVER = "handing_over"  # -> confirmed | refused | ambiguous
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    AMBIGUOUS = "ambiguous"  # -> confirmed | refused
-    VOIDED = "voided"
-
-
-@dataclass(frozen=True, slots=True)
-class EffectFact:
-    """The last attempt of one channel of the current step and occurrence."""
-
-    step: str
-    channel: Channel
-    state: EffectState
-    at: datetime
-    """When it entered this state, aware UTC."""
-    attempts: int = 1
-    """Attempts made so far through this channel."""
-    temporary: bool = False
-    """Refused for now (4xx, connection lost before the end of DATA): another attempt may succeed."""
-    words: str = ""
-    """What the other side said."""
-
-
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """What a person decided about a step: an accepted answer that still stands (its draft is not voided)."""
@@ -106,3 +79,15 @@ class Agreed:
     step: str
     kind: QuestionKind
     on: date
+    occurrence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One time the debtor heard from us, for whichever of its invoices (design 4.11)."""
+
+    on: date
+    """The debtor's day."""
+    channel: Channel
+    conversation: bool = False
+    """A call in which somebody was spoken to."""

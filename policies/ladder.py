@@ -1,50 +1,21 @@
 """A ladder: the steps a policy climbs, one after the other, never skipping, never in a burst (design 4.1)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from policies.questions import QuestionKind
-from policies.stages import Channel, Stage
+from policies.facts import DebtorKind
+from policies.law.contact_rules import Cap
+from policies.step import Accessories, ApprovalRule, Step
+
+__all__ = ["ApprovalRule", "Entry", "Ladder", "Season", "Step"]
 
 
-class ApprovalRule(StrEnum):
-    """Whether a person must agree before a step's message leaves."""
+class Entry(StrEnum):
+    """How a case enters that is late already when it is opened (an import, an outage)."""
 
-    NEVER = "never"
-    ALWAYS = "always"
-    ABOVE = "above"  # above the limit: a question of its own; under it: the creditor's daily review
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rung. Offsets and gaps are inclusive days; amounts are minor units by currency."""
-
-    id: str
-    stage: Stage
-    offset: int
-    """Earliest day, counted from the due date (negative: before it)."""
-    gap: int
-    """Least number of days since the last contact."""
-    channels: tuple[Channel, ...]
-    """Tried in order: the first that can be reached carries the step."""
-    also: tuple[Channel, ...] = ()
-    """Carried besides, where reachable; never holds the step up."""
-    lapse_after: int | None = None
-    """Last day, counted from the due date, on which the step still makes sense; after it the step lapses."""
-    only_above: Mapping[str, int] | None = None
-    """Condition: the customer's overdue total is above this; a currency that is not listed fails it."""
-    approval: ApprovalRule = ApprovalRule.NEVER
-    approval_above: Mapping[str, int] | None = None
-    asks: QuestionKind | None = None
-    """What a person is asked once the effect is confirmed; the step is done when it is answered."""
-    pay_within: int | None = None
-    """Days the debtor is given to pay, counted from the day the message leaves."""
-    copies: bool = False
-    """Whether copies of the invoices go with it."""
-    keeps_out_of_seasons: bool = False
-    """Neither the message nor its deadline may fall in the ladder's closed seasons."""
+    FROM_START = "from_start"  # at the first step not yet done
+    SOFT_LANDING = "soft_landing"  # first a courteous position of the account, then on with the gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +56,22 @@ class Ladder:
     """Days before a call without an answer is tried again."""
     ask_at_end_after: int = 0
     """Days of rest between the last contact and the question what becomes of a case whose ladder is at its end."""
+
+    country: str = ""
+    """The jurisdiction it is written for (`FR`, `UK-EW`); empty: any."""
+    kinds: frozenset[DebtorKind] = frozenset()
+    """The kinds of debtor it is written for; empty: any."""
+    entry: Entry = Entry.FROM_START
+    entry_after: int = 30
+    """Days late at opening from which `entry` counts."""
+    accessories: Accessories = Accessories.NEVER
+    """What becomes of interest and the flat sum once the principal is paid, and the most any step may do about them."""
+    flat_sum: bool = False
+    """Whether the law's flat sum is claimed with the interest."""
+    caps: tuple[Cap, ...] = ()
+    """Contacts allowed in a number of days, besides those of the law; the stricter counts."""
+    limitation_warnings: tuple[int, ...] = (90, 30)
+    """Days before a claim dies on which a person is asked."""
 
     def step(self, id: str) -> Step | None:
         """The step called `id`, or None."""

@@ -1,7 +1,6 @@
 """The kinds of rule on how long a claim lives."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from policies.law.provenance import Provenance

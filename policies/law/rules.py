@@ -1,7 +1,7 @@
 """The law for one kind of debtor, and the kinds of rule it is made of. Values only; the laws that use them stand beside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from policies.law.claim_rules import FlatRule, InterestRule, Moves, Starts
 from policies.law.contact_rules import Cap, ContactRule, NoticeRule, Route, Window
