@@ -56,6 +56,8 @@ class Passed:
     how: DoneHow
     on: date
     why: str
+    occurrence: int = 1
+    """Which time of the step; a step gone past is over as a whole."""
 
 
 class Outcome(StrEnum):
@@ -74,6 +76,8 @@ class Wait:
     until: datetime | None
     because: Because
     next_step: Step | None = None
+    occurrence: int = 1
+    """Which time of `next_step` it is, counted from 1."""
     passed: tuple[Passed, ...] = field(default=())
 
 
@@ -85,6 +89,8 @@ class Act:
     channel: Channel
     because: Because
     also: tuple[Channel, ...] = ()
+    occurrence: int = 1
+    """Which time of the step it is, counted from 1."""
     passed: tuple[Passed, ...] = field(default=())
 
 
@@ -95,6 +101,8 @@ class Ask:
     question: QuestionKind
     step: Step | None
     because: Because
+    occurrence: int = 1
+    """Which time of the step it is, counted from 1."""
     passed: tuple[Passed, ...] = field(default=())
 
 

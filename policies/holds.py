@@ -1,17 +1,18 @@
 """While a hold stands nothing leaves (design 4.7). A hold without an end waits for its owner."""
 
-from datetime import date, datetime
+from datetime import date
 
-from policies.calendar_days import days_after, first_sending_moment
+from policies.calendar_days import days_after
 from policies.case import Case, Hold
 from policies.decisions import Ask, Because, Reason, Wait
-from policies.ladder import Ladder
+from policies.look import Look
 from policies.questions import QuestionKind
+from policies.step_time import office_moment
 
 
-def held(case: Case, ladder: Ladder, as_of: datetime) -> Ask | Wait | None:
-    """What the holds demand on `as_of`: an answer from their owner, or to wait for the last of them; None: free."""
-    standing = standing_holds(case, case.calendar.day(as_of))
+def held(look: Look) -> Ask | Wait | None:
+    """What the holds demand now: an answer from their owner, or to wait for the last of them; None: free."""
+    standing = standing_holds(look.case, look.today)
     if not standing:
         return None
     for hold in standing:
@@ -20,7 +21,7 @@ def held(case: Case, ladder: Ladder, as_of: datetime) -> Ask | Wait | None:
     hold = max(standing, key=_last_day)
     until = None
     if hold.until is not None:
-        until = first_sending_moment(ladder, case.calendar, days_after(hold.until, 1), as_of)
+        until = office_moment(look, days_after(hold.until, 1))
     return Wait(until, _because(Reason.ON_HOLD, hold))
 
 
@@ -29,6 +30,8 @@ def standing_holds(case: Case, today: date) -> tuple[Hold, ...]:
 
     A hold counts from the moment it is known, whatever day it is dated from (design 4.5).
     """
+    if not case.holds:
+        return ()
     return tuple(hold for hold in case.holds if hold.until is None or hold.until >= today)
 
 
