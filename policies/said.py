@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 from policies.case import Calendar, DoneHow
 from policies.decisions import Act, Ask, Because, Close, Decision, Outcome, Passed, Reason, Wait
+from policies.entry import STATEMENT
+from policies.free_reminder import FREE_REMINDER
 from policies.ladder import Ladder, Step
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -19,6 +21,9 @@ NAMES: dict[Stage, str] = {
     Stage.LEGAL: "court",
 }
 """What staff call each stage."""
+
+TEXTS: dict[str, str] = {STATEMENT: "position of the account", FREE_REMINDER: "free reminder"}
+"""What staff call a step by its text, where that is not its stage's own."""
 
 UTC_DAYS = Calendar(zone=UTC)
 _PASSED = {DoneHow.LAPSED: "lapsed", DoneHow.PASSED_OVER: "passed over"}
@@ -46,6 +51,8 @@ _WAITS: dict[Reason, str] = {
     Reason.SWITCHED_OFF: "collecting is switched off",
     Reason.BEING_HANDED_OVER: "the {step} is being handed over",
     Reason.REFUSED_FOR_NOW: "the {step} was refused for now and is tried again",
+    Reason.CONTACT_BUDGET: "the {step} waits, because the customer has heard from us often enough",
+    Reason.AFTER_CONVERSATION: "the {step} waits, because somebody has just spoken with the customer",
     Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
 }
 
@@ -53,9 +60,9 @@ _WAITS: dict[Reason, str] = {
 def sentence(decision: Decision, calendar: Calendar = UTC_DAYS) -> str:
     """What comes next and why, without a full stop; days are those of the debtor's `calendar`."""
     if isinstance(decision, Act):
-        return f"{name(decision.step)} leaves by {decision.channel.value}"
+        return f"{_counted(decision.step, decision.occurrence)} leaves by {decision.channel.value}"
     if isinstance(decision, Ask):
-        step = "case" if decision.step is None else name(decision.step)
+        step = "case" if decision.step is None else _counted(decision.step, decision.occurrence)
         return _QUESTIONS[decision.question].format(step=step)
     if isinstance(decision, Close):
         return _with_reason(_OUTCOMES[decision.outcome], decision.because)
@@ -71,7 +78,12 @@ def passed_sentence(passed: Passed, ladder: Ladder) -> str:
 
 def name(step: Step) -> str:
     """What staff call the step."""
-    return NAMES[step.stage]
+    return TEXTS.get(step.text) or NAMES[step.stage]
+
+
+def _counted(step: Step, occurrence: int) -> str:
+    """The step's name, with the number of its time where it comes several times."""
+    return name(step) if step.times == 1 else f"{name(step)} ({occurrence} of {step.times})"
 
 
 def short_day(day: date) -> str:
@@ -81,7 +93,7 @@ def short_day(day: date) -> str:
 
 def _waiting(wait: Wait, calendar: Calendar) -> str:
     facts, code = dict(wait.because.facts), wait.because.code
-    step = "next step" if wait.next_step is None else name(wait.next_step)
+    step = "next step" if wait.next_step is None else _counted(wait.next_step, wait.occurrence)
     if code is Reason.ON_HOLD:
         end = (
             f"until {short_day(date.fromisoformat(facts['until']))}" if "until" in facts else "until its owner ends it"
