@@ -38,10 +38,13 @@ _ACCOUNT = text(
     SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal
     FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
       AND {PRINCIPAL} > 0 AND NOT EXISTS (
-        SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
+        SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL
+          OR EXISTS (SELECT FROM hold h WHERE h.case_id = c.id AND h.ended_at IS NULL
+                     AND (h.until IS NULL OR h.until >= :today))))
     ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
 )
+"""What is open of a customer. An item on hold is left out: while it is disputed or promised, nobody asks for it."""
 _COPIES = text(
     "SELECT DISTINCT i.document_name AS name, i.document_type AS type, i.document AS content, i.id FROM cases c "
     "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL ORDER BY i.id"
@@ -131,9 +134,8 @@ async def message_facts(
     members = sorted(group, key=lambda one: (one.case.due, one.case.id))
     first = members[0]
     today = first.case.calendar.day(as_of)
-    rows = (
-        await connection.execute(_ACCOUNT, {"customer": first.case.customer, "currency": first.case.currency})
-    ).mappings()
+    which = {"customer": first.case.customer, "currency": first.case.currency, "today": today}
+    rows = (await connection.execute(_ACCOUNT, which)).mappings()
     numbers = frozenset(one.case.invoice for one in members)
     account = tuple(_line(row, today, numbers, step.stage in REMINDERS) for row in rows)
     lines = _told(account, step.stage)
