@@ -18,7 +18,7 @@ from storage.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A case the answer is about, as the question showed it."""
+    """A case the answer is about, as the question showed it. `step` is its own ladder's: a review covers several."""
 
     case: int
     customer: int
@@ -27,15 +27,17 @@ class Covered:
     policy: str
     principal: int
     shown: int
+    step: str
     message: int | None
 
 
 _COVERED = text(
     """
     SELECT c.id AS case, c.customer_id AS customer, d.number AS customer_number, d.zone, c.policy_hash AS policy,
-           i.total - i.prepaid - i.paid - i.credited AS principal, q.principal AS shown, q.message_id AS message
-    FROM question_case q JOIN cases c ON c.id = q.case_id JOIN invoice i ON i.id = c.invoice_id
-    JOIN customer d ON d.id = c.customer_id
+           i.total - i.prepaid - i.paid - i.credited AS principal, q.principal AS shown, q.message_id AS message,
+           coalesce(m.step, k.step) AS step
+    FROM question_case q JOIN question k ON k.id = q.question_id JOIN cases c ON c.id = q.case_id
+    JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id LEFT JOIN message m ON m.id = q.message_id
     WHERE q.question_id = :question AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE OF c
     """
 )
@@ -97,13 +99,9 @@ class Change:
 
 
 async def apply(
-    connection: AsyncConnection,
-    question: Question,
-    covered: Iterable[Covered],
-    consequences: Iterable[said.Consequence],
-    actor: str,
-    at: datetime,
-) -> None:
+    connection: AsyncConnection, question: Question, covered: Iterable[Covered],
+    consequences: Iterable[said.Consequence], actor: str, at: datetime,
+) -> None:  # fmt: skip
     """Make every consequence a fact of every covered case."""
     cases = tuple(covered)
     for consequence in consequences:
@@ -117,13 +115,13 @@ async def _approve(change: Change, _: said.Approve) -> None:
         await change.told("left_out_of_approval", question=question.id, shown=case.shown, principal=case.principal)
         return
     values: dict[str, Any] = {
-        "case": case.case, "step": question.step, "kind": question.kind, "question": question.id,
+        "case": case.case, "step": case.step, "kind": question.kind, "question": question.id,
         "message": case.message, "principal": case.principal, "on": change.today,
     }  # fmt: skip
     if not (await change.connection.execute(_APPROVE, values)).rowcount:
         await change.told("left_out_of_approval", question=question.id, why="the draft is void")
         return
-    facts = {"question": question.id, "step": question.step, "principal": case.principal, "message": case.message}
+    facts = {"question": question.id, "step": case.step, "principal": case.principal, "message": case.message}
     await change.told("approved", **facts)
 
 
@@ -189,8 +187,9 @@ async def _correct_email(change: Change, said_: said.CorrectEmail) -> None:
 
 
 async def _add_note(change: Change, said_: said.AddNote) -> None:
-    values = {"customer": change.case.customer, "case": change.case.case, "actor": change.actor}
-    await change.connection.execute(_NOTE, values | {"text": said_.text, "at": change.at})
+    case = change.case
+    values = {"customer": case.customer, "case": case.case, "actor": change.actor, "text": said_.text, "at": change.at}
+    await change.connection.execute(_NOTE, values)
 
 
 async def _hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:
@@ -214,8 +213,8 @@ async def _behind(change: Change, how: DoneHow, why: str) -> None:
 
 async def _call(change: Change, state: EffectState, words: str) -> None:
     case = change.case
-    values: dict[str, Any] = {"case": case.case, "step": change.question.step, "state": state, "words": words}
-    await change.connection.execute(_CALL, values | {"amount": case.principal, "at": change.at})
+    values = {"case": case.case, "step": change.question.step, "state": state, "words": words}
+    await change.connection.execute(_CALL, {**values, "amount": case.principal, "at": change.at})
 
 
 async def _settle(change: Change, state: EffectState) -> None:
