@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,19 @@ def bench(
         found[name] = importlib.import_module(f"benchmarks.{name}").run(_silent if json else _told)
     if json:
         print_json(found)
+    if short := shortfalls(found):
+        raise Refusal(" ".join(short))
+
+
+def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What was measured and is not as it must be, in sentences."""
+    wakeups, idle, faults = (found.get(name, {}) for name in ("wakeups", "idle", "faults"))
+    short = []
+    if wakeups and wakeups["ratio"] < wakeups["wanted_ratio"]:
+        short.append(f"The dispatcher is {wakeups['ratio']} times as fast as serve(), not {wakeups['wanted_ratio']}.")
+    if idle and idle["core_percent"] > idle["limit_percent"]:
+        short.append(f"Waiting cases cost {idle['core_percent']} % of a core, not {idle['limit_percent']} % at most.")
+    return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
 
 
 def _told(words: str) -> None:
