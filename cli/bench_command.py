@@ -1,8 +1,10 @@
 """`relance bench`: measurements on a stack of its own, in a temporary folder; yours is not touched."""
 
 import importlib
+import multiprocessing
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from typing import Annotated, Any
 
 import typer
@@ -28,11 +30,23 @@ def bench(
     for name in wanted:
         if not json:
             typer.echo(f"{name}:")
-        found[name] = importlib.import_module(f"benchmarks.{name}").run(_silent if json else _told)
+        found[name] = _apart(name, _silent if json else _told)
     if json:
         print_json(found)
     if short := shortfalls(found):
         raise Refusal(" ".join(short))
+
+
+def _apart(name: str, say: Callable[[str], None]) -> dict[str, Any]:
+    """Each in a process of its own: Prefect reads its settings once, and every house has other ports."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        return process.submit(measure, name, say).result()
+
+
+def measure(name: str, say: Callable[[str], None]) -> dict[str, Any]:
+    """The figures of one benchmark."""
+    measured: dict[str, Any] = importlib.import_module(f"benchmarks.{name}").run(say)
+    return measured
 
 
 def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
