@@ -56,6 +56,8 @@ class MessageFacts:
     key: str
     """Stable key of the message (customer, currency, stage, window, occurrence): the Message-ID comes from it."""
     stage: Stage
+    law: str
+    """The law it is written under (`FR`, `BE`, `UK-EW`); empty: none, and only texts that need none can be written."""
     debtor: DebtorKind
     language: str
     creditor: CreditorFacts
@@ -81,6 +83,8 @@ class MessageFacts:
     """Days to pay, counted from the day the message is received: a draft may leave days after it was written."""
     copies: tuple[str, ...] = ()
     """Names of the invoice copies that go with the message."""
+    text: str = ""
+    """The text, where it is not the stage's own (`statement`, `free_reminder`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ async def message_facts(
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,
+        law=first.ladder.country or first.case.country or "",
         debtor=first.case.kind,
         language=first.language,
         creditor=creditor,
@@ -159,4 +160,5 @@ async def message_facts(
         position_on=position,
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
         pay_within=step.pay_within,
+        text=step.text,
     )

@@ -1,10 +1,9 @@
-"""A message in words: facts put into the template of their stage and language."""
+"""A message in words: facts put into the template of their law, text, debtor and language."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -12,8 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from policies.message import CreditorFacts, Line, MessageFacts, Rendered
 from policies.stages import REMINDERS, Stage
 from tasks import wording
-
-TEMPLATES = Path(__file__).parent / "templates"
+from tasks.template_choice import TEMPLATES, written_in
 
 ADDRESS_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
@@ -35,27 +33,22 @@ def _templates() -> Environment:
     )
 
 
-def template_name(facts: MessageFacts, part: str) -> str:
-    """Where the words of `part` (subject, body, sms) stand for this stage and language."""
-    return f"{facts.stage.value}/{wording.written_language(facts.language)}/{part}.txt"
-
-
 def render(facts: MessageFacts) -> Rendered:
     """The message in words. A stage without a short message (a call, a file handed over) has an empty `sms`."""
     if facts.stage is Stage.FORMAL_NOTICE and facts.pay_within is None:
         raise NoDeadline("A formal notice needs the days within which to pay.")
-    facts = _tidied(facts)
-    words = _vocabulary(facts)
+    folder, language = written_in(facts.law, facts.text or facts.stage.value, facts.debtor, facts.language)
+    words = _vocabulary(_tidied(replace(facts, language=language)))
     return Rendered(
-        subject=wording.one_line(_words(facts, "subject", words)),
-        text=_spaced(_words(facts, "body", words)),
+        subject=wording.one_line(_words(folder, "subject", words)),
+        text=_spaced(_words(folder, "body", words)),
         html="",
-        sms=wording.gsm(wording.one_line(_words(facts, "sms", words))),
+        sms=wording.gsm(wording.one_line(_words(folder, "sms", words))),
     )
 
 
-def _words(facts: MessageFacts, part: str, words: dict[str, Any]) -> str:
-    name = template_name(facts, part)
+def _words(folder: str, part: str, words: dict[str, Any]) -> str:
+    name = f"{folder}/{part}.txt"
     if part == "sms" and not (TEMPLATES / name).exists():
         return ""
     return _templates().get_template(name).render(words)
@@ -71,7 +64,7 @@ def _vocabulary(facts: MessageFacts) -> dict[str, Any]:
         "one": shown[0] if len(shown) == 1 else None,
         "oldest": min(line.due for line in shown),
         "reference": reference(facts),
-        "partials": f"_base/{wording.written_language(facts.language)}",
+        "partials": f"_base/{facts.language}",
         **_writers(facts),
     }
 

@@ -33,7 +33,7 @@ def facts(stage: Stage, language: str = "fr", lines: tuple[Line, ...] | None = N
     """A message to Dupont SARL, written on 15 December 2025."""
     shown = (line(),) if lines is None else lines
     values: dict[str, Any] = {
-        "key": "dupont/EUR/1", "stage": stage, "debtor": DebtorKind.BUSINESS, "language": language,
+        "key": "dupont/EUR/1", "stage": stage, "law": "FR", "debtor": DebtorKind.BUSINESS, "language": language,
         "creditor": CREDITOR, "customer_number": "C-017", "customer_name": "Dupont SARL",
         "contact_name": "Mme Élise Faure", "agent_name": "Jean Petit", "agent_email": "jean@atelier-martin.example",
         "currency": "EUR", "lines": shown, "demanded": sum(each.open for each in shown if each.demanded),
