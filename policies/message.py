@@ -47,6 +47,10 @@ class CreditorFacts:
     iban: str = ""
     bic: str = ""
     payment_url: str = ""
+    company_number: str = ""
+    """The number in the register of companies, where a notice must name it (BE: enterprise number)."""
+    mediator: str = ""
+    """The mediator for consumers, with how to reach it (FR: Code de la consommation L616-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,10 @@ class MessageFacts:
     """Names of the invoice copies that go with the message."""
     text: str = ""
     """The text, where it is not the stage's own (`statement`, `free_reminder`)."""
+    ahead: frozenset[Stage] = frozenset()
+    """Stages the ladder still holds for this debtor: a message announces nothing else."""
+    indemnity: int | None = None
+    """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)

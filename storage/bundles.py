@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.ahead import stages_ahead
 from policies.decide import decide
 from policies.decisions import Decision
 from policies.ladder import Step
@@ -30,7 +31,8 @@ class Copy:
 
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:class, hashtext(:debtor))")
 _CREDITOR = text(
-    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, agency_email, legal_email "
+    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, company_number, mediator, "
+    "agency_email, legal_email "
     "FROM creditor WHERE id = :id"
 )
 _ACCOUNT = text(
@@ -161,4 +163,5 @@ async def message_facts(
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
         pay_within=step.pay_within,
         text=step.text,
+        ahead=stages_ahead(first.ladder, step, first.case),
     )

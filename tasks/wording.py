@@ -1,7 +1,8 @@
-"""Amounts, days, account numbers and short texts as a reader of French or English expects them."""
+"""Amounts, days, account numbers and short texts as a reader of French, English or German expects them."""
 
 import copy
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,8 +13,11 @@ from babel.numbers import NumberPattern
 
 from policies.money import digits
 
-LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB"}
+LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE"}
 """Languages we write in, with the locale that spells amounts and days."""
+
+OR: dict[str, str] = {"fr": "ou", "en": "or", "de": "oder"}
+"""The word before the last of several possibilities."""
 
 OTHERWISE = "en"
 """What a customer is written in whose language we do not have."""
@@ -56,7 +60,7 @@ def sms_amount(minor: int, currency: str, language: str) -> str:
     """The same in letters every telephone has: `1250,00 EUR`."""
     places = digits(currency)
     text = f"{Decimal(minor).scaleb(-places):.{places}f}"
-    return f"{text.replace('.', ',') if written_language(language) == 'fr' else text} {currency}"
+    return f"{text if written_language(language) == 'en' else text.replace('.', ',')} {currency}"
 
 
 def day(date: date, language: str) -> str:
@@ -69,6 +73,13 @@ def day(date: date, language: str) -> str:
 def short_day(date: date, language: str) -> str:
     """`22 nov.`, `22 Nov`: for names and lists, where the year is plain."""
     return format_date(date, "d MMM", locale=LOCALES[written_language(language)])
+
+
+def either(words: Sequence[str], language: str) -> str:
+    """`a, b or c` in the reader's language; empty where there is nothing."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {OR[written_language(language)]} {words[-1]}"
 
 
 def account(iban: str) -> str:
