@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from policies.case import DebtorKind
-from policies.stages import Stage
+from policies.stages import REMINDERS, Stage
 
 
 class LineStatus(StrEnum):
@@ -93,6 +93,15 @@ class MessageFacts:
     """Stages the ladder still holds for this debtor: a message announces nothing else."""
     indemnity: int | None = None
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
+
+
+def tells_everything(stage: Stage, text: str = "") -> bool:
+    """Whether a message carries every item of the customer (design 4.11).
+
+    Reminders do. Harder messages tell of what they demand alone, and so does the free reminder some laws want first:
+    its delay runs for the items it names (BE: CDE XIX.2).
+    """
+    return stage in REMINDERS and text != "free_reminder"
 
 
 @dataclass(frozen=True, slots=True)

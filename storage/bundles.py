@@ -13,8 +13,8 @@ from policies.ahead import stages_ahead
 from policies.decide import decide
 from policies.decisions import Decision
 from policies.ladder import Step
-from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
-from policies.stages import REMINDERS, Channel, Stage
+from policies.message import CreditorFacts, Line, LineStatus, MessageFacts, tells_everything
+from policies.stages import Channel, Stage
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
@@ -119,11 +119,12 @@ def message_key(customer: int, currency: str, step: str, window: date, channel: 
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def _told(account: tuple[Line, ...], stage: Stage) -> tuple[Line, ...]:
-    """The items a stage's message tells of: a notice before the due date never speaks of late ones."""
-    if stage is Stage.UPCOMING:
+def _told(account: tuple[Line, ...], step: Step) -> tuple[Line, ...]:
+    """The items a step's message tells of: a notice before the due date never speaks of late ones."""
+    if step.stage is Stage.UPCOMING:
         return tuple(line for line in account if line.status is not LineStatus.LATE)
-    return account if stage in REMINDERS else tuple(line for line in account if line.demanded)
+    whole = tells_everything(step.stage, step.text)
+    return account if whole else tuple(line for line in account if line.demanded)
 
 
 async def message_facts(
@@ -137,8 +138,8 @@ async def message_facts(
         await connection.execute(_ACCOUNT, {"customer": first.case.customer, "currency": first.case.currency})
     ).mappings()
     numbers = frozenset(one.case.invoice for one in members)
-    account = tuple(_line(row, today, numbers, step.stage in REMINDERS) for row in rows)
-    lines = _told(account, step.stage)
+    account = tuple(_line(row, today, numbers, tells_everything(step.stage, step.text)) for row in rows)
+    lines = _told(account, step)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
     position = await connection.scalar(_POSITION, {"id": first.creditor})
     return MessageFacts(

@@ -9,8 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from policies.facts import DebtorKind
-from policies.message import CreditorFacts, Line, MessageFacts, Rendered
-from policies.stages import REMINDERS
+from policies.message import CreditorFacts, Line, MessageFacts, Rendered, tells_everything
 from tasks import wording
 from tasks.template_choice import TEMPLATES, written_in
 
@@ -107,8 +106,8 @@ def _writers(facts: MessageFacts) -> dict[str, Callable[..., str]]:
 
 
 def shown_lines(facts: MessageFacts) -> tuple[Line, ...]:
-    """Reminders carry every item of the customer; harder messages only what they demand (design 4.11)."""
-    if facts.stage in REMINDERS:
+    """What the message tells of: everything, or only what it demands."""
+    if tells_everything(facts.stage, facts.text):
         return facts.lines
     return tuple(line for line in facts.lines if line.demanded) or facts.lines
 

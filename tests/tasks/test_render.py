@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from policies.case import DebtorKind
-from policies.message import Line, LineStatus, MessageFacts
-from policies.stages import REMINDERS, Stage
+from policies.message import Line, LineStatus, MessageFacts, tells_everything
+from policies.stages import Stage
 from tasks.render import NoDeadline, NotKnown, render
 from tasks.template_choice import NoWords
 from tasks.wording import GSM
@@ -58,9 +58,14 @@ def test_every_amount_in_a_message_is_one_of_its_facts_and_each_line_is_there_in
     rendered = render(message)
     assert set(amounts(rendered.subject + rendered.text)) <= allowed(message)
     for each in message.lines:
-        shown = each.demanded or words.stage in REMINDERS
+        shown = each.demanded or tells_everything(words.stage, words.text)
         assert (each.invoice in rendered.text) is shown
-    block = [part for each in message.lines if each.demanded or words.stage in REMINDERS for part in _row(each)]
+    block = [
+        part
+        for each in message.lines
+        if each.demanded or tells_everything(words.stage, words.text)
+        for part in _row(each)
+    ]
     assert _in_order(block, amounts(rendered.text))
 
 
