@@ -19,6 +19,7 @@ class Language(StrEnum):
 
     EN = "en"
     FR = "fr"
+    DE = "de"
 
 
 def show(

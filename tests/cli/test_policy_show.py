@@ -66,7 +66,7 @@ def test_the_steps_stay_to_be_had_as_a_table_and_for_other_programs(named: Relan
         (("nonsense",), 1, "There is no policy and no file “nonsense”; known are"),
         (("fr-b2b", "--html", "/"), 1, "/ is a folder: name a file in it."),
         (("fr-b2b", "--pdf", "/nowhere/page.pdf"), 1, "/nowhere/page.pdf: No such file or directory."),
-        (("fr-b2b", "--lang", "it"), 2, "'it' is not one of 'en', 'fr'"),
+        (("fr-b2b", "--lang", "it"), 2, "'it' is not one of 'en', 'fr', 'de'"),
         (("fr-b2b", "--for", "nobody"), 2, "'nobody' is not one of 'staff', 'customers'"),
     ],
 )

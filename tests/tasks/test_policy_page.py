@@ -23,7 +23,7 @@ from tests.tasks.told_ladders import CONSUMER, FULL, LATER, PLAIN, RATES, around
 
 GOLDEN = Path(__file__).parent / "golden" / "policy"
 CUSTOMERS, STAFF = Audience.CUSTOMERS, Audience.STAFF
-PAGES = list(product((PLAIN, FULL), Audience, ("fr", "en")))
+PAGES = list(product((PLAIN, FULL), Audience, ("fr", "en", "de")))
 
 
 def page(ladder: Ladder, audience: Audience, language: str, day: date | None = None) -> tuple[Block, ...]:
