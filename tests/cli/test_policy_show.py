@@ -14,9 +14,8 @@ def named(relance: Relance, tmp_path_factory: pytest.TempPathFactory) -> Relance
     file = tmp_path_factory.mktemp("first") / "customers.csv"
     file.write_text("number,name,kind,email,country,language\nC1,Dupont SARL,business,,FR,fr\n", encoding="utf-8")
     assert relance("import", "customers", str(file)).code == 0
-    told = relance(
-        "creditor", "set", "name=Atelier Martin", "phone=+33 1 23 45 67 89", "iban=FR7630006000011234567890189"
-    )
+    who = ("name=Atelier Martin", "phone=+33 1 23 45 67 89", "iban=FR7630006000011234567890189")
+    told = relance("creditor", "set", *who, "company_number=0123.456.789", "mediator=Médiation Conso, Nantes")
     assert told.code == 0, told.err
     return relance
 
@@ -30,6 +29,8 @@ def test_a_policy_is_told_to_the_team_in_english_unless_somebody_else_is_named(n
     assert customers.startswith("COMMENT NOUS SUIVONS LES FACTURES\n")
     assert "Par virement            Atelier Martin, IBAN FR76 3000 6000 0112 3456 7890 189\n" in customers
     assert "Téléphone               +33 1 23 45 67 89\n" in customers
+    known = json.loads(named("creditor", "show", "--json").out)
+    assert (known["company_number"], known["mediator"]) == ("0123.456.789", "Médiation Conso, Nantes")
 
 
 def test_a_page_and_its_paper_are_written_and_a_copy_stays_under_the_policys_hash(
