@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.ahead import stages_ahead
 from policies.decide import decide
 from policies.decisions import Decision
 from policies.ladder import Step
-from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
-from policies.stages import REMINDERS, Channel, Stage
+from policies.message import CreditorFacts, Line, LineStatus, MessageFacts, tells_everything
+from policies.stages import Channel, Stage
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
@@ -30,7 +31,8 @@ class Copy:
 
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:class, hashtext(:debtor))")
 _CREDITOR = text(
-    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, agency_email, legal_email "
+    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, company_number, mediator, "
+    "agency_email, legal_email "
     "FROM creditor WHERE id = :id"
 )
 _ACCOUNT = text(
@@ -120,11 +122,12 @@ def message_key(customer: int, currency: str, step: str, window: date, channel: 
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def _told(account: tuple[Line, ...], stage: Stage) -> tuple[Line, ...]:
-    """The items a stage's message tells of: a notice before the due date never speaks of late ones."""
-    if stage is Stage.UPCOMING:
+def _told(account: tuple[Line, ...], step: Step) -> tuple[Line, ...]:
+    """The items a step's message tells of: a notice before the due date never speaks of late ones."""
+    if step.stage is Stage.UPCOMING:
         return tuple(line for line in account if line.status is not LineStatus.LATE)
-    return account if stage in REMINDERS else tuple(line for line in account if line.demanded)
+    whole = tells_everything(step.stage, step.text)
+    return account if whole else tuple(line for line in account if line.demanded)
 
 
 async def message_facts(
@@ -137,13 +140,14 @@ async def message_facts(
     which = {"customer": first.case.customer, "currency": first.case.currency, "today": today}
     rows = (await connection.execute(_ACCOUNT, which)).mappings()
     numbers = frozenset(one.case.invoice for one in members)
-    account = tuple(_line(row, today, numbers, step.stage in REMINDERS) for row in rows)
-    lines = _told(account, step.stage)
+    account = tuple(_line(row, today, numbers, tells_everything(step.stage, step.text)) for row in rows)
+    lines = _told(account, step)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
     position = await connection.scalar(_POSITION, {"id": first.creditor})
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,
+        law=first.ladder.country or first.case.country or "",
         debtor=first.case.kind,
         language=first.language,
         creditor=creditor,
@@ -161,4 +165,6 @@ async def message_facts(
         position_on=position,
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
         pay_within=step.pay_within,
+        text=step.text,
+        ahead=stages_ahead(first.ladder, step, first.case),
     )
