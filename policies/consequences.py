@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.case import HoldKind
+from policies.law.limitation_rules import Interruption
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,15 @@ class CorrectEmail:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordAct:
+    """Something that gives the claim a new life, if its law says so, was done on `on`."""
+
+    kind: Interruption
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote:
     """A remark for the customer's file."""
 
@@ -105,5 +115,5 @@ class AddNote:
 
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | SkipStep | StepAnswered | CallAgain
-    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | AddNote
+    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | RecordAct | AddNote
 )  # fmt: skip

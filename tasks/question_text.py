@@ -82,6 +82,8 @@ def _what(subject: Subject) -> str:
         QuestionKind.HOLD_REVIEW: "Stopped by a person",
         QuestionKind.AMBIGUOUS: f"Did the {stage} arrive?",
         QuestionKind.UNDELIVERABLE: f"{stage.capitalize()}: address refused",
+        QuestionKind.LIMITATION: "A claim will soon be dead",
+        QuestionKind.TIME_BARRED: "A claim is dead",
     }[subject.kind]
 
 
