@@ -60,8 +60,19 @@ class HoldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Instalment:
+    """A payment agreed for a day, in minor units of the case's currency."""
+
+    on: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
-    """A reason not to act. `until` is the last day held, in the debtor's time zone; None: until `owner` ends it."""
+    """A reason not to act. `until` is the last day held, in the debtor's time zone; None: until `owner` ends it.
+
+    What each kind stops, and how it ends, is its law (`policies.hold_laws`).
+    """
 
     kind: HoldKind
     reason: str
@@ -70,6 +81,12 @@ class Hold:
     owner: str
     must_answer: bool = False
     """A person stopped the run in the UI: its owner is asked to resume, withdraw or write off."""
+    channels: frozenset[Channel] = frozenset()
+    """Opt-out: the channels the customer does not want; empty: all by which we write."""
+    instalments: tuple[Instalment, ...] = ()
+    """Promise or plan: what was agreed, in the order of its days; empty: everything on `until`."""
+    paid: int = 0
+    """What came in for the case since the hold was placed, in minor units."""
 
 
 @dataclass(frozen=True, slots=True)
