@@ -7,7 +7,7 @@ from prefect import flow, get_run_logger
 
 from flows import runs, waiting
 from flows.problem_words import in_words
-from storage import clock, opening, review
+from storage import clock, opening, questions, review
 from tasks import wording
 from tasks.question_text import review_text
 
@@ -26,7 +26,7 @@ async def open_cases() -> str:
         await runs.start_unstarted(client)
     await runs.start_unstarted(client)
     reviews = await _open_reviews(as_of)
-    for question in await review.without_run():
+    for question in await questions.without_run():
         await runs.start_question(client, question)
     said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked."
     get_run_logger().info(said)

@@ -130,7 +130,7 @@ async def close(case: int, token: UUID, outcome: Outcome, as_of: datetime) -> No
         await lock(connection, [case, *await connection.scalars(_SIBLINGS, {"case": case})])
         await hold_case(connection, case, token)
         if (await connection.execute(_CLOSE, {"case": case, "outcome": outcome, "at": as_of})).rowcount:
-            await voiding.void_questions(connection, case, f"case closed: {outcome.value}", as_of)
+            await voiding.void_questions(connection, case, f"case closed: {outcome.value}", as_of, ends=True)
             await approvals.void(connection, [case], "the case is closed", as_of)
             await journal.append(connection, "case", case, "closed", {"outcome": outcome.value}, as_of)
             await touch(connection, list(await connection.scalars(_SIBLINGS, {"case": case})))

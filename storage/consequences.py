@@ -1,6 +1,6 @@
 """What an accepted answer changes: every consequence becomes a fact, so that flows never interpret answers."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies import consequences as said
 from policies.case import DoneHow, EffectState, HoldKind
 from policies.questions import QuestionKind
-from storage import approvals, holds, journal, ledger, policy_store
+from storage import approvals, holds, journal, ledger, limitation_acts, policy_store
 from storage.questions import Question
 
 
@@ -188,6 +188,10 @@ async def _correct_email(change: Change, said_: said.CorrectEmail) -> None:
     await change.connection.execute(_TRY_AGAIN, mended | {"words": f"mended by {change.actor}"})
 
 
+async def _record_act(change: Change, act: said.RecordAct) -> None:
+    await limitation_acts.record_in(change.connection, change.case.case, act, change.actor, change.at)
+
+
 async def _add_note(change: Change, said_: said.AddNote) -> None:
     values = {"customer": change.case.customer, "case": change.case.case, "actor": change.actor}
     await change.connection.execute(_NOTE, values | {"text": said_.text, "at": change.at})
@@ -241,10 +245,6 @@ _CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]]
     said.EffectArrived: _arrived,
     said.EffectRefused: _refused,
     said.CorrectEmail: _correct_email,
+    said.RecordAct: _record_act,
     said.AddNote: _add_note,
 }
-
-
-def given(values: Mapping[str, Any]) -> dict[str, str]:
-    """The answer's values as plain text, empty where nothing was said."""
-    return {name: "" if value is None else str(value).strip() for name, value in values.items()}

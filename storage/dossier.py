@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from policies.stages import Channel, Stage
 from storage import policy_store
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
+from storage.limitation import UNKNOWN, Claim, Life, lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Dossier:
     next_at: datetime | None
     closed: Outcome | None
     approvals: tuple[Standing, ...]
+    life: Life = UNKNOWN
+    """How long the claim lives, with what that rests on."""
 
 
 def _group(rows: Iterable[RowMapping]) -> dict[int, list[RowMapping]]:
@@ -77,7 +80,23 @@ async def load(
         around = openings.get((base["customer_id"], base["currency"]), [])
         rows = Parts(steps, effects, agreed, mine, around)
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
-    return found
+    return await _with_lives(connection, found)
+
+
+async def _with_lives(connection: AsyncConnection, found: dict[int, Dossier]) -> dict[int, Dossier]:
+    """The dossiers with the day each claim dies, and what a person has answered about it."""
+    found_lives = await lives(connection, {case: _claim(one) for case, one in found.items()})
+    return {
+        case: replace(one, life=life, case=replace(one.case, dies_on=life.dies_on, limitation_seen=life.seen))
+        for case, one in found.items()
+        for life in [found_lives[case]]
+    }
+
+
+def _claim(dossier: Dossier) -> Claim:
+    law = dossier.case.law
+    rule = None if law is None else law.limitation
+    return Claim(dossier.case.due, dossier.issued, rule, dossier.ladder.limitation_warnings)
 
 
 async def _openings(
