@@ -11,7 +11,8 @@ from policies.said import sentence
 from storage.dossier import Dossier
 from storage.timeline import Event
 from tasks import wording
-from tasks.question_text import STAFF, cell, stage_words
+from tasks.question_text import stage_words
+from tasks.staff_words import STAFF, cell
 
 ACTS = (
     ("log-call", "Log a call"),

@@ -11,6 +11,8 @@ from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
+from tasks.life_words import about_the_dead
+from tasks.staff_words import STAFF, cell
 
 STAGE_WORDS: dict[str, str] = {
     "upcoming": "upcoming notice",
@@ -22,8 +24,6 @@ STAGE_WORDS: dict[str, str] = {
     "agency": "agency",
     "legal": "legal",
 }
-STAFF = "fr"
-"""Amounts are written as the team reads them."""
 FENCE = "~~~~"
 LINE = 66
 """Letters that stand side by side in the form; a longer line would be cut at its edge."""
@@ -42,14 +42,6 @@ def stage_words(stage: Stage | str | None) -> str:
     return STAGE_WORDS.get(str(stage), str(stage)) if stage else ""
 
 
-def cell(text: str) -> str:
-    """A name as it may stand in a markdown table: names come from outside."""
-    plain = wording.one_line(text)
-    for sign in ("\\", "|", "`", "*", "_", "<", ">", "[", "]", "#"):
-        plain = plain.replace(sign, f"\\{sign}")
-    return plain
-
-
 def describe(subject: Subject) -> Wording:
     """The title, the description and the facts that stand in every choice of a question."""
     lead = subject.members[0]
@@ -61,6 +53,7 @@ def describe(subject: Subject) -> Wording:
         f"### {cell(what)}: {cell(lead.case.customer_name)}",
         _intro(subject, amount),
         _table(subject),
+        about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
         _history(lead),
     ]
     if subject.draft_text:
