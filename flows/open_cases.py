@@ -37,7 +37,8 @@ async def open_cases() -> str:
     found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
     for question in await questions.without_run():
         await runs.start_question(client, question)
-    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked, {_count(found.asked, 'dying claim')} asked about."
+    dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""
+    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}."
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said

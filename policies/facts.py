@@ -60,8 +60,8 @@ class HoldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Instalment:
-    """A payment agreed for a day, in minor units of the case's currency."""
+class Money:
+    """Money agreed for a day, or come on it: minor units of the case's currency."""
 
     on: date
     amount: int
@@ -83,10 +83,12 @@ class Hold:
     """A person stopped the run in the UI: its owner is asked to resume, withdraw or write off."""
     channels: frozenset[Channel] = frozenset()
     """Opt-out: the channels the customer does not want; empty: all by which we write."""
-    instalments: tuple[Instalment, ...] = ()
+    instalments: tuple[Money, ...] = ()
     """Promise or plan: what was agreed, in the order of its days; empty: everything on `until`."""
-    paid: int = 0
-    """What came in for the case since the hold was placed, in minor units."""
+    receipts: tuple[Money, ...] = ()
+    """Promise or plan: what came in since, by value date."""
+    number: int = 0
+    """Its number in the books; 0 outside them."""
 
 
 @dataclass(frozen=True, slots=True)
