@@ -14,6 +14,7 @@ from policies.consequences import (
     EffectArrived,
     EffectRefused,
     EndHolds,
+    KeepHolds,
     SetHold,
     SkipStep,
     StepAnswered,
@@ -44,7 +45,7 @@ def _wrong_number(given: Given, as_of: date) -> Consequences:
 
 
 def _keep_holding(given: Given, as_of: date) -> Consequences:
-    return EndHolds(), SetHold(HoldKind.MANUAL, given.on, reason(given))
+    return (KeepHolds(given.on or as_of, given.note),)
 
 
 def _none_today(given: Given, as_of: date) -> Consequences:

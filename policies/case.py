@@ -4,14 +4,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
 from policies.effects import EffectFact, EffectState
-from policies.facts import Agreed, Contact, DebtorKind, DoneHow, Hold, HoldKind, Money, StepDone
+from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
 from policies.law.rules import KindLaw
 from policies.payer import Payer
 from policies.stages import Channel, Stage
 
 __all__ = [
-    "Agreed", "Calendar", "Case", "Contact", "DebtorKind", "DoneHow", "EffectFact", "EffectState", "Hold", "HoldKind",
-    "Money", "StepDone",
+    "Agreed",
+    "Calendar",
+    "Case",
+    "Contact",
+    "DatedAmount",
+    "DebtorKind",
+    "DoneHow",
+    "EffectFact",
+    "EffectState",
+    "Hold",
+    "HoldKind",
+    "StepDone",
 ]  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class HoldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class DatedAmount:
     """Money agreed for a day, or come on it: minor units of the case's currency."""
 
     on: date
@@ -83,9 +83,9 @@ class Hold:
     """A person stopped the run in the UI: its owner is asked to resume, withdraw or write off."""
     channels: frozenset[Channel] = frozenset()
     """Opt-out: the channels the customer does not want; empty: all by which we write."""
-    instalments: tuple[Money, ...] = ()
+    instalments: tuple[DatedAmount, ...] = ()
     """Promise or plan: what was agreed, in the order of its days; empty: everything on `until`."""
-    receipts: tuple[Money, ...] = ()
+    receipts: tuple[DatedAmount, ...] = ()
     """Promise or plan: what came in since, by value date."""
     number: int = 0
     """Its number in the books; 0 outside them."""

@@ -53,7 +53,8 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
     QuestionKind.EXHAUSTED: {"write_off": _WRITE_OFF, "withdraw": _WITHDRAW, "wait_30": _WAIT.format(30)},
     QuestionKind.HOLD_REVIEW: {
         "resume": "collecting goes on where it stood.",
-        "keep_holding": "nothing leaves up to that day, then collecting goes on.",
+        "keep_holding": "nothing leaves up to that day; then collecting goes on, or you are asked again where only a person "
+        "can end the hold.",
         "withdraw": _WITHDRAW,
         "write_off": _WRITE_OFF,
     },

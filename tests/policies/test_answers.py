@@ -17,6 +17,7 @@ from policies.consequences import (
     EffectArrived,
     EffectRefused,
     EndHolds,
+    KeepHolds,
     RecordAct,
     SetHold,
     SkipStep,
@@ -83,7 +84,7 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (
         Q.HOLD_REVIEW,
         {"decision": "keep_holding", "date": " 2026-03-12 "},
-        (EndHolds(), SetHold(HoldKind.MANUAL, IN_A_WEEK, "Keep holding until the date below")),
+        (KeepHolds(IN_A_WEEK, ""),),
     ),
     (Q.HOLD_REVIEW, {"decision": "withdraw", "note": "error"}, (Withdraw("error"),)),
     (Q.HOLD_REVIEW, {"decision": "write_off", "note": "tiny"}, (WriteOff("tiny"),)),

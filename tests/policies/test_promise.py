@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.bank_days import bank_days_after
-from policies.case import Calendar, Hold, HoldKind, Money
+from policies.case import Calendar, DatedAmount, Hold, HoldKind
 from policies.promise import Word, waited_for, word_of
 from tests.policies.builders import FRENCH_HOLIDAYS, PARIS, a_ladder
 
@@ -17,8 +17,8 @@ LADDER = a_ladder(promise_grace=2)
 FRIDAY = date(2026, 3, 6)
 
 
-def money(*lines: tuple[str, int]) -> tuple[Money, ...]:
-    return tuple(Money(date.fromisoformat(on), amount) for on, amount in lines)
+def money(*lines: tuple[str, int]) -> tuple[DatedAmount, ...]:
+    return tuple(DatedAmount(date.fromisoformat(on), amount) for on, amount in lines)
 
 
 def a_promise(kind: HoldKind = HoldKind.PROMISE, **given: Any) -> Hold:
@@ -131,11 +131,13 @@ def test_a_plan_of_which_only_the_first_day_is_known_is_kept_by_the_first_paymen
 
 WORTH = {Word.BROKEN: 0, Word.PARTLY_KEPT: 1, None: 2, Word.KEPT: 3}
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
-LINES = st.lists(st.builds(Money, DAYS, st.integers(1, 900)), max_size=4)
+LINES = st.lists(st.builds(DatedAmount, DAYS, st.integers(1, 900)), max_size=4)
 
 
-@given(LINES, LINES, st.builds(Money, DAYS, st.integers(1, 900)), DAYS)
-def test_more_money_never_makes_a_word_worse(agreed: list[Money], came: list[Money], more: Money, today: date) -> None:
+@given(LINES, LINES, st.builds(DatedAmount, DAYS, st.integers(1, 900)), DAYS)
+def test_more_money_never_makes_a_word_worse(
+    agreed: list[DatedAmount], came: list[DatedAmount], more: DatedAmount, today: date
+) -> None:
     instalments = tuple(sorted(agreed, key=lambda one: one.on))
     less = a_promise(HoldKind.PLAN, instalments=instalments, receipts=tuple(came))
     enough = a_promise(HoldKind.PLAN, instalments=instalments, receipts=(*came, more))
@@ -145,7 +147,9 @@ def test_more_money_never_makes_a_word_worse(agreed: list[Money], came: list[Mon
 
 
 @given(LINES, LINES, st.randoms(), DAYS)
-def test_money_may_become_known_in_any_order(agreed: list[Money], came: list[Money], dice: Any, today: date) -> None:
+def test_money_may_become_known_in_any_order(
+    agreed: list[DatedAmount], came: list[DatedAmount], dice: Any, today: date
+) -> None:
     instalments, shuffled = tuple(sorted(agreed, key=lambda one: one.on)), list(came)
     dice.shuffle(shuffled)
     one = a_promise(HoldKind.PLAN, instalments=instalments, receipts=tuple(came))
@@ -154,7 +158,9 @@ def test_money_may_become_known_in_any_order(agreed: list[Money], came: list[Mon
 
 
 @given(LINES, LINES, DAYS, st.integers(1, 300))
-def test_a_word_once_decided_stays_as_it_is(agreed: list[Money], came: list[Money], today: date, later: int) -> None:
+def test_a_word_once_decided_stays_as_it_is(
+    agreed: list[DatedAmount], came: list[DatedAmount], today: date, later: int
+) -> None:
     instalments = tuple(sorted(agreed, key=lambda one: one.on))
     hold = a_promise(HoldKind.PLAN, instalments=instalments, receipts=tuple(came))
     decided = word_of(hold, 100, LADDER, FRANCE, today)
