@@ -14,7 +14,7 @@ SOURCE = "form"
 LONGEST = 2000  # characters
 NEEDS_DAY = frozenset({HoldKind.PROMISE, HoldKind.PLAN, HoldKind.IN_FLIGHT, HoldKind.CALL_BACK})
 """Kinds that mean nothing without a day (for a promise or a plan, payments will do)."""
-AGREED = frozenset({HoldKind.PROMISE, HoldKind.PLAN})
+OF_MONEY = frozenset({HoldKind.PROMISE, HoldKind.PLAN})
 ASKED_FOR = tuple(kind for kind in HoldKind if kind is not HoldKind.UNREAD_REPLY)
 """Kinds a person may set; an unread reply is found, not said."""
 
@@ -73,9 +73,9 @@ def _days(words: HoldWords, today: date) -> list[Problem]:
 def _unfitting(words: HoldWords, kind: HoldKind) -> list[Problem]:
     """What this kind needs and was not said, and what it has no use for."""
     named, problems = kind.value.replace("_", " "), []
-    if kind in NEEDS_DAY and not words.until.strip() and not (kind in AGREED and words.payments.strip()):
+    if kind in NEEDS_DAY and not words.until.strip() and not (kind in OF_MONEY and words.payments.strip()):
         problems.append(_wrong("until", f"Say until which day: {named} without one has no end."))
-    if words.payments.strip() and kind not in AGREED:
+    if words.payments.strip() and kind not in OF_MONEY:
         problems.append(_wrong("payments", f"Payments belong to a promise or a plan, not to {named}."))
     if words.payments.strip() and words.until.strip():
         problems.append(_wrong("until", "Leave it empty where payments are named: each has its day."))

@@ -48,15 +48,20 @@ def waited_for(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar) -
 
 
 def word_of(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar, today: date) -> Word | None:
-    """Whether the word was kept; None while it may still be, or where no day was agreed."""
+    """Whether the word was kept; None while it may still be, or where no (further) day was agreed."""
     if hold.until is None and not hold.instalments:
         return None
     stage = waited_for(hold, principal, ladder, calendar)
     if stage is None:
-        return Word.KEPT
+        return None if _goes_on(hold, principal) else Word.KEPT
     if today <= stage.last:
         return None
     return Word.PARTLY_KEPT if stage.came > 0 else Word.BROKEN
+
+
+def _goes_on(hold: Hold, principal: int) -> bool:
+    """A plan of which only the first day is known, whose first payment came: more was agreed than was said."""
+    return hold.kind is HoldKind.PLAN and not hold.instalments and principal > 0
 
 
 def _all_agreed(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar) -> Iterator[DayAgreed]:
@@ -69,8 +74,8 @@ def _all_agreed(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar) 
 def _sums(hold: Hold, principal: int) -> Iterator[tuple[date, int]]:
     """Days agreed, with what must have come in all by each.
 
-    A promise without an amount is one to pay everything. A plan of which only a first day is known is kept by the
-    first payment: its owner is then asked for the next day.
+    A promise without an amount is one to pay everything. Of a plan of which only a first day is known, anything that
+    comes by then will do.
     """
     needed = 0
     for one in hold.instalments:

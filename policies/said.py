@@ -58,6 +58,9 @@ def sentence(decision: Decision, calendar: Calendar = UTC_DAYS) -> str:
     if isinstance(decision, Act):
         return f"{name(decision.step)} leaves by {decision.channel.value}"
     if isinstance(decision, Ask):
+        if decision.because.code is Reason.HOLD_TO_REVIEW:
+            kind = dict(decision.because.facts)["hold"].replace("_", " ")
+            return f"the day named for the {kind} has passed; its owner says whether it goes on"
         step = "case" if decision.step is None else name(decision.step)
         return _QUESTIONS[decision.question].format(step=step)
     if isinstance(decision, Close):

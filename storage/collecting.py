@@ -13,6 +13,7 @@ from policies.stages import Channel
 from storage import approvals, journal, voiding
 from storage.dossier import Dossier, load
 from storage.facts import lock, touch
+from storage.promises import note_words
 from storage.session import transaction
 
 
@@ -72,6 +73,7 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
         if stale is None:
             decision = decide(dossier.case, dossier.ladder, as_of)
             await _write_down(connection, dossier, decision, as_of)
+            await note_words(connection, dossier.case, dossier.ladder, dossier.promises, as_of)
             outlived = await voiding.outlived(connection, case, decision)
     if stale is not None:
         await approvals.void_with_draft(case, stale, as_of)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from policies.problems import Problem
 from storage.bulk import rows_of
-from storage.holds import LASTING, STANDING
+from storage.hold_kinds import LASTING, STANDING
 from storage.session import reading
 from storage.whom import find
 

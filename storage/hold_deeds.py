@@ -13,7 +13,7 @@ from policies.said import short_day
 from storage import holds, journal
 from storage.bulk import append_to_cases
 from storage.facts import lock, touch
-from storage.holds import LASTING, STANDING
+from storage.hold_kinds import LASTING, STANDING
 from storage.session import transaction
 from storage.whom import SOURCE, Whom, find
 

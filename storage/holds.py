@@ -8,16 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import DatedAmount, HoldKind
-from policies.hold_laws import BY_PERSON, Ending, law_of
 from policies.stages import Channel
 from storage import approvals, journal
-
-LASTING = tuple(kind.value for kind in HoldKind if law_of(kind).ending is not Ending.BY_DAY)
-"""Kinds that stand until somebody or something ends them, whatever day they name."""
-STANDING = "h.ended_at IS NULL AND (h.until IS NULL OR h.until >= :today OR h.kind = ANY(:lasting))"
-"""Whether a hold has not ended on the day `today`; takes `lasting` besides."""
-TO_ANSWER = "(h.must_answer OR h.until < :today AND h.kind = ANY(:by_person))"
-"""Whether its owner is asked about it: a person stopped the run, or its day has passed without ending it."""
+from storage.hold_kinds import LASTING, TO_ANSWER
 
 _PLACE = text(
     "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels) "
@@ -71,7 +64,7 @@ async def place(
 
 async def end_asked(connection: AsyncConnection, cases: Iterable[int], actor: str, today: date, at: datetime) -> None:
     """End the holds of these cases, the customer's own included, about which their owner was asked."""
-    values = {"cases": sorted(set(cases)), "actor": actor, "at": at, "today": today, "by_person": list(BY_PERSON)}
+    values = {"cases": sorted(set(cases)), "actor": actor, "at": at, "today": today, "lasting": LASTING}
     for row in (await connection.execute(_END_ASKED, values)).mappings().all():
         if row["case_id"] is not None:
             facts = {"hold": row["id"], "actor": actor}
@@ -82,7 +75,7 @@ async def keep_asked(
     connection: AsyncConnection, cases: Iterable[int], until: date, reason: str, actor: str, today: date, at: datetime
 ) -> None:
     """The holds about which their owner was asked go on under a new day, as what they were."""
-    values: dict[str, Any] = {"cases": sorted(set(cases)), "today": today, "by_person": list(BY_PERSON)}
+    values: dict[str, Any] = {"cases": sorted(set(cases)), "today": today, "lasting": LASTING}
     told = values | {"until": until, "reason": reason, "actor": actor}
     kept = (await connection.execute(_KEEP_ASKED, told)).mappings().all()
     others = values | {"actor": actor, "at": at, "kept": [row["id"] for row in kept]}

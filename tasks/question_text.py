@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from textwrap import wrap
 
+from policies.decisions import Reason
 from policies.facts import DoneHow, StepDone
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -25,6 +26,7 @@ STAGE_WORDS: dict[str, str] = {
     "legal": "legal",
 }
 FENCE = "~~~~"
+STOPPED = Reason.STOPPED_BY_A_PERSON.value
 LINE = 66
 """Letters that stand side by side in the form; a longer line would be cut at its edge."""
 
@@ -72,7 +74,7 @@ def _what(subject: Subject) -> str:
         QuestionKind.CALL_OUTCOME: "Call the customer",
         QuestionKind.MEDIATION_OUTCOME: "Outcome of the mediation",
         QuestionKind.EXHAUSTED: "End of the ladder",
-        QuestionKind.HOLD_REVIEW: "Stopped by a person",
+        QuestionKind.HOLD_REVIEW: "Stopped by a person" if subject.because == STOPPED else "Is it still on hold?",
         QuestionKind.AMBIGUOUS: f"Did the {stage} arrive?",
         QuestionKind.UNDELIVERABLE: f"{stage.capitalize()}: address refused",
         QuestionKind.LIMITATION: "A claim will soon be dead",

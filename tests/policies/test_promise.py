@@ -122,9 +122,11 @@ def test_a_plan_is_broken_by_the_first_instalment_missed(
     assert word(a_plan(*came), 400_00 - paid, today) is expected
 
 
-def test_a_plan_of_which_only_the_first_day_is_known_is_kept_by_the_first_payment() -> None:
+def test_a_plan_of_which_only_the_first_day_is_known_goes_on_after_the_first_payment() -> None:
     kept, broken = a_promise(HoldKind.PLAN, receipts=money(("2026-03-06", 1_00))), a_promise(HoldKind.PLAN)
-    assert word(kept, 49_00, "2026-03-06") is Word.KEPT
+    assert word(kept, 49_00, "2026-03-06") is None
+    assert word(kept, 49_00, "2026-03-11") is None
+    assert word(kept, 0, "2026-03-11") is Word.KEPT
     assert word(broken, 50_00, "2026-03-11") is Word.BROKEN
     assert word(broken, 0, "2026-03-11") is Word.KEPT
 
