@@ -33,6 +33,8 @@ _QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.HOLD_REVIEW: "stopped by a person, who decides whether it goes on",
     QuestionKind.AMBIGUOUS: "the {step} may or may not have arrived; a person checks",
     QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
+    QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
+    QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",
 }
 
 _OUTCOMES: dict[Outcome, str] = {
@@ -44,6 +46,7 @@ _OUTCOMES: dict[Outcome, str] = {
 
 _WAITS: dict[Reason, str] = {
     Reason.SWITCHED_OFF: "collecting is switched off",
+    Reason.TIME_BARRED: "the claim can no longer be brought to court; nothing is sent any more",
     Reason.BEING_HANDED_OVER: "the {step} is being handed over",
     Reason.REFUSED_FOR_NOW: "the {step} was refused for now and is tried again",
     Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
@@ -55,6 +58,9 @@ def sentence(decision: Decision, calendar: Calendar = UTC_DAYS) -> str:
     if isinstance(decision, Act):
         return f"{name(decision.step)} leaves by {decision.channel.value}"
     if isinstance(decision, Ask):
+        if decision.because.code is Reason.HOLD_TO_REVIEW:
+            kind = dict(decision.because.facts)["hold"].replace("_", " ")
+            return f"the day named for the {kind} has passed; its owner says whether it goes on"
         step = "case" if decision.step is None else name(decision.step)
         return _QUESTIONS[decision.question].format(step=step)
     if isinstance(decision, Close):
@@ -77,6 +83,11 @@ def name(step: Step) -> str:
 def short_day(day: date) -> str:
     """A day as staff say it: *3 Dec*."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def full_day(day: date) -> str:
+    """A day with its year: *3 Dec 2026*."""
+    return f"{short_day(day)} {day.year}"
 
 
 def _waiting(wait: Wait, calendar: Calendar) -> str:
