@@ -8,6 +8,8 @@ import typer
 from cli.at_work import actor, at_work, channels, refuse
 from cli.case_pages import print_explained, print_history
 from cli.printing import clean, fields_of, money, print_json, print_table
+from policies.facts import HoldKind
+from policies.hold_form import ASKED_FOR, HoldWords
 from policies.problems import Problem
 
 app = typer.Typer(help="Cases: one per overdue invoice.")
@@ -93,18 +95,29 @@ def hold(
     case: Which,
     reason: Annotated[str, typer.Option("--reason", help="Why; the debtor may read it.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="The last day held.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help=f"One of {', '.join(ASKED_FOR)}.")] = HoldKind.MANUAL.value,
+    since: Annotated[
+        str, typer.Option("--since", metavar="YYYY-MM-DD", help="Insolvency: the day of the judgment.")
+    ] = "",
+    channel: Annotated[
+        list[str] | None, typer.Option("--channel", help="Opt-out: a channel the customer does not want.")
+    ] = None,
+    pay: Annotated[
+        list[str] | None, typer.Option("--pay", metavar="YYYY-MM-DD=AMOUNT", help="Plan: a payment agreed.")
+    ] = None,
     by: As = "",
 ) -> None:
-    """Stop chasing one invoice, until a day or until it is released."""
-    from storage.deeds import hold_customer
+    """Stop chasing one invoice, until a day or until it is released; the kind says what stops and how it ends."""
+    from storage.hold_deeds import hold_customer
 
-    _deed(case, lambda customer, invoice, at: hold_customer(customer, invoice, until, reason, actor(by), at))
+    words = HoldWords(reason, kind, until, since, ",".join(channel or []), ";".join(pay or []))
+    _deed(case, lambda customer, invoice, at: hold_customer(customer, invoice, words, actor(by), at))
 
 
 @app.command()
 def release(case: Which, by: As = "") -> None:
     """Go on after a hold."""
-    from storage.deeds import release_customer
+    from storage.hold_deeds import release_customer
 
     _deed(case, lambda customer, invoice, at: release_customer(customer, invoice, actor(by), at))
 

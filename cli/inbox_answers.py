@@ -9,8 +9,9 @@ import typer
 from cli.at_work import actor, at_work
 from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
-from policies.choices import Choice, choices, fields
+from policies.choices import Choice, choices
 from policies.fingerprint import decision_text
+from policies.form_fields import fields
 from storage.questions import Question
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]

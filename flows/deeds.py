@@ -9,11 +9,13 @@ from prefect.states import Completed, Failed
 from flows import waiting
 from flows.problem_words import in_words
 from policies.choices import choices
+from policies.facts import HoldKind
+from policies.hold_form import ASKED_FOR, HoldWords
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from storage import clock, deeds
-from storage.deeds import Deed
+from storage.hold_deeds import Deed, hold_customer, release_customer
 from tasks import wording
 
 ACTOR = "local"
@@ -21,6 +23,7 @@ ACTOR = "local"
 
 SENTENCES = tuple(choice.sentence for choice in choices(QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL))
 Said: Any = Literal[SENTENCES]  # the form shows the same sentences as the question after a call
+Held: Any = Literal[tuple(kind.value for kind in ASKED_FOR if kind is not HoldKind.PLAN)]
 
 
 async def _told(outcome: Deed | list[Problem]) -> State:
@@ -48,16 +51,36 @@ async def log_call(customer: str, what_was_said: Said, invoice: str = "", date: 
 
 @flow(name="hold", persist_result=False, log_prints=False)
 @in_words
-async def hold(customer: str, reason: str, invoice: str = "", until: str = "") -> State:
-    """Send nothing to a customer, or about one invoice, through the day `until` (YYYY-MM-DD; empty: until released)."""
-    return await _told(await deeds.hold_customer(customer, invoice, until, reason, ACTOR, await clock.now()))
+async def hold(
+    customer: str,
+    reason: str,
+    invoice: str = "",
+    until: str = "",
+    kind: Held = "manual",
+    since: str = "",
+    channels: str = "",
+) -> State:
+    """Send nothing to a customer, or about one invoice, through the day `until` (YYYY-MM-DD; empty: until released).
+
+    An insolvency says the day of the judgment in `since`, an opt-out its `channels` (email, sms, letter, call).
+    """
+    words = HoldWords(reason, kind, until, since, channels)
+    return await _told(await hold_customer(customer, invoice, words, ACTOR, await clock.now()))
+
+
+@flow(name="payment-plan", persist_result=False, log_prints=False)
+@in_words
+async def payment_plan(customer: str, payments: str, invoice: str = "", note: str = "") -> State:
+    """Payments the customer agreed to: 2026-05-01=500.00; 2026-06-01=250.00. Nothing leaves while they come in time."""
+    words = HoldWords(note or "payment plan", HoldKind.PLAN.value, payments=payments)
+    return await _told(await hold_customer(customer, invoice, words, ACTOR, await clock.now()))
 
 
 @flow(name="release", persist_result=False, log_prints=False)
 @in_words
 async def release(customer: str, invoice: str = "") -> State:
     """Go on after a hold: with the customer, or with one invoice."""
-    return await _told(await deeds.release_customer(customer, invoice, ACTOR, await clock.now()))
+    return await _told(await release_customer(customer, invoice, ACTOR, await clock.now()))
 
 
 @flow(name="note", persist_result=False, log_prints=False)

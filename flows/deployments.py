@@ -46,12 +46,17 @@ class Registration:
 REGISTRATIONS: tuple[Registration, ...] = (
     Registration(collect_invoice, "One run per overdue invoice. Started by open-cases, never by hand.", queue=CASES),
     Registration(ask_person, "A question to a person. Started by Relance, never by hand."),
-    Registration(open_cases, "Opens the cases whose day has come, and the daily review.", timedelta(minutes=15)),
+    Registration(
+        open_cases,
+        "Opens the cases whose day has come, the daily review, and questions about claims that die.",
+        timedelta(minutes=15),
+    ),
     Registration(reconcile, "Makes sure every open case has exactly one live run.", timedelta(minutes=5)),
     Registration(import_invoices, "Reads a file of invoices.", tags=("act",)),
     Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),
     Registration(deeds.log_call, "Somebody called, or you called: what was said.", tags=("act",)),
     Registration(deeds.hold, "Stop chasing a customer or one invoice.", tags=("act",)),
+    Registration(deeds.payment_plan, "The customer pays in parts: which, and when.", tags=("act",)),
     Registration(deeds.release, "Go on after a hold.", tags=("act",)),
     Registration(deeds.note, "Write something down about a customer.", tags=("act",)),
     Registration(deeds.says_paid, "The customer says it is paid: wait for the money to arrive.", tags=("act",)),

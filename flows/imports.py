@@ -11,7 +11,7 @@ from flows import runs, waiting
 from flows.problem_words import in_words
 from storage import clock, creditor, opening
 from tasks.invoice_mapping import DEFAULTS, RecordKind
-from tasks.question_text import cell
+from tasks.staff_words import cell
 from tasks.take_in import TakenIn, take_in
 
 

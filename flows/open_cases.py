@@ -1,4 +1,5 @@
-"""Every fifteen minutes: each invoice gets its run on its first step's day, and gathered notices their daily review."""
+"""Every fifteen minutes: each invoice gets its run on its first step's day, gathered notices their daily review, and
+claims that will soon be dead their question."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,8 +8,11 @@ from prefect import flow, get_run_logger
 
 from flows import runs, waiting
 from flows.problem_words import in_words
-from storage import clock, opening, review
+from storage import clock, opening, questions, review
+from storage.limitation_questions import ask_about_dying
 from tasks import wording
+from tasks.hand_over import channels_with_credentials
+from tasks.life_words import about_the_dying
 from tasks.question_text import review_text
 
 QUIET_MINUTES = 10
@@ -18,17 +22,23 @@ QUIET_MINUTES = 10
 @flow(name="open-cases", persist_result=False, log_prints=False)
 @in_words
 async def open_cases() -> str:
-    """Open the cases whose day has come and ask about the gathered formal notices. Running it twice changes nothing."""
-    client, as_of = waiting.this_client(), await clock.now()
+    """Open the cases whose day has come; ask about gathered formal notices and about claims that will soon be dead.
+
+    Running it twice changes nothing.
+    """
+    client, time = waiting.this_client(), await clock.read()
+    as_of = time.now
     opened = 0
     while batch := await opening.open_due(as_of):
         opened += len(batch)
         await runs.start_unstarted(client)
     await runs.start_unstarted(client)
     reviews = await _open_reviews(as_of)
-    for question in await review.without_run():
+    found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
+    for question in await questions.without_run():
         await runs.start_question(client, question)
-    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked."
+    dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""
+    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}."
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said

@@ -11,7 +11,7 @@ from prefect.exceptions import ObjectNotFound
 
 from flows import runs, waiting
 from flows.problem_words import in_words
-from storage import opening, questions, review, wakes
+from storage import opening, questions, wakes
 from storage.bulk import chunks
 from storage.wakes import Running
 
@@ -107,14 +107,14 @@ async def _questions(client: PrefectClient) -> int:
     """Open questions with a run of their own: put again where the run is gone or ended."""
     asked = 0
     for question in await questions.inbox():
-        if question.customer is not None:
+        if not question.stands_alone:
             continue
         state = await _state_of(client, question.run)
         if state is None:
             await questions.next_attempt(question.id)
             await runs.start_question(client, question.id)
             asked += 1
-    for id in await review.without_run():
+    for id in await questions.without_run():
         await runs.start_question(client, id)
         asked += 1
     return asked

@@ -45,7 +45,12 @@ async def start_question(client: PrefectClient, question: int) -> None:
         parameters={"question": question},
         state=Scheduled(name="Queued"),
         name=found.title,
-        tags=[f"todo:{found.todo or 'anyone'}", f"ask:{found.kind.value}"],
+        tags=[f"todo:{found.todo or 'anyone'}", f"ask:{found.kind.value}", *await _of_customer(question)],
         idempotency_key=f"question-{question}-{found.attempt}",
     )
     await questions.carry(question, run.id)
+
+
+async def _of_customer(question: int) -> list[str]:
+    number = await questions.customer_number(question)
+    return [f"customer:{number}"] if number else []

@@ -10,8 +10,9 @@ from prefect.states import Scheduled
 
 from flows import registered
 from flows.open_cases import QUIET_MINUTES
-from storage import clock, opening, review, wakes
+from storage import clock, limitation_questions, opening, review, wakes
 from storage.clock import Clock
+from tasks.hand_over import channels_with_credentials
 
 LOG = logging.getLogger("relance.stepper")
 BREATH = 0.05
@@ -39,13 +40,18 @@ class Stepper:
         now = await clock.read()
         if now.until is None or now.now >= now.until or not await wakes.at_rest() or await self._due_at_prefect():
             return False
-        opens, reviews = await opening.next_opening(now.now), await review.next_review(QUIET_MINUTES)
-        moments = [moment for moment in (await wakes.next_due(), opens, reviews) if moment is not None]
+        services = [moment for moment in await self._services(now.now, now.until) if moment is not None]
+        moments = [moment for moment in (await wakes.next_due(), *services) if moment is not None]
         target = max(min([*moments, now.until]), now.now)
         if now.pause_ms and target.date() > now.now.date():
             await asyncio.sleep(now.pause_ms / 1000)
-        await self._move(now, target, [moment for moment in (opens, reviews) if moment is not None])
+        await self._move(now, target, services)
         return True
+
+    async def _services(self, now: datetime, until: datetime) -> list[datetime | None]:
+        """When an invoice is to get its case, notices their review, a dying claim its question."""
+        dying = await limitation_questions.next_question(now, until, channels_with_credentials())
+        return [await opening.next_opening(now), await review.next_review(QUIET_MINUTES), dying]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:
         await clock.advance(target if target > now.now else now.now + timedelta(seconds=1))

@@ -11,7 +11,8 @@ from policies.said import sentence
 from storage.dossier import Dossier
 from storage.timeline import Event
 from tasks import wording
-from tasks.question_text import STAFF, cell, stage_words
+from tasks.question_text import stage_words
+from tasks.staff_words import STAFF, cell
 
 ACTS = (
     ("log-call", "Log a call"),
@@ -36,6 +37,11 @@ WORDS: Mapping[str, str] = {
     "answered": "Answered by {actor} ({kind})",
     "held": "On hold ({kind})",
     "released": "Released by {actor}",
+    "agreement_kept": "The {kind} was kept",
+    "agreement_partly_kept": "The {kind} was kept in part",
+    "agreement_broken": "The {kind} was broken",
+    "act_recorded": "The claim lives on: {kind} of {on}, recorded by {actor}",
+    "act_taken_back": "An act was taken back by {actor}: the claim dies as if it had not been",
     "paid": "Paid {amount}",
     "credited": "Credited {amount}",
     "payment_returned": "Payment of {amount} returned",

@@ -1,6 +1,5 @@
 """Which consequences each choice has: one line per question and choice."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from policies.calendar_days import days_after
@@ -11,51 +10,28 @@ from policies.consequences import (
     ApproveExcept,
     AskAgainOn,
     CallAgain,
-    Consequence,
     CorrectEmail,
     EffectArrived,
     EffectRefused,
     EndHolds,
+    KeepHolds,
     SetHold,
     SkipStep,
     StepAnswered,
     Withdraw,
     WriteOff,
 )
+from policies.follows import Consequences, Rule, act, always, hold, reason, wait, with_reason
 from policies.form_values import Given
+from policies.law.limitation_rules import Interruption
 from policies.questions import QuestionKind
 
 PAYMENT_DAYS = 5
 """Days a payment the debtor says he has made is given to appear at the bank."""
 
-Consequences = tuple[Consequence, ...]
-Rule = Callable[[Given, date], Consequences]
-
-
-def _wait(days: int) -> Rule:
-    return lambda given, as_of: (SetHold(HoldKind.MANUAL, days_after(as_of, days), _reason(given)),)
-
-
-def _hold(kind: HoldKind, *further: Consequence) -> Rule:
-    """A hold up to the form's date, or without an end where the form has none."""
-    return lambda given, as_of: (SetHold(kind, given.on, _reason(given)), *further)
-
-
-def _always(*consequences: Consequence) -> Rule:
-    return lambda given, as_of: consequences
-
-
-def _with_reason(*made: Callable[[str], Consequence]) -> Rule:
-    return lambda given, as_of: tuple(make(_reason(given)) for make in made)
-
-
-def _reason(given: Given) -> str:
-    """The note, or the sentence chosen where nothing was written."""
-    return given.note or given.choice.sentence
-
 
 def _says_paid(given: Given, as_of: date) -> Consequences:
-    return SetHold(HoldKind.IN_FLIGHT, days_after(as_of, PAYMENT_DAYS), _reason(given)), StepAnswered()
+    return SetHold(HoldKind.IN_FLIGHT, days_after(as_of, PAYMENT_DAYS), reason(given)), StepAnswered()
 
 
 def _no_answer(given: Given, as_of: date) -> Consequences:
@@ -65,11 +41,11 @@ def _no_answer(given: Given, as_of: date) -> Consequences:
 
 
 def _wrong_number(given: Given, as_of: date) -> Consequences:
-    return SkipStep(_reason(given)), AddNote("The phone number is wrong.")
+    return SkipStep(reason(given)), AddNote("The phone number is wrong.")
 
 
 def _keep_holding(given: Given, as_of: date) -> Consequences:
-    return EndHolds(), SetHold(HoldKind.MANUAL, given.on, _reason(given))
+    return (KeepHolds(given.on or as_of, given.note),)
 
 
 def _none_today(given: Given, as_of: date) -> Consequences:
@@ -82,35 +58,45 @@ def _send_except(given: Given, as_of: date) -> Consequences:
 
 _Q = QuestionKind
 RULES: dict[tuple[QuestionKind, str], Rule] = {
-    (_Q.APPROVE, "send"): _always(Approve()),
-    (_Q.APPROVE, "wait_7"): _wait(7),
-    (_Q.APPROVE, "wait_30"): _wait(30),
-    (_Q.APPROVE, "skip"): _with_reason(SkipStep),
-    (_Q.APPROVE, "stop"): _hold(HoldKind.MANUAL),
-    (_Q.DAILY_REVIEW, "send_all"): _always(Approve()),
+    (_Q.APPROVE, "send"): always(Approve()),
+    (_Q.APPROVE, "wait_7"): wait(7),
+    (_Q.APPROVE, "wait_30"): wait(30),
+    (_Q.APPROVE, "skip"): with_reason(SkipStep),
+    (_Q.APPROVE, "stop"): hold(HoldKind.MANUAL),
+    (_Q.DAILY_REVIEW, "send_all"): always(Approve()),
     (_Q.DAILY_REVIEW, "send_except"): _send_except,
     (_Q.DAILY_REVIEW, "none_today"): _none_today,
-    (_Q.CALL_OUTCOME, "promised"): _hold(HoldKind.PROMISE, StepAnswered()),
+    (_Q.CALL_OUTCOME, "promised"): hold(HoldKind.PROMISE, StepAnswered()),
     (_Q.CALL_OUTCOME, "says_paid"): _says_paid,
-    (_Q.CALL_OUTCOME, "disputes"): _hold(HoldKind.DISPUTE, StepAnswered()),
+    (_Q.CALL_OUTCOME, "disputes"): hold(HoldKind.DISPUTE, StepAnswered()),
     (_Q.CALL_OUTCOME, "no_answer"): _no_answer,
     (_Q.CALL_OUTCOME, "wrong_number"): _wrong_number,
-    (_Q.CALL_OUTCOME, "refuses"): _always(StepAnswered()),
-    (_Q.CALL_OUTCOME, "skip"): _with_reason(SkipStep),
-    (_Q.MEDIATION_OUTCOME, "agreed"): _hold(HoldKind.PLAN, StepAnswered()),
-    (_Q.MEDIATION_OUTCOME, "failed"): _always(StepAnswered()),
-    (_Q.MEDIATION_OUTCOME, "under_way"): _hold(HoldKind.MANUAL),
-    (_Q.EXHAUSTED, "write_off"): _with_reason(WriteOff),
-    (_Q.EXHAUSTED, "withdraw"): _with_reason(Withdraw),
-    (_Q.EXHAUSTED, "wait_30"): _wait(30),
-    (_Q.HOLD_REVIEW, "resume"): _always(EndHolds()),
+    (_Q.CALL_OUTCOME, "refuses"): always(StepAnswered()),
+    (_Q.CALL_OUTCOME, "skip"): with_reason(SkipStep),
+    (_Q.MEDIATION_OUTCOME, "agreed"): hold(HoldKind.PLAN, StepAnswered()),
+    (_Q.MEDIATION_OUTCOME, "failed"): always(StepAnswered()),
+    (_Q.MEDIATION_OUTCOME, "under_way"): hold(HoldKind.MANUAL),
+    (_Q.EXHAUSTED, "write_off"): with_reason(WriteOff),
+    (_Q.EXHAUSTED, "withdraw"): with_reason(Withdraw),
+    (_Q.EXHAUSTED, "wait_30"): wait(30),
+    (_Q.HOLD_REVIEW, "resume"): always(EndHolds()),
     (_Q.HOLD_REVIEW, "keep_holding"): _keep_holding,
-    (_Q.HOLD_REVIEW, "withdraw"): _with_reason(Withdraw),
-    (_Q.HOLD_REVIEW, "write_off"): _with_reason(WriteOff),
-    (_Q.AMBIGUOUS, "arrived"): _with_reason(EffectArrived),
-    (_Q.AMBIGUOUS, "send_again"): _with_reason(EffectRefused),
-    (_Q.AMBIGUOUS, "skip"): _with_reason(SkipStep),
+    (_Q.HOLD_REVIEW, "withdraw"): with_reason(Withdraw),
+    (_Q.HOLD_REVIEW, "write_off"): with_reason(WriteOff),
+    (_Q.AMBIGUOUS, "arrived"): with_reason(EffectArrived),
+    (_Q.AMBIGUOUS, "send_again"): with_reason(EffectRefused),
+    (_Q.AMBIGUOUS, "skip"): with_reason(SkipStep),
     (_Q.UNDELIVERABLE, "correct_email"): lambda given, as_of: (CorrectEmail(given.email),),
-    (_Q.UNDELIVERABLE, "skip"): _with_reason(SkipStep),
-    (_Q.UNDELIVERABLE, "stop"): _hold(HoldKind.MANUAL),
+    (_Q.UNDELIVERABLE, "skip"): with_reason(SkipStep),
+    (_Q.UNDELIVERABLE, "stop"): hold(HoldKind.MANUAL),
+    (_Q.LIMITATION, "go_on"): always(),
+    (_Q.LIMITATION, "write_off"): with_reason(WriteOff),
+    (_Q.TIME_BARRED, "write_off"): with_reason(WriteOff),
+    (_Q.TIME_BARRED, "withdraw"): with_reason(Withdraw),
+    (_Q.TIME_BARRED, "keep"): always(),
+} | {
+    (question, kind.value): act(kind)
+    for question in (_Q.LIMITATION, _Q.TIME_BARRED)
+    for kind in Interruption
+    if kind is not Interruption.PART_PAYMENT  # known from the bank's files
 }

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from policies.answer_rules import RULES, Consequences
-from policies.choices import Choice, FormField, choices, fields
+from policies.answer_rules import RULES
+from policies.choices import Choice, choices
 from policies.consequences import AddNote, ApproveExcept
+from policies.follows import Consequences
+from policies.form_fields import FormField, fields
 from policies.form_values import SOURCE, read_form
 from policies.problems import Problem
 from policies.questions import QuestionKind

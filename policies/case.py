@@ -4,13 +4,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
 from policies.effects import EffectFact, EffectState
-from policies.facts import Agreed, Contact, DebtorKind, DoneHow, Hold, HoldKind, StepDone
+from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
 from policies.law.rules import KindLaw
 from policies.payer import Payer
 from policies.stages import Channel, Stage
 
 __all__ = [
-    "Agreed", "Calendar", "Case", "Contact", "DebtorKind", "DoneHow", "EffectFact", "EffectState", "Hold", "HoldKind",
+    "Agreed",
+    "Calendar",
+    "Case",
+    "Contact",
+    "DatedAmount",
+    "DebtorKind",
+    "DoneHow",
+    "EffectFact",
+    "EffectState",
+    "Hold",
+    "HoldKind",
     "StepDone",
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What a person may choose, and what the form asks for besides. Sentences a collections agent would say."""
+"""What a person may choose. Sentences a collections agent would say."""
 
 from dataclasses import dataclass
 
@@ -18,35 +18,6 @@ class Choice:
     """Form fields that may be filled in."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One field of the form. Every value is text; empty text means none."""
-
-    name: str
-    title: str
-    hint: str
-    required: bool
-
-
-DECISION = FormField("decision", "Decision", "Choose what happens next.", True)
-NOTE = FormField("note", "Note", "A reason or a remark; needed to skip, to write off and to withdraw.", False)
-CALL_DATE = FormField("date", "Date", "YYYY-MM-DD. The day promised, or the day to call again.", False)
-PLAN_DATE = FormField("date", "Date", "YYYY-MM-DD. The first payment agreed, or the day to come back to it.", False)
-HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.", False)
-EMAIL = FormField("email", "E-mail", "The address to send to from now on.", False)
-CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
-
-_FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
-    QuestionKind.APPROVE: (DECISION, NOTE),
-    QuestionKind.DAILY_REVIEW: (DECISION, CUSTOMERS, NOTE),
-    QuestionKind.CALL_OUTCOME: (DECISION, CALL_DATE, NOTE),
-    QuestionKind.MEDIATION_OUTCOME: (DECISION, PLAN_DATE, NOTE),
-    QuestionKind.EXHAUSTED: (DECISION, NOTE),
-    QuestionKind.HOLD_REVIEW: (DECISION, HOLD_DATE, NOTE),
-    QuestionKind.AMBIGUOUS: (DECISION, NOTE),
-    QuestionKind.UNDELIVERABLE: (DECISION, EMAIL, NOTE),
-}
-
 _SEND: dict[Stage | None, str] = {
     Stage.UPCOMING: "Send the upcoming notice",
     Stage.COURTESY_REMINDER: "Send the courtesy reminder",
@@ -64,6 +35,13 @@ _STOP = Choice("stop", "Stop chasing until I say")
 _WAIT_30 = Choice("wait_30", "Wait 30 days")
 _WRITE_OFF = Choice("write_off", "Write it off", needs=_NOTE)
 _WITHDRAW = Choice("withdraw", "Withdraw the claim", needs=_NOTE)
+_ACTS = (
+    Choice("acknowledgement", "The customer acknowledged the debt on the date below", needs=_DATE),
+    Choice("court_act", "A court act was done on the date below", needs=_DATE),
+    Choice("enforcement", "An act of enforcement was done on the date below", needs=_DATE),
+    Choice("lawyer_notice", "A lawyer or bailiff gave formal notice on the date below", needs=_DATE),
+    Choice("written_demand", "A written demand of payment was received on the date below", needs=_DATE),
+)
 
 _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.APPROVE: (Choice("wait_7", "Wait 7 days"), _WAIT_30, _SKIP, _STOP),
@@ -103,6 +81,13 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         _SKIP,
         _STOP,
     ),
+    QuestionKind.LIMITATION: (*_ACTS, Choice("go_on", "I know, go on"), _WRITE_OFF),
+    QuestionKind.TIME_BARRED: (
+        _WRITE_OFF,
+        _WITHDRAW,
+        Choice("keep", "Keep it, send nothing any more"),
+        *_ACTS,
+    ),
 }
 
 
@@ -111,8 +96,3 @@ def choices(kind: QuestionKind, stage: Stage | None) -> tuple[Choice, ...]:
     if kind is QuestionKind.APPROVE:
         return (Choice("send", _SEND.get(stage, "Go ahead")), *_CHOICES[kind])
     return _CHOICES[kind]
-
-
-def fields(kind: QuestionKind) -> tuple[FormField, ...]:
-    """The fields of the question's form: at most four, the decision first."""
-    return _FIELDS[kind]

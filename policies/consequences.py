@@ -6,7 +6,13 @@ A question stands for one customer, currency and stage: each consequence applies
 from dataclasses import dataclass
 from datetime import date
 
-from policies.case import HoldKind
+from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
+from policies.law.limitation_rules import Interruption
+
+__all__ = [
+    "AddNote", "Approve", "ApproveExcept", "AskAgainOn", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
+    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "SetHold", "SkipStep", "StepAnswered", "Withdraw", "WriteOff",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +35,6 @@ class AskAgainOn:
 
 
 @dataclass(frozen=True, slots=True)
-class SetHold:
-    """Nothing leaves up to and including `until`; None: until the person who answered ends it."""
-
-    kind: HoldKind
-    until: date | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class EndHolds:
-    """The manual holds that asked for an answer end; a dispute or a promise beside them stays."""
-
-
-@dataclass(frozen=True, slots=True)
 class SkipStep:
     """The step counts as skipped by a person: no contact, the next step is free."""
 
@@ -52,13 +44,6 @@ class SkipStep:
 @dataclass(frozen=True, slots=True)
 class StepAnswered:
     """The step's outcome is known: it is done, today, as a contact."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallAgain:
-    """Nobody answered: a call-back hold up to and including `until`, the day before the next call."""
-
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +82,15 @@ class CorrectEmail:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordAct:
+    """Something that gives the claim a new life, if its law says so, was done on `on`."""
+
+    kind: Interruption
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote:
     """A remark for the customer's file."""
 
@@ -104,6 +98,6 @@ class AddNote:
 
 
 Consequence = (
-    Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | SkipStep | StepAnswered | CallAgain
-    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | AddNote
+    Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
+    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | RecordAct | AddNote
 )  # fmt: skip

@@ -1,9 +1,9 @@
 """The one decision: what is to be done about this invoice now, and why. Pure and total.
 
-Settled? Close. Switched off? Wait. A hold? Wait until it ends. Ladder exhausted? Ask a person. Something underway? Let
-it come to rest. Before the step's time, behind a harder stage, or heard from us often enough? Wait. Approval? Ask.
-Else act. The rules stand in two tables in this order: those about the case as a whole, and those about the step whose
-turn it is. The first that answers decides.
+Settled? Close. Switched off? Wait. A hold? Wait until it ends. Too old for a court? Ladder exhausted? Ask a person.
+Something underway? Let it come to rest. Before the step's time, behind a harder stage, or heard from us often enough?
+Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those
+about the step whose turn it is. The first that answers decides.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +21,7 @@ from policies.ladder import Ladder
 from policies.look import Look, look_at
 from policies.precedence import gives_way
 from policies.settled import settled
+from policies.time_barred import time_barred
 from policies.underway import underway
 
 Answered = tuple[str, Decision | None]
@@ -43,6 +44,7 @@ CASE_RULES: Mapping[str, Callable[[Look], Decision | None]] = {
     "settled": settled,
     "switched_off": switched_off,
     "held": held,
+    "time_barred": time_barred,
 }
 """Rules about the case as a whole, in the order in which they are asked."""
 

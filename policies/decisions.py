@@ -20,6 +20,7 @@ class Reason(StrEnum):
     SWITCHED_OFF = "switched_off"
     ON_HOLD = "on_hold"
     STOPPED_BY_A_PERSON = "stopped_by_a_person"
+    HOLD_TO_REVIEW = "hold_to_review"
     BEING_HANDED_OVER = "being_handed_over"
     MAY_HAVE_LEFT = "may_have_left"
     REFUSED_FOR_NOW = "refused_for_now"

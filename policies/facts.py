@@ -60,8 +60,19 @@ class HoldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DatedAmount:
+    """Money agreed for a day, or come on it: minor units of the case's currency."""
+
+    on: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
-    """A reason not to act. `until` is the last day held, in the debtor's time zone; None: until `owner` ends it."""
+    """A reason not to act. `until` is the last day held, in the debtor's time zone; None: until `owner` ends it.
+
+    What each kind stops, and how it ends, is its law (`policies.hold_laws`).
+    """
 
     kind: HoldKind
     reason: str
@@ -70,6 +81,14 @@ class Hold:
     owner: str
     must_answer: bool = False
     """A person stopped the run in the UI: its owner is asked to resume, withdraw or write off."""
+    channels: frozenset[Channel] = frozenset()
+    """Opt-out: the channels the customer does not want; empty: all by which we write."""
+    instalments: tuple[DatedAmount, ...] = ()
+    """Promise or plan: what was agreed, in the order of its days; empty: everything on `until`."""
+    receipts: tuple[DatedAmount, ...] = ()
+    """Promise or plan: what came in since, by value date."""
+    number: int = 0
+    """Its number in the books; 0 outside them."""
 
 
 @dataclass(frozen=True, slots=True)

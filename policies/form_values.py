@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from policies.calendar_days import days_after
-from policies.choices import Choice, choices, fields
+from policies.choices import Choice, choices
+from policies.form_days import act_day_wrong, coming_day_wrong, day_of
+from policies.form_fields import fields
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.stages import Stage
 
 SOURCE = "form"
-FARTHEST_DAYS = 365
-"""A promise or a hold may end at most this many days from today."""
 LONGEST_NOTE = 2000
 """Characters."""
+OF_ACTS = frozenset({QuestionKind.LIMITATION, QuestionKind.TIME_BARRED})
+"""Questions whose date is the day of something done; those of the others are days to come."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
@@ -49,11 +49,11 @@ def read_form(
     if choice is None:
         sentences = "; ".join(one.sentence for one in choices(kind, stage))
         return [*problems, _wrong("decision", f"Choose one of: {sentences}.")]
-    problems += _wrongly_filled(choice, texts, known) + _unreadable(texts, known, as_of)
+    problems += _wrongly_filled(choice, texts, known) + _unreadable(kind, texts, known, as_of)
     if problems:
         return problems
     customers = tuple(dict.fromkeys(one for one in _BETWEEN_CUSTOMERS.split(texts.get("customers", "")) if one))
-    on = _day(texts.get("date", ""))
+    on = day_of(texts.get("date", ""))
     return Given(choice, on, texts.get("email", ""), customers, texts.get("note", ""))
 
 
@@ -69,32 +69,13 @@ def _filled(texts: Mapping[str, str]) -> set[str]:
     return {name for name, text in texts.items() if text}
 
 
-def _unreadable(texts: Mapping[str, str], known: set[str], as_of: date) -> list[Problem]:
+def _unreadable(kind: QuestionKind, texts: Mapping[str, str], known: set[str], as_of: date) -> list[Problem]:
     """What is filled in but cannot be right."""
-    found = [("date", _date_wrong(texts.get("date", ""), as_of)), ("email", _email_wrong(texts.get("email", "")))]
+    date_wrong = act_day_wrong if kind in OF_ACTS else coming_day_wrong
+    found = [("date", date_wrong(texts.get("date", ""), as_of)), ("email", _email_wrong(texts.get("email", "")))]
     if len(texts.get("note", "")) > LONGEST_NOTE:
         found.append(("note", f"At most {LONGEST_NOTE} characters."))
     return [_wrong(name, reason) for name, reason in found if reason and name in known]
-
-
-def _date_wrong(text: str, as_of: date) -> str:
-    """Why the text is no day to come within a year; empty when it is one, or when there is none."""
-    if not text:
-        return ""
-    day, last = _day(text), days_after(as_of, FARTHEST_DAYS)
-    if day is None:
-        return f"“{text}” is not a date; write it as YYYY-MM-DD, for example {days_after(as_of, 7).isoformat()}."
-    if day <= as_of:
-        return f"{text} is not in the future; today is {as_of.isoformat()}."
-    return f"{text} is more than a year away; the last day possible is {last.isoformat()}." if day > last else ""
-
-
-def _day(text: str) -> date | None:
-    """The day a text names exactly as YYYY-MM-DD; None otherwise."""
-    try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:  # such as 2026-02-30
-        return None
 
 
 def _email_wrong(text: str) -> str:

@@ -1,44 +1,36 @@
-"""While a hold stands nothing leaves (design 4.7). A hold without an end waits for its owner."""
+"""While a hold stands nothing leaves (design 4.7). What each kind stops, and how it ends, is its law."""
 
 from datetime import date
 
 from policies.calendar_days import days_after
-from policies.case import Case, Hold
 from policies.decisions import Ask, Because, Reason, Wait
 from policies.look import Look
 from policies.questions import QuestionKind
+from policies.standing import Standing, standing_holds
 from policies.step_time import office_moment
 
 
 def held(look: Look) -> Ask | Wait | None:
     """What the holds demand now: an answer from their owner, or to wait for the last of them; None: free."""
-    standing = standing_holds(look.case, look.today)
+    standing = standing_holds(look.case, look.ladder, look.today)
     if not standing:
         return None
-    for hold in standing:
-        if hold.must_answer:
-            return Ask(QuestionKind.HOLD_REVIEW, None, _because(Reason.STOPPED_BY_A_PERSON, hold))
-    hold = max(standing, key=_last_day)
-    until = None
-    if hold.until is not None:
-        until = office_moment(look, days_after(hold.until, 1))
-    return Wait(until, _because(Reason.ON_HOLD, hold))
+    for one in standing:
+        if one.asks:
+            code = Reason.STOPPED_BY_A_PERSON if one.hold.must_answer else Reason.HOLD_TO_REVIEW
+            return Ask(QuestionKind.HOLD_REVIEW, None, _because(code, one))
+    longest = max(standing, key=_last_day)
+    until = None if longest.last is None else office_moment(look, days_after(longest.last, 1))
+    return Wait(until, _because(Reason.ON_HOLD, longest))
 
 
-def standing_holds(case: Case, today: date) -> tuple[Hold, ...]:
-    """The holds that are not over on the debtor's day `today`.
-
-    A hold counts from the moment it is known, whatever day it is dated from (design 4.5).
-    """
-    if not case.holds:
-        return ()
-    return tuple(hold for hold in case.holds if hold.until is None or hold.until >= today)
+def _last_day(one: Standing) -> date:
+    return date.max if one.last is None else one.last
 
 
-def _last_day(hold: Hold) -> date:
-    return date.max if hold.until is None else hold.until
-
-
-def _because(code: Reason, hold: Hold) -> Because:
-    until = () if hold.until is None else (("until", hold.until.isoformat()),)
-    return Because(code, (("hold", hold.kind.value), ("reason", hold.reason), *until, ("owner", hold.owner)))
+def _because(code: Reason, one: Standing) -> Because:
+    hold = one.hold
+    until = () if one.named is None else (("until", one.named.isoformat()),)
+    grace = () if one.last in (None, one.named) else (("waited_through", f"{one.last:%Y-%m-%d}"),)
+    facts = (("hold", hold.kind.value), ("reason", hold.reason), *until, *grace, ("owner", hold.owner))
+    return Because(code, facts)

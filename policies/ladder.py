@@ -57,6 +57,9 @@ class Ladder:
     ask_at_end_after: int = 0
     """Days of rest between the last contact and the question what becomes of a case whose ladder is at its end."""
 
+    promise_grace: int = 0
+    """Bank days after a promised day before the money is missed: it may have left the customer on that day."""
+
     country: str = ""
     """The jurisdiction it is written for (`FR`, `UK-EW`); empty: any."""
     kinds: frozenset[DebtorKind] = frozenset()

@@ -14,3 +14,5 @@ class QuestionKind(StrEnum):
     HOLD_REVIEW = "hold_review"  # a person stopped the run in the UI: resume, withdraw or write off
     AMBIGUOUS = "ambiguous"  # a message may or may not have left
     UNDELIVERABLE = "undeliverable"  # the other side refused the address
+    LIMITATION = "limitation"  # the claim will soon be dead: a question beside the case, which goes on meanwhile
+    TIME_BARRED = "time_barred"  # the claim is dead: what becomes of the case

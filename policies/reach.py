@@ -2,6 +2,7 @@
 
 from policies.case import Case, EffectFact, EffectState
 from policies.ladder import Step
+from policies.opt_out import unwanted
 from policies.stages import Channel
 
 MESSAGES: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
@@ -44,15 +45,16 @@ def _may_try_again(fact: EffectFact) -> bool:
 def carrier(case: Case, step: Step, occurrence: int) -> Channel | None:
     """The channel that would carry the step now; None when neither the first nor a fallback can."""
     refused = [fact.channel for fact in attempts_of(case, step, occurrence) if is_refused(fact)]
+    wished_away = unwanted(case, step)
     for channel in step.channels:
-        if channel not in refused and can_reach(case, channel):
+        if channel not in refused and channel not in wished_away and can_reach(case, channel):
             return channel
     return None
 
 
 def also_carried(case: Case, step: Step, occurrence: int, channel: Channel) -> tuple[Channel, ...]:
     """The additional channels of the step that can be reached and that have not had their turn."""
-    had = {
+    had = set(unwanted(case, step)) | {
         fact.channel
         for fact in case.effects
         if fact.step == step.id and fact.occurrence == occurrence

@@ -13,6 +13,7 @@ from policies.stages import Channel
 from storage import approvals, journal, voiding
 from storage.dossier import Dossier, load
 from storage.facts import lock, touch
+from storage.promises import note_words
 from storage.session import transaction
 
 
@@ -72,6 +73,7 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
         if stale is None:
             decision = decide(dossier.case, dossier.ladder, as_of)
             await _write_down(connection, dossier, decision, as_of)
+            await note_words(connection, dossier.case, dossier.ladder, dossier.promises, as_of)
             outlived = await voiding.outlived(connection, case, decision)
     if stale is not None:
         await approvals.void_with_draft(case, stale, as_of)
@@ -130,7 +132,7 @@ async def close(case: int, token: UUID, outcome: Outcome, as_of: datetime) -> No
         await lock(connection, [case, *await connection.scalars(_SIBLINGS, {"case": case})])
         await hold_case(connection, case, token)
         if (await connection.execute(_CLOSE, {"case": case, "outcome": outcome, "at": as_of})).rowcount:
-            await voiding.void_questions(connection, case, f"case closed: {outcome.value}", as_of)
+            await voiding.void_questions(connection, case, f"case closed: {outcome.value}", as_of, ends=True)
             await approvals.void(connection, [case], "the case is closed", as_of)
             await journal.append(connection, "case", case, "closed", {"outcome": outcome.value}, as_of)
             await touch(connection, list(await connection.scalars(_SIBLINGS, {"case": case})))

@@ -1,10 +1,8 @@
 """What an accepted answer changes: every consequence becomes a fact, so that flows never interpret answers."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,33 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies import consequences as said
 from policies.case import DoneHow, EffectState, HoldKind
 from policies.questions import QuestionKind
-from storage import approvals, holds, journal, ledger, policy_store
+from storage import approvals, holds, journal, ledger, limitation_acts, policy_store
+from storage.answered import Change, Covered, covered_by
 from storage.questions import Question
 
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A case the answer is about, as the question showed it."""
-
-    case: int
-    customer: int
-    customer_number: str
-    zone: str
-    policy: str
-    principal: int
-    shown: int
-    message: int | None
+__all__ = ["Change", "Covered", "apply", "covered_by"]
 
 
-_COVERED = text(
-    """
-    SELECT c.id AS case, c.customer_id AS customer, d.number AS customer_number, d.zone, c.policy_hash AS policy,
-           i.total - i.prepaid - i.paid - i.credited AS principal, q.principal AS shown, q.message_id AS message
-    FROM question_case q JOIN cases c ON c.id = q.case_id JOIN invoice i ON i.id = c.invoice_id
-    JOIN customer d ON d.id = c.customer_id
-    WHERE q.question_id = :question AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE OF c
-    """
-)
 _APPROVE = text(
     "INSERT INTO approval (case_id, step, kind, question_id, message_id, principal, agreed_on) "
     "SELECT :case, :step, :kind, :question, CAST(:message AS bigint), :principal, :on "
@@ -70,40 +48,10 @@ _TRY_AGAIN = text(
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 
 
-async def covered_by(connection: AsyncConnection, question: int) -> tuple[Covered, ...]:
-    """The open cases a question covers, locked in order."""
-    rows = (await connection.execute(_COVERED, {"question": question})).mappings()
-    return tuple(Covered(**row) for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One case being changed by an answer."""
-
-    connection: AsyncConnection
-    question: Question
-    case: Covered
-    actor: str
-    at: datetime
-
-    @property
-    def today(self) -> date:
-        """The debtor's day."""
-        return self.at.astimezone(ZoneInfo(self.case.zone)).date()
-
-    async def told(self, kind: str, **facts: object) -> None:
-        """Write it into the case's journal."""
-        await journal.append(self.connection, "case", self.case.case, kind, facts, self.at)
-
-
 async def apply(
-    connection: AsyncConnection,
-    question: Question,
-    covered: Iterable[Covered],
-    consequences: Iterable[said.Consequence],
-    actor: str,
-    at: datetime,
-) -> None:
+    connection: AsyncConnection, question: Question, covered: Iterable[Covered],
+    consequences: Iterable[said.Consequence], actor: str, at: datetime,
+) -> None:  # fmt: skip
     """Make every consequence a fact of every covered case."""
     cases = tuple(covered)
     for consequence in consequences:
@@ -117,13 +65,13 @@ async def _approve(change: Change, _: said.Approve) -> None:
         await change.told("left_out_of_approval", question=question.id, shown=case.shown, principal=case.principal)
         return
     values: dict[str, Any] = {
-        "case": case.case, "step": question.step, "kind": question.kind, "question": question.id,
+        "case": case.case, "step": case.step, "kind": question.kind, "question": question.id,
         "message": case.message, "principal": case.principal, "on": change.today,
     }  # fmt: skip
     if not (await change.connection.execute(_APPROVE, values)).rowcount:
         await change.told("left_out_of_approval", question=question.id, why="the draft is void")
         return
-    facts = {"question": question.id, "step": question.step, "principal": case.principal, "message": case.message}
+    facts = {"question": question.id, "step": case.step, "principal": case.principal, "message": case.message}
     await change.told("approved", **facts)
 
 
@@ -139,7 +87,12 @@ async def _set_hold(change: Change, said_: said.SetHold) -> None:
 
 
 async def _end_holds(change: Change, _: said.EndHolds) -> None:
-    await holds.end(change.connection, [change.case.case], change.actor, change.at, only_to_answer=True)
+    await holds.end_asked(change.connection, [change.case.case], change.actor, change.today, change.at)
+
+
+async def _keep_holds(change: Change, keep: said.KeepHolds) -> None:
+    cases, reason = [change.case.case], keep.reason
+    await holds.keep_asked(change.connection, cases, keep.until, reason, change.actor, change.today, change.at)
 
 
 async def _skip(change: Change, said_: said.SkipStep) -> None:
@@ -188,9 +141,14 @@ async def _correct_email(change: Change, said_: said.CorrectEmail) -> None:
     await change.connection.execute(_TRY_AGAIN, mended | {"words": f"mended by {change.actor}"})
 
 
+async def _record_act(change: Change, act: said.RecordAct) -> None:
+    await limitation_acts.record_in(change.connection, change.case.case, act, change.actor, change.at)
+
+
 async def _add_note(change: Change, said_: said.AddNote) -> None:
-    values = {"customer": change.case.customer, "case": change.case.case, "actor": change.actor}
-    await change.connection.execute(_NOTE, values | {"text": said_.text, "at": change.at})
+    case = change.case
+    values = {"customer": case.customer, "case": case.case, "actor": change.actor, "text": said_.text, "at": change.at}
+    await change.connection.execute(_NOTE, values)
 
 
 async def _hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:
@@ -214,8 +172,8 @@ async def _behind(change: Change, how: DoneHow, why: str) -> None:
 
 async def _call(change: Change, state: EffectState, words: str) -> None:
     case = change.case
-    values: dict[str, Any] = {"case": case.case, "step": change.question.step, "state": state, "words": words}
-    await change.connection.execute(_CALL, values | {"amount": case.principal, "at": change.at})
+    values = {"case": case.case, "step": change.question.step, "state": state, "words": words}
+    await change.connection.execute(_CALL, {**values, "amount": case.principal, "at": change.at})
 
 
 async def _settle(change: Change, state: EffectState) -> None:
@@ -232,6 +190,7 @@ _CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]]
     said.ApproveExcept: _approve_except,
     said.SetHold: _set_hold,
     said.EndHolds: _end_holds,
+    said.KeepHolds: _keep_holds,
     said.SkipStep: _skip,
     said.StepAnswered: _answered,
     said.CallAgain: _call_again,
@@ -241,10 +200,6 @@ _CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]]
     said.EffectArrived: _arrived,
     said.EffectRefused: _refused,
     said.CorrectEmail: _correct_email,
+    said.RecordAct: _record_act,
     said.AddNote: _add_note,
 }
-
-
-def given(values: Mapping[str, Any]) -> dict[str, str]:
-    """The answer's values as plain text, empty where nothing was said."""
-    return {name: "" if value is None else str(value).strip() for name, value in values.items()}

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from policies.problems import Problem
 from storage.bulk import rows_of
+from storage.hold_kinds import LASTING, STANDING
 from storage.session import reading
 from storage.whom import find
 
@@ -85,11 +86,11 @@ _ITEMS = text(
     """
 )
 _HOLDS = text(
-    """
+    f"""
     SELECT h.kind, coalesce(i.number, '') AS invoice, h.reason, h.since, h.until, h.owner
     FROM hold h LEFT JOIN cases c ON c.id = h.case_id LEFT JOIN invoice i ON i.id = c.invoice_id
-    WHERE h.customer_id = :id AND h.ended_at IS NULL AND (h.until IS NULL OR h.until >= :today) ORDER BY h.id
-    """
+    WHERE h.customer_id = :id AND {STANDING} ORDER BY h.id
+    """  # noqa: S608 - no outside text
 )
 _NOTES = text("SELECT at, actor, text FROM note WHERE customer_id = :id ORDER BY id")
 
@@ -106,7 +107,8 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
             **customer,
             items=tuple(OpenItem(**row) for row in await rows_of(connection, _ITEMS, which)),
             holds=tuple(
-                StandingHold(**row) for row in await rows_of(connection, _HOLDS, which | {"today": whom.today(as_of)})
+                StandingHold(**row)
+                for row in await rows_of(connection, _HOLDS, which | {"today": whom.today(as_of), "lasting": LASTING})
             ),
             notes=tuple(NoteView(**row) for row in await rows_of(connection, _NOTES, which)),
         )

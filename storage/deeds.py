@@ -1,8 +1,7 @@
-"""What staff do by themselves: log a call, hold, release, write a note. Each is journalled and wakes its cases."""
+"""What staff do by themselves: log a call, write a note. Each is journalled and wakes its cases."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,40 +11,22 @@ from policies.answers import interpret
 from policies.case import HoldKind
 from policies.choices import choices
 from policies.fingerprint import decision_text
+from policies.hold_form import HoldAsked
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.said import short_day
 from policies.stages import Stage
-from storage import doors, holds, journal, questions
+from storage import doors, journal, questions
 from storage.bulk import append_to_cases
 from storage.facts import lock, touch
+from storage.hold_deeds import Deed, hold_in
 from storage.session import reading, transaction
 from storage.whom import SOURCE, Whom, find
 
 LONGEST_NOTE = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What was done, in the words that name its run: *call · Dupont SARL · promised 12 Dec*."""
-
-    kind: str
-    customer_number: str
-    customer_name: str
-    words: str
-    cases: tuple[int, ...]
-
-
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
-_RELEASE = text(
-    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE ended_at IS NULL AND customer_id = :customer "
-    "AND (CAST(:case AS bigint) IS NULL OR case_id = :case) AND (until IS NULL OR until >= :today) RETURNING id, "
-    "case_id"
-)
-_WIDE = text(
-    "SELECT true FROM hold WHERE customer_id = :customer AND case_id IS NULL AND ended_at IS NULL "
-    "AND (until IS NULL OR until >= :today) LIMIT 1"
-)
 _CALL_QUESTION = text(
     """
     SELECT q.id FROM question q WHERE q.customer_id = :customer AND q.kind = 'call_outcome' AND q.state = 'open'
@@ -86,51 +67,8 @@ async def log_call(
     async with transaction() as connection:
         await _call_facts(connection, whom, follows, actor, at)
         await _tell(connection, whom, "called", {"outcome": code, "actor": actor}, at)
-        await touch(connection, _concerned(whom))
-    return Deed("call", whom.number, whom.name, words, _concerned(whom))
-
-
-async def hold_customer(
-    customer: str, invoice: str, until: str, reason: str, actor: str, at: datetime, kind: HoldKind = HoldKind.MANUAL
-) -> Deed | list[Problem]:
-    """Nothing leaves for the customer, or one invoice, through the day `until`; without one, until it is released."""
-    async with transaction() as connection:
-        whom = await find(connection, customer, invoice)
-        if isinstance(whom, list):
-            return whom
-        last = _last_day(until, reason, whom, at)
-        if isinstance(last, list):
-            return last
-        words = reason.strip() or "held by a person"
-        await _hold(connection, whom, kind, last, words, actor, at)
-        await touch(connection, _concerned(whom))
-    told = f"until {short_day(last)}" if last else "until released"
-    return Deed("hold", whom.number, whom.name, told, _concerned(whom))
-
-
-async def release_customer(customer: str, invoice: str, actor: str, at: datetime) -> Deed | list[Problem]:
-    """End the holds of the customer and of all its invoices, or of one invoice."""
-    async with transaction() as connection:
-        whom = await find(connection, customer, invoice)
-        if isinstance(whom, list):
-            return whom
-        await lock(connection, whom.cases)
-        values = {"customer": whom.customer, "case": whom.case, "at": at, "actor": actor, "today": whom.today(at)}
-        ended = (await connection.execute(_RELEASE, values)).all()
-        if not ended:
-            wide = whom.case is not None and await connection.scalar(_WIDE, values)
-            reason = (
-                f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
-            )
-            return [Problem(SOURCE, None, "customer" if not invoice else "invoice", reason)]
-        for hold in ended:
-            concerned = whom.cases if hold.case_id is None else (hold.case_id,)
-            facts = {"hold": hold.id, "actor": actor}
-            if hold.case_id is None:
-                await journal.append(connection, "customer", whom.customer, "released", facts, at)
-            await append_to_cases(connection, "released", [(case, facts) for case in concerned], at)
-        await touch(connection, whom.cases)
-    return Deed("release", whom.number, whom.name, "collecting goes on", whom.cases)
+        await touch(connection, whom.concerned)
+    return Deed("call", whom.number, whom.name, words, whom.concerned)
 
 
 async def note(customer: str, invoice: str, words: str, actor: str, at: datetime) -> Deed | list[Problem]:
@@ -145,37 +83,13 @@ async def note(customer: str, invoice: str, words: str, actor: str, at: datetime
             return whom
         await _write_note(connection, whom, told, actor, at)
         await _tell(connection, whom, "noted", {"actor": actor}, at)
-        await touch(connection, _concerned(whom))
-    return Deed("note", whom.number, whom.name, whom.invoice or "customer", _concerned(whom))
+        await touch(connection, whom.concerned)
+    return Deed("note", whom.number, whom.name, whom.invoice or "customer", whom.concerned)
 
 
 async def says_paid(customer: str, invoice: str, remark: str, actor: str, at: datetime) -> Deed | list[Problem]:
     """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
     return await log_call(customer, invoice, "says_paid", "", remark, actor, at)
-
-
-def _concerned(whom: Whom) -> tuple[int, ...]:
-    return whom.cases if whom.case is None else (whom.case,)
-
-
-def _last_day(until: str, reason: str, whom: Whom, at: datetime) -> date | list[Problem] | None:
-    if not until.strip():
-        return None
-    values = {"decision": "keep_holding", "date": until.strip(), "note": reason.strip()}
-    follows = interpret(QuestionKind.HOLD_REVIEW, None, values, whom.today(at))
-    if isinstance(follows, list):
-        return [Problem(SOURCE, None, "until" if one.field == "date" else "reason", one.reason) for one in follows]
-    return next(one.until for one in follows if isinstance(one, said.SetHold))
-
-
-async def _hold(
-    connection: AsyncConnection, whom: Whom, kind: HoldKind, until: date | None, reason: str, actor: str, at: datetime
-) -> None:
-    await lock(connection, whom.cases)
-    hold = await holds.place(connection, whom.customer, whom.case, kind, reason, whom.today(at), until, actor, at)
-    if whom.case is None:
-        facts = {"hold": hold, "kind": kind.value, "until": until, "owner": actor}
-        await append_to_cases(connection, "held", [(case, facts) for case in whom.cases], at)
 
 
 async def _call_facts(
@@ -185,9 +99,10 @@ async def _call_facts(
     for one in follows:
         match one:
             case said.SetHold(kind=kind, until=until, reason=reason):
-                await _hold(connection, whom, kind, until, reason, actor, at)
+                await hold_in(connection, whom, HoldAsked(kind, reason, whom.today(at), until), actor, at)
             case said.CallAgain(until=until):
-                await _hold(connection, whom, HoldKind.CALL_BACK, until, "call again", actor, at)
+                again = HoldAsked(HoldKind.CALL_BACK, "call again", whom.today(at), until)
+                await hold_in(connection, whom, again, actor, at)
             case said.AddNote(text=words):
                 await _write_note(connection, whom, words, actor, at)
             case _:
@@ -202,7 +117,7 @@ async def _write_note(connection: AsyncConnection, whom: Whom, words: str, actor
 async def _tell(connection: AsyncConnection, whom: Whom, kind: str, facts: dict[str, object], at: datetime) -> None:
     await lock(connection, whom.cases)
     await journal.append(connection, "customer", whom.customer, kind, facts, at)
-    await append_to_cases(connection, kind, [(case, facts) for case in _concerned(whom)], at)
+    await append_to_cases(connection, kind, [(case, facts) for case in whom.concerned], at)
 
 
 async def _answer_call(
@@ -216,7 +131,7 @@ async def _answer_call(
     refusal = await doors.answer_directly(question, actor, "log-call", values | {"decision": decision})
     if refusal:
         return [Problem(SOURCE, None, "", refusal)]
-    return Deed("call", whom.number, whom.name, words, _concerned(whom))
+    return Deed("call", whom.number, whom.name, words, whom.concerned)
 
 
 def _call_words(code: str, follows: Iterable[said.Consequence]) -> str:

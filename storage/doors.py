@@ -1,5 +1,6 @@
 """Where answers come in. The row is written first, under the door's name; only an accepted row counts (design 2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,8 @@ from policies.choices import choices
 from policies.fingerprint import code_of, print_of
 from policies.problems import Problem
 from policies.questions import QuestionKind
-from storage import clock, journal, policy_store, questions, review
-from storage.consequences import Covered, apply, covered_by, given
+from storage import clock, journal, limitation_acts, policy_store, questions, review
+from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
 from storage.questions import Question
 from storage.session import transaction
@@ -120,7 +121,7 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
         else:
-            refusal = await _take(connection, question, row["actor"], given(row["given"]), at)
+            refusal = await _take(connection, question, row["actor"], _given(row["given"]), at)
         verdict = {"answer": answer, "accepted": refusal is None, "words": refusal or words, "at": at}
         await connection.execute(_VERDICT, verdict)
         return refusal
@@ -133,6 +134,8 @@ async def _take(
     ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
     again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
     outcome = _understood(question, values, covered, at, again)
+    if not isinstance(outcome, str):
+        outcome = await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at) or outcome
     if isinstance(outcome, str):
         await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
         await touch(connection, [one.case for one in covered])
@@ -147,6 +150,11 @@ async def _take(
         await journal.append(connection, "case", one.case, "answered", facts, at)
     await touch(connection, [one.case for one in covered])
     return None
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, str]:
+    """The answer's values as plain text, empty where nothing was said."""
+    return {name: "" if value is None else str(value).strip() for name, value in values.items()}
 
 
 def _understood(

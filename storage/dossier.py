@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import Case
 from policies.decisions import Outcome
+from policies.hold_form import OF_MONEY
 from policies.ladder import Ladder
 from policies.stages import Channel, Stage
 from storage import policy_store
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
+from storage.limitation import UNKNOWN, Claim, Life, lives
+from storage.promises import Kept, read_holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ class Dossier:
     next_at: datetime | None
     closed: Outcome | None
     approvals: tuple[Standing, ...]
+    promises: tuple[Kept, ...] = ()
+    """Promises and plans about the case, over or not."""
+    broken_promises: int = 0
+    """How many the customer has broken."""
+    life: Life = UNKNOWN
+    """How long the claim lives, with what that rests on."""
 
 
 def _group(rows: Iterable[RowMapping]) -> dict[int, list[RowMapping]]:
@@ -65,19 +74,38 @@ async def load(
     bases = (await connection.execute(BASE, at)).mappings().all()
     parts = [_group((await connection.execute(query, {"ids": ids})).mappings()) for query in (STEPS, EFFECTS, AGREED)]
     holds = (await connection.execute(HOLDS, {"ids": ids})).mappings().all()
+    kept = await read_holds(connection, holds)
     shared = [row["customer_id"] for row in bases if row["siblings"] > 1]
     openings = await _openings(connection, shared, as_of) if shared else {}
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
         mine = [
-            row for row in holds if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]
+            kept[row["id"]]
+            for row in holds
+            if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]
         ]
         steps, effects, agreed = (part.get(base["id"], []) for part in parts)
         around = openings.get((base["customer_id"], base["currency"]), [])
         rows = Parts(steps, effects, agreed, mine, around)
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
-    return found
+    return await _with_lives(connection, found)
+
+
+async def _with_lives(connection: AsyncConnection, found: dict[int, Dossier]) -> dict[int, Dossier]:
+    """The dossiers with the day each claim dies, and what a person has answered about it."""
+    found_lives = await lives(connection, {case: _claim(one) for case, one in found.items()})
+    return {
+        case: replace(one, life=life, case=replace(one.case, dies_on=life.dies_on, limitation_seen=life.seen))
+        for case, one in found.items()
+        for life in [found_lives[case]]
+    }
+
+
+def _claim(dossier: Dossier) -> Claim:
+    law = dossier.case.law
+    rule = None if law is None else law.limitation
+    return Claim(dossier.case.due, dossier.issued, rule, dossier.ladder.limitation_warnings)
 
 
 async def _openings(
@@ -115,4 +143,6 @@ def _dossier(base: RowMapping, ladder: Ladder, parts: Parts, case: Case) -> Doss
         next_at=base["next_at"],
         closed=Outcome(base["outcome"]) if base["closed_at"] else None,
         approvals=tuple(standing_from(row) for row in parts.agreed),
+        promises=tuple(one for one in parts.holds if one.hold.kind in OF_MONEY),
+        broken_promises=base["broken_promises"],
     )

@@ -2,8 +2,21 @@
 
 from sqlalchemy import text
 
+from policies.hold_laws import UNCOUNTED
+from storage.hold_kinds import LASTING
+
 PRINCIPAL = "i.total - i.prepaid - i.paid - i.credited"
 """What is open of an invoice: derived, never stored (design 4.4)."""
+
+TODAY = "(CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date"
+"""The debtor's day."""
+UNCOUNTED_KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(UNCOUNTED))
+LASTING_KINDS = ", ".join(f"'{kind}'" for kind in LASTING)
+COUNTED = f"""j.due < {TODAY} AND NOT EXISTS (
+    SELECT FROM hold h WHERE h.customer_id = o.customer_id AND (h.case_id IS NULL OR h.case_id = o.id)
+      AND h.kind IN ({UNCOUNTED_KINDS}) AND h.ended_at IS NULL
+      AND (h.until IS NULL OR h.until >= {TODAY} OR h.kind IN ({LASTING_KINDS})))"""
+"""Whether an item `j` of a case `o` is overdue and counted as such: what is disputed or agreed to be paid later is not."""
 
 BASE = text(
     f"""
@@ -12,6 +25,7 @@ BASE = text(
            i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.name AS contact_name,
+           (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
            r.collecting, r.live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
@@ -22,8 +36,7 @@ BASE = text(
     LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
     CROSS JOIN LATERAL (
         SELECT count(*) AS siblings,
-               coalesce(sum({PRINCIPAL.replace("i.", "j.")})
-                   FILTER (WHERE j.due < (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date), 0)::bigint AS overdue
+               coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue
         FROM cases o JOIN invoice j ON j.id = o.invoice_id
         WHERE o.customer_id = c.customer_id AND o.currency = c.currency AND o.closed_at IS NULL
     ) a
@@ -42,7 +55,8 @@ EFFECTS = text(
 
 AGREED = text(
     """
-    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel, m.calculated_at
+    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel, m.calculated_at,
+           m.state AS draft
     FROM approval a LEFT JOIN message m ON m.id = a.message_id
     WHERE a.case_id = ANY(:ids) AND a.voided_at IS NULL ORDER BY a.id
     """
@@ -50,8 +64,9 @@ AGREED = text(
 
 HOLDS = text(
     """
-    SELECT h.case_id, h.customer_id, h.kind, h.reason, h.since, h.until, h.owner, h.must_answer FROM hold h
-    WHERE h.ended_at IS NULL
+    SELECT h.id, h.case_id, h.customer_id, h.kind, h.reason, h.since, h.until, h.owner, h.must_answer, h.channels, h.word,
+           h.ended_at IS NULL AS standing
+    FROM hold h WHERE (h.ended_at IS NULL OR h.word IN ('partly_kept', 'broken'))
       AND h.customer_id = ANY(SELECT customer_id FROM cases WHERE id = ANY(:ids))
       AND (h.case_id IS NULL OR h.case_id = ANY(:ids)) ORDER BY h.id
     """

@@ -15,13 +15,12 @@ from policies.case import (
     DoneHow,
     EffectFact,
     EffectState,
-    Hold,
-    HoldKind,
     StepDone,
 )
 from policies.questions import QuestionKind
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
+from storage.promises import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,8 @@ class Standing:
     channel: str
     message: int | None
     question: int
+    withdrawn: bool
+    """The letter it was given for will never leave: something changed for an invoice it also tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Parts:
     steps: Sequence[RowMapping]
     effects: Sequence[RowMapping]
     agreed: Sequence[RowMapping]
-    holds: Sequence[RowMapping]
+    holds: Sequence[Kept]
     openings: Sequence[Opening]
 
 
@@ -80,7 +81,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date())),
         reach=_reach(base, channels),
         done=tuple(StepDone(row["step"], row["done_on"], DoneHow(row["how"])) for row in parts.steps),
-        holds=tuple(_hold(row) for row in parts.holds),
+        holds=tuple(one.hold for one in parts.holds if one.standing),
         effects=tuple(_effect(row) for row in parts.effects),
         agreed=tuple(Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"]) for row in parts.agreed),
         asked=frozenset(base["asked"]),
@@ -111,10 +112,6 @@ def _hardest(openings: Iterable[Opening], case: int) -> tuple[Stage | None, date
     return stage, (max(lasting) if len(lasting) == len(ends) else None)
 
 
-def _hold(row: RowMapping) -> Hold:
-    return Hold(HoldKind(row["kind"]), row["reason"], row["since"], row["until"], row["owner"], row["must_answer"])
-
-
 def _effect(row: RowMapping) -> EffectFact:
     return EffectFact(
         row["step"],
@@ -140,4 +137,5 @@ def standing_from(row: RowMapping) -> Standing:
         row["channel"] or "",
         row["message_id"],
         row["question_id"],
+        row["draft"] == "voided",
     )

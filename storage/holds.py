@@ -2,23 +2,32 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.case import HoldKind
+from policies.case import DatedAmount, HoldKind
+from policies.stages import Channel
 from storage import approvals, journal
+from storage.hold_kinds import LASTING, TO_ANSWER
 
 _PLACE = text(
-    "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer) "
-    "VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer) RETURNING id"
+    "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels) "
+    "VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer, :channels) RETURNING id"
 )
-_END = text(
-    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE ended_at IS NULL AND (must_answer OR NOT :only_to_answer) "
-    "AND (case_id = ANY(:cases) "
-    "OR (case_id IS NULL AND customer_id IN (SELECT customer_id FROM cases WHERE id = ANY(:cases)))) "
-    "RETURNING id, case_id"
+_INSTALMENT = text("INSERT INTO hold_instalment (hold_id, on_day, amount) VALUES (:hold, :on, :amount)")
+_ASKED_OF = f"""h.ended_at IS NULL AND {TO_ANSWER} AND (h.case_id = ANY(:cases)
+    OR h.case_id IS NULL AND h.customer_id IN (SELECT customer_id FROM cases WHERE id = ANY(:cases)))"""  # noqa: S608 - no outside text
+_END_ASKED = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} RETURNING h.id, h.case_id")  # noqa: S608
+_KEEP_ASKED = text(
+    f"""
+    INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels)
+    SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason), h.since, :until, :actor, h.channels
+    FROM hold h WHERE {_ASKED_OF} RETURNING id, case_id, kind
+    """  # noqa: S608 - no outside text
 )
+_END_OTHERS = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} AND NOT h.id = ANY(:kept)")  # noqa: S608
 _OF_CUSTOMER = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id FOR UPDATE")
 _MUST = text("SELECT true FROM hold WHERE case_id = :case AND must_answer AND ended_at IS NULL")
 
@@ -34,13 +43,17 @@ async def place(
     owner: str,
     at: datetime,
     must_answer: bool = False,
+    channels: Iterable[Channel] = (),
+    instalments: Iterable[DatedAmount] = (),
 ) -> int:
     """Hold a case, or with no case the whole customer, through the day `until` (None: until `owner` ends it)."""
     values = {
         "customer": customer, "case": case, "kind": kind, "reason": reason, "since": since, "until": until,
-        "owner": owner, "must_answer": must_answer,
+        "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
     }  # fmt: skip
     hold = int(await connection.scalar(_PLACE, values))
+    for one in instalments:
+        await connection.execute(_INSTALMENT, {"hold": hold, "on": one.on, "amount": one.amount})
     facts = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
     held = [case] if case is not None else list(await connection.scalars(_OF_CUSTOMER, {"customer": customer}))
     await approvals.void(connection, held, f"on hold: {kind.value}", at)
@@ -49,17 +62,28 @@ async def place(
     return hold
 
 
-async def end(
-    connection: AsyncConnection, cases: Iterable[int], actor: str, at: datetime, *, only_to_answer: bool = False
-) -> None:
-    """End every hold of these cases, the customer's own included; or only those that ask for an answer."""
-    values = {"cases": sorted(set(cases)), "actor": actor, "at": at, "only_to_answer": only_to_answer}
-    rows = (await connection.execute(_END, values)).mappings().all()
-    for row in rows:
+async def end_asked(connection: AsyncConnection, cases: Iterable[int], actor: str, today: date, at: datetime) -> None:
+    """End the holds of these cases, the customer's own included, about which their owner was asked."""
+    values = {"cases": sorted(set(cases)), "actor": actor, "at": at, "today": today, "lasting": LASTING}
+    for row in (await connection.execute(_END_ASKED, values)).mappings().all():
         if row["case_id"] is not None:
-            await journal.append(
-                connection, "case", row["case_id"], "released", {"hold": row["id"], "actor": actor}, at
-            )
+            facts = {"hold": row["id"], "actor": actor}
+            await journal.append(connection, "case", row["case_id"], "released", facts, at)
+
+
+async def keep_asked(
+    connection: AsyncConnection, cases: Iterable[int], until: date, reason: str, actor: str, today: date, at: datetime
+) -> None:
+    """The holds about which their owner was asked go on under a new day, as what they were."""
+    values: dict[str, Any] = {"cases": sorted(set(cases)), "today": today, "lasting": LASTING}
+    told = values | {"until": until, "reason": reason, "actor": actor}
+    kept = (await connection.execute(_KEEP_ASKED, told)).mappings().all()
+    others = values | {"actor": actor, "at": at, "kept": [row["id"] for row in kept]}
+    await connection.execute(_END_OTHERS, others)
+    for row in kept:
+        if row["case_id"] is not None:
+            facts = {"hold": row["id"], "kind": row["kind"], "until": until, "owner": actor}
+            await journal.append(connection, "case", row["case_id"], "held", facts, at)
 
 
 async def stopped_by(

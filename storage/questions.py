@@ -36,6 +36,11 @@ class Question:
     asked_at: datetime
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether it has a run of its own instead of hanging on the run of a case."""
+        return self.lead is None
+
+    @property
     def key(self) -> str:
         """The pause key: lowercase letters, digits and dashes only."""
         return f"q{self.id}-{self.attempt}"
@@ -48,6 +53,7 @@ _SELECT = """
 """
 _ONE = text(f"{_SELECT} WHERE q.id = :id")
 _OPEN = text(f"{_SELECT} WHERE q.state = 'open' ORDER BY q.amount DESC, q.id")
+_UNCARRIED = text("SELECT id FROM question WHERE state = 'open' AND run_id IS NULL AND lead_id IS NULL ORDER BY id")
 _OF_RUN = text(f"{_SELECT} WHERE q.state = 'open' AND coalesce(q.run_id, c.run_id) = :run ORDER BY q.id DESC")
 _OURS = text(
     "SELECT EXISTS (SELECT FROM cases WHERE run_id = :run) OR EXISTS (SELECT FROM question WHERE run_id = :run)"
@@ -132,6 +138,12 @@ async def carry(id: int, run: UUID) -> None:
     """The question hangs on a run of its own."""
     async with transaction() as connection:
         await connection.execute(_RUN, {"id": id, "run": run})
+
+
+async def without_run() -> tuple[int, ...]:
+    """Open questions that belong to no case's run and have none of their own yet."""
+    async with reading() as connection:
+        return tuple(await connection.scalars(_UNCARRIED))
 
 
 async def asleep(id: int) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -83,9 +82,6 @@ _ANSWERED = text(
         SELECT g.question_id FROM question_case g JOIN question_case r ON r.case_id = g.case_id
         WHERE r.question_id = :review AND g.question_id < :review)
     """
-)
-_UNCARRIED = text(
-    "SELECT id FROM question WHERE kind = 'daily_review' AND state = 'open' AND run_id IS NULL AND customer_id IS NULL"
 )
 
 
@@ -169,15 +165,3 @@ async def open_review(
 async def answered(connection: AsyncConnection, review: int, at: datetime) -> None:
     """The gathered questions of a review are answered with it."""
     await connection.execute(_ANSWERED, {"review": review, "at": at})
-
-
-async def without_run() -> tuple[int, ...]:
-    """Open reviews that hang on no run yet."""
-    async with reading() as connection:
-        return tuple(await connection.scalars(_UNCARRIED))
-
-
-async def carry(review: int, run: UUID) -> None:
-    """The review hangs on this run."""
-    async with transaction() as connection:
-        await connection.execute(text("UPDATE question SET run_id = :run WHERE id = :id"), {"run": run, "id": review})

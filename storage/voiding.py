@@ -17,7 +17,8 @@ _VOID = text(
 _OF_CASE = text(
     "SELECT q.id FROM question q JOIN question_case c ON c.question_id = q.id "
     "WHERE c.case_id = :case AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering') "
-    "AND (q.kind, q.stage) IS DISTINCT FROM (CAST(:kind AS text), CAST(:stage AS text))"
+    "AND (q.kind, q.stage) IS DISTINCT FROM (CAST(:kind AS text), CAST(:stage AS text)) "
+    "AND (q.lead_id IS NOT NULL OR :ends)"
 )
 _COVERED = text("SELECT DISTINCT case_id FROM question_case WHERE question_id = ANY(:ids)")
 _DROP_DRAFTS = text(
@@ -53,17 +54,22 @@ async def void(connection: AsyncConnection, questions: list[int], why: str, at: 
         await touch(connection, covered)
 
 
-async def void_questions(connection: AsyncConnection, case: int, why: str, at: datetime) -> None:
-    """A case takes no more part in any question: void them; the other cases they covered ask again."""
-    await void(connection, await outlived(connection, case, None), why, at)
+async def void_questions(connection: AsyncConnection, case: int, why: str, at: datetime, *, ends: bool = False) -> None:
+    """A case takes no more part in what its run asked, or `ends`: void that; the other cases covered ask again."""
+    await void(connection, await outlived(connection, case, None, ends=ends), why, at)
 
 
-async def outlived(connection: AsyncConnection, case: int, decision: Decision | None) -> list[int]:
-    """The questions that cover the case and that its decision no longer asks: all of them, unless it asks one."""
+async def outlived(
+    connection: AsyncConnection, case: int, decision: Decision | None, *, ends: bool = False
+) -> list[int]:
+    """The questions that cover the case and that its decision no longer asks: all of them, unless it asks one.
+
+    A question with a run of its own (a claim that will soon be dead) is asked beside whatever the case does, to its end.
+    """
     kind, stage = None, None
     if isinstance(decision, Ask):
         kind, stage = decision.question.value, decision.step.stage.value if decision.step else ""
-    return list(await connection.scalars(_OF_CASE, {"case": case, "kind": kind, "stage": stage}))
+    return list(await connection.scalars(_OF_CASE, {"case": case, "kind": kind, "stage": stage, "ends": ends}))
 
 
 async def let_go(questions: list[int], at: datetime) -> None:

@@ -29,7 +29,7 @@ _TO_WAKE = text(
 )
 _QUESTIONS = text(
     "SELECT q.id, q.run_id FROM question q WHERE q.wake_at <= clock_timestamp() AND q.run_id IS NOT NULL "
-    "AND q.customer_id IS NULL ORDER BY q.wake_at LIMIT :limit"
+    "AND q.lead_id IS NULL ORDER BY q.wake_at LIMIT :limit"
 )
 _RUNNING = text(
     "SELECT id AS case, generation, run_id AS run, closed_at IS NOT NULL AS closed, next_at, "
@@ -109,7 +109,7 @@ async def at_rest() -> bool:
             text(
                 "SELECT EXISTS (SELECT FROM lease) OR EXISTS (SELECT FROM cases WHERE wake_at IS NOT NULL "
                 "AND run_id IS NOT NULL) OR EXISTS (SELECT FROM question WHERE wake_at IS NOT NULL AND run_id IS NOT NULL "
-                "AND customer_id IS NULL) OR EXISTS (SELECT FROM cases WHERE run_id IS NULL AND closed_at IS NULL)"
+                "AND lead_id IS NULL) OR EXISTS (SELECT FROM cases WHERE run_id IS NULL AND closed_at IS NULL)"
             )
         )
     return not busy

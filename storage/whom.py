@@ -26,6 +26,11 @@ class Whom:
     invoice: str
     cases: tuple[int, ...]
 
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        """The cases meant: the one, or all of the customer's."""
+        return self.cases if self.case is None else (self.case,)
+
     def today(self, at: datetime) -> date:
         """The customer's calendar day at `at`."""
         return at.astimezone(ZoneInfo(self.zone)).date()

@@ -12,7 +12,16 @@ _STOP = "nothing leaves until somebody releases the hold."
 _WAIT = "nothing leaves for {} days, then you are asked again."
 _WRITE_OFF = "the debt is written off and the case ends; say why in the note."
 _WITHDRAW = "the claim is given up and the case ends; say why in the note."
+_COUNTS = "the claim lives on from that day, if its law counts such an act; keep the proof."
 _ON = "the ladder goes on to its next step."
+
+_ACTS = {
+    "acknowledgement": f"{_COUNTS} An e-mail, a letter, a payment plan the customer agreed to in writing.",
+    "court_act": f"{_COUNTS} Such as an application served on the customer.",
+    "enforcement": f"{_COUNTS} Such as a seizure, or a protective measure a court allowed.",
+    "lawyer_notice": _COUNTS,
+    "written_demand": _COUNTS,
+}
 
 WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
     QuestionKind.APPROVE: {
@@ -44,7 +53,8 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
     QuestionKind.EXHAUSTED: {"write_off": _WRITE_OFF, "withdraw": _WITHDRAW, "wait_30": _WAIT.format(30)},
     QuestionKind.HOLD_REVIEW: {
         "resume": "collecting goes on where it stood.",
-        "keep_holding": "nothing leaves up to that day, then collecting goes on.",
+        "keep_holding": "nothing leaves up to that day; then collecting goes on, or you are asked again where only a person "
+        "can end the hold.",
         "withdraw": _WITHDRAW,
         "write_off": _WRITE_OFF,
     },
@@ -57,6 +67,17 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "correct_email": "the address is kept, and the message leaves to it.",
         "skip": _SKIP,
         "stop": _STOP,
+    },
+    QuestionKind.LIMITATION: {
+        **_ACTS,
+        "go_on": "nothing changes; you are asked again before the next day that matters.",
+        "write_off": _WRITE_OFF,
+    },
+    QuestionKind.TIME_BARRED: {
+        "write_off": _WRITE_OFF,
+        "withdraw": _WITHDRAW,
+        "keep": "nothing is sent any more; what the customer pays is still taken in.",
+        **_ACTS,
     },
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from textwrap import wrap
 
+from policies.decisions import Reason
 from policies.facts import DoneHow, StepDone
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -11,6 +12,8 @@ from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
+from tasks.life_words import about_the_dead
+from tasks.staff_words import STAFF, cell
 
 STAGE_WORDS: dict[str, str] = {
     "upcoming": "upcoming notice",
@@ -22,9 +25,8 @@ STAGE_WORDS: dict[str, str] = {
     "agency": "agency",
     "legal": "legal",
 }
-STAFF = "fr"
-"""Amounts are written as the team reads them."""
 FENCE = "~~~~"
+STOPPED = Reason.STOPPED_BY_A_PERSON.value
 LINE = 66
 """Letters that stand side by side in the form; a longer line would be cut at its edge."""
 
@@ -42,14 +44,6 @@ def stage_words(stage: Stage | str | None) -> str:
     return STAGE_WORDS.get(str(stage), str(stage)) if stage else ""
 
 
-def cell(text: str) -> str:
-    """A name as it may stand in a markdown table: names come from outside."""
-    plain = wording.one_line(text)
-    for sign in ("\\", "|", "`", "*", "_", "<", ">", "[", "]", "#"):
-        plain = plain.replace(sign, f"\\{sign}")
-    return plain
-
-
 def describe(subject: Subject) -> Wording:
     """The title, the description and the facts that stand in every choice of a question."""
     lead = subject.members[0]
@@ -61,6 +55,7 @@ def describe(subject: Subject) -> Wording:
         f"### {cell(what)}: {cell(lead.case.customer_name)}",
         _intro(subject, amount),
         _table(subject),
+        about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
         _history(lead),
     ]
     if subject.draft_text:
@@ -79,9 +74,11 @@ def _what(subject: Subject) -> str:
         QuestionKind.CALL_OUTCOME: "Call the customer",
         QuestionKind.MEDIATION_OUTCOME: "Outcome of the mediation",
         QuestionKind.EXHAUSTED: "End of the ladder",
-        QuestionKind.HOLD_REVIEW: "Stopped by a person",
+        QuestionKind.HOLD_REVIEW: "Stopped by a person" if subject.because == STOPPED else "Is it still on hold?",
         QuestionKind.AMBIGUOUS: f"Did the {stage} arrive?",
         QuestionKind.UNDELIVERABLE: f"{stage.capitalize()}: address refused",
+        QuestionKind.LIMITATION: "A claim will soon be dead",
+        QuestionKind.TIME_BARRED: "A claim is dead",
     }[subject.kind]
 
 

@@ -35,3 +35,5 @@ class LimitationRule:
     where: Provenance
     extinguishes: bool = False
     """The debt itself ends, not only the action (Scotland)."""
+    suspends: frozenset[Interruption] = frozenset()
+    """Acts that stop the clock for a time without starting a new period (DE § 204: service of a Mahnbescheid)."""

@@ -18,7 +18,8 @@ LAW_RIGHTS: tuple[str, ...] = (
     BEGIN
         IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'relance_app') THEN
             GRANT SELECT, INSERT, UPDATE, DELETE
-                ON policy_rule, rate_value, terms_record, limitation_act, policy_plan, policy_plan_case TO relance_app;
+                ON policy_rule, rate_value, terms_record, limitation_act, policy_plan, policy_plan_case,
+                hold_instalment TO relance_app;
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO relance_app;
             REVOKE UPDATE, DELETE ON limitation_act, rate_value FROM relance_app;
         END IF;

@@ -3,17 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import SQLModel
 
 from policies.case import DoneHow, HoldKind
 from policies.decisions import Outcome
+from policies.promise import Word
 from policies.stages import Stage
 from storage.columns import (
     day,
     exact_bytes,
     identity,
     limited,
+    minor,
     moment,
     one_of,
     recorded,
@@ -106,10 +108,13 @@ class StepRecord(SQLModel, table=True):
 
 
 class HoldRecord(SQLModel, table=True):
-    """A reason not to act on a case, or (no case) on everything of a customer."""
+    """A reason not to act on a case, or (no case) on everything of a customer.
+
+    `channels` are those a customer opted out of, with commas; `word` says what became of a promise or a plan.
+    """
 
     __tablename__ = "hold"
-    __table_args__ = (limited("kind", HoldKind), Index("hold_customer", "customer_id"))
+    __table_args__ = (limited("kind", HoldKind), limited("word", Word), Index("hold_customer", "customer_id"))
     id: int | None = identity()
     customer_id: int = reference("customer.id")
     case_id: int | None = reference("cases.id", null=True)
@@ -119,9 +124,25 @@ class HoldRecord(SQLModel, table=True):
     until: date | None = day(null=True)
     owner: str = words()
     must_answer: bool = switch(False)
+    channels: str = words()
+    word: str | None = one_of(null=True)
     ended_at: datetime | None = moment(null=True)
     ended_by: str = words()
     recorded_at: datetime | None = recorded()
+
+
+class HoldInstalment(SQLModel, table=True):
+    """A payment agreed in a promise or a plan, in minor units of the case's currency."""
+
+    __tablename__ = "hold_instalment"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("hold_instalment_day", "hold_id", "on_day", unique=True),
+    )
+    id: int | None = identity()
+    hold_id: int = reference("hold.id")
+    on_day: date = day()
+    amount: int = minor()
 
 
 class Approval(SQLModel, table=True):

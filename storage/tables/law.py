@@ -69,16 +69,22 @@ class TermsRecord(SQLModel, table=True):
 
 
 class LimitationAct(SQLModel, table=True):
-    """An act that gave a claim a new life, as a person recorded it; append-only."""
+    """An act that gave a claim a new life, as a person recorded it; append-only.
+
+    A row that `undoes` another takes it back: recorded by mistake, or void in law (FR: the suit was dropped, 2243).
+    """
 
     __tablename__ = "limitation_act"
-    __table_args__ = (limited("kind", Interruption), Index("limitation_act_case", "case_id"))
+    __table_args__ = (
+        limited("kind", Interruption), UniqueConstraint("undoes"), Index("limitation_act_case", "case_id"),
+    )  # fmt: skip
     id: int | None = identity()
     case_id: int = reference("cases.id")
     kind: str = one_of()
     on_day: date = day()
     actor: str = words()
     words: str = words()
+    undoes: int | None = reference("limitation_act.id", null=True)
     at: datetime = moment()
     recorded_at: datetime | None = recorded()
 

@@ -17,12 +17,15 @@ from policies.consequences import (
     EffectArrived,
     EffectRefused,
     EndHolds,
+    KeepHolds,
+    RecordAct,
     SetHold,
     SkipStep,
     StepAnswered,
     Withdraw,
     WriteOff,
 )
+from policies.law.rules import Interruption
 from policies.problems import Problem
 from policies.questions import QuestionKind as Q
 from policies.stages import Stage
@@ -81,7 +84,7 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (
         Q.HOLD_REVIEW,
         {"decision": "keep_holding", "date": " 2026-03-12 "},
-        (EndHolds(), SetHold(HoldKind.MANUAL, IN_A_WEEK, "Keep holding until the date below")),
+        (KeepHolds(IN_A_WEEK, ""),),
     ),
     (Q.HOLD_REVIEW, {"decision": "withdraw", "note": "error"}, (Withdraw("error"),)),
     (Q.HOLD_REVIEW, {"decision": "write_off", "note": "tiny"}, (WriteOff("tiny"),)),
@@ -95,6 +98,18 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     ),
     (Q.UNDELIVERABLE, {"decision": "skip", "note": "no address"}, (SkipStep("no address"),)),
     (Q.UNDELIVERABLE, {"decision": "stop"}, (SetHold(HoldKind.MANUAL, None, "Stop chasing until I say"),)),
+    (Q.LIMITATION, {"decision": "go_on"}, ()),
+    (Q.LIMITATION, {"decision": "write_off", "note": "not worth a suit"}, (WriteOff("not worth a suit"),)),
+    (Q.TIME_BARRED, {"decision": "write_off", "note": "dead"}, (WriteOff("dead"),)),
+    (Q.TIME_BARRED, {"decision": "withdraw", "note": "dead"}, (Withdraw("dead"),)),
+    (Q.TIME_BARRED, {"decision": "keep", "note": "he pays a little"}, (AddNote("he pays a little"),)),
+    *(
+        (kind, {"decision": act.value, "date": "2026-03-05", "note": "letter of Ms Roy"}, follows)
+        for kind in (Q.LIMITATION, Q.TIME_BARRED)
+        for act in Interruption
+        if act is not Interruption.PART_PAYMENT
+        for follows in [(RecordAct(act, TODAY, "letter of Ms Roy"), AddNote("letter of Ms Roy"))]
+    ),
 ]
 
 
@@ -172,6 +187,20 @@ def wrong(kind: Q, **values: str) -> list[tuple[str, str]]:
 )
 def test_a_date_must_be_a_day_to_come_within_a_year(written: str, reason: str) -> None:
     assert wrong(Q.CALL_OUTCOME, decision="promised", date=written) == [("date", reason)]
+
+
+@pytest.mark.parametrize("kind", [Q.LIMITATION, Q.TIME_BARRED])
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("", "Needed to choose “A court act was done on the date below”."),
+        ("soon", "“soon” is not a date; write it as YYYY-MM-DD, for example 2026-03-05."),
+        ("2026-02-29", "“2026-02-29” is not a date; write it as YYYY-MM-DD, for example 2026-03-05."),
+        ("2026-03-06", "2026-03-06 is still to come; today is 2026-03-05."),
+    ],
+)
+def test_an_act_that_keeps_a_claim_alive_has_been_done(kind: Q, written: str, reason: str) -> None:
+    assert wrong(kind, decision="court_act", date=written) == [("date", reason)]
 
 
 @pytest.mark.parametrize(

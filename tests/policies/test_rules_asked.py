@@ -12,7 +12,7 @@ from tests.policies.laws import WRITING
 
 NOON = paris("2026-03-12 12:00")
 EVERY_RULE = [
-    "settled", "switched_off", "held", "exhausted", "underway", "its_time", "harder_stage", "contact_budget",
+    "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "harder_stage", "contact_budget",
     "approval", "act",
 ]  # fmt: skip
 
@@ -20,7 +20,7 @@ EVERY_RULE = [
 def test_a_step_that_leaves_was_asked_about_by_every_rule() -> None:
     answers = list(rules_asked(a_case(), FR_B2B, NOON))
     assert [name for name, _ in answers] == EVERY_RULE
-    assert [decision for _, decision in answers[:-1]] == [None] * 9
+    assert [decision for _, decision in answers[:-1]] == [None] * 10
     assert isinstance(answers[-1][1], Act)
     assert answers[-1][1] == decide(a_case(), FR_B2B, NOON)
 
@@ -33,6 +33,7 @@ def test_the_first_rule_that_answers_decides_and_nobody_is_asked_after_it() -> N
         ("settled", Close, a_case(principal=0, holds=(hold,)), FR_B2B),
         ("switched_off", Wait, a_case(switched_off=True, holds=(hold,)), FR_B2B),
         ("held", Wait, a_case(holds=(hold,), effects=(busy,)), FR_B2B),
+        ("time_barred", Ask, a_case(dies_on=date(2026, 3, 11), effects=(busy,)), FR_B2B),
         ("exhausted", Ask, a_case(done=done("courtesy_reminder", on=date(2026, 3, 6))), a_ladder()),
         ("underway", Wait, a_case(effects=(busy,), harder=Stage.LEGAL), FR_B2B),
         ("its_time", Wait, a_case(due=date(2026, 3, 12), harder=Stage.LEGAL), FR_B2B),

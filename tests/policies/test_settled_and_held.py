@@ -1,11 +1,12 @@
 """What comes before the ladder: a settled case is closed, a switched-off or held one waits."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from policies.case import Case, Hold, HoldKind
+from policies.case import Case, DatedAmount, Hold, HoldKind
 from policies.decide import decide
 from policies.decisions import Ask, Because, Close, Outcome, Reason, Wait
 from policies.questions import QuestionKind
@@ -87,6 +88,49 @@ def test_a_run_stopped_by_a_person_asks_its_owner_even_beside_other_holds() -> N
 def test_a_hold_that_is_over_holds_nothing() -> None:
     decision = decide(held_case(a_hold(until=date(2026, 3, 4), must_answer=True)), FR_B2B, NOW)
     assert because(decision) is Reason.STEP_DUE
+
+
+@pytest.mark.parametrize("kind", [HoldKind.DISPUTE, HoldKind.COMPLAINT, HoldKind.INSOLVENCY, HoldKind.UNREAD_REPLY])
+def test_what_only_a_person_can_end_is_asked_about_when_its_day_has_passed(kind: HoldKind) -> None:
+    on_its_day = decide(held_case(a_hold(kind, date(2026, 3, 5))), FR_B2B, NOW)
+    assert because(on_its_day) is Reason.ON_HOLD
+    asked = decide(held_case(a_hold(kind, date(2026, 3, 4))), FR_B2B, NOW)
+    assert isinstance(asked, Ask)
+    assert (asked.question, because(asked)) == (QuestionKind.HOLD_REVIEW, Reason.HOLD_TO_REVIEW)
+
+
+def test_a_promise_is_waited_for_with_the_days_its_money_travels() -> None:
+    ladder = replace(FR_B2B, promise_grace=2)
+    waits = decide(held_case(a_hold(until=date(2026, 3, 5))), ladder, paris("2026-03-09 10:00"))
+    assert isinstance(waits, Wait)
+    assert waits.until == paris("2026-03-10 09:00")  # Thursday, then Friday and Monday for the bank
+    told = dict(waits.because.facts)
+    assert (told["until"], told["waited_through"]) == ("2026-03-05", "2026-03-09")
+    assert because(decide(held_case(a_hold(until=date(2026, 3, 5))), ladder, paris("2026-03-10 10:00"))) is (
+        Reason.STEP_DUE
+    )
+
+
+def test_a_plan_waits_for_its_next_payment_and_goes_on_when_one_is_missed() -> None:
+    agreed = (DatedAmount(date(2026, 3, 5), 500_00), DatedAmount(date(2026, 4, 7), 750_00))
+    plan = replace(a_hold(HoldKind.PLAN), instalments=agreed, receipts=(DatedAmount(date(2026, 3, 4), 500_00),))
+    waits = decide(held_case(plan), FR_B2B, NOW)
+    assert isinstance(waits, Wait)
+    assert waits.until == paris("2026-04-08 09:00")
+    missed = replace(plan, receipts=())
+    assert because(decide(held_case(missed), FR_B2B, paris("2026-03-06 10:00"))) is Reason.STEP_DUE
+
+
+def test_a_plan_of_which_no_further_day_is_known_asks_its_owner() -> None:
+    plan = replace(a_hold(HoldKind.PLAN, date(2026, 3, 5)), receipts=(DatedAmount(date(2026, 3, 4), 500_00),))
+    asked = decide(held_case(plan), FR_B2B, NOW)
+    assert isinstance(asked, Ask)
+    assert because(asked) is Reason.HOLD_TO_REVIEW
+
+
+def test_an_opt_out_alone_does_not_stop_the_case() -> None:
+    decision = decide(held_case(a_hold(HoldKind.OPT_OUT)), FR_B2B, NOW)
+    assert because(decision) is not Reason.ON_HOLD
 
 
 def a_hold(kind: HoldKind = HoldKind.PROMISE, until: date | None = None, must_answer: bool = False) -> Hold:

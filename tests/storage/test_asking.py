@@ -8,13 +8,15 @@ import pytest
 
 from policies.decide import decide
 from policies.decisions import Act, Ask
+from policies.hold_form import HoldWords
 from policies.message import MessageFacts
 from policies.questions import QuestionKind
 from policies.stages import Channel
-from storage import asking, clock, collecting, deeds, doors, handing, leases, questions, review
+from storage import asking, clock, collecting, doors, handing, leases, questions, review
 from storage.bundles import Copy
 from storage.clock import Mode
 from storage.handing import NotNow, Written
+from storage.hold_deeds import hold_customer
 from storage.question_subject import Follow, Lead, Subject, Wording
 from storage.questions import Question
 from tests.storage.books import bill, do, invoice, open_cases, rows
@@ -135,7 +137,7 @@ async def test_a_dispute_after_the_approval_asks_again_when_it_ends() -> None:
     case, token = await at_the_formal_notice("F1", LARGE)
     question = await asked(case, token)
     assert await answer(question.id, "Send the formal notice") is None
-    await deeds.hold_customer("C1", "", "2026-03-05", "they dispute it", "marie", MORNING)
+    await hold_customer("C1", "", HoldWords("they dispute it", until="2026-03-05"), "marie", MORNING)
     found = await collecting.consider(case, token, MORNING + timedelta(days=2), MAIL)
     assert isinstance(found.decision, Ask)
 
@@ -179,7 +181,7 @@ async def test_a_line_held_while_the_review_is_open_is_left_out_of_send_all() ->
     await gathered(*second)
     opened = await reviewed()
     assert opened is not None
-    await deeds.hold_customer("C1", "", "2026-03-20", "they dispute it", "marie", MORNING)
+    await hold_customer("C1", "", HoldWords("they dispute it", until="2026-03-20"), "marie", MORNING)
     await collecting.consider(*first, MORNING, MAIL)
     assert await answer(opened, "Send all") is None
     assert await approvals() == [("F2", "")]

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from policies.hold_form import HoldWords
 from policies.problems import Problem
 from policies.stages import Channel
 from storage import deeds
 from storage.case_views import explained, find_case, listing
 from storage.creditor import ensure_creditor, set_collecting, set_live
-from storage.deeds import Deed
+from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.skipping import skip_step
 from tests.storage.books import NOON, bill, invoice, open_cases, rows, told, woken
 
@@ -28,7 +29,7 @@ async def two_invoices() -> None:
 
 async def test_a_hold_on_one_invoice_leaves_the_customers_others_alone() -> None:
     await two_invoices()
-    done = await deeds.hold_customer("C1", "FA-1", "2026-03-20", "checks its books", "marie", NOON)
+    done = await hold_customer("C1", "FA-1", HoldWords("checks its books", until="2026-03-20"), "marie", NOON)
     assert done == Deed("hold", "C1", "Dupont SARL", "until 20 Mar", (1,))
     assert [(one.invoice, one.state) for one in await listing(NOON, MAIL, customer="C1")] == [
         ("FA-1", "held"),
@@ -39,9 +40,9 @@ async def test_a_hold_on_one_invoice_leaves_the_customers_others_alone() -> None
 
 async def test_a_hold_on_the_customer_holds_everything_and_a_release_ends_it() -> None:
     await two_invoices()
-    await deeds.hold_customer("Dupont SARL", "", "", "", "marie", NOON)
+    await hold_customer("Dupont SARL", "", HoldWords("", until=""), "marie", NOON)
     assert {one.state for one in await listing(NOON, MAIL, customer="C1")} == {"held"}
-    assert await deeds.release_customer("C1", "", "marie", NOON) == Deed(
+    assert await release_customer("C1", "", "marie", NOON) == Deed(
         "release", "C1", "Dupont SARL", "collecting goes on", (1, 2)
     )
     assert {one.state for one in await listing(NOON, MAIL, customer="C1")} == {"acting"}
@@ -50,9 +51,9 @@ async def test_a_hold_on_the_customer_holds_everything_and_a_release_ends_it() -
 
 async def test_releasing_one_invoice_does_not_end_the_customers_hold() -> None:
     await two_invoices()
-    await deeds.hold_customer("C1", "", "", "", "marie", NOON)
+    await hold_customer("C1", "", HoldWords("", until=""), "marie", NOON)
     reason = "The hold is on the customer as a whole: release Dupont SARL."
-    assert await deeds.release_customer("C1", "FA-1", "marie", NOON) == [Problem("form", None, "invoice", reason)]
+    assert await release_customer("C1", "FA-1", "marie", NOON) == [Problem("form", None, "invoice", reason)]
 
 
 async def test_a_name_that_fits_two_customers_is_not_guessed() -> None:

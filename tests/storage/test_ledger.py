@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from policies.case import EffectState
+from policies.hold_form import HoldWords
 from policies.message import MessageFacts
 from policies.stages import Channel, Stage
-from storage import deeds, handing, leases, ledger
+from storage import handing, leases, ledger
 from storage.bundles import Copy
 from storage.handing import NotNow, Reserved, Written
+from storage.hold_deeds import hold_customer
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -149,6 +151,12 @@ async def approve(case: int, message: int) -> None:
         case=case,
         message=message,
     )
+    await do(
+        "INSERT INTO question_case (question_id, case_id, principal, message_id) "
+        "SELECT max(id), :case, 10000, :message FROM question",
+        case=case,
+        message=message,
+    )
 
 
 async def test_an_approved_draft_that_was_refused_for_now_is_tried_again_byte_for_byte() -> None:
@@ -210,7 +218,7 @@ async def test_a_hold_voids_an_approval() -> None:
     case, token = await a_second_reminder()
     mail, _ = await reserve(case, token)
     await approve(case, mail)
-    await deeds.hold_customer("C1", "", "2026-03-10", "they dispute it", "marie", MORNING)
+    await hold_customer("C1", "", HoldWords("they dispute it", until="2026-03-10"), "marie", MORNING)
     assert await rows("SELECT voided_why FROM approval") == [("on hold: manual",)]
 
 

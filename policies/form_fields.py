@@ -1,0 +1,43 @@
+"""What the form of a question asks for: at most four fields, the decision first."""
+
+from dataclasses import dataclass
+
+from policies.questions import QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of the form. Every value is text; empty text means none."""
+
+    name: str
+    title: str
+    hint: str
+    required: bool
+
+
+DECISION = FormField("decision", "Decision", "Choose what happens next.", True)
+NOTE = FormField("note", "Note", "A reason or a remark; needed to skip, to write off and to withdraw.", False)
+CALL_DATE = FormField("date", "Date", "YYYY-MM-DD. The day promised, or the day to call again.", False)
+PLAN_DATE = FormField("date", "Date", "YYYY-MM-DD. The first payment agreed, or the day to come back to it.", False)
+HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.", False)
+ACT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the act; never a day to come.", False)
+EMAIL = FormField("email", "E-mail", "The address to send to from now on.", False)
+CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
+
+_FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
+    QuestionKind.APPROVE: (DECISION, NOTE),
+    QuestionKind.DAILY_REVIEW: (DECISION, CUSTOMERS, NOTE),
+    QuestionKind.CALL_OUTCOME: (DECISION, CALL_DATE, NOTE),
+    QuestionKind.MEDIATION_OUTCOME: (DECISION, PLAN_DATE, NOTE),
+    QuestionKind.EXHAUSTED: (DECISION, NOTE),
+    QuestionKind.HOLD_REVIEW: (DECISION, HOLD_DATE, NOTE),
+    QuestionKind.AMBIGUOUS: (DECISION, NOTE),
+    QuestionKind.UNDELIVERABLE: (DECISION, EMAIL, NOTE),
+    QuestionKind.LIMITATION: (DECISION, ACT_DATE, NOTE),
+    QuestionKind.TIME_BARRED: (DECISION, ACT_DATE, NOTE),
+}
+
+
+def fields(kind: QuestionKind) -> tuple[FormField, ...]:
+    """The fields of the question's form: at most four, the decision first."""
+    return _FIELDS[kind]

@@ -1,0 +1,104 @@
+"""Staff hold and release: a customer as a whole, or one invoice. Journalled, and the cases wake."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.facts import HoldKind
+from policies.hold_form import HoldAsked, HoldWords, read_hold
+from policies.problems import Problem
+from policies.said import short_day
+from storage import holds, journal
+from storage.bulk import append_to_cases
+from storage.facts import lock, touch
+from storage.hold_kinds import LASTING, STANDING
+from storage.session import transaction
+from storage.whom import SOURCE, Whom, find
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done, in the words that name its run: *call · Dupont SARL · promised 12 Dec*."""
+
+    kind: str
+    customer_number: str
+    customer_name: str
+    words: str
+    cases: tuple[int, ...]
+
+
+_RELEASE = text(
+    f"""
+    UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE h.customer_id = :customer
+      AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND {STANDING} RETURNING h.id, h.case_id
+    """  # noqa: S608 - no outside text
+)
+_WIDE = text(f"SELECT true FROM hold h WHERE h.customer_id = :customer AND h.case_id IS NULL AND {STANDING} LIMIT 1")  # noqa: S608
+_CURRENCIES = text("SELECT DISTINCT currency FROM cases WHERE id = ANY(:cases)")
+
+
+async def hold_customer(
+    customer: str, invoice: str, words: HoldWords, actor: str, at: datetime
+) -> Deed | list[Problem]:
+    """Hold what the customer owes, or one invoice, as the words say."""
+    async with transaction() as connection:
+        whom = await find(connection, customer, invoice)
+        if isinstance(whom, list):
+            return whom
+        currencies = list(await connection.scalars(_CURRENCIES, {"cases": whom.concerned}))
+        asked = read_hold(words, currencies[0] if len(currencies) == 1 else None, whom.today(at))
+        if isinstance(asked, list):
+            return asked
+        await hold_in(connection, whom, asked, actor, at)
+        await touch(connection, whom.concerned)
+    return Deed("hold", whom.number, whom.name, _told(asked), whom.concerned)
+
+
+async def release_customer(customer: str, invoice: str, actor: str, at: datetime) -> Deed | list[Problem]:
+    """End the holds of the customer and of all its invoices, or of one invoice."""
+    async with transaction() as connection:
+        whom = await find(connection, customer, invoice)
+        if isinstance(whom, list):
+            return whom
+        await lock(connection, whom.cases)
+        values = {
+            "customer": whom.customer, "case": whom.case, "at": at, "actor": actor, "today": whom.today(at),
+            "lasting": LASTING,
+        }  # fmt: skip
+        ended = (await connection.execute(_RELEASE, values)).all()
+        if not ended:
+            wide = whom.case is not None and await connection.scalar(_WIDE, values)
+            reason = (
+                f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
+            )
+            return [Problem(SOURCE, None, "customer" if not invoice else "invoice", reason)]
+        for hold in ended:
+            concerned = whom.cases if hold.case_id is None else (hold.case_id,)
+            facts = {"hold": hold.id, "actor": actor}
+            if hold.case_id is None:
+                await journal.append(connection, "customer", whom.customer, "released", facts, at)
+            await append_to_cases(connection, "released", [(case, facts) for case in concerned], at)
+        await touch(connection, whom.cases)
+    return Deed("release", whom.number, whom.name, "collecting goes on", whom.cases)
+
+
+async def hold_in(connection: AsyncConnection, whom: Whom, asked: HoldAsked, actor: str, at: datetime) -> None:
+    """Place the hold in the caller's transaction; a hold on the customer is told to each of its cases."""
+    await lock(connection, whom.cases)
+    hold = await holds.place(
+        connection, whom.customer, whom.case, asked.kind, asked.reason, asked.since, asked.until, actor, at,
+        channels=asked.channels, instalments=asked.instalments,
+    )  # fmt: skip
+    if whom.case is None:
+        facts = {"hold": hold, "kind": asked.kind.value, "until": asked.until, "owner": actor}
+        await append_to_cases(connection, "held", [(case, facts) for case in whom.cases], at)
+
+
+def _told(asked: HoldAsked) -> str:
+    """*until 20 Mar*, *dispute until released*, *plan, 3 payments from 1 May*."""
+    kind = "" if asked.kind is HoldKind.MANUAL else f"{asked.kind.value.replace('_', ' ')} "
+    if asked.instalments:
+        return f"{kind}of {len(asked.instalments)} payments from {short_day(asked.instalments[0].on)}"
+    return f"{kind}until {short_day(asked.until)}" if asked.until else f"{kind}until released"

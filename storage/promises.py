@@ -1,0 +1,107 @@
+"""Promises and plans in the books: what was agreed and came in, and whether the word was kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import RowMapping, TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.case import Case, DatedAmount, Hold, HoldKind
+from policies.hold_form import OF_MONEY
+from policies.ladder import Ladder
+from policies.promise import Word, word_of
+from policies.stages import Channel
+from storage import journal
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A hold as the books keep it; of a promise or a plan, `word` is what became of it as far as it is known."""
+
+    hold: Hold
+    word: Word | None
+    whole_customer: bool
+    standing: bool
+    """Nobody and nothing has ended it."""
+
+
+_INSTALMENTS = text("SELECT hold_id, on_day, amount FROM hold_instalment WHERE hold_id = ANY(:holds) ORDER BY on_day")
+_RECEIPTS = text(
+    """
+    SELECT h.id AS hold_id, l.value_date AS on_day, sum(l.amount)::bigint AS amount
+    FROM hold h JOIN cases c ON c.id = h.case_id JOIN allocation l ON l.invoice_id = c.invoice_id
+    WHERE h.id = ANY(:holds) AND l.kind = 'payment' AND l.undone_at IS NULL AND l.value_date >= h.since GROUP BY 1, 2
+    UNION ALL
+    SELECT h.id, l.value_date, sum(l.amount)::bigint
+    FROM hold h JOIN invoice i ON i.customer_id = h.customer_id JOIN allocation l ON l.invoice_id = i.id
+    WHERE h.id = ANY(:holds) AND h.case_id IS NULL AND l.kind = 'payment' AND l.undone_at IS NULL
+      AND l.value_date >= h.since GROUP BY 1, 2
+    ORDER BY 2
+    """
+)
+_OPEN = text(
+    "SELECT coalesce(sum(i.total - i.prepaid - i.paid - i.credited), 0) FROM cases c JOIN invoice i "
+    "ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.currency = :currency AND c.closed_at IS NULL"
+)
+_WORD = text(
+    "UPDATE hold SET word = :word, ended_at = coalesce(ended_at, :at), ended_by = coalesce(nullif(ended_by, ''), 'money') "
+    "WHERE id = :hold AND word IS DISTINCT FROM :word RETURNING case_id"
+)
+
+
+async def read_holds(connection: AsyncConnection, rows: Iterable[RowMapping]) -> Mapping[int, Kept]:
+    """The holds of these rows by number, with the money agreed and come in."""
+    found = {row["id"]: Kept(_hold(row), _word(row), row["case_id"] is None, row["standing"]) for row in rows}
+    agreed = [number for number, one in found.items() if one.hold.kind in OF_MONEY]
+    if agreed:
+        instalments, receipts = [await _money(connection, query, agreed) for query in (_INSTALMENTS, _RECEIPTS)]
+        for number in agreed:
+            hold, came = found[number].hold, tuple(receipts[number])
+            hold = replace(hold, instalments=tuple(instalments[number]), receipts=came)
+            found[number] = replace(found[number], hold=hold)
+    return found
+
+
+async def note_words(
+    connection: AsyncConnection, case: Case, ladder: Ladder, promises: Iterable[Kept], as_of: datetime
+) -> None:
+    """Write down what became of the promises and plans about a case, and end those that are over.
+
+    What money came in time may become known later: then what was written is mended.
+    """
+    today = case.calendar.day(as_of)
+    for one in promises:
+        word = word_of(one.hold, await _principal(connection, case, one), ladder, case.calendar, today)
+        if word is None or word is one.word:
+            continue
+        values = {"hold": one.hold.number, "word": word, "at": as_of}
+        if (await connection.execute(_WORD, values)).rowcount:
+            facts = {"hold": one.hold.number, "kind": one.hold.kind.value, "until": one.hold.until}
+            await journal.append(connection, "case", case.id, f"agreement_{word.value}", facts, as_of)
+
+
+async def _principal(connection: AsyncConnection, case: Case, one: Kept) -> int:
+    """What the word is about: the case, or everything of the customer in its currency."""
+    if not one.whole_customer:
+        return case.principal
+    return int(await connection.scalar(_OPEN, {"customer": case.customer, "currency": case.currency}))
+
+
+async def _money(connection: AsyncConnection, query: TextClause, holds: list[int]) -> dict[int, list[DatedAmount]]:
+    found: dict[int, list[DatedAmount]] = defaultdict(list)
+    for row in await connection.execute(query, {"holds": holds}):
+        found[row.hold_id].append(DatedAmount(row.on_day, row.amount))
+    return found
+
+
+def _hold(row: RowMapping) -> Hold:
+    return Hold(
+        HoldKind(row["kind"]), row["reason"], row["since"], row["until"], row["owner"], row["must_answer"],
+        channels=frozenset(Channel(one) for one in row["channels"].split(",") if one), number=row["id"],
+    )  # fmt: skip
+
+
+def _word(row: RowMapping) -> Word | None:
+    return Word(row["word"]) if row["word"] else None
