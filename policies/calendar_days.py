@@ -20,7 +20,6 @@ _FIRST, _LAST = date.min.toordinal() + 2, FARTHEST.toordinal()
 SEARCH_DAYS = 800
 """How far a free day is looked for; seasons are yearly, so two years without one mean there is none."""
 
-ONE_DAY = timedelta(days=1)
 Moments = tuple[datetime, datetime]
 
 
@@ -34,8 +33,7 @@ def days_after(day: date, days: int) -> date:
 
 def month_end(day: date) -> date:
     """The last day of the month `day` lies in."""
-    first_of_next = days_after(day.replace(day=28), 4).replace(day=1)
-    return days_after(first_of_next, -1)
+    return days_after(days_after(day.replace(day=28), 4).replace(day=1), -1)
 
 
 def whole_second(moment: datetime) -> datetime:

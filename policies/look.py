@@ -32,6 +32,8 @@ def look_at(case: Case, ladder: Ladder, as_of: datetime) -> Look:
 
 def steps_done(case: Case, steps: tuple[Step, ...]) -> tuple[StepDone, ...]:
     """The recorded steps, and those whose effect is confirmed and that ask nothing: done means confirmed."""
+    if not case.effects:
+        return case.done
     known = {(one.step, one.occurrence) for one in case.done}
     news = {
         (fact.step, fact.occurrence)

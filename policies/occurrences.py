@@ -22,11 +22,12 @@ def next_occurrence(step: Step, done: Iterable[StepDone]) -> int | None:
 
 def steps_ahead(steps: tuple[Step, ...], done: tuple[StepDone, ...]) -> Iterator[tuple[Step, int]]:
     """The steps to come, each with the number of its next time. Nothing gentler than what was reached ever leaves."""
-    behind = {one.step for one in done}
-    reached = max((place for place, step in enumerate(steps) if step.id in behind), default=-1)
-    if reached >= 0:
-        occurrence = next_occurrence(steps[reached], done)
+    behind, reached = {one.step for one in done}, len(steps)
+    while reached and steps[reached - 1].id not in behind:
+        reached -= 1
+    if reached:
+        occurrence = next_occurrence(steps[reached - 1], done)
         if occurrence is not None:
-            yield steps[reached], occurrence
-    for step in steps[reached + 1 :]:
+            yield steps[reached - 1], occurrence
+    for step in steps[reached:]:
         yield step, 1
