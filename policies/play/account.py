@@ -8,11 +8,13 @@ from policies.decisions import Passed
 from policies.facts import Hold
 from policies.law.limitation_rules import LimitationRule
 from policies.play.agenda import Agenda
+from policies.play.around import Around
 from policies.play.asked import Asked
 from policies.play.books import Books
-from policies.play.events import Answered, Fails
+from policies.play.deeds import Answered
+from policies.play.failures import Fails
 from policies.play.item import Item
-from policies.play.played import ActPlayed, Ending, PassedPlayed, Played, QuestionPlayed
+from policies.play.played import ActPlayed, PassedPlayed
 from policies.play.world import Choose, Debtor, House
 from policies.problems import Problem
 from policies.stages import Channel, Stage
@@ -25,7 +27,7 @@ class Account:
 
     def __init__(self, debtor: Debtor, choose: Choose, house: House) -> None:
         self.debtor, self.choose, self.house = debtor, choose, house
-        self.items = [Item(number, owed, owed.number) for number, owed in enumerate(debtor.owed)]
+        self.items = [Item(number, owed, owed.number, owed.amount) for number, owed in enumerate(debtor.owed)]
         self.books = Books(self.items)
         self.agenda = Agenda(house.outages)
         self.reach = debtor.reach
@@ -34,8 +36,12 @@ class Account:
         self.windows: set[Window] = set()
         self.failing: list[Fails] = []
         self.off = False
+        self._moment: datetime | None = None
+        self._day = date.min
         self.unpaid: dict[str, dict[int, Item]] = {}
         """Items in our books of which something is open, by currency."""
+        self.around: dict[str, Around] = {}
+        """What every item of a currency shares at this moment; cleared by whatever changes it."""
         self.due: dict[int, Item] = {}
         """Items to be looked at now."""
         self.questions: list[Asked] = []
@@ -48,7 +54,9 @@ class Account:
 
     def day(self, moment: datetime) -> date:
         """The debtor's day."""
-        return self.debtor.calendar.day(moment)
+        if moment is not self._moment:
+            self._moment, self._day = moment, self.debtor.calendar.day(moment)
+        return self._day
 
     @property
     def limitation(self) -> LimitationRule | None:
@@ -86,28 +94,6 @@ class Account:
         item.behind(*(StepDone(one.step, one.on, one.how, one.occurrence) for one in passed))
         number, name = self.debtor.number, item.name
         self.passed += [PassedPlayed(name, number, one.step, one.how, one.on, one.why) for one in passed]
-
-    def played(self) -> Played:
-        """What came of it."""
-        asked = tuple(self._question(one) for one in self.questions)
-        endings = tuple(self._ending(item) for item in self.items)
-        return Played(tuple(self.acts), asked, tuple(self.passed), endings)
-
-    def _question(self, one: Asked) -> QuestionPlayed:
-        items = tuple(self.items[id].name for id, _ in one.shown)
-        step = "" if one.ask.step is None else one.ask.step.id
-        return QuestionPlayed(
-            one.at, one.on, self.debtor.number, one.kind, step, one.stage, items, one.ask.because, one.choice,
-            one.answered_on,
-        )  # fmt: skip
-
-    def _ending(self, item: Item) -> Ending:
-        steps = tuple(one.step for one in item.done if one.is_contact)
-        ladder = "" if item.ladder is None else item.ladder.id
-        return Ending(
-            item.name, self.debtor.number, item.outcome, item.closed_on, max(item.principal, 0), steps, item.decision,
-            ladder,
-        )  # fmt: skip
 
     def failing_now(self, channel: Channel) -> Fails | None:
         """How the next message through the channel fails; it is used up by that."""

@@ -9,7 +9,8 @@ from policies.calendar_days import days_after
 from policies.case import Contact
 from policies.play.account import Account
 from policies.play.asked import Asked
-from policies.play.following import CHANGES, Change
+from policies.play.change import Change
+from policies.play.following import CHANGES
 from policies.play.item import Item
 from policies.play.played import ActPlayed, StepTaken
 from policies.play.world import Saying

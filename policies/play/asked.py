@@ -1,9 +1,10 @@
-"""A question that is open: one per customer, currency and stage (design 4.11)."""
+"""A question that is open, one per customer, currency and stage (design 4.11), and an agreement that came of one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from policies.decisions import Ask
+from policies.facts import Agreed
 from policies.questions import QuestionKind
 from policies.stages import Channel, Stage
 
@@ -33,3 +34,14 @@ class Asked:
     def stage(self) -> Stage | None:
         """The stage it is about; None: the case as a whole."""
         return None if self.ask.step is None else self.ask.step.stage
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An agreement to a draft, with what was shown (design 4.8)."""
+
+    agreed: Agreed
+    principal: int
+    written_on: date
+    channel: Channel | None
+    question: int

@@ -24,6 +24,7 @@ def let_go(account: Account, item: Item, now: datetime) -> None:
     asked = item.asked
     if asked is None:
         return
+    account.around.clear()
     for id, _ in asked.shown:
         other = account.items[id]
         if other.asked is asked:

@@ -61,6 +61,7 @@ class Books:
             item.receipts = tuple(DatedAmount(on, share) for on, share, key in mine if key not in self.credits)
             item.credits = tuple(DatedAmount(on, share) for on, share, key in mine if key in self.credits)
             item.paid, item.credited = (sum(one.amount for one in found) for found in (item.receipts, item.credits))
+            item.principal = item.owed.amount - item.paid - item.credited
             if (item.paid, item.credited) != before:
                 changed.append(item)
         return changed

@@ -5,6 +5,7 @@ from datetime import datetime
 from policies.play.account import Account
 from policies.play.answering import by_itself
 from policies.play.asked import Asked
+from policies.play.endings import told
 from policies.play.events import Event
 from policies.play.happening import happen
 from policies.play.item import Item
@@ -16,7 +17,7 @@ from policies.play.world import Choose, Debtor, House
 
 def play_debtor(debtor: Debtor, choose: Choose, until: datetime, house: House) -> Played:
     """Everything that happens to one debtor up to and including the moment `until`."""
-    return playing(debtor, choose, until, house).played()
+    return told(playing(debtor, choose, until, house))
 
 
 def playing(debtor: Debtor, choose: Choose, until: datetime, house: House) -> Account:
@@ -29,7 +30,8 @@ def playing(debtor: Debtor, choose: Choose, until: datetime, house: House) -> Ac
     while (now := account.agenda.next()) is not None and now <= until:
         for thing in account.agenda.take(now):
             _take_in(account, thing, now)
-        take_turns(account, now)
+        if account.due:
+            take_turns(account, now)
     return account
 
 

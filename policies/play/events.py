@@ -5,20 +5,8 @@ Before that moment nothing knows of it, whatever day it is dated; from it on eve
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from policies.facts import Hold, HoldKind
-from policies.law.limitation_rules import Interruption
-from policies.questions import QuestionKind
-from policies.stages import Channel
-
-
-class Failing(StrEnum):
-    """How a message fails to leave."""
-
-    TEMPORARY = "temporary"  # the other side said *not now*
-    PERMANENT = "permanent"  # the other side refused the address
-    AMBIGUOUS = "ambiguous"  # the connection was lost: it may have left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,55 +66,3 @@ class Withdrawn(Event):
     invoice: str
     reason: str = ""
     undone: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fails(Event):
-    """The next `times` messages through `channel` fail."""
-
-    channel: Channel
-    how: Failing
-    times: int = 1
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached(Event):
-    """The customer can be reached through other channels from now on."""
-
-    reach: frozenset[Channel]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered(Event):
-    """A person answers the question that is open (of `kind`, where several are)."""
-
-    choice: str
-    kind: QuestionKind | None = None
-    date: str = ""
-    email: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped(Event):
-    """A person says to go on without the step an invoice has reached."""
-
-    invoice: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActDone(Event):
-    """An act that may give a claim a new life."""
-
-    invoice: str
-    on: date
-    kind: Interruption
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Switched(Event):
-    """The creditor switches collecting off, or on again."""
-
-    off: bool

@@ -1,44 +1,19 @@
 """Each consequence of an answer as a change of one item: what storage records in the engine."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from policies import consequences as said
-from policies.case import Agreed, DoneHow, EffectFact, EffectState, Hold, HoldKind, StepDone
+from policies.case import Agreed, DoneHow, Hold, HoldKind, StepDone
 from policies.facts import HoldKind as Kind
 from policies.limitation import LifeAct
-from policies.play.account import Account
-from policies.play.asked import Asked
-from policies.play.item import Approval, Item
-from policies.play.sending import confirm
+from policies.play.asked import Approval
+from policies.play.change import Change
+from policies.play.doubts import arrived, correct_email, refused
 from policies.play.standing_holds import end_asked, keep_asked
-from policies.stages import Channel
-from policies.step import Step
 
 PERSON = "a person"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The item a consequence changes, with the question it answers."""
-
-    account: Account
-    asked: Asked
-    item: Item
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The debtor's day of the answer."""
-        return self.account.day(self.now)
-
-    @property
-    def step(self) -> Step:
-        """The step the question was about."""
-        assert self.asked.ask.step is not None, "such an answer is about a step"
-        return self.asked.ask.step
 
 
 def _approve(change: Change, _: said.Approve) -> None:
@@ -92,41 +67,6 @@ def _withdraw(change: Change, withdrawn: said.Withdraw) -> None:
     change.item.withdrawn = withdrawn.reason
 
 
-def _arrived(change: Change, _: said.EffectArrived) -> None:
-    """The message did arrive: the step is behind the item as of the answer."""
-    _settle(change, EffectState.CONFIRMED)
-
-
-def _refused(change: Change, _: said.EffectRefused) -> None:
-    _settle(change, EffectState.REFUSED)
-
-
-def _settle(change: Change, state: EffectState) -> None:
-    item = change.item
-    item.doubtful = ()
-    settled, kept = list[EffectFact](), list[EffectFact]()
-    for fact in item.effects:
-        mine = fact.step == change.step.id and fact.state is EffectState.AMBIGUOUS
-        (settled if mine else kept).append(fact)
-    made = [replace(one, state=state, at=change.now, temporary=state is EffectState.REFUSED) for one in settled]
-    item.effects = (*kept, *made)
-    if state is EffectState.CONFIRMED:
-        for fact in made:
-            confirm(change.account, item, change.step, fact, change.today)
-
-
-def _correct_email(change: Change, _: said.CorrectEmail) -> None:
-    """A refused address was mended: its refusal no longer stands in the way of another attempt."""
-    account, item, long_ago = change.account, change.item, change.now - timedelta(days=1)
-    account.reach |= {Channel.EMAIL}
-    item.effects = tuple(
-        replace(one, temporary=True, at=long_ago)
-        if one.step == change.step.id and one.state is EffectState.REFUSED and not one.temporary
-        else one
-        for one in item.effects
-    )
-
-
 def _record_act(change: Change, act: said.RecordAct) -> None:
     change.item.lives += (LifeAct(act.on, act.kind),)
     change.item.refresh_life(change.account.limitation)
@@ -144,9 +84,9 @@ CHANGES: dict[type[said.Consequence], Callable[[Change, Any], None]] = {
     said.AskAgainOn: lambda change, again: _rest(change, again.on, "asked again later"),
     said.WriteOff: _write_off,
     said.Withdraw: _withdraw,
-    said.EffectArrived: _arrived,
-    said.EffectRefused: _refused,
-    said.CorrectEmail: _correct_email,
+    said.EffectArrived: arrived,
+    said.EffectRefused: refused,
+    said.CorrectEmail: correct_email,
     said.RecordAct: _record_act,
     said.AddNote: lambda change, _: None,
 }

@@ -6,25 +6,15 @@ from datetime import date, datetime, timedelta
 from policies.case import Agreed, EffectFact, StepDone
 from policies.decisions import Decision, Outcome
 from policies.facts import DatedAmount, Hold
+from policies.free_reminder import is_free_reminder
 from policies.hold_laws import BY_PERSON, UNCOUNTED
 from policies.ladder import Ladder
 from policies.law.limitation_rules import Interruption, LimitationRule
 from policies.limitation import LifeAct, lifetime
-from policies.play.asked import Asked
+from policies.play.asked import Approval, Asked
 from policies.play.world import Owed
-from policies.stages import Channel, Stage
+from policies.stages import Stage
 from policies.step import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """An agreement to a draft, with what was shown (design 4.8)."""
-
-    agreed: Agreed
-    principal: int
-    written_on: date
-    channel: Channel | None
-    question: int
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +24,8 @@ class Item:
     id: int
     owed: Owed
     name: str
+    principal: int
+    """What is open of it."""
     paid: int = 0
     credited: int = 0
     receipts: tuple[DatedAmount, ...] = ()
@@ -67,11 +59,6 @@ class Item:
     decision: Decision | None = None
 
     @property
-    def principal(self) -> int:
-        """What is open of it."""
-        return self.owed.amount - self.paid - self.credited
-
-    @property
     def is_open(self) -> bool:
         """Whether it has a case that has not come to its end."""
         return self.ladder is not None and self.outcome is None
@@ -81,6 +68,8 @@ class Item:
         due = self.owed.due
         if due is None or due >= today:
             return False
+        if not around and not self.holds:
+            return True
         return not any(hold.kind in UNCOUNTED and _stands(hold, today) for hold in (*around, *self.holds))
 
     def is_asked_for(self, today: date) -> bool:
@@ -92,8 +81,16 @@ class Item:
     def behind(self, *steps: StepDone) -> None:
         """Write down that steps are behind it; what was agreed and tried for them is over."""
         self.done += steps
-        gone = {(one.step, one.occurrence) for one in steps}
-        self.approvals = tuple(one for one in self.approvals if (one.agreed.step, one.agreed.occurrence) not in gone)
+        for done in steps:
+            if self.approvals:
+                self.approvals = tuple(one for one in self.approvals if not _is_of(one.agreed, done))
+            if self.effects:
+                self.effects = tuple(one for one in self.effects if not _is_of(one, done) or self._is_needed(one))
+
+    def _is_needed(self, fact: EffectFact) -> bool:
+        """Whether it is looked at after its step is behind: how the free reminder left counts for its delay."""
+        step = None if self.ladder is None else self.ladder.step(fact.step)
+        return step is not None and is_free_reminder(step)
 
     def refresh_life(self, rule: LimitationRule | None) -> None:
         """Work out anew until when the claim lives."""
@@ -107,6 +104,10 @@ class Item:
         if step.pay_within:
             kept += ((step.stage, today + timedelta(days=step.pay_within)),)
         self.deadlines = kept
+
+
+def _is_of(one: Agreed | EffectFact, done: StepDone) -> bool:
+    return (one.step, one.occurrence) == (done.step, done.occurrence)
 
 
 def _stands(hold: Hold, today: date) -> bool:

@@ -1,5 +1,6 @@
 """An item as the law sees it at a moment: the same frozen case the engine's decisions are taken on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +11,11 @@ from policies.ladder import Ladder
 from policies.limitation_warnings import seen
 from policies.payer import Payer
 from policies.play.account import Account
+from policies.play.around import Around, around, harder_than
+from policies.play.asked import Asked
 from policies.play.item import Item
-from policies.stages import HARDNESS, Stage
+
+NO_STEP: frozenset[str] = frozenset()
 
 
 def snapshot(account: Account, item: Item, today: date) -> Case:
@@ -19,8 +23,8 @@ def snapshot(account: Account, item: Item, today: date) -> Case:
     debtor, owed, ladder = account.debtor, item.owed, item.ladder
     assert ladder is not None, "only items that have a case are looked at"
     assert owed.due is not None, "only what is due has a case"
-    overdue, invoices = _overdue(account, item, today)
-    harder, harder_until = _harder(account, item, today)
+    shared = _around(account, owed.currency, today)
+    harder, harder_until = harder_than(shared, item) if shared.openings else (None, None)
     return Case(
         id=item.id,
         invoice=item.name,
@@ -34,14 +38,14 @@ def snapshot(account: Account, item: Item, today: date) -> Case:
         principal=item.principal,
         paid=item.paid,
         credited=item.credited,
-        customer_overdue=overdue,
+        customer_overdue=shared.overdue,
         calendar=debtor.calendar,
         reach=account.reach,
         done=item.done,
         holds=_holds(account, item) if account.holds or item.holds else (),
         effects=item.effects,
-        agreed=tuple(one.agreed for one in item.approvals),
-        asked=_asked(item),
+        agreed=tuple([one.agreed for one in item.approvals]) if item.approvals else (),
+        asked=NO_STEP if item.asked is None else _asked(item.asked),
         written_off=item.written_off,
         withdrawn=item.withdrawn,
         switched_off=account.off,
@@ -50,48 +54,25 @@ def snapshot(account: Account, item: Item, today: date) -> Case:
         region=debtor.region,
         law=debtor.law,
         opened_on=item.opened_on,
-        overdue_invoices=invoices,
-        payer=_payer(account, today),
+        overdue_invoices=shared.invoices,
+        payer=None if debtor.payer is None else _payer(debtor.payer, today),
         contacts=_contacts(account, ladder),
         dies_on=item.dies_on,
         limitation_seen=_warned(item, ladder),
     )
 
 
-def _asked(item: Item) -> frozenset[str]:
-    step = None if item.asked is None else item.asked.ask.step
-    return frozenset() if step is None else frozenset({step.id})
+def _asked(asked: Asked) -> frozenset[str]:
+    return NO_STEP if asked.ask.step is None else frozenset({asked.ask.step.id})
 
 
-def _overdue(account: Account, item: Item, today: date) -> tuple[int, int]:
-    """Open principal of all the debtor's overdue cases in this currency, and how many they are."""
-    principals = [
-        one.principal
-        for one in account.unpaid[item.owed.currency].values()
-        if one.is_open and one.counts(today, account.holds)
-    ]
-    return sum(principals), len(principals)
-
-
-def _harder(account: Account, item: Item, today: date) -> tuple[Stage | None, date | None]:
-    """The hardest stage open for another item of the currency, and the last day it stays open by its deadline."""
-    among = account.unpaid[item.owed.currency]
-    if len(among) == 1:
-        return None, None
-    openings = [one for other in among.values() if other is not item and other.is_open for one in _open(other, today)]
-    if not openings:
-        return None, None
-    stage = max((stage for stage, _ in openings), key=lambda stage: HARDNESS[stage])
-    ends = [end for one, end in openings if one is stage]
-    lasting = [end for end in ends if end is not None]
-    return stage, max(lasting) if len(lasting) == len(ends) else None
-
-
-def _open(item: Item, today: date) -> list[tuple[Stage, date | None]]:
-    found: list[tuple[Stage, date | None]] = [one for one in item.deadlines if one[1] >= today]
-    if item.asked is not None and item.asked.stage is not None:
-        found.append((item.asked.stage, None))
-    return found + [(stage, None) for stage in item.doubtful]
+def _around(account: Account, currency: str, today: date) -> Around:
+    """What the items of a currency share: worked out once for all who look at one moment."""
+    found = account.around.get(currency)
+    if found is None:
+        among = [item for item in account.unpaid[currency].values() if item.is_open]
+        found = account.around[currency] = around(among, account.holds, today)
+    return found
 
 
 def _holds(account: Account, item: Item) -> tuple[Hold, ...]:
@@ -107,8 +88,7 @@ def _with_money(hold: Hold, *items: Item) -> Hold:
     return replace(hold, receipts=tuple(one for item in items for one in item.receipts if one.on >= hold.since))
 
 
-def _payer(account: Account, today: date) -> Payer | None:
-    payer = account.debtor.payer
+def _payer(payer: Payer | Callable[[date], Payer | None], today: date) -> Payer | None:
     return payer(today) if callable(payer) else payer
 
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from policies.ladder import Ladder
 from policies.play.account import Account
-from policies.play.item import Approval, Item
+from policies.play.asked import Approval
+from policies.play.item import Item
 from policies.play.snapshot import snapshot
 from policies.reach import carrier
 

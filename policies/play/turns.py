@@ -28,16 +28,25 @@ def take_turns(account: Account, now: datetime) -> None:
 
 def _turn(account: Account, now: datetime) -> None:
     items, account.due = list(account.due.values()), {}
+    account.around.clear()
     decisions = {item.id: _decide(account, item, now) for item in items if item.is_open}
-    acts = {id for id, decision in decisions.items() if isinstance(decision, Act)}
-    if acts:
+    acts = any(isinstance(decision, Act) for decision in decisions.values())
+    if acts and len(account.items) > len(decisions):
         decisions |= _of_those_who_gave_way(account, decisions, now)
-    for currency in {account.items[id].owed.currency for id in decisions}:
-        mine = {id: one for id, one in decisions.items() if account.items[id].owed.currency == currency}
-        if send(account, mine, now):
+    for mine in _by_currency(account, decisions):
+        if acts and send(account, mine, now):
             _again(account, mine, now)
         else:
             _settle_down(account, mine, now)
+
+
+def _by_currency(account: Account, decisions: dict[int, Decision]) -> list[dict[int, Decision]]:
+    if len(account.unpaid) == 1:
+        return [decisions]
+    found: dict[str, dict[int, Decision]] = {}
+    for id, decision in decisions.items():
+        found.setdefault(account.items[id].owed.currency, {})[id] = decision
+    return list(found.values())
 
 
 def _decide(account: Account, item: Item, now: datetime) -> Decision:
@@ -87,10 +96,9 @@ def _settle_down(account: Account, decisions: dict[int, Decision], now: datetime
             _close(account, item, decision, now)
         elif isinstance(decision, Wait):
             _wait(account, item, decision, now)
+        elif isinstance(decision, Act):  # a harder question is put first
+            account.due[id] = item
     put(account, {id: one for id, one in decisions.items() if isinstance(one, Ask)}, now)
-    for id, decision in decisions.items():
-        if isinstance(decision, Act):  # a harder question is put first
-            account.due[id] = account.items[id]
 
 
 def _wait(account: Account, item: Item, wait: Wait, now: datetime) -> None:
