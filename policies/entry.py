@@ -30,8 +30,19 @@ def steps_of(case: Case, ladder: Ladder) -> tuple[Step, ...]:
     """The steps of the ladder as this case climbs them."""
     if ladder.entry is Entry.FROM_START:
         return ladder.steps
-    softly = lands_softly(case, ladder)
-    return tuple(step for step in ladder.steps if is_position(step) is softly or (softly and _stays(step)))
+    if lands_softly(case, ladder):
+        return tuple(step for step in ladder.steps if is_position(step) or _stays(step))
+    return steps_in_time(ladder)
+
+
+def steps_in_time(ladder: Ladder) -> tuple[Step, ...]:
+    """The steps a case opened in time climbs."""
+    return tuple(step for step in ladder.steps if is_met_in_time(ladder.entry, step))
+
+
+def is_met_in_time(entry: Entry, step: Step) -> bool:
+    """Whether a case opened in time meets the step."""
+    return entry is Entry.FROM_START or not is_position(step)
 
 
 def is_position(step: Step) -> bool:
