@@ -1,4 +1,4 @@
-"""`relance policy list|show|check`: the ladders cases climb."""
+"""`relance policy list|show|check|test`: the ladders cases climb."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,12 +7,14 @@ import typer
 
 from cli.ladder_files import bytes_of, loaded, shipped
 from cli.policy_show import show
+from cli.policy_test import play_scenarios
 from cli.printing import fields_of, print_json, print_table
 from policies.ladder import Ladder
 from policies.ladder_file import load_ladder
 
 app = typer.Typer(help="Ladders: which steps, when, by which channel, who must agree.")
 app.command()(show)
+app.command(name="test")(play_scenarios)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
