@@ -7,6 +7,7 @@ from policies.calendar_days import days_after, in_season
 from policies.ladder import Season
 from policies.ladder_steps import StepRead
 from policies.stages import harder
+from policies.step import CountedFrom
 
 ANY_LEAP_YEAR = date(2000, 1, 1)
 
@@ -19,19 +20,53 @@ def check_steps(steps: Sequence[StepRead], seasons: tuple[Season, ...]) -> None:
         if read.step.id and first is not read:
             line = first.table.section.line
             read.table.note("id", f'A step called "{read.step.id}" stands at line {line} already.')
-        if place and read.whole and steps[place - 1].whole:
-            _check_rising(steps[place - 1], read)
+        if place == 0 and read.step.after is CountedFrom.PREVIOUS:
+            read.table.note("after", 'The first step has none before it; count it from "due" or "month_end".')
         if read.whole:
+            _check_rising(steps[:place], read)
             _check_seasons(read, seasons)
+    _check_gaps([read for read in steps if read.whole])
 
 
-def _check_rising(before: StepRead, read: StepRead) -> None:
-    """A ladder only climbs: neither its stages nor its offsets go back."""
-    if harder(before.step.stage, read.step.stage):
-        gentler, hard = read.step.stage.value, before.step.stage.value
+def _check_rising(before: Sequence[StepRead], read: StepRead) -> None:
+    """A ladder only climbs: neither its stages nor its offsets go back.
+
+    Offsets counted from different days cannot be compared: the later of two steps waits for the earlier anyhow.
+    """
+    if before and before[-1].whole and harder(before[-1].step.stage, read.step.stage):
+        gentler, hard = read.step.stage.value, before[-1].step.stage.value
         read.table.note("stage", f"{gentler} is gentler than {hard}, the stage of the step before; put it earlier.")
-    if read.step.offset < before.step.offset:
-        read.table.note("offset", f"{read.step.offset} is earlier than {before.step.offset}, that of the step before.")
+    if read.step.after is CountedFrom.PREVIOUS:
+        return
+    alike = [one for one in before if one.whole and one.step.after is read.step.after]
+    if alike and read.step.offset < alike[-1].step.offset:
+        which = "the step before" if alike[-1] is before[-1] else f'the step "{alike[-1].step.id}"'
+        read.table.note("offset", f"{read.step.offset} is earlier than {alike[-1].step.offset}, that of {which}.")
+
+
+def _check_gaps(steps: Sequence[StepRead]) -> None:
+    """A step that lapses must be able to leave when all before it have left, each as early as it may.
+
+    Days are counted from a due date at the end of its month; steps that may be passed over are left out.
+    """
+    left: int | None = None
+    for read in steps:
+        step = read.step
+        day = _earliest(read, left)
+        if step.lapse_after is not None and left is not None and step.offset <= step.lapse_after < day:
+            reason = f"Its gap of {step.gap} days can never be kept: the steps before it may leave until day {left}"
+            read.table.note("gap", f"{reason}, and it lapses after day {step.lapse_after}.")
+        if step.only_above is None and step.only_if is None and step.lapse_after is None:
+            left = day + (0 if step.repeat is None else step.repeat.every * (step.repeat.most - 1))
+
+
+def _earliest(read: StepRead, left: int | None) -> int:
+    """The first day on which the step may leave, where the last contact was on day `left`."""
+    step = read.step
+    if left is None:
+        return step.offset
+    counted = left + step.offset if step.after is CountedFrom.PREVIOUS else step.offset
+    return max(counted, left + step.gap)
 
 
 def _check_seasons(read: StepRead, seasons: tuple[Season, ...]) -> None:

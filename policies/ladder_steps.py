@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
-from policies.ladder import ApprovalRule, Step
+from policies.ladder_parts import read_condition, read_hours, read_repeat
+from policies.ladder_step_checks import check_step
 from policies.questions import QuestionKind
 from policies.reach import MESSAGES
 from policies.stages import Channel, Stage
+from policies.step import Accessories, ApprovalRule, CountedFrom, Hours, Step
 from policies.toml_amounts import amounts
+from policies.toml_lines import Section
 from policies.toml_table import Table
 from policies.toml_values import FARTHEST_DAYS, flag, identifier, listed, one_of, whole
 
 STEP_KEYS = (
-    "id", "stage", "offset", "gap", "channels", "also", "lapse_after", "only_above", "approval", "approval_above",
-    "asks", "pay_within", "copies", "keeps_out_of_seasons",
+    "id", "stage", "offset", "after", "gap", "repeat", "channels", "also", "lapse_after", "only_above", "only_if",
+    "hours", "approval", "approval_above", "asks", "pay_within", "copies", "keeps_out_of_seasons", "claims", "text",
 )  # fmt: skip
 
 OUTCOMES = (QuestionKind.CALL_OUTCOME, QuestionKind.MEDIATION_OUTCOME)
@@ -28,8 +31,8 @@ class StepRead:
     whole: bool
 
 
-def read_step(table: Table) -> StepRead:
-    """One `[[step]]`. Every problem is noted in the table's list."""
+def read_step(table: Table, found: list[Section], hours: Hours) -> StepRead:
+    """One `[[step]]`; `hours` are the ladder's. Every problem is noted in the table's list."""
     before = len(table.problems)
     table.refuse_others(STEP_KEYS)
     step = Step(
@@ -47,28 +50,20 @@ def read_step(table: Table) -> StepRead:
         pay_within=table.take("pay_within", whole(1, 365), None),
         copies=table.take("copies", flag, False),
         keeps_out_of_seasons=table.take("keeps_out_of_seasons", flag, False),
+        after=table.take("after", one_of(CountedFrom), CountedFrom.DUE),
+        only_if=read_condition(table.table("only_if", found)),
+        repeat=read_repeat(table.table("repeat", found)),
+        hours=read_hours(table.table("hours", found), hours),
+        claims=table.take("claims", one_of(Accessories), Accessories.NEVER),
+        text=table.take("text", identifier, ""),
     )
     if len(table.problems) == before:
-        _check(step, table)
+        check_step(step, table)
     return StepRead(step, table, whole=len(table.problems) == before)
 
 
 _gap = whole(1)
 """A gap of 0 would let two messages leave on one day."""
-
-
-def _check(step: Step, table: Table) -> None:
-    """What the keys of one step say together."""
-    if step.approval is ApprovalRule.ABOVE and step.approval_above is None:
-        table.note("approval", 'approval = "above" needs approval_above, the limit by currency.')
-    if step.approval is not ApprovalRule.ABOVE and step.approval_above is not None:
-        table.note("approval_above", 'A limit is only used with approval = "above".')
-    if step.lapse_after is not None and step.lapse_after < step.offset:
-        table.note("lapse_after", f"The step would lapse before it may leave, {step.offset} days from the due date.")
-    if Channel.CALL in step.channels and step.asks is None:
-        table.note("channels", 'A call is a question to a person; add asks = "call_outcome".')
-    if step.pay_within is not None and not MESSAGES & set(step.channels):
-        table.note("pay_within", "Days to pay need a message to the debtor: email, sms or letter.")
 
 
 def _mailed_otherwise(channels: tuple[Channel, ...]) -> tuple[Channel, ...]:

@@ -1,7 +1,10 @@
 """Which channel carries a step: the first of its list that reaches the other side and has not been refused."""
 
+from collections.abc import Iterator
+
 from policies.case import Case, EffectFact, EffectState
 from policies.ladder import Step
+from policies.opt_out import unwanted
 from policies.stages import Channel
 
 MESSAGES: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
@@ -11,17 +14,22 @@ NOTHING_TRIED: frozenset[EffectState] = frozenset({EffectState.PLANNED, EffectSt
 """States in which nothing has left and nothing is on its way."""
 
 
-def attempts_of(case: Case, step: Step) -> tuple[EffectFact, ...]:
-    """The attempts of the step through its own channels.
+def attempts_of(case: Case, step: Step, occurrence: int) -> tuple[EffectFact, ...]:
+    """The attempts of this time of the step through its own channels.
 
     Those `also` carried never decide about the step; nor do calls, whose outcome and sequel a person tells.
     """
+    if not case.effects:
+        return ()
     own = set(step.channels) - {Channel.CALL}
     return tuple(
-        fact
-        for fact in case.effects
-        if fact.step == step.id and fact.channel in own and fact.state not in NOTHING_TRIED
+        fact for fact in _of(case, step, occurrence) if fact.channel in own and fact.state not in NOTHING_TRIED
     )
+
+
+def _of(case: Case, step: Step, occurrence: int) -> Iterator[EffectFact]:
+    """Everything set in motion for this time of the step."""
+    return (fact for fact in case.effects if fact.step == step.id and fact.occurrence == occurrence)
 
 
 def can_reach(case: Case, channel: Channel) -> bool:
@@ -39,18 +47,22 @@ def _may_try_again(fact: EffectFact) -> bool:
     return fact.state is EffectState.REFUSED and fact.temporary
 
 
-def carrier(case: Case, step: Step) -> Channel | None:
+def carrier(case: Case, step: Step, occurrence: int) -> Channel | None:
     """The channel that would carry the step now; None when neither the first nor a fallback can."""
-    refused = {fact.channel for fact in attempts_of(case, step) if is_refused(fact)}
-    usable = (channel for channel in step.channels if channel not in refused and can_reach(case, channel))
-    return next(usable, None)
+    refused = {fact.channel for fact in attempts_of(case, step, occurrence) if is_refused(fact)}
+    closed = refused | unwanted(case, step)
+    for channel in step.channels:
+        if channel not in closed and can_reach(case, channel):
+            return channel
+    return None
 
 
-def also_carried(case: Case, step: Step, channel: Channel) -> tuple[Channel, ...]:
+def also_carried(case: Case, step: Step, occurrence: int, channel: Channel) -> tuple[Channel, ...]:
     """The additional channels of the step that can be reached and that have not had their turn."""
     had = {
         fact.channel
-        for fact in case.effects
-        if fact.step == step.id and fact.state not in NOTHING_TRIED and not _may_try_again(fact)
+        for fact in _of(case, step, occurrence)
+        if fact.state not in NOTHING_TRIED and not _may_try_again(fact)
     }
-    return tuple(one for one in step.also if one is not channel and one not in had and can_reach(case, one))
+    closed = had | unwanted(case, step) | {channel}
+    return tuple(one for one in step.also if one not in closed and can_reach(case, one))

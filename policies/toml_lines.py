@@ -40,6 +40,17 @@ def nth(found: list[Section], name: str, place: int) -> Section:
     return Section(name, found[0].line_of(name))
 
 
+def inside(found: list[Section], owner: Section, key: str) -> Section:
+    """The section of a table inside `owner`: `[step.repeat]` below it, or the line of `key` where it stands inline."""
+    below = next((place for place, section in enumerate(found) if section is owner), len(found)) + 1
+    for section in found[below:]:
+        if section.name == owner.name:
+            break
+        if section.name == f"{owner.name}.{key}":
+            return section
+    return Section(key, owner.line_of(key))
+
+
 def _read_line(found: list[Section], number: int, line: str) -> None:
     header = _HEADER.match(line)
     if header is None:

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from policies.problems import Problem
-from policies.toml_lines import Section
-from policies.toml_values import Wrong
+from policies.toml_lines import Section, inside
+from policies.toml_values import Wrong, shown
 
 T = TypeVar("T")
 
@@ -39,6 +39,17 @@ class Table:
         except Wrong as wrong:
             self.note(key, str(wrong))
             return otherwise
+
+    def table(self, key: str, found: list[Section]) -> "Table | None":
+        """The table written under `key`, inline or as a section of its own; None when there is none."""
+        written = self.values.get(key)
+        if written is None:
+            return None
+        if not isinstance(written, dict):
+            self.note(key, f"{shown(written)} is not a table; write {key} = {{ … }}.")
+            return None
+        place = f"{self.place}.{key}" if self.place else key
+        return Table(written, inside(found, self.section, key), self.source, self.problems, place)
 
     def refuse_others(self, known: Collection[str]) -> None:
         """Note every key that means nothing here, with the one that was probably meant."""

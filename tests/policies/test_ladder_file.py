@@ -127,8 +127,8 @@ asks = "exhausted"
 """
     stages = "upcoming, courtesy_reminder, second_reminder, formal_notice, follow_up_call, mediation, agency, legal"
     keys = (
-        "id, stage, offset, gap, channels, also, lapse_after, only_above, approval, approval_above, asks, pay_within, "
-        "copies, keeps_out_of_seasons"
+        "id, stage, offset, after, gap, repeat, channels, also, lapse_after, only_above, only_if, hours, approval, "
+        "approval_above, asks, pay_within, copies, keeps_out_of_seasons, claims, text"
     )
     assert problems(text) == [
         'x.toml:1: id: "Bad Name" is not a name; use lowercase letters, digits, _ and -, a letter first.',
@@ -219,8 +219,8 @@ HEAD = 'id = "x"\ntitle = "X"\n'
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", ["x.toml:1: step: There is none; write at least one under a line [[step]].",
-              "x.toml:1: id: The key is missing.", "x.toml:1: title: The key is missing."]),
+        ("", ["x.toml:1: id: The key is missing.", "x.toml:1: title: The key is missing.",
+              "x.toml:1: step: There is none; write at least one under a line [[step]]."]),
         (HEAD + STEP.replace("[[step]]", "[step]"), ["x.toml:3: step: Write each step under a line [[step]]."]),
         (HEAD + "season = 3\n" + STEP, ["x.toml:3: season: Write each season under a line [[season]]."]),
         (HEAD + "send_from = 24\n" + STEP, ["x.toml:3: send_from: 24 is out of range; it must be from 0 to 23."]),

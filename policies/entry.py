@@ -1,0 +1,42 @@
+"""How a case enters its ladder (`entry`).
+
+`from_start`: at the first step that is not yet done, however late the case is when it is opened.
+
+`soft_landing`: a case opened `entry_after` days late or more was never reminded by us, and neither has it been told
+where its account stands. Its first message is the position of the account, a courteous one: the step whose `text` is
+`statement`, at the stage `courtesy_reminder`. It stands in the place of every other step up to that stage; from there
+the case goes on with the second reminder and its gaps. A case opened in time never meets that step: its ladder has
+none. What was done before us counts as on any ladder: nothing gentler ever leaves.
+"""
+
+from policies.case import Case
+from policies.ladder import Entry, Ladder, Step
+from policies.stages import Stage, harder
+
+STATEMENT = "statement"
+"""The text of the position of the account."""
+
+
+def lands_softly(case: Case, ladder: Ladder) -> bool:
+    """Whether the case was that late when it was opened, and its ladder is that courteous."""
+    if ladder.entry is not Entry.SOFT_LANDING or case.opened_on is None:
+        return False
+    return (case.opened_on - case.anchor_day).days >= ladder.entry_after
+
+
+def steps_of(case: Case, ladder: Ladder) -> tuple[Step, ...]:
+    """The steps of the ladder as this case climbs them."""
+    if ladder.entry is Entry.FROM_START:
+        return ladder.steps
+    softly = lands_softly(case, ladder)
+    return tuple(step for step in ladder.steps if is_position(step) is softly or (softly and _stays(step)))
+
+
+def is_position(step: Step) -> bool:
+    """Whether the step is the position of the account with which a backlog lands."""
+    return step.text == STATEMENT and step.stage is Stage.COURTESY_REMINDER
+
+
+def _stays(step: Step) -> bool:
+    """Whether a step is climbed after the position of the account."""
+    return harder(step.stage, Stage.COURTESY_REMINDER)
