@@ -50,7 +50,7 @@ def _may_try_again(fact: EffectFact) -> bool:
 def carrier(case: Case, step: Step, occurrence: int) -> Channel | None:
     """The channel that would carry the step now; None when neither the first nor a fallback can."""
     refused = {fact.channel for fact in attempts_of(case, step, occurrence) if is_refused(fact)}
-    closed = refused | unwanted(case, step)
+    closed = refused | unwanted(case, step) if case.holds else refused
     for channel in step.channels:
         if channel not in closed and can_reach(case, channel):
             return channel
@@ -64,5 +64,7 @@ def also_carried(case: Case, step: Step, occurrence: int, channel: Channel) -> t
         for fact in _of(case, step, occurrence)
         if fact.state not in NOTHING_TRIED and not _may_try_again(fact)
     }
-    closed = had | unwanted(case, step) | {channel}
+    closed = had | {channel}
+    if case.holds:
+        closed |= unwanted(case, step)
     return tuple(one for one in step.also if one not in closed and can_reach(case, one))
