@@ -54,6 +54,7 @@ def run(say: Say) -> dict[str, Any]:
     say(f"ratio {ratio} (at least {WANTED} wanted)")
     return {
         "dispatcher_per_s": dispatcher["per_s"], "serve_per_s": serve["per_s"], "ratio": ratio,
+        "wanted_ratio": WANTED,
         "dispatcher_cpu_s": dispatcher["cpu_s"], "serve_cpu_s": serve["cpu_s"],
         "dispatcher": dispatcher, "serve": serve,
     }  # fmt: skip

@@ -1,7 +1,10 @@
 """`relance bench`: measurements on a stack of its own, in a temporary folder; yours is not touched."""
 
 import importlib
+import multiprocessing
 import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from typing import Annotated, Any
 
 import typer
@@ -29,9 +32,34 @@ def bench(
     for name in wanted:
         if not json:
             typer.echo(f"{name}:")
-        found[name] = importlib.import_module(f"benchmarks.{name}").run(_silent if json else _told)
+        found[name] = _apart(name, _silent if json else _told)
     if json:
         print_json(found)
+    if short := shortfalls(found):
+        raise Refusal(" ".join(short))
+
+
+def _apart(name: str, say: Callable[[str], None]) -> dict[str, Any]:
+    """Each in a process of its own: Prefect reads its settings once, and every house has other ports."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        return process.submit(measure, name, say).result()
+
+
+def measure(name: str, say: Callable[[str], None]) -> dict[str, Any]:
+    """The figures of one benchmark."""
+    measured: dict[str, Any] = importlib.import_module(f"benchmarks.{name}").run(say)
+    return measured
+
+
+def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What was measured and is not as it must be, in sentences."""
+    wakeups, idle, faults = (found.get(name, {}) for name in ("wakeups", "idle", "faults"))
+    short = []
+    if wakeups and wakeups["ratio"] < wakeups["wanted_ratio"]:
+        short.append(f"The dispatcher is {wakeups['ratio']} times as fast as serve(), not {wakeups['wanted_ratio']}.")
+    if idle and idle["core_percent"] > idle["limit_percent"]:
+        short.append(f"Waiting cases cost {idle['core_percent']} % of a core, not {idle['limit_percent']} % at most.")
+    return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
 
 
 def _told(words: str) -> None:

@@ -39,6 +39,11 @@ class Home:
         return self.path / "outbox"
 
     @property
+    def published(self) -> Path:
+        """Every page about a policy that was written for somebody, under the policy's hash."""
+        return self.path / "published"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own folder (PREFECT_HOME)."""
         return self.path / "prefect"

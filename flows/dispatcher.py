@@ -6,8 +6,7 @@ own, the main thread owns the signals: Prefect's own handler would crash every r
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -23,13 +22,13 @@ from flows import claims, deployments, registered, runs
 from flows.case_lease import LEASE
 from flows.claims import Claim
 from flows.mending import Mending
+from flows.polling import POLL_SECONDS, Polling
 from flows.result_storage import ensure_result_storage
 from flows.stepper import Stepper
 from storage import clock, leases, questions, wakes
 from storage.leases import Registration
 
 SLOTS = 16
-POLL_SECONDS = 1.0
 WATCH_SECONDS = 2.0
 HEARTBEAT_SECONDS = 15.0
 GRACE_SECONDS = 6.5
@@ -50,9 +49,8 @@ class Dispatcher:
         """A fact has woken a case, or a slot is free again: our own tables are looked at."""
         self._called = asyncio.Event()
         """Prefect may have something due: it is asked before its next turn."""
-        self._paused = True
+        self._polling = Polling()
         self._dropped = False
-        self._idle = False
         self._place = Registration.from_environment(name)
         self._mending = Mending()
         self._stepped = False
@@ -76,11 +74,11 @@ class Dispatcher:
         await deployments.register(client, scheduled=not self._stepped)
         await self._enter()
         beats = [
-            self._every(POLL_SECONDS, self._called, self._poll, client),
-            self._every(POLL_SECONDS, self._awake, self._wake, client),
-            self._every(WATCH_SECONDS, self._stopping, self._watch),
-            self._every(WATCH_SECONDS, self._stopping, self._mend, client),
-            self._every(HEARTBEAT_SECONDS, self._stopping, self._beat, client),
+            self._every(self._polling.rest, self._called, self._poll, client),
+            self._every(lambda: POLL_SECONDS, self._awake, self._wake, client),
+            self._every(lambda: WATCH_SECONDS, self._stopping, self._watch),
+            self._every(lambda: WATCH_SECONDS, self._stopping, self._mend, client),
+            self._every(lambda: HEARTBEAT_SECONDS, self._stopping, self._beat, client),
         ]
         if self._stepped:
             beats.append(Stepper(client, self._called.set).run(self._stopping))
@@ -98,7 +96,7 @@ class Dispatcher:
         await self._place.leave()
 
     async def _every(
-        self, seconds: float, sooner: asyncio.Event, work: Callable[..., Awaitable[None]], *given: Any
+        self, rest: Callable[[], float], sooner: asyncio.Event, work: Callable[..., Awaitable[None]], *given: Any
     ) -> None:
         """Do `work` again and again, at once when `sooner` is set; after a failure the next round tries anew."""
         while not self._stopping.is_set():
@@ -107,7 +105,7 @@ class Dispatcher:
             except Exception:
                 LOG.exception("%s failed", getattr(work, "__name__", "work"))
             try:
-                await asyncio.wait_for(sooner.wait(), seconds)
+                await asyncio.wait_for(sooner.wait(), rest())
             except TimeoutError:
                 continue
             if sooner is not self._stopping:
@@ -130,40 +128,31 @@ class Dispatcher:
         await self._mending.round(client, self._place.id)
 
     async def _poll(self, client: PrefectClient) -> None:
-        """What Prefect says is due. A pool paused in the UI stops all collecting, wakes included.
-
-        After a round that found nothing, the next one looks at what people started alone: an idle house costs little.
-        """
-        everything, self._idle = not self._idle, False
-        if everything:
-            self._paused = (await client.read_work_pool(deployments.POOL)).is_paused
-        if self._paused or self._free <= 0:
+        """What Prefect says is due. On the stepped clock waiting runs are woken by us alone."""
+        if self._free <= 0:
             return
         self._dropped = False
-        due = await self._due(client, deployments.QUEUES if everything else (deployments.ACTS,))
-        self._idle = everything and not due
+        due = [
+            run for run in await self._polling.due(client) if not self._stepped or run.state_name not in claims.WAITS
+        ]
+        if not due or await self._polling.is_paused(client):
+            return
         for run_ in due:
             subject, work = self._work_for(client, run_)
             self._start(subject, work)
 
     async def _wake(self, client: PrefectClient) -> None:
         """What facts have woken, in our own tables."""
-        if self._paused or self._free <= 0:
+        if self._free <= 0:
             return
-        for case in await wakes.cases_to_wake(self._free + len(self._busy)):
+        cases = await wakes.cases_to_wake(self._free + len(self._busy))
+        questions_ = await wakes.questions_to_wake(self._free + len(self._busy))
+        if not (cases or questions_) or await self._polling.is_paused(client):
+            return
+        for case in cases:
             self._start(f"case:{case}", self._run_case(client, case))
-        for question, run in await wakes.questions_to_wake(self._free + len(self._busy)):
+        for question, run in questions_:
             self._start(f"run:{run}", self._run_question(client, question, run))
-
-    async def _due(self, client: PrefectClient, queues: Sequence[str]) -> list[FlowRun]:
-        """What Prefect says is due, acts before cases. On the stepped clock waiting runs are woken by us alone."""
-        found: list[FlowRun] = []
-        for queue in queues:
-            due = await client.get_scheduled_flow_runs_for_work_pool(
-                deployments.POOL, work_queue_names=[queue], scheduled_before=datetime.now(UTC)
-            )
-            found += [response.flow_run for response in due]
-        return [run for run in found if not (self._stepped and run.state_name in claims.WAITS)]
 
     def _work_for(self, client: PrefectClient, run: FlowRun) -> tuple[str, Awaitable[None]]:
         name = registered.name_of(run.deployment_id)

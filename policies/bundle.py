@@ -1,13 +1,15 @@
 """What of one debtor leaves together, and what gives way (design 4.11).
 
-Two reminders due on one morning are one message at the harder stage. A formal notice leaves alone. While a harder
-stage must be asked about, the gentler message waits, whichever run happens to be faster.
+Two reminders due on one morning are one message at the harder stage. A formal notice leaves alone, and so does the free
+reminder some laws want first: nothing else may stand for it, and it for nothing else. While a harder stage must be asked
+about, the gentler message waits, whichever run happens to be faster.
 """
 
 from collections.abc import Mapping
 
 from policies.decisions import Act, Ask, Decision
-from policies.stages import HARDNESS, REMINDERS
+from policies.message import tells_everything
+from policies.stages import HARDNESS
 
 
 def bundle(decisions: Mapping[int, Decision]) -> dict[int, Act]:
@@ -15,9 +17,18 @@ def bundle(decisions: Mapping[int, Decision]) -> dict[int, Act]:
     acts = {id: decision for id, decision in decisions.items() if isinstance(decision, Act)}
     if not acts:
         return {}
-    hardest = max(acts.values(), key=lambda act: HARDNESS[act.step.stage])
-    together = REMINDERS if hardest.step.stage in REMINDERS else {hardest.step.stage}
-    return {id: act for id, act in acts.items() if act.step.stage in together and act.channel is hardest.channel}
+    hardest = max(acts.values(), key=lambda act: (HARDNESS[act.step.stage], not _shared(act)))
+    return {id: act for id, act in acts.items() if _together(act, hardest) and act.channel is hardest.channel}
+
+
+def _shared(act: Act) -> bool:
+    return tells_everything(act.step.stage, act.step.text)
+
+
+def _together(act: Act, lead: Act) -> bool:
+    if _shared(act) and _shared(lead):
+        return True
+    return (act.step.stage, act.step.text) == (lead.step.stage, lead.step.text)
 
 
 def harder_question_due(decisions: Mapping[int, Decision], group: Mapping[int, Act]) -> bool:

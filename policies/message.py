@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from policies.case import DebtorKind
-from policies.stages import Stage
+from policies.stages import REMINDERS, Stage
 
 
 class LineStatus(StrEnum):
@@ -47,6 +47,10 @@ class CreditorFacts:
     iban: str = ""
     bic: str = ""
     payment_url: str = ""
+    company_number: str = ""
+    """The number in the register of companies, where a notice must name it (BE: enterprise number)."""
+    mediator: str = ""
+    """The mediator for consumers, with how to reach it (FR: Code de la consommation L616-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class MessageFacts:
     key: str
     """Stable key of the message (customer, currency, stage, window, occurrence): the Message-ID comes from it."""
     stage: Stage
+    law: str
+    """The law it is written under (`FR`, `BE`, `UK-EW`); empty: none, and only texts that need none can be written."""
     debtor: DebtorKind
     language: str
     creditor: CreditorFacts
@@ -81,6 +87,21 @@ class MessageFacts:
     """Days to pay, counted from the day the message is received: a draft may leave days after it was written."""
     copies: tuple[str, ...] = ()
     """Names of the invoice copies that go with the message."""
+    text: str = ""
+    """The text, where it is not the stage's own (`statement`, `free_reminder`)."""
+    ahead: frozenset[Stage] = frozenset()
+    """Stages the ladder still holds for this debtor: a message announces nothing else."""
+    indemnity: int | None = None
+    """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
+
+
+def tells_everything(stage: Stage, text: str = "") -> bool:
+    """Whether a message carries every item of the customer (design 4.11).
+
+    Reminders do. Harder messages tell of what they demand alone, and so does the free reminder some laws want first:
+    its delay runs for the items it names (BE: CDE XIX.2).
+    """
+    return stage in REMINDERS and text != "free_reminder"
 
 
 @dataclass(frozen=True, slots=True)

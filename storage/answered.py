@@ -13,7 +13,7 @@ from storage.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A case the answer is about, as the question showed it."""
+    """A case the answer is about, as the question showed it. `step` is its own ladder's: a review covers several."""
 
     case: int
     customer: int
@@ -22,15 +22,17 @@ class Covered:
     policy: str
     principal: int
     shown: int
+    step: str
     message: int | None
 
 
 _COVERED = text(
     """
     SELECT c.id AS case, c.customer_id AS customer, d.number AS customer_number, d.zone, c.policy_hash AS policy,
-           i.total - i.prepaid - i.paid - i.credited AS principal, q.principal AS shown, q.message_id AS message
-    FROM question_case q JOIN cases c ON c.id = q.case_id JOIN invoice i ON i.id = c.invoice_id
-    JOIN customer d ON d.id = c.customer_id
+           i.total - i.prepaid - i.paid - i.credited AS principal, q.principal AS shown, q.message_id AS message,
+           coalesce(m.step, k.step) AS step
+    FROM question_case q JOIN question k ON k.id = q.question_id JOIN cases c ON c.id = q.case_id
+    JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id LEFT JOIN message m ON m.id = q.message_id
     WHERE q.question_id = :question AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE OF c
     """
 )

@@ -1,11 +1,12 @@
 """A person approves a draft (design 4.8): the agreement stands until the draft is sent, changed or too old."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.decisions import Act
 from policies.stages import Channel, Stage
 from storage import journal
 from storage.dossier import Dossier
@@ -43,6 +44,8 @@ def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | N
     today = dossier.case.calendar.day(as_of)
     if any(step.step == approval.step for step in dossier.case.done):
         return None
+    if approval.withdrawn:
+        return "the draft was withdrawn"
     if approval.principal != dossier.case.principal:
         return "the amount changed"
     if approval.channel and approval.recipient != _address(dossier, approval):
@@ -64,6 +67,17 @@ def _address(dossier: Dossier, approval: Standing) -> str:
 def stale(dossier: Dossier, as_of: datetime) -> str | None:
     """Why an approval of the case no longer stands; None when all do."""
     return next((why for one in dossier.approvals if (why := _why_stale(dossier, one, as_of))), None)
+
+
+def draft_of(dossier: Dossier, step: str) -> int | None:
+    """The letter a person agreed to for this step of the case; None where none was shown."""
+    return next((one.message for one in dossier.approvals if one.step == step), None)
+
+
+def with_the_draft_of(case: int, group: Mapping[int, Act], dossiers: Mapping[int, Dossier]) -> dict[int, Act]:
+    """Of acts that could leave together those that leave with `case`: what a person agreed to as two letters is two."""
+    drafts = {id: draft_of(dossiers[id], act.step.id) for id, act in group.items()}
+    return {id: act for id, act in group.items() if drafts[id] == drafts[case]}
 
 
 async def void_with_draft(case: int, why: str, as_of: datetime) -> None:

@@ -1,5 +1,6 @@
 """Questions: one per customer, currency and stage; the run of the oldest invoice leads it (design 4.11)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.decisions import Ask
+from policies.decisions import Ask, Decision
+from policies.ladder import Step
 from policies.questions import QuestionKind
 from policies.reach import carrier
 from policies.stages import Channel
@@ -17,7 +19,7 @@ from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock, touch
 from storage.handing import Write, insert_message
-from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, content_of
+from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, comes_first, content_of
 from storage.session import transaction
 from storage.voiding import void
 
@@ -67,9 +69,22 @@ async def _ask(
     decision = decisions[case]
     if not isinstance(decision, Ask):
         return Again(soon=False)
+    first = await _of_another_ladder(connection, dossiers, decisions, case)
+    if first is not None:
+        return _follow(decision.question, first)
     members = alike(dossiers, decisions, decision)
     draft, subject = await _subject(connection, members, decision, as_of, write)
     return await _open_or_keep(connection, case, subject, draft, describe)
+
+
+async def _of_another_ladder(
+    connection: AsyncConnection, dossiers: Mapping[int, Dossier], decisions: Mapping[int, Decision], case: int
+) -> Dossier | None:
+    """The case whose open question about this stage comes first: it climbs another ladder, and asks for another step."""
+    ask = decisions[case]
+    assert isinstance(ask, Ask), "it is about to ask"
+    found = (await connection.execute(_OPEN, _key(dossiers[case], ask.question, ask.step))).mappings().first()
+    return dossiers[found["lead_id"]] if found and comes_first(decisions.get(found["lead_id"]), ask) else None
 
 
 async def _subject(
@@ -106,15 +121,15 @@ async def _open_or_keep(
     connection: AsyncConnection, case: int, subject: Subject, written: Any, describe: Describe
 ) -> Lead | Follow | Again:
     lead = subject.members[0]
-    found = (await connection.execute(_OPEN, _key(subject))).mappings().first()
+    found = (await connection.execute(_OPEN, _key(lead, subject.kind, subject.step))).mappings().first()
     if found and found["fingerprint"] == content_of(subject) and not _aged(found["asked_at"], subject):
-        return _place(case, lead, found["id"], found["state"], subject)
+        return _place(case, lead, found["id"], subject)
     if found:
         await void(connection, [found["id"]], "what it showed has changed", subject.as_of, wake=False)
     question = await _insert(connection, subject, written, describe)
     led = [found["lead_id"]] if found and found["lead_id"] else []
     await touch(connection, {*led, lead.case.id} - {case} if subject.kind not in GATHERED else [])
-    return _place(case, lead, question, "gathering" if subject.kind in GATHERED else "open", subject)
+    return _place(case, lead, question, subject)
 
 
 def _aged(asked_at: datetime, subject: Subject) -> bool:
@@ -124,22 +139,25 @@ def _aged(asked_at: datetime, subject: Subject) -> bool:
     return subject.kind in (QuestionKind.APPROVE, *GATHERED) and days > lead.ladder.valid_days
 
 
-def _key(subject: Subject) -> dict[str, Any]:
-    lead = subject.members[0]
+def _key(lead: Dossier, kind: QuestionKind, step: Step | None) -> dict[str, Any]:
     return {
         "creditor": lead.creditor,
         "customer": lead.case.customer,
         "currency": lead.case.currency,
-        "kind": subject.kind,
-        "stage": subject.step.stage if subject.step else "",
+        "kind": kind,
+        "stage": step.stage if step else "",
     }
 
 
-def _place(case: int, lead: Dossier, question: int, state: str, subject: Subject) -> Lead | Follow:
-    if subject.kind in GATHERED:
-        return Follow(None, "in the daily review")
-    if case == lead.case.id:
+def _place(case: int, lead: Dossier, question: int, subject: Subject) -> Lead | Follow:
+    if case == lead.case.id and subject.kind not in GATHERED:
         return Lead(question)
+    return _follow(subject.kind, lead)
+
+
+def _follow(kind: QuestionKind, lead: Dossier) -> Follow:
+    if kind in GATHERED:
+        return Follow(None, "in the daily review")
     return Follow(lead.case.id, f"with {lead.case.invoice}, same customer")
 
 
@@ -150,7 +168,7 @@ async def _insert(connection: AsyncConnection, subject: Subject, written: Any, d
         channel = carrier(lead.case, subject.step, subject.occurrence) or subject.step.channels[0]
         today = subject.facts.written_on
         draft = await insert_message(connection, lead, subject.facts, subject.step.id, channel, written, today, "draft")
-    values = _key(subject) | {
+    values = _key(lead, subject.kind, subject.step) | {
         "step": subject.step.id if subject.step else "",
         "lead": lead.case.id,
         "state": "gathering" if subject.kind in GATHERED else "open",

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.ahead import stages_ahead
 from policies.decide import decide
 from policies.decisions import Decision
 from policies.ladder import Step
-from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
-from policies.stages import REMINDERS, Channel, Stage
+from policies.message import CreditorFacts, Line, LineStatus, MessageFacts, tells_everything
+from policies.stages import Channel, Stage
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
@@ -30,7 +31,8 @@ class Copy:
 
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:class, hashtext(:debtor))")
 _CREDITOR = text(
-    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, agency_email, legal_email "
+    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, company_number, mediator, "
+    "agency_email, legal_email "
     "FROM creditor WHERE id = :id"
 )
 _ACCOUNT = text(
@@ -38,10 +40,13 @@ _ACCOUNT = text(
     SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal
     FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
       AND {PRINCIPAL} > 0 AND NOT EXISTS (
-        SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
+        SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL
+          OR EXISTS (SELECT FROM hold h WHERE h.case_id = c.id AND h.ended_at IS NULL
+                     AND (h.until IS NULL OR h.until >= :today))))
     ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
 )
+"""What is open of a customer. An item on hold is left out: while it is disputed or promised, nobody asks for it."""
 _COPIES = text(
     "SELECT DISTINCT i.document_name AS name, i.document_type AS type, i.document AS content, i.id FROM cases c "
     "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL ORDER BY i.id"
@@ -117,11 +122,12 @@ def message_key(customer: int, currency: str, step: str, window: date, channel: 
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def _told(account: tuple[Line, ...], stage: Stage) -> tuple[Line, ...]:
-    """The items a stage's message tells of: a notice before the due date never speaks of late ones."""
-    if stage is Stage.UPCOMING:
+def _told(account: tuple[Line, ...], step: Step) -> tuple[Line, ...]:
+    """The items a step's message tells of: a notice before the due date never speaks of late ones."""
+    if step.stage is Stage.UPCOMING:
         return tuple(line for line in account if line.status is not LineStatus.LATE)
-    return account if stage in REMINDERS else tuple(line for line in account if line.demanded)
+    whole = tells_everything(step.stage, step.text)
+    return account if whole else tuple(line for line in account if line.demanded)
 
 
 async def message_facts(
@@ -131,17 +137,17 @@ async def message_facts(
     members = sorted(group, key=lambda one: (one.case.due, one.case.id))
     first = members[0]
     today = first.case.calendar.day(as_of)
-    rows = (
-        await connection.execute(_ACCOUNT, {"customer": first.case.customer, "currency": first.case.currency})
-    ).mappings()
+    which = {"customer": first.case.customer, "currency": first.case.currency, "today": today}
+    rows = (await connection.execute(_ACCOUNT, which)).mappings()
     numbers = frozenset(one.case.invoice for one in members)
-    account = tuple(_line(row, today, numbers, step.stage in REMINDERS) for row in rows)
-    lines = _told(account, step.stage)
+    account = tuple(_line(row, today, numbers, tells_everything(step.stage, step.text)) for row in rows)
+    lines = _told(account, step)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
     position = await connection.scalar(_POSITION, {"id": first.creditor})
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,
+        law=first.ladder.country or first.case.country or "",
         debtor=first.case.kind,
         language=first.language,
         creditor=creditor,
@@ -159,4 +165,6 @@ async def message_facts(
         position_on=position,
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
         pay_within=step.pay_within,
+        text=step.text,
+        ahead=stages_ahead(first.ladder, step, first.case),
     )

@@ -49,13 +49,9 @@ _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:
 
 
 async def apply(
-    connection: AsyncConnection,
-    question: Question,
-    covered: Iterable[Covered],
-    consequences: Iterable[said.Consequence],
-    actor: str,
-    at: datetime,
-) -> None:
+    connection: AsyncConnection, question: Question, covered: Iterable[Covered],
+    consequences: Iterable[said.Consequence], actor: str, at: datetime,
+) -> None:  # fmt: skip
     """Make every consequence a fact of every covered case."""
     cases = tuple(covered)
     for consequence in consequences:
@@ -69,13 +65,13 @@ async def _approve(change: Change, _: said.Approve) -> None:
         await change.told("left_out_of_approval", question=question.id, shown=case.shown, principal=case.principal)
         return
     values: dict[str, Any] = {
-        "case": case.case, "step": question.step, "kind": question.kind, "question": question.id,
+        "case": case.case, "step": case.step, "kind": question.kind, "question": question.id,
         "message": case.message, "principal": case.principal, "on": change.today,
     }  # fmt: skip
     if not (await change.connection.execute(_APPROVE, values)).rowcount:
         await change.told("left_out_of_approval", question=question.id, why="the draft is void")
         return
-    facts = {"question": question.id, "step": question.step, "principal": case.principal, "message": case.message}
+    facts = {"question": question.id, "step": case.step, "principal": case.principal, "message": case.message}
     await change.told("approved", **facts)
 
 
@@ -150,8 +146,9 @@ async def _record_act(change: Change, act: said.RecordAct) -> None:
 
 
 async def _add_note(change: Change, said_: said.AddNote) -> None:
-    values = {"customer": change.case.customer, "case": change.case.case, "actor": change.actor}
-    await change.connection.execute(_NOTE, values | {"text": said_.text, "at": change.at})
+    case = change.case
+    values = {"customer": case.customer, "case": case.case, "actor": change.actor, "text": said_.text, "at": change.at}
+    await change.connection.execute(_NOTE, values)
 
 
 async def _hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:
@@ -175,8 +172,8 @@ async def _behind(change: Change, how: DoneHow, why: str) -> None:
 
 async def _call(change: Change, state: EffectState, words: str) -> None:
     case = change.case
-    values: dict[str, Any] = {"case": case.case, "step": change.question.step, "state": state, "words": words}
-    await change.connection.execute(_CALL, values | {"amount": case.principal, "at": change.at})
+    values = {"case": case.case, "step": change.question.step, "state": state, "words": words}
+    await change.connection.execute(_CALL, {**values, "amount": case.principal, "at": change.at})
 
 
 async def _settle(change: Change, state: EffectState) -> None:

@@ -33,6 +33,8 @@ class Creditor:
     iban: str
     bic: str
     payment_url: str
+    company_number: str
+    mediator: str
     agency_email: str
     legal_email: str
     owner: str

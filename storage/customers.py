@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.records import CustomerRecord
-from storage import journal
+from storage import approvals, journal
 from storage.bulk import arrays, chunks, rows_of
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
@@ -122,6 +122,7 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
     new: set[str] = set()
     changed: set[str] = set()
     touched: list[int] = []
+    other_kind: list[int] = []
     for part in chunks(list(by_number.values())):
         fresh = await _insert(connection, creditor, part)
         rows = await rows_of(connection, _KNOWN, _which(creditor, part))
@@ -137,7 +138,11 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
                 changed.add(row["number"])
                 touched.append(row["id"])
                 fields = [name for name in (*OWN, *REACH) if row[name] != values[name]]
+                other_kind += [row["id"]] if "kind" in fields else []
                 await journal.append(connection, "customer", row["id"], "changed", {"fields": fields}, at)
+    if other_kind:  # another law may count: nothing leaves that was approved for the kind it was taken for
+        cases = list(await connection.scalars(_OPEN, {"ids": other_kind}))
+        await approvals.void(connection, cases, "the customer is of another kind", at)
     if touched:
         await touch(connection, list(await connection.scalars(_OPEN, {"ids": touched})))
     return Kept(ids, frozenset(new), frozenset(changed))

@@ -55,7 +55,8 @@ EFFECTS = text(
 
 AGREED = text(
     """
-    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel, m.calculated_at
+    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel, m.calculated_at,
+           m.state AS draft
     FROM approval a LEFT JOIN message m ON m.id = a.message_id
     WHERE a.case_id = ANY(:ids) AND a.voided_at IS NULL ORDER BY a.id
     """

@@ -37,6 +37,8 @@ class Standing:
     channel: str
     message: int | None
     question: int
+    withdrawn: bool
+    """The letter it was given for will never leave: something changed for an invoice it also tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +137,5 @@ def standing_from(row: RowMapping) -> Standing:
         row["channel"] or "",
         row["message_id"],
         row["question_id"],
+        row["draft"] == "voided",
     )

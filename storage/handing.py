@@ -80,6 +80,10 @@ _EFFECT = text(
     """
 )
 _SHA = text("SELECT sha256, demanded FROM message WHERE id = :id")
+_TOLD = text(
+    "SELECT DISTINCT q.case_id, a.id IS NOT NULL AS agreed FROM question_case q LEFT JOIN approval a "
+    "ON a.message_id = q.message_id AND a.case_id = q.case_id AND a.voided_at IS NULL WHERE q.message_id = :draft"
+)
 _TAKEN = text(
     "SELECT true FROM message WHERE customer_id = :customer AND currency = :currency AND stage = :stage "
     "AND window_on = :window AND channel = :channel "
@@ -116,6 +120,7 @@ async def _prepare(
         return NotNow("a harder message to the same customer leaves first", "soon")
     if harder_question_due(decisions, group):
         return NotNow("a harder stage of the same customer is about to be asked about", "soon")
+    group = approvals.with_the_draft_of(case, group, dossiers)
     return await _reserve(connection, {id: dossiers[id] for id in group}, group, token, as_of, write)
 
 
@@ -128,7 +133,7 @@ async def _reserve(
     window = some.case.calendar.day(as_of)
     if await _window_taken(connection, some, lead, lead.channel, window):
         return NotNow("one message a day and stage is enough", "tomorrow")
-    message = await _main_message(connection, dossiers, lead, window, as_of, write)
+    message = await _main_message(connection, dossiers, group, lead, window, as_of, write)
     if isinstance(message, NotNow):
         return message
     await _effects(connection, message, lead.channel, dossiers, group, token, as_of)
@@ -142,16 +147,16 @@ async def _reserve(
 
 
 async def _main_message(
-    connection: AsyncConnection, dossiers: Mapping[int, Dossier], lead: Act, window: date, as_of: datetime, write: Write
-) -> int | NotNow:
+    connection: AsyncConnection, dossiers: Mapping[int, Dossier], group: Mapping[int, Act], lead: Act, window: date,
+    as_of: datetime, write: Write,
+) -> int | NotNow:  # fmt: skip
     """The draft a person approved, byte for byte; without one a message written now."""
-    drafts = {one.message for dossier in dossiers.values() for one in dossier.approvals if one.step == lead.step.id}
-    if not drafts - {None}:
+    draft = approvals.draft_of(next(iter(dossiers.values())), next(iter(group.values())).step.id)
+    if draft is None:
         return await _write(connection, dossiers, lead, lead.channel, window, as_of, write)
-    whole = await _draft_still_whole(connection, drafts, dossiers, as_of)
-    if whole is None:
+    if not await _draft_still_whole(connection, draft, dossiers, as_of):
         return NotNow("the approved draft no longer says what is true", "at_once")
-    taken = await _take_draft(connection, whole, dossiers, window)
+    taken = await _take_draft(connection, draft, dossiers, window)
     return taken if taken is not None else NotNow("the approved draft was used already", "tomorrow")
 
 
@@ -161,18 +166,15 @@ async def _window_taken(connection: AsyncConnection, some: Dossier, lead: Act, c
 
 
 async def _draft_still_whole(
-    connection: AsyncConnection, drafts: set[int | None], dossiers: Mapping[int, Dossier], as_of: datetime
-) -> int | None:
-    """The one draft the whole group agreed to; None (and voided) when the group is no longer the one it was for."""
-    standing = await connection.execute(
-        text("SELECT case_id, message_id FROM approval WHERE message_id = ANY(:drafts) AND voided_at IS NULL"),
-        {"drafts": [draft for draft in drafts if draft is not None]},
-    )
-    covered = {row.case_id for row in standing}
-    if len(drafts) == 1 and covered == set(dossiers):
-        return next(iter(drafts))
-    await approvals.void(connection, covered | set(dossiers), "the invoices of the draft changed", as_of)
-    return None
+    connection: AsyncConnection, draft: int, dossiers: Mapping[int, Dossier], as_of: datetime
+) -> bool:
+    """Whether every invoice the letter tells of leaves with it now; else the agreement to it is void."""
+    told = (await connection.execute(_TOLD, {"draft": draft})).all()
+    agreed = {row.case_id for row in told if row.agreed}
+    if agreed == {row.case_id for row in told} == set(dossiers):
+        return True
+    await approvals.void(connection, agreed | set(dossiers), "the invoices of the draft changed", as_of)
+    return False
 
 
 async def _take_draft(

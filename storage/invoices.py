@@ -118,8 +118,8 @@ async def _take_in(
     elsewhere = {(row.number, row.customer): row.source for row in await connection.execute(_ELSEWHERE, which)}
     new, changed, problems, unchanged = [], [], [], 0
     for record in part:
-        values = _values(record, customers[record.customer_number])
         row = known.get(record.number)
+        values = _values(record, customers[record.customer_number], row)
         wrong = _refused(record, values, row, elsewhere, source)
         if wrong:
             problems.append(wrong)
@@ -135,12 +135,16 @@ async def _take_in(
     return Counts(len(part), len(new), len(changed), unchanged, tuple(problems))
 
 
-def _values(record: InvoiceRecord, customer: int) -> dict[str, Any]:
+def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The row of a record. A later file that says nothing of what the old system had sent does not undo it."""
+    reached = {"reached_stage": str(record.reached_stage or ""), "reached_on": record.reached_on}
+    if known and not record.reached_stage:
+        reached = {name: known[name] for name in reached}
     return {
         "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due,
         "currency": record.currency, "total": record.total, "prepaid": record.prepaid, "reference": record.reference,
-        "reached_stage": record.reached_stage.value if record.reached_stage else "", "reached_on": record.reached_on,
+        **reached,
     }  # fmt: skip
 
 

@@ -82,6 +82,16 @@ def alike(dossiers: Mapping[int, Dossier], decisions: Mapping[int, Decision], as
     return tuple(sorted(members, key=lambda one: (one.case.due, one.case.id)))
 
 
+def comes_first(theirs: Decision | None, ask: Ask) -> bool:
+    """Whether an open question is another ladder's of the same stage, and its leading case still asks it.
+
+    Two steps of one stage cannot share a letter. Were each to replace the other's question, neither would be answered.
+    """
+    if not isinstance(theirs, Ask) or theirs.step is None or ask.step is None:
+        return False
+    return (theirs.question, theirs.step.stage) == (ask.question, ask.step.stage) and theirs.step != ask.step
+
+
 def content_of(subject: Subject) -> str:
     """The fingerprint of what the question shows: not of the attempt, nor of the day it is asked."""
     lines = [f"{one.case.invoice}={one.case.principal}={one.case.due}={one.case.kind}" for one in subject.members]

@@ -12,7 +12,14 @@ from storage.session import transaction
 _CASE = text(
     "SELECT c.customer_id, d.zone FROM cases c JOIN customer d ON d.id = c.customer_id WHERE c.id = :case FOR UPDATE OF c"
 )
-_DEED = text("SELECT facts ->> 'actor' FROM journal WHERE chain = :chain AND kind = 'deed' ORDER BY place DESC LIMIT 1")
+_DEED = text(
+    """
+    SELECT facts ->> 'actor' FROM journal WHERE chain = :chain AND kind = 'deed' AND facts ->> 'detail' ~ '^(CANCELL|COMPLETED)'
+      AND place > (SELECT coalesce(max(place), 0) FROM journal WHERE chain = :chain AND kind = 'held')
+    ORDER BY place DESC LIMIT 1
+    """
+)
+"""Who stopped the run: a deed that stops, and that no hold has answered for yet."""
 
 
 async def stopped(case: int, at: datetime) -> None:

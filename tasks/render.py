@@ -1,25 +1,30 @@
-"""A message in words: facts put into the template of their stage and language."""
+"""A message in words: facts put into the template of their law, text, debtor and language."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from policies.message import CreditorFacts, Line, MessageFacts, Rendered
-from policies.stages import REMINDERS, Stage
+from policies.facts import DebtorKind
+from policies.message import CreditorFacts, Line, MessageFacts, Rendered, tells_everything
 from tasks import wording
+from tasks.template_choice import TEMPLATES, written_in
 
-TEMPLATES = Path(__file__).parent / "templates"
+DEADLINES = frozenset({"formal_notice", "free_reminder"})
+"""Texts that say within how many days to pay."""
 
 ADDRESS_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 
 class NoDeadline(ValueError):
-    """A formal notice without a time to pay is not one."""
+    """A formal notice, or a reminder the law gives a delay to, without a time to pay is not one."""
+
+
+class NotKnown(ValueError):
+    """The law wants something named that nobody has told us; the sentence says which setting is missing."""
 
 
 @lru_cache(maxsize=1)
@@ -35,27 +40,23 @@ def _templates() -> Environment:
     )
 
 
-def template_name(facts: MessageFacts, part: str) -> str:
-    """Where the words of `part` (subject, body, sms) stand for this stage and language."""
-    return f"{facts.stage.value}/{wording.written_language(facts.language)}/{part}.txt"
-
-
 def render(facts: MessageFacts) -> Rendered:
     """The message in words. A stage without a short message (a call, a file handed over) has an empty `sms`."""
-    if facts.stage is Stage.FORMAL_NOTICE and facts.pay_within is None:
-        raise NoDeadline("A formal notice needs the days within which to pay.")
-    facts = _tidied(facts)
-    words = _vocabulary(facts)
+    text = facts.text or facts.stage.value
+    if text in DEADLINES and facts.pay_within is None:
+        raise NoDeadline(f"The text “{text}” needs the days within which to pay (pay_within).")
+    folder, language = written_in(facts.law, text, facts.debtor, facts.language)
+    words = _vocabulary(_tidied(replace(facts, language=language)))
     return Rendered(
-        subject=wording.one_line(_words(facts, "subject", words)),
-        text=_spaced(_words(facts, "body", words)),
+        subject=wording.one_line(_words(folder, "subject", words)),
+        text=_spaced(_words(folder, "body", words)),
         html="",
-        sms=wording.gsm(wording.one_line(_words(facts, "sms", words))),
+        sms=wording.gsm(wording.one_line(_words(folder, "sms", words))),
     )
 
 
-def _words(facts: MessageFacts, part: str, words: dict[str, Any]) -> str:
-    name = template_name(facts, part)
+def _words(folder: str, part: str, words: dict[str, Any]) -> str:
+    name = f"{folder}/{part}.txt"
     if part == "sms" and not (TEMPLATES / name).exists():
         return ""
     return _templates().get_template(name).render(words)
@@ -70,10 +71,27 @@ def _vocabulary(facts: MessageFacts) -> dict[str, Any]:
         "lines": shown,
         "one": shown[0] if len(shown) == 1 else None,
         "oldest": min(line.due for line in shown),
+        "company": facts.debtor in (DebtorKind.BUSINESS, DebtorKind.PUBLIC),
+        "ahead": {stage.value for stage in facts.ahead},
         "reference": reference(facts),
-        "partials": f"_base/{wording.written_language(facts.language)}",
+        "partials": f"_base/{facts.language}",
         **_writers(facts),
+        **_must_be_known(facts.creditor),
     }
+
+
+def _must_be_known(creditor: CreditorFacts) -> dict[str, Callable[[], str]]:
+    """What the law wants named in some texts: asked for by those alone, and never left out."""
+    return {
+        "mediator": lambda: _known(creditor.mediator, "mediator", "A consumer must be told the mediator (L616-1)"),
+        "company_number": lambda: _known(creditor.company_number, "company_number", "The enterprise number is missing"),
+    }
+
+
+def _known(value: str, setting: str, reason: str) -> str:
+    if not value:
+        raise NotKnown(f"{reason}: say it once with relance creditor set {setting}=…")
+    return value
 
 
 def _writers(facts: MessageFacts) -> dict[str, Callable[..., str]]:
@@ -83,12 +101,13 @@ def _writers(facts: MessageFacts) -> dict[str, Callable[..., str]]:
         "sms_amount": lambda minor: wording.sms_amount(minor, currency, language),
         "day": lambda date: wording.day(date, language),
         "account": wording.account,
+        "either": lambda *words: wording.either([word for word in words if word], language),
     }
 
 
 def shown_lines(facts: MessageFacts) -> tuple[Line, ...]:
-    """Reminders carry every item of the customer; harder messages only what they demand (design 4.11)."""
-    if facts.stage in REMINDERS:
+    """What the message tells of: everything, or only what it demands."""
+    if tells_everything(facts.stage, facts.text):
         return facts.lines
     return tuple(line for line in facts.lines if line.demanded) or facts.lines
 

@@ -1,19 +1,26 @@
-"""Amounts, days, account numbers and short texts as a reader of French or English expects them."""
+"""Amounts, days, account numbers and short texts as a reader of French, English or German expects them."""
 
 import copy
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import NumberPattern
+from babel.numbers import NumberPattern, format_decimal
 
 from policies.money import digits
 
-LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB"}
+LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE"}
 """Languages we write in, with the locale that spells amounts and days."""
+
+OR: dict[str, str] = {"fr": "ou", "en": "or", "de": "oder"}
+"""The word before the last of several possibilities."""
+
+AND: dict[str, str] = {"fr": "et", "en": "and", "de": "und"}
+"""The word before the last of several things together."""
 
 OTHERWISE = "en"
 """What a customer is written in whose language we do not have."""
@@ -52,11 +59,33 @@ def amount(minor: int, currency: str, language: str) -> str:
     return str(pattern.apply(value, locale, currency=currency, currency_digits=False))
 
 
+def round_amount(minor: int, currency: str, language: str) -> str:
+    """The same without decimals where they say nothing: `5 000 €`, `€40`, but `€7.50`."""
+    whole, rest = divmod(minor, 10 ** digits(currency))
+    if rest:
+        return amount(minor, currency, language)
+    pattern, locale = _pattern(language, currency)
+    short = copy.copy(pattern)
+    short.frac_prec = (0, 0)
+    return str(short.apply(Decimal(whole), locale, currency=currency, currency_digits=False))
+
+
+def figure(value: Decimal, language: str) -> str:
+    """A number without zeros that say nothing: `10`, `2,5`."""
+    return format_decimal(value.normalize(), "#,##0.##", locale=LOCALES[written_language(language)])
+
+
+def percent(value: Decimal, language: str) -> str:
+    """A percentage: `12,15 %`, `12.15%`, whatever the decimals it was given with."""
+    shown = figure(value, language)
+    return f"{shown}%" if written_language(language) == "en" else f"{shown}\u202f%"
+
+
 def sms_amount(minor: int, currency: str, language: str) -> str:
     """The same in letters every telephone has: `1250,00 EUR`."""
     places = digits(currency)
     text = f"{Decimal(minor).scaleb(-places):.{places}f}"
-    return f"{text.replace('.', ',') if written_language(language) == 'fr' else text} {currency}"
+    return f"{text if written_language(language) == 'en' else text.replace('.', ',')} {currency}"
 
 
 def day(date: date, language: str) -> str:
@@ -69,6 +98,22 @@ def day(date: date, language: str) -> str:
 def short_day(date: date, language: str) -> str:
     """`22 nov.`, `22 Nov`: for names and lists, where the year is plain."""
     return format_date(date, "d MMM", locale=LOCALES[written_language(language)])
+
+
+def either(words: Sequence[str], language: str) -> str:
+    """`a, b or c` in the reader's language; empty where there is nothing."""
+    return _joined(words, OR[written_language(language)])
+
+
+def both(words: Sequence[str], language: str) -> str:
+    """`a, b and c` in the reader's language; empty where there is nothing."""
+    return _joined(words, AND[written_language(language)])
+
+
+def _joined(words: Sequence[str], conjunction: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
 def account(iban: str) -> str:

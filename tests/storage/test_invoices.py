@@ -77,6 +77,14 @@ async def test_what_the_old_system_reached_is_kept_with_the_invoice() -> None:
     assert await rows("SELECT reached_stage, reached_on FROM invoice") == [("formal_notice", on)]
 
 
+async def test_a_later_file_that_does_not_say_what_the_old_system_reached_does_not_undo_it() -> None:
+    on = NOON.date()
+    await bill(invoice("FA-1", "2026-02-01", 10_000, reached_stage=Stage.FORMAL_NOTICE, reached_on=on))
+    assert await bill(invoice("FA-1", "2026-02-01", 10_000)) == Counts(1, 0, 0, 1)
+    assert await bill(invoice("FA-1", "2026-02-01", 9_000)) == Counts(1, 0, 1, 0)
+    assert await rows("SELECT reached_stage, reached_on, total FROM invoice") == [("formal_notice", on, 9_000)]
+
+
 async def test_a_credit_note_reduces_the_invoice_it_names_and_opens_no_case() -> None:
     await bill(invoice("FA-1", "2026-02-01", 10_000), credit_note("AV-1", "FA-1", 4_000))
     await open_cases()

@@ -151,6 +151,12 @@ async def approve(case: int, message: int) -> None:
         case=case,
         message=message,
     )
+    await do(
+        "INSERT INTO question_case (question_id, case_id, principal, message_id) "
+        "SELECT max(id), :case, 10000, :message FROM question",
+        case=case,
+        message=message,
+    )
 
 
 async def test_an_approved_draft_that_was_refused_for_now_is_tried_again_byte_for_byte() -> None:

@@ -1,12 +1,13 @@
 """Facts for messages, with literal dates and amounts."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from policies.case import DebtorKind
 from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
 from policies.stages import Stage
+from tasks.template_choice import TEMPLATES
 
 CREDITOR = CreditorFacts(
     name="Atelier Martin",
@@ -17,7 +18,50 @@ CREDITOR = CreditorFacts(
     mentions="SARL au capital de 10 000 euros, 123 456 789 RCS Paris, TVA FR12123456789",
     iban="FR7630006000011234567890189",
     bic="AGRIFRPP",
+    company_number="0123.456.789",
+    mediator="Médiation Conso, 5 rue du Port, 44000 Nantes, mediation-conso.example",
 )
+
+AHEAD = frozenset({Stage.FOLLOW_UP_CALL, Stage.MEDIATION, Stage.AGENCY, Stage.LEGAL})
+TOLD_AT = {"statement": Stage.COURTESY_REMINDER, "free_reminder": Stage.COURTESY_REMINDER}
+"""The stage of the texts that are not a stage's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A template: the law, the text, the kind of debtor and the language it is for."""
+
+    law: str
+    text: str
+    debtor: DebtorKind
+    language: str
+
+    @property
+    def stage(self) -> Stage:
+        return TOLD_AT.get(self.text) or Stage(self.text)
+
+    @property
+    def to_customer(self) -> bool:
+        return self.stage not in (Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL)
+
+    def facts(self, lines: tuple[Line, ...] | None = None, **changes: Any) -> MessageFacts:
+        told = {"law": self.law, "text": self.text, "debtor": self.debtor, "ahead": AHEAD} | changes
+        return facts(self.stage, self.language, lines, **told)
+
+    def __str__(self) -> str:
+        return f"{self.law or 'common'}.{self.text}.{self.debtor.value}.{self.language}".lower().replace("-", "_")
+
+
+def every() -> list[Words]:
+    """Every template there is; those for any kind of debtor once for each."""
+    found = []
+    for folder in sorted(path.parent for path in TEMPLATES.glob("[!_]*/*/*/*/body.txt")):
+        law, text, debtor, language = folder.relative_to(TEMPLATES).parts
+        named = "" if law == "common" else law.upper().replace("_", "-")
+        own = {path.name for path in folder.parent.parent.iterdir()}
+        kinds = [kind for kind in DebtorKind if kind.value not in own] if debtor == "any" else [DebtorKind(debtor)]
+        found += [Words(named, text, kind, language) for kind in kinds]
+    return found
 
 
 def line(invoice: str = "FA-2025-0142", late: int = 12, paid: int = 25000, **changes: Any) -> Line:
@@ -33,7 +77,7 @@ def facts(stage: Stage, language: str = "fr", lines: tuple[Line, ...] | None = N
     """A message to Dupont SARL, written on 15 December 2025."""
     shown = (line(),) if lines is None else lines
     values: dict[str, Any] = {
-        "key": "dupont/EUR/1", "stage": stage, "debtor": DebtorKind.BUSINESS, "language": language,
+        "key": "dupont/EUR/1", "stage": stage, "law": "FR", "debtor": DebtorKind.BUSINESS, "language": language,
         "creditor": CREDITOR, "customer_number": "C-017", "customer_name": "Dupont SARL",
         "contact_name": "Mme Élise Faure", "agent_name": "Jean Petit", "agent_email": "jean@atelier-martin.example",
         "currency": "EUR", "lines": shown, "demanded": sum(each.open for each in shown if each.demanded),
@@ -51,5 +95,6 @@ def upcoming(language: str = "fr", **changes: Any) -> MessageFacts:
 
 def bare(message: MessageFacts) -> MessageFacts:
     """The same with everything left out that may be empty."""
-    creditor = CreditorFacts(name="Atelier Martin", email="compta@atelier-martin.example", reply_to="")
+    kept = {"company_number": CREDITOR.company_number, "mediator": CREDITOR.mediator}
+    creditor = CreditorFacts(name="Atelier Martin", email="compta@atelier-martin.example", reply_to="", **kept)
     return replace(message, creditor=creditor, contact_name="", agent_name="", agent_email="", position_on=None)

@@ -1,41 +1,46 @@
-"""Every message, in both languages, says exactly its facts and nothing harsher than its stage."""
+"""Every message, under every law and in every language, says exactly its facts and nothing harsher than its stage."""
 
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from policies.case import DebtorKind
-from policies.message import LineStatus, MessageFacts
-from policies.stages import REMINDERS, Stage
-from tasks.render import NoDeadline, render
-from tests.tasks.letters import bare, facts, line, upcoming
+from policies.message import Line, LineStatus, MessageFacts, tells_everything
+from policies.stages import Stage
+from tasks.render import NoDeadline, NotKnown, render
+from tasks.template_choice import NoWords
+from tasks.wording import GSM
+from tests.tasks.letters import CREDITOR, Words, bare, every, facts, line, upcoming
 
-GOLDEN = Path(__file__).parent / "golden"
-LANGUAGES = ("fr", "en")
-EVERY = [(stage, language) for stage in Stage for language in LANGUAGES]
-LETTERS = [(stage, language) for stage, language in EVERY if stage is not Stage.FOLLOW_UP_CALL]
+EVERY = every()
+TO_CUSTOMERS = [words for words in EVERY if words.to_customer]
+COURTEOUS = [words for words in EVERY if words.text in ("upcoming", "courtesy_reminder", "statement")]
 
 HARSH = (
     "unpaid", "formal notice", "recovery", "court", "impayé", "mise en demeure", "recouvrement", "contentieux",
-    "collection", "legal", "juridi", "tribunal", "huissier", "avocat",
+    "collection", "legal", "juridi", "tribunal", "huissier", "avocat", "mahnung", "gericht", "inkasso", "verzug",
 )  # fmt: skip
-LATE = ("late", "retard", "overdue")
+LATE = ("late", "retard", "overdue", "überfällig", "verspätet")
 
 THREE = (
     line("FA-1"),
     line("FA-2", late=0, paid=0, status=LineStatus.DUE, due=date(2025, 12, 15), credited=12550, open=112450),
     line("FA-3", late=0, paid=0, status=LineStatus.NOT_YET_DUE, due=date(2026, 1, 1), demanded=False),
 )
+THIRTY = tuple(line(f"FA-{n}") for n in range(30))
+
+
+def named(words: list[Words]) -> Any:
+    return pytest.mark.parametrize("words", words, ids=str)
 
 
 def amounts(text: str) -> list[int]:
     """Every amount in euros in the text, in cents."""
-    found = re.findall(r"€([\d,]+\.\d\d)|([\d\u202f]+,\d\d)\u00a0€", text)
-    return [int(re.sub(r"\D", "", english or french)) for english, french in found]
+    found = re.findall(r"€([\d,]+\.\d\d)|([\d\u202f.]+,\d\d)\u00a0€", text)
+    return [int(re.sub(r"\D", "", english or other)) for english, other in found]
 
 
 def allowed(message: MessageFacts) -> set[int]:
@@ -44,119 +49,107 @@ def allowed(message: MessageFacts) -> set[int]:
     return parts | {message.demanded, message.total_open}
 
 
-@pytest.mark.parametrize(("stage", "language"), EVERY)
-@pytest.mark.parametrize("lines", [(line(),), (line(paid=0),), THREE, tuple(line(f"FA-{n}") for n in range(30))])
+@named(EVERY)
+@pytest.mark.parametrize("lines", [(line(),), (line(paid=0),), THREE, THIRTY], ids=["one", "nothing paid", "3", "30"])
 def test_every_amount_in_a_message_is_one_of_its_facts_and_each_line_is_there_in_full(
-    stage: Stage, language: str, lines: tuple[object, ...]
+    words: Words, lines: tuple[Line, ...]
 ) -> None:
-    message = facts(stage, language, lines)  # type: ignore[arg-type]
+    message = words.facts(lines)
     rendered = render(message)
     assert set(amounts(rendered.subject + rendered.text)) <= allowed(message)
     for each in message.lines:
-        shown = each.demanded or stage in REMINDERS
+        shown = each.demanded or tells_everything(words.stage, words.text)
         assert (each.invoice in rendered.text) is shown
-    block = [part for each in message.lines if each.demanded or stage in REMINDERS for part in _row(each)]
+    block = [
+        part
+        for each in message.lines
+        if each.demanded or tells_everything(words.stage, words.text)
+        for part in _row(each)
+    ]
     assert _in_order(block, amounts(rendered.text))
 
 
-def _row(each: object) -> list[int]:
-    original, paid, credited, rest = (getattr(each, name) for name in ("original", "paid", "credited", "open"))
-    return [original, paid, *([credited] if credited else []), rest]
+def _row(each: Line) -> list[int]:
+    return [each.original, each.paid, *([each.credited] if each.credited else []), each.open]
 
 
 def _in_order(part: list[int], whole: list[int]) -> bool:
     return any(whole[at : at + len(part)] == part for at in range(len(whole)))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_reminder_marks_each_line_due_late_or_not_yet_due(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [
+        ("fr", ["(en retard de 12 jours)", "(échéance de ce jour)", "(non encore échue)"]),
+        ("en", ["(12 days late)", "(due today)", "(not yet due)"]),
+        ("de", ["(seit 12 Tagen überschritten)", "(heute fällig)", "(noch nicht fällig)"]),
+    ],
+)
+def test_a_reminder_marks_each_line_due_late_or_not_yet_due(language: str, marks: list[str]) -> None:
     text = render(facts(Stage.COURTESY_REMINDER, language, THREE)).text
-    marks = {
-        "fr": ["(en retard de 12 jours)", "(échéance de ce jour)", "(non encore échue)"],
-        "en": ["(12 days late)", "(due today)", "(not yet due)"],
-    }
-    assert [mark for mark in marks[language] if mark in text] == marks[language]
+    assert [mark for mark in marks if mark in text] == marks
 
 
-@pytest.mark.parametrize(("stage", "language"), EVERY)
-def test_a_message_with_everything_optional_left_out_still_reads_well(stage: Stage, language: str) -> None:
-    rendered = render(bare(facts(stage, language)))
+@named(EVERY)
+def test_a_message_with_everything_optional_left_out_still_reads_well(words: Words) -> None:
+    rendered = render(bare(words.facts(ahead=frozenset())))
     for text in (rendered.subject, rendered.text, rendered.sms):
         assert not re.search(
-            r"None|Undefined|\{|\}|  ,| ,|,,|\(\)|(interlocuteur|contact).*,$|IBAN|BIC", text, re.MULTILINE
+            r"None|Undefined|\{|\}|  ,| ,|,,|\(\)|(interlocuteur|contact|Kontakt).*,$|IBAN|BIC| $", text, re.MULTILINE
         ), text
     assert "\n\n\n" not in rendered.text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("stage", [Stage.UPCOMING, Stage.COURTESY_REMINDER])
-def test_the_gentle_messages_hold_no_harsh_word(stage: Stage, language: str) -> None:
-    messages = [facts(stage, language, THREE), facts(stage, language), bare(facts(stage, language))]
-    rendered = [render(each) for each in [*messages, upcoming(language)]]
-    words = HARSH + (LATE if stage is Stage.UPCOMING else ())
-    for each in rendered:
+@named(COURTEOUS)
+def test_the_courteous_messages_hold_no_harsh_word(words: Words) -> None:
+    messages = [words.facts(THREE), words.facts(), words.facts(THIRTY), bare(words.facts())]
+    if words.text == "upcoming":
+        messages.append(upcoming(words.language))
+    banned = HARSH + (LATE if words.text == "upcoming" else ())
+    for each in (render(message) for message in messages):
         text = f"{each.subject}\n{each.text}\n{each.sms}".lower()
-        assert [word for word in words if word in text] == []
+        assert [word for word in banned if word in text] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_formal_notice_names_itself_its_deadline_and_reserves_what_it_does_not_claim(language: str) -> None:
-    rendered = render(facts(Stage.FORMAL_NOTICE, language, THREE))
-    expected = {
-        "fr": ["mettons en demeure", "dans un délai de 10 jours", "L. 441-10", "réservons"],
-        "en": ["formal notice", "within 10 days", "L. 441-10", "reserve"],
-    }
-    assert [words for words in expected[language] if words in rendered.text] == expected[language]
-    assert "FA-3" not in rendered.text
-    assert amounts(rendered.subject) == [100000 + 112450]
-
-
-@pytest.mark.parametrize("debtor", [DebtorKind.CONSUMER, DebtorKind.PUBLIC, DebtorKind.ASSOCIATION])
-def test_only_a_business_is_told_of_the_business_penalties(debtor: DebtorKind) -> None:
-    text = render(facts(Stage.FORMAL_NOTICE, "fr", debtor=debtor)).text
-    assert "441-10" not in text
-    assert "réservons" in text
-
-
-def test_a_formal_notice_without_a_deadline_is_refused() -> None:
+@named([words for words in EVERY if words.text in ("formal_notice", "free_reminder")])
+def test_a_message_with_a_delay_is_refused_without_one(words: Words) -> None:
     with pytest.raises(NoDeadline):
-        render(facts(Stage.FORMAL_NOTICE, pay_within=None))
+        render(words.facts(pay_within=None))
 
 
-@pytest.mark.parametrize(("stage", "language"), LETTERS)
-def test_every_letter_says_who_writes_whom_to_talk_to_and_the_day_of_the_bank_data(stage: Stage, language: str) -> None:
-    text = render(facts(stage, language)).text
-    day = {"fr": "14 décembre 2025", "en": "14 December 2025"}[language]
-    parts = [
-        "Atelier Martin",
-        "123 456 789 RCS Paris",
-        "Jean Petit",
-        "jean@atelier-martin.example",
-        day,
-        "FA-2025-0142",
-    ]
+@named([words for words in EVERY if words.text != "follow_up_call"])
+def test_every_letter_says_who_writes_whom_to_talk_to_and_the_day_of_the_bank_data(words: Words) -> None:
+    text = render(words.facts()).text
+    day = {"fr": "14 décembre 2025", "en": "14 December 2025", "de": "14. Dezember 2025"}[words.language]
+    parts = ["Atelier Martin", "123 456 789 RCS Paris", "Jean Petit", "jean@atelier-martin.example", day]
+    parts.append("FA-2025-0142")
     assert [part for part in parts if part in text] == parts
 
 
-@pytest.mark.parametrize(
-    ("stage", "language"), [each for each in LETTERS if each[0] not in (Stage.AGENCY, Stage.LEGAL)]
-)
-def test_every_letter_to_a_customer_says_how_to_pay_and_to_ignore_it_when_paid(stage: Stage, language: str) -> None:
-    text = render(facts(stage, language)).text
-    ignore = {"fr": "merci de ne pas tenir compte de ce message", "en": "please ignore this message"}[language]
-    parts = ["FR76 3000 6000 0112 3456 7890 189", "AGRIFRPP", ignore]
+@named(TO_CUSTOMERS)
+def test_every_letter_to_a_customer_says_how_to_pay_and_to_ignore_it_when_paid(words: Words) -> None:
+    text = render(words.facts()).text
+    ignore = {"fr": "merci de ne pas tenir compte de", "en": "please ignore this", "de": "als gegenstandslos"}
+    parts = ["FR76 3000 6000 0112 3456 7890 189", "AGRIFRPP", ignore[words.language]]
     assert [part for part in parts if part in text] == parts
 
 
-@pytest.mark.parametrize(("stage", "language"), EVERY)
-def test_short_messages_hold_one_line_in_gsm7_within_two_parts(stage: Stage, language: str) -> None:
-    from tasks.wording import GSM
+@named(EVERY)
+def test_short_messages_hold_one_line_in_gsm7_within_two_parts(words: Words) -> None:
+    for lines in ((line(),), THREE):
+        sms = render(words.facts(lines)).sms
+        assert (sms != "") is words.to_customer
+        assert set(sms) <= GSM
+        assert "\n" not in sms
+        assert len(sms) <= 306
 
-    sms = render(facts(stage, language)).sms
-    assert (sms == "") is (stage in (Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL))
-    assert set(sms) <= GSM
-    assert "\n" not in sms
-    assert len(sms) <= 306
+
+@named([words for words in TO_CUSTOMERS if words.debtor in (DebtorKind.CONSUMER, DebtorKind.ASSOCIATION)])
+def test_a_text_message_names_an_amount_to_a_company_only_and_no_debt_to_a_private_person(words: Words) -> None:
+    sms = render(words.facts()).sms.lower()
+    assert not re.search(r"\beur\b|\d[.,]\d\d\b", sms)
+    if words.debtor is DebtorKind.CONSUMER:
+        assert [word for word in (*HARSH, *LATE) if word in sms] == []
 
 
 def test_a_name_cannot_add_a_line_to_the_letter_nor_a_command_to_the_template() -> None:
@@ -177,16 +170,32 @@ def test_several_invoices_are_paid_under_the_customer_number() -> None:
     assert "Référence à rappeler : FA-1" in render(unknown).text
 
 
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("upcoming.fr", upcoming("fr")),
-        ("courtesy_reminder.en", facts(Stage.COURTESY_REMINDER, "en", THREE)),
-        ("formal_notice.fr", facts(Stage.FORMAL_NOTICE, "fr", THREE)),
-        ("follow_up_call.en", facts(Stage.FOLLOW_UP_CALL, "en")),
-    ],
-)
-def test_these_messages_read_as_they_were_approved(name: str, message: MessageFacts) -> None:
-    rendered = render(message)
-    written = f"{rendered.subject}\n\n{rendered.text}\n{rendered.sms}\n"
-    assert written == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+def test_words_that_the_law_wants_and_nobody_gave_are_asked_for_by_the_name_of_their_setting() -> None:
+    nameless = replace(CREDITOR, mediator="", company_number="")
+    french = next(words for words in EVERY if str(words) == "fr.formal_notice.consumer.fr")
+    belgian = next(words for words in EVERY if str(words) == "be.free_reminder.consumer.fr")
+    with pytest.raises(NotKnown, match=r"relance creditor set mediator=…"):
+        render(french.facts(creditor=nameless))
+    with pytest.raises(NotKnown, match=r"relance creditor set company_number=…"):
+        render(belgian.facts(creditor=nameless))
+
+
+def test_a_notice_under_a_law_without_one_is_refused_and_never_taken_from_another_law() -> None:
+    with pytest.raises(NoWords, match=r"formal_notice.*business.*“US”"):
+        render(facts(Stage.FORMAL_NOTICE, "en", law="US"))
+    with pytest.raises(NoWords, match=r"formal_notice.*consumer.*“UK-EW”"):
+        render(facts(Stage.FORMAL_NOTICE, "en", law="UK-EW", debtor=DebtorKind.CONSUMER))
+
+
+def test_a_business_of_a_member_state_without_a_notice_of_its_own_is_written_to_under_the_directive() -> None:
+    belgian, italian = (facts(Stage.FORMAL_NOTICE, "en", law=law) for law in ("BE", "IT"))
+    assert render(belgian) == render(italian) == render(facts(Stage.FORMAL_NOTICE, "en", law="EU"))
+    with pytest.raises(NoWords):
+        render(facts(Stage.FORMAL_NOTICE, "en", law="IT", debtor=DebtorKind.PUBLIC))
+
+
+def test_a_language_without_words_is_written_in_english() -> None:
+    finnish = render(facts(Stage.COURTESY_REMINDER, "fi"))
+    assert finnish == render(facts(Stage.COURTESY_REMINDER, "en"))
+    german_under_french_law = render(facts(Stage.SECOND_REMINDER, "de"))
+    assert german_under_french_law == render(facts(Stage.SECOND_REMINDER, "en"))

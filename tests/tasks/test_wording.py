@@ -1,4 +1,4 @@
-"""Amounts and days as French and English readers expect them."""
+"""Amounts and days as French, English and German readers expect them."""
 
 from datetime import date
 
@@ -18,6 +18,7 @@ from tasks import wording
         (1250, "TND", "fr", "1,250\u00a0TND"),
         (1250, "IQD", "en", "IQD1.250"),
         (125000, "EUR", "pl", "€1,250.00"),
+        (125000, "EUR", "de-AT", "1.250,00\u00a0€"),
         (10**17, "EUR", "en", "€1,000,000,000,000,000.00"),
     ],
 )
@@ -31,11 +32,20 @@ def test_days_are_written_out_and_the_first_is_premier_in_french() -> None:
     days = [date(2026, 1, 1), date(2026, 8, 11), date(2025, 12, 3)]
     assert [wording.day(each, "fr") for each in days] == ["1er janvier 2026", "11 août 2026", "3 décembre 2025"]
     assert [wording.day(each, "en") for each in days] == ["1 January 2026", "11 August 2026", "3 December 2025"]
+    assert [wording.day(each, "de") for each in days] == ["1. Januar 2026", "11. August 2026", "3. Dezember 2025"]
+
+
+def test_possibilities_are_joined_as_a_sentence_joins_them() -> None:
+    assert [wording.either(words, "fr") for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "", "a", "a ou b", "a, b ou c",
+    ]  # fmt: skip
+    assert wording.either(["a", "b"], "de") == "a oder b"
 
 
 def test_an_sms_amount_has_only_letters_of_every_telephone() -> None:
     assert wording.sms_amount(125000, "EUR", "fr") == "1250,00 EUR"
     assert wording.sms_amount(125000, "EUR", "en") == "1250.00 EUR"
+    assert wording.sms_amount(125000, "EUR", "de") == "1250,00 EUR"
 
 
 def test_letters_outside_gsm7_lose_their_accent_and_no_more() -> None:

@@ -1,0 +1,42 @@
+"""Ladders named on the command line: one that comes with Relance by its id, or a file."""
+
+from pathlib import Path
+
+from cli.refusal import Refusal
+from policies.ladder import Ladder
+from policies.ladder_file import load_ladder
+
+LADDERS = Path(load_ladder.__code__.co_filename).parent / "ladders"
+
+
+def shipped() -> list[Path]:
+    """The files of the ladders that come with Relance."""
+    return sorted(LADDERS.glob("*.toml"))
+
+
+def path_of(policy: str) -> Path:
+    """The file of the ladder with this id, or the file itself."""
+    known = {path.stem: path for path in shipped()}
+    if policy in known:
+        return known[policy]
+    if Path(policy).exists():
+        return Path(policy)
+    raise Refusal(f"There is no policy and no file “{policy}”; known are {', '.join(sorted(known))}.")
+
+
+def bytes_of(file: Path) -> bytes:
+    """What the file holds."""
+    if file.is_dir():
+        raise Refusal(f"{file} is a folder: name a file in it.")
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(f"There is no file {file}.") from None
+
+
+def loaded(path: Path) -> Ladder:
+    """The ladder in the file; refused with everything that is wrong with it."""
+    found = load_ladder(bytes_of(path), path.name)
+    if isinstance(found, list):
+        raise Refusal("\n".join(str(problem) for problem in found))
+    return found

@@ -1,0 +1,30 @@
+"""A benchmark whose figures are not as they must be ends with a sentence and 1."""
+
+from cli.bench_command import shortfalls
+
+
+def test_good_figures_say_nothing() -> None:
+    assert (
+        shortfalls(
+            {
+                "wakeups": {"ratio": 12.0, "wanted_ratio": 12},
+                "opening": {"opened_s": 9.0},
+                "idle": {"core_percent": 5.0, "limit_percent": 5.0},
+                "faults": {"kills": {"wrong": []}, "wakes": {"wrong": []}},
+            }
+        )
+        == []
+    )
+
+
+def test_whatever_falls_short_is_named() -> None:
+    found = {
+        "wakeups": {"ratio": 11.9, "wanted_ratio": 12},
+        "idle": {"core_percent": 5.1, "limit_percent": 5.0},
+        "faults": {"kills": {"wrong": []}, "wakes": {"wrong": ["the lease of case 3 was taken twice"]}},
+    }
+    assert shortfalls(found) == [
+        "The dispatcher is 11.9 times as fast as serve(), not 12.",
+        "Waiting cases cost 5.1 % of a core, not 5.0 % at most.",
+        "wakes: the lease of case 3 was taken twice.",
+    ]
