@@ -11,9 +11,11 @@ from policies.hold_form import HoldWords
 from policies.problems import Problem
 from policies.stages import Channel
 from storage import collecting, leases
+from storage.bundles import message_facts
 from storage.collecting import Considered
 from storage.deeds import log_call
 from storage.hold_deeds import Deed, hold_customer, release_customer
+from storage.session import reading
 from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, rows, told
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -174,3 +176,30 @@ async def test_an_insolvency_is_dated_from_its_judgment() -> None:
     words_ = HoldWords("RJ Nanterre", "insolvency", since=yesterday.isoformat())
     await hold_customer("C1", "", words_, "marie", NOON)
     assert (await look(leased, "F1", "2026-03-04")).dossier.case.holds[0].since == yesterday
+
+
+@pytest.mark.parametrize(
+    ("kind", "until", "stands", "demanded"),
+    [
+        ("", "", "late", 200_00),
+        ("dispute", "", "disputed", 100_00),
+        ("in_flight", "2026-03-12", "on_its_way", 100_00),
+        ("in_flight", "2026-03-04", "late", 200_00),
+        ("promise", "2026-03-12", "promised", 100_00),
+        ("manual", "2026-03-12", None, 100_00),
+        ("complaint", "", None, 100_00),
+    ],
+)
+async def test_a_reminder_marks_what_is_held_and_does_not_ask_for_it(
+    kind: str, until: str, stands: str | None, demanded: int
+) -> None:
+    leased = await owed("F1", "F2")
+    if kind:
+        await hold_customer("C1", "F2", HoldWords("x", kind, until), "marie", NOON)
+    considered = await look(leased, "F1", "2026-03-05")
+    step = considered.dossier.ladder.steps[1]
+    async with reading() as connection:
+        facts = await message_facts(connection, [considered.dossier], step, Channel.EMAIL, at("2026-03-05"))
+    found = {line.invoice: line.status.value for line in facts.lines}
+    assert found == {"F1": "late"} | ({"F2": stands} if stands else {})
+    assert facts.demanded == demanded
