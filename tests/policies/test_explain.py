@@ -131,7 +131,12 @@ SPOKEN = (Contact(date(2026, 3, 4), Channel.CALL, conversation=True),)
             "held",
             "Yes: manual (wrong price); marie is asked whether it goes on",
         ),
-        ({"holds": (A_PROMISE,)}, "2026-03-05 10:00", "held", "Yes: promise (Ms Roy), until 6 Mar 2026"),
+        (
+            {"holds": (A_PROMISE,)},
+            "2026-03-05 10:00",
+            "held",
+            "Yes: promise (Ms Roy), until 6 Mar 2026, waited for through 10 Mar 2026",
+        ),
         (
             {},
             "2031-03-03 10:00",
@@ -208,10 +213,10 @@ def test_the_rule_that_decides_answers_its_question(facts: dict[str, Any], at: s
     assert last(why(a_case(**facts), at)) == (rule, answer)
 
 
-def test_the_bank_days_after_a_promise_are_told() -> None:
-    patient = replace(FR_B2B, promise_grace=2)
-    answer = "Yes: promise (Ms Roy), until 6 Mar 2026, waited for through 10 Mar 2026"
-    assert last(why(a_case(holds=(A_PROMISE,)), "2026-03-09 10:00", patient)) == ("held", answer)
+def test_without_grace_the_promised_day_is_told_alone() -> None:
+    punctual = replace(FR_B2B, promise_grace=0)
+    answer = "Yes: promise (Ms Roy), until 6 Mar 2026"
+    assert last(why(a_case(holds=(A_PROMISE,)), "2026-03-06 10:00", punctual)) == ("held", answer)
 
 
 def test_contacts_allowed_are_counted() -> None:
