@@ -118,7 +118,8 @@ def act(
         day = day_of(on.strip())
         if day is None:
             return [Problem("command", None, "on", "Write the day it was done as YYYY-MM-DD.")]
-        return await limitation_acts.record_act(one, kind, day, words, actor(by), at)
+        recorded = await limitation_acts.record_act([one], kind, day, words, actor(by), at)
+        return recorded if isinstance(recorded, list) else recorded[one]
 
     done = at_work(work)
     if isinstance(done, list):

@@ -20,6 +20,8 @@ ACTS = (
     ("log-call", "Log a call"),
     ("hold", "Hold"),
     ("release", "Release"),
+    ("payment-plan", "Agree on a payment plan"),
+    ("limitation-act", "Keep the claim alive"),
     ("note", "Write a note"),
     ("says-paid", "The customer says it is paid"),
 )
