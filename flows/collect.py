@@ -89,9 +89,9 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
             return await _close(found, outcome, lease, as_of)
         case Wait(until=until):
             longest = A_DAY if decision.because.code is Reason.HARDER_STAGE_OPEN else FOR_A_FACT
-            await _wait(
-                found, until or as_of + longest, f"{last_done(dossier)}; {sentence(decision, dossier.case.calendar)}"
-            )
+            message = f"{last_done(dossier)}; {sentence(decision, dossier.case.calendar)}"
+            news = decision.because.code is not Reason.BEING_HANDED_OVER
+            await _wait(found, until or as_of + longest, message, news=news)
         case Act():
             again = await act(dossier, decision, lease.token, as_of)
             if again is not None:

@@ -81,6 +81,7 @@ def test_killed_after_reserving_what_was_reserved_is_void_and_done_anew(
     victim = dispatchers.start()
     _go(two_customers)
     outside.until_waiting("SET state = 'handing_over'")
+    until(lambda: _count(two_customers, "reserved") == 3, "not everything is reserved")
     dispatchers.kill(victim)
     outside.let_go()
     dispatchers.start()

@@ -6,9 +6,11 @@ import pytest
 
 from policies.case import DebtorKind
 from policies.decisions import Act, Ask
-from storage import collecting, customers, deeds, handing, leases, ledger
+from policies.hold_form import HoldWords
+from storage import collecting, customers, handing, leases, ledger
 from storage.creditor import ensure_creditor
 from storage.handing import NotNow, Reserved
+from storage.hold_deeds import hold_customer
 from tests.storage.books import NOON, bank, bill, customer, invoice, line, open_cases, rows
 from tests.storage.test_asking import (
     LARGE,
@@ -52,7 +54,7 @@ async def at_the_courtesy_reminder(number: str) -> tuple[int, UUID]:
 
 async def test_a_hold_on_one_invoice_has_the_notice_of_the_others_asked_anew() -> None:
     first, _ = await two_approved()
-    await deeds.hold_customer("C1", "F2", "", "half of it never came", "marie", MORNING)
+    await hold_customer("C1", "F2", HoldWords("half of it never came"), "marie", MORNING)
     found = await collecting.consider(*first, MORNING, MAIL)
     assert isinstance(found.decision, Ask)
     assert (await asked(*first)).amount == LARGE
@@ -62,7 +64,7 @@ async def test_a_hold_on_one_invoice_between_reserving_and_sending_sends_the_let
     (case, token), _ = await two_approved()
     reserved = await handing.prepare(case, token, MORNING, MAIL, write)
     assert isinstance(reserved, Reserved)
-    await deeds.hold_customer("C1", "F2", "", "half of it never came", "marie", MORNING)
+    await hold_customer("C1", "F2", HoldWords("half of it never came"), "marie", MORNING)
     assert not await ledger.begin_handing_over(reserved.messages[0], token, MORNING)
     again = await handing.prepare(case, token, MORNING, MAIL, write)
     assert again == NotNow("the approved draft no longer says what is true", "at_once")
@@ -105,7 +107,7 @@ async def test_a_customer_said_to_be_what_it_was_voids_nothing() -> None:
 async def test_a_reminder_does_not_demand_an_invoice_that_is_on_hold() -> None:
     await at_the_formal_notice("F1", LARGE)
     await bill(invoice("F2", "2026-02-26", 50_000, customer_name="Firm C1"))
-    await deeds.hold_customer("C1", "F1", "", "half of it never came", "marie", MORNING)
+    await hold_customer("C1", "F1", HoldWords("half of it never came"), "marie", MORNING)
     other, lease = await at_the_courtesy_reminder("F2")
     assert isinstance(await handing.prepare(other, lease, MORNING, MAIL, write), Reserved)
     assert await rows("SELECT demanded FROM message") == [(50_000,)]
