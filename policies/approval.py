@@ -1,17 +1,20 @@
 """Whether a person must agree before a step leaves, and in which question (design 4.8, 4.11)."""
 
 from policies.case import Case
+from policies.climb import Turn
 from policies.decisions import Ask, Because, Reason
 from policies.ladder import ApprovalRule, Step
+from policies.look import Look
 from policies.money import plain
 from policies.questions import QuestionKind
 
 APPROVALS: frozenset[QuestionKind] = frozenset({QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW})
 
 
-def needs_approval(case: Case, step: Step) -> Ask | None:
+def needs_approval(look: Look, turn: Turn) -> Ask | None:
     """The question a person must answer first; None when the step needs none, or a person has agreed."""
-    if step.approval is ApprovalRule.NEVER or is_agreed(case, step):
+    case, step = look.case, turn.step
+    if step.approval is ApprovalRule.NEVER or is_agreed(case, step, turn.occurrence):
         return None
     facts = (
         ("step", step.id),
@@ -20,13 +23,16 @@ def needs_approval(case: Case, step: Step) -> Ask | None:
     )
     limit = limit_of(case, step)
     if limit is None or case.customer_overdue > limit:
-        return Ask(QuestionKind.APPROVE, step, Because(Reason.NEEDS_APPROVAL, facts))
-    return Ask(QuestionKind.DAILY_REVIEW, step, Because(Reason.IN_DAILY_REVIEW, facts))
+        return Ask(QuestionKind.APPROVE, step, Because(Reason.NEEDS_APPROVAL, facts), turn.occurrence)
+    return Ask(QuestionKind.DAILY_REVIEW, step, Because(Reason.IN_DAILY_REVIEW, facts), turn.occurrence)
 
 
-def is_agreed(case: Case, step: Step) -> bool:
-    """Whether an agreement to this step stands."""
-    return any(agreed.step == step.id and agreed.kind in APPROVALS for agreed in case.agreed)
+def is_agreed(case: Case, step: Step, occurrence: int) -> bool:
+    """Whether an agreement to this time of the step stands."""
+    return any(
+        agreed.step == step.id and agreed.occurrence == occurrence and agreed.kind in APPROVALS
+        for agreed in case.agreed
+    )
 
 
 def limit_of(case: Case, step: Step) -> int | None:

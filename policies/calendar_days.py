@@ -1,26 +1,39 @@
-"""Days and hours: when something may leave, in the debtor's time zone. Every moment returned is aware UTC."""
+"""Days and hours: when something may leave, in the debtor's time zone. Every moment returned is aware UTC.
 
-from datetime import UTC, date, datetime, time, timedelta
+What a calendar says of a day never changes, so it is worked out once (`lru_cache`): the same few calendars and days are
+asked about for every case.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from policies.case import Calendar
-from policies.ladder import Ladder, Season
+from policies.ladder import Season
+from policies.open_hours import Week
 
 FARTHEST = date(9990, 1, 1)
 """Days beyond this one count as this one: some ledgers write 9999-12-31 for *no due date*."""
 
+_FIRST, _LAST = date.min.toordinal() + 2, FARTHEST.toordinal()
+"""Two days stay free at the beginning of time: a zone west of Greenwich must not fall off it."""
+
 SEARCH_DAYS = 800
 """How far a free day is looked for; seasons are yearly, so two years without one mean there is none."""
+
+Moments = tuple[datetime, datetime]
 
 
 def days_after(day: date, days: int) -> date:
     """`day` plus a number of days (negative: before it), kept inside the calendar."""
-    ordinal = min(max(day.toordinal() + days, date.min.toordinal() + 2), FARTHEST.toordinal())
+    ordinal = day.toordinal() + days
+    if not _FIRST <= ordinal <= _LAST:
+        ordinal = min(max(ordinal, _FIRST), _LAST)
     return date.fromordinal(ordinal)
 
 
-def day_start(calendar: Calendar, day: date) -> datetime:
-    """The first moment of the debtor's day."""
-    return _moment(calendar, day, 0)
+def month_end(day: date) -> date:
+    """The last day of the month `day` lies in."""
+    return days_after(days_after(day.replace(day=28), 4).replace(day=1), -1)
 
 
 def whole_second(moment: datetime) -> datetime:
@@ -37,49 +50,71 @@ def in_season(seasons: tuple[Season, ...], day: date, pay_within: int | None) ->
     return any(season.holds(one) for season in seasons for one in days)
 
 
-def next_sending_moment(
-    ladder: Ladder,
+def next_open_moment(
+    week: Week,
     calendar: Calendar,
     not_before: datetime,
     *,
     seasons: tuple[Season, ...] = (),
     pay_within: int | None = None,
 ) -> datetime | None:
-    """The first moment from `not_before` on at which the ladder lets something leave; None when there is none.
+    """The first moment from `not_before` on at which something may leave; None when there is none.
 
-    Sending days and hours are the ladder's, holidays the debtor's; `seasons` are kept free of the sending day and
-    of its deadline, `pay_within` days later. A moment inside an open hour is returned as it is.
+    `week` are the hours, holidays the debtor's; `seasons` are kept free of the sending day and of its deadline,
+    `pay_within` days later. A moment inside an open hour is returned as it is.
     """
-    first = calendar.day(not_before)
-    for ahead in range(SEARCH_DAYS):
-        day = days_after(first, ahead)
-        if not _is_open(ladder, calendar, day) or in_season(seasons, day, pay_within):
-            continue
-        opens, closes = _moment(calendar, day, ladder.send_from), _moment(calendar, day, ladder.send_until)
-        if not_before < closes and opens < closes:
-            return max(opens, not_before.astimezone(UTC))
+    day = first = calendar.day(not_before)
+    while (day - first).days < SEARCH_DAYS:
+        found = _open_day(week, calendar.zone, calendar.holidays, seasons, pay_within, day)
+        if found is None:
+            return None
+        for opens, closes in found[1]:
+            if not_before < closes:
+                return max(opens, not_before.astimezone(UTC))
+        day = days_after(found[0], 1)
     return None
 
 
-def first_sending_moment(ladder: Ladder, calendar: Calendar, day: date, as_of: datetime) -> datetime | None:
-    """The first sending moment on `day` or after it, never before `as_of`."""
-    return next_sending_moment(ladder, calendar, max(as_of, day_start(calendar, day)))
+def open_moment_on(
+    week: Week,
+    calendar: Calendar,
+    day: date,
+    as_of: datetime,
+    today: date,
+) -> datetime | None:
+    """The first open moment on `day` or after it, never before `as_of`, which lies on the debtor's day `today`."""
+    if day <= today:
+        return next_open_moment(week, calendar, as_of)
+    found = _open_day(week, calendar.zone, calendar.holidays, (), None, day)
+    return None if found is None else found[1][0][0]
 
 
-def _is_open(ladder: Ladder, calendar: Calendar, day: date) -> bool:
-    """A sending day, no holiday, and a day the zone really had (Samoa had no 30 December 2011)."""
-    return (
-        day.weekday() in ladder.send_days
-        and day not in calendar.holidays
-        and calendar.day(_moment(calendar, day, ladder.send_from)) == day
-    )
+@lru_cache(maxsize=1 << 15)
+def _open_day(
+    week: Week,
+    zone: tzinfo,
+    holidays: frozenset[date],
+    seasons: tuple[Season, ...],
+    pay_within: int | None,
+    first: date,
+) -> tuple[date, tuple[Moments, ...]] | None:
+    """The first day from `first` on that is open, with its open hours; None when there is none."""
+    for ahead in range(SEARCH_DAYS):
+        day = days_after(first, ahead)
+        if not week[day.weekday()] or day in holidays or in_season(seasons, day, pay_within):
+            continue
+        spans = ((_moment(zone, day, opens), _moment(zone, day, closes)) for opens, closes in week[day.weekday()])
+        real = tuple(span for span in spans if span[0] < span[1] and span[0].astimezone(zone).date() == day)
+        if real:  # Samoa had no 30 December 2011
+            return day, real
+    return None
 
 
-def _moment(calendar: Calendar, day: date, hour: int) -> datetime:
+def _moment(zone: tzinfo, day: date, hour: int) -> datetime:
     """`hour` o'clock of the debtor's day, 24 being the next midnight.
 
     An hour that the change to summer time leaves out becomes the one after it; one that comes twice is the first.
     """
     if hour >= 24:
         day, hour = days_after(day, 1), 0
-    return datetime.combine(day, time(max(hour, 0)), tzinfo=calendar.zone).astimezone(UTC)
+    return datetime.combine(day, time(max(hour, 0)), tzinfo=zone).astimezone(UTC)

@@ -1,77 +1,87 @@
 """The one decision: what is to be done about this invoice now, and why. Pure and total.
 
-Settled? Close. Switched off? Wait. A hold? Wait until it ends. Something underway? Let it come to rest.
-Ladder exhausted? Ask a person. Before the step's time, or behind a harder stage? Wait. Approval? Ask. Else act.
+Settled? Close. Switched off? Wait. A hold? Wait until it ends. Too old for a court? Ladder exhausted? Ask a person.
+Something underway? Let it come to rest. Before the step's time, behind a harder stage, or heard from us often enough?
+Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those
+about the step whose turn it is. The first that answers decides.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from policies.approval import needs_approval
-from policies.calendar_days import days_after, first_sending_moment
-from policies.case import Case, StepDone
-from policies.climb import position
-from policies.decisions import Act, Ask, Because, Decision, Reason, Wait
+from policies.carrying_out import carry_out, its_time, within_budget
+from policies.case import Case
+from policies.climb import Turn, position
+from policies.decisions import Because, Decision, Passed, Reason, Wait
+from policies.exhausted import exhausted
 from policies.holds import held
-from policies.ladder import Ladder, Step
+from policies.ladder import Ladder
+from policies.look import Look, look_at
 from policies.precedence import gives_way
-from policies.questions import QuestionKind
-from policies.reach import also_carried, attempts_of, carrier
 from policies.settled import settled
-from policies.stages import Channel
-from policies.step_time import last_contact, wait_for
+from policies.time_barred import time_barred
 from policies.underway import underway
+
+Answered = tuple[str, Decision | None]
 
 
 def decide(case: Case, ladder: Ladder, as_of: datetime) -> Decision:
     """The decision for `case` on its `ladder` at `as_of` (aware): the same facts always give the same decision."""
-    return settled(case) or _switched_off(case) or held(case, ladder, as_of) or _on_the_ladder(case, ladder, as_of)
+    for _, decision in rules_asked(case, ladder, as_of):
+        if decision is not None:
+            return decision
+    raise AssertionError("the last rule always answers")
 
 
-def _switched_off(case: Case) -> Wait | None:
+def switched_off(look: Look) -> Wait | None:
     """While the creditor has switched collecting off, only a fact can wake the case."""
-    return Wait(None, Because(Reason.SWITCHED_OFF)) if case.switched_off else None
+    return Wait(None, Because(Reason.SWITCHED_OFF)) if look.case.switched_off else None
 
 
-def _on_the_ladder(case: Case, ladder: Ladder, as_of: datetime) -> Decision:
-    """The decision about the step the case has reached, with the steps it went past on the way."""
-    here = position(case, ladder, as_of)
-    if here.step is None:
-        return replace(_exhausted(case, ladder, here.done, as_of), passed=here.passed)
-    decision = underway(case, ladder, here.step, as_of) or _in_its_time(case, ladder, here.step, here.done, as_of)
-    return replace(decision, passed=here.passed)
+CASE_RULES: Mapping[str, Callable[[Look], Decision | None]] = {
+    "settled": settled,
+    "switched_off": switched_off,
+    "held": held,
+    "time_barred": time_barred,
+}
+"""Rules about the case as a whole, in the order in which they are asked."""
+
+EXHAUSTED = "exhausted"
+"""The rule between the two tables: no step is left."""
+
+STEP_RULES: Mapping[str, Callable[[Look, Turn], Decision | None]] = {
+    "underway": underway,
+    "its_time": its_time,
+    "harder_stage": gives_way,
+    "contact_budget": within_budget,
+    "approval": needs_approval,
+    "act": carry_out,
+}
+"""Rules about the step whose turn it is, in the order in which they are asked; the last one always answers."""
 
 
-def _in_its_time(case: Case, ladder: Ladder, step: Step, done: tuple[StepDone, ...], as_of: datetime) -> Decision:
-    """The step when its time has come. A question once put stays open at night, whatever wakes the case then."""
-    wait = wait_for(case, ladder, step, done, as_of)
-    if wait is not None and not (wait.because.code is Reason.OUTSIDE_HOURS and step.id in case.asked):
-        return wait
-    decision = gives_way(case, ladder, step, as_of) or needs_approval(case, step) or _carry_out(case, step)
-    return decision if wait is None or isinstance(decision, Ask) else wait
+def rules_asked(case: Case, ladder: Ladder, as_of: datetime) -> Iterator[Answered]:
+    """Each rule that is asked, by its name, with its answer; the last one has decided."""
+    look = look_at(case, ladder, as_of)
+    for name, rule in CASE_RULES.items():
+        decision = rule(look)
+        yield name, decision
+        if decision is not None:
+            return
+    here = position(look)
+    if here.turn is None:
+        yield EXHAUSTED, _past(exhausted(look), here.passed)
+        return
+    yield EXHAUSTED, None
+    for name, step_rule in STEP_RULES.items():
+        decision = step_rule(look, here.turn)
+        yield name, None if decision is None else _past(decision, here.passed)
+        if decision is not None:
+            return
 
 
-def _exhausted(case: Case, ladder: Ladder, done: tuple[StepDone, ...], as_of: datetime) -> Ask | Wait:
-    """The end of the ladder: after the ladder's rest since the last contact a person says what becomes of the case."""
-    because, contact = Because(Reason.LADDER_EXHAUSTED), last_contact(done)
-    if contact is not None:
-        day = days_after(contact, ladder.ask_at_end_after)
-        if case.calendar.day(as_of) < day:
-            return Wait(first_sending_moment(ladder, case.calendar, day, as_of), because)
-    return Ask(QuestionKind.EXHAUSTED, None, because)
-
-
-def _carry_out(case: Case, step: Step) -> Act | Ask:
-    """The act itself. A call is no message: the question for its outcome is the call task."""
-    channel = carrier(case, step)
-    because = Because(Reason.STEP_DUE, (("step", step.id), ("attempts", str(_attempts(case, step)))))
-    if channel is None:  # not met on the ladder: such a step is passed over or asked about before it gets here
-        return Ask(QuestionKind.UNDELIVERABLE, step, because)
-    if channel is Channel.CALL:
-        return Ask(step.asks or QuestionKind.CALL_OUTCOME, step, because)
-    return Act(step, channel, because, also_carried(case, step, channel))
-
-
-def _attempts(case: Case, step: Step) -> int:
-    """Attempts made so far for the step, over all its channels."""
-    return sum(fact.attempts for fact in attempts_of(case, step))
+def _past(decision: Decision, passed: tuple[Passed, ...]) -> Decision:
+    """The decision with the steps the ladder went past on its way to it."""
+    return replace(decision, passed=passed) if passed else decision

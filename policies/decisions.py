@@ -57,6 +57,8 @@ class Passed:
     how: DoneHow
     on: date
     why: str
+    occurrence: int = 1
+    """Which time of the step; a step gone past is over as a whole."""
 
 
 class Outcome(StrEnum):
@@ -75,6 +77,8 @@ class Wait:
     until: datetime | None
     because: Because
     next_step: Step | None = None
+    occurrence: int = 1
+    """Which time of `next_step` it is, counted from 1."""
     passed: tuple[Passed, ...] = field(default=())
 
 
@@ -86,6 +90,8 @@ class Act:
     channel: Channel
     because: Because
     also: tuple[Channel, ...] = ()
+    occurrence: int = 1
+    """Which time of the step it is, counted from 1."""
     passed: tuple[Passed, ...] = field(default=())
 
 
@@ -96,6 +102,8 @@ class Ask:
     question: QuestionKind
     step: Step | None
     because: Because
+    occurrence: int = 1
+    """Which time of the step it is, counted from 1."""
     passed: tuple[Passed, ...] = field(default=())
 
 

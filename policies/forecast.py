@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from policies.case import Case, DoneHow, StepDone
+from policies.case import Case, Contact, DoneHow, EffectFact, EffectState, StepDone
+from policies.contact_budget import is_counted
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.ladder import Ladder, Step
-from policies.stages import Stage
+from policies.reach import carrier
+from policies.stages import Channel, Stage
 
 FARTHEST = 40
 """Decisions looked ahead at most."""
@@ -31,7 +33,7 @@ def forecast(case: Case, ladder: Ladder, as_of: datetime) -> tuple[Foreseen, ...
     moment = as_of
     for _ in range(FARTHEST):
         decision = decide(case, ladder, moment)
-        passed = tuple(StepDone(one.step, one.on, one.how) for one in decision.passed)
+        passed = tuple(StepDone(one.step, one.on, one.how, one.occurrence) for one in decision.passed)
         case = replace(case, done=case.done + passed)
         step, today = _step(decision), case.calendar.day(moment)
         if isinstance(decision, Wait):
@@ -42,10 +44,28 @@ def forecast(case: Case, ladder: Ladder, as_of: datetime) -> tuple[Foreseen, ...
             break
         else:
             coming.append(_foreseen(decision, step, today))
-            done = StepDone(step.id, today, DoneHow.CONFIRMED)
-            effects = tuple(fact for fact in case.effects if fact.step != step.id)
-            case = replace(case, done=(*case.done, done), effects=effects)
+            case = _gone_well(case, decision, step, moment)
     return tuple(coming)
+
+
+def _gone_well(case: Case, decision: Act | Ask, step: Step, moment: datetime) -> Case:
+    """The case after the step was carried out, agreed to and answered at once."""
+    today, channels = case.calendar.day(moment), _channels(case, decision, step)
+    effects = tuple(fact for fact in case.effects if (fact.step, fact.occurrence) != (step.id, decision.occurrence))
+    made = (
+        EffectFact(step.id, channel, EffectState.CONFIRMED, moment, occurrence=decision.occurrence)
+        for channel in channels
+    )
+    contacts = (Contact(today, channel) for channel in channels if is_counted(channel))
+    done = StepDone(step.id, today, DoneHow.CONFIRMED, decision.occurrence)
+    return replace(case, done=(*case.done, done), effects=(*effects, *made), contacts=(*case.contacts, *contacts))
+
+
+def _channels(case: Case, decision: Act | Ask, step: Step) -> tuple[Channel, ...]:
+    if isinstance(decision, Act):
+        return decision.channel, *decision.also
+    channel = carrier(case, step, decision.occurrence)
+    return () if channel is None else (channel,)
 
 
 def _step(decision: Decision) -> Step | None:

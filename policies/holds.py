@@ -1,18 +1,18 @@
 """While a hold stands nothing leaves (design 4.7). What each kind stops, and how it ends, is its law."""
 
-from datetime import date, datetime
+from datetime import date
 
-from policies.calendar_days import days_after, first_sending_moment
-from policies.case import Case
+from policies.calendar_days import days_after
 from policies.decisions import Ask, Because, Reason, Wait
-from policies.ladder import Ladder
+from policies.look import Look
 from policies.questions import QuestionKind
 from policies.standing import Standing, standing_holds
+from policies.step_time import office_moment
 
 
-def held(case: Case, ladder: Ladder, as_of: datetime) -> Ask | Wait | None:
-    """What the holds demand on `as_of`: an answer from their owner, or to wait for the last of them; None: free."""
-    standing = standing_holds(case, ladder, case.calendar.day(as_of))
+def held(look: Look) -> Ask | Wait | None:
+    """What the holds demand now: an answer from their owner, or to wait for the last of them; None: free."""
+    standing = standing_holds(look.case, look.ladder, look.today)
     if not standing:
         return None
     for one in standing:
@@ -20,9 +20,7 @@ def held(case: Case, ladder: Ladder, as_of: datetime) -> Ask | Wait | None:
             code = Reason.STOPPED_BY_A_PERSON if one.hold.must_answer else Reason.HOLD_TO_REVIEW
             return Ask(QuestionKind.HOLD_REVIEW, None, _because(code, one))
     longest = max(standing, key=_last_day)
-    until = None
-    if longest.last is not None:
-        until = first_sending_moment(ladder, case.calendar, days_after(longest.last, 1), as_of)
+    until = None if longest.last is None else office_moment(look, days_after(longest.last, 1))
     return Wait(until, _because(Reason.ON_HOLD, longest))
 
 

@@ -2,6 +2,7 @@
 
 from policies.case import Case, EffectFact, EffectState
 from policies.ladder import Step
+from policies.opt_out import unwanted
 from policies.stages import Channel
 
 MESSAGES: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
@@ -11,16 +12,18 @@ NOTHING_TRIED: frozenset[EffectState] = frozenset({EffectState.PLANNED, EffectSt
 """States in which nothing has left and nothing is on its way."""
 
 
-def attempts_of(case: Case, step: Step) -> tuple[EffectFact, ...]:
-    """The attempts of the step through its own channels.
+def attempts_of(case: Case, step: Step, occurrence: int) -> tuple[EffectFact, ...]:
+    """The attempts of this time of the step through its own channels.
 
     Those `also` carried never decide about the step; nor do calls, whose outcome and sequel a person tells.
     """
-    own = set(step.channels) - {Channel.CALL}
+    if not case.effects:
+        return ()
+    found = [fact for fact in case.effects if fact.step == step.id and fact.occurrence == occurrence]
     return tuple(
         fact
-        for fact in case.effects
-        if fact.step == step.id and fact.channel in own and fact.state not in NOTHING_TRIED
+        for fact in found
+        if fact.channel in step.channels and fact.channel is not Channel.CALL and fact.state not in NOTHING_TRIED
     )
 
 
@@ -39,18 +42,22 @@ def _may_try_again(fact: EffectFact) -> bool:
     return fact.state is EffectState.REFUSED and fact.temporary
 
 
-def carrier(case: Case, step: Step) -> Channel | None:
+def carrier(case: Case, step: Step, occurrence: int) -> Channel | None:
     """The channel that would carry the step now; None when neither the first nor a fallback can."""
-    refused = {fact.channel for fact in attempts_of(case, step) if is_refused(fact)}
-    usable = (channel for channel in step.channels if channel not in refused and can_reach(case, channel))
-    return next(usable, None)
+    refused = [fact.channel for fact in attempts_of(case, step, occurrence) if is_refused(fact)]
+    wished_away = unwanted(case, step)
+    for channel in step.channels:
+        if channel not in refused and channel not in wished_away and can_reach(case, channel):
+            return channel
+    return None
 
 
-def also_carried(case: Case, step: Step, channel: Channel) -> tuple[Channel, ...]:
+def also_carried(case: Case, step: Step, occurrence: int, channel: Channel) -> tuple[Channel, ...]:
     """The additional channels of the step that can be reached and that have not had their turn."""
-    had = {
+    had = set(unwanted(case, step)) | {
         fact.channel
         for fact in case.effects
-        if fact.step == step.id and fact.state not in NOTHING_TRIED and not _may_try_again(fact)
+        if fact.step == step.id and fact.occurrence == occurrence
+        if fact.state not in NOTHING_TRIED and not _may_try_again(fact)
     }
     return tuple(one for one in step.also if one is not channel and one not in had and can_reach(case, one))

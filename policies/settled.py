@@ -2,14 +2,16 @@
 
 from policies.case import Case
 from policies.decisions import Because, Close, Outcome, Reason
+from policies.look import Look
 from policies.money import plain
 
 
-def settled(case: Case) -> Close | None:
+def settled(look: Look) -> Close | None:
     """How the case ends, or None while principal is owed.
 
     Paid, unless credit notes alone cover the whole invoice. What a person decided comes before what was paid.
     """
+    case = look.case
     if case.written_off is not None:
         return Close(Outcome.WRITTEN_OFF, Because(Reason.WRITTEN_OFF, (("reason", case.written_off),)))
     if case.withdrawn is not None:

@@ -1,12 +1,21 @@
-"""t(n): when a step may leave. Never before its offset, never without its gap since the last contact (design 4.1)."""
+"""t(n): when a step may leave. Never before its offset, never without its gap since the last contact (design 4.1).
+
+A step counts its offset from the due date (or the day a migration put in its place), from the end of the month that
+day lies in, or from the day the step before it was done. A step that comes again counts from its last time.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from policies.calendar_days import day_start, days_after, first_sending_moment, next_sending_moment
+from policies.calendar_days import days_after, month_end, next_open_moment, open_moment_on
 from policies.case import Case, StepDone
 from policies.decisions import Because, Reason, Wait
-from policies.ladder import Ladder, Step
+from policies.free_reminder import free_until
+from policies.ladder import Step
+from policies.look import Look
+from policies.open_hours import office_week, open_week
+from policies.reach import carrier
+from policies.step import CountedFrom
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,7 @@ class StepTime:
     """First moment it may leave, not before the question was put; None: never."""
     reason: Reason
     day: date
-    """max(due + offset, last contact + gap), before sending days and seasons."""
+    """max(anchor + offset, last contact + gap), before sending days and seasons."""
 
 
 def last_contact(done: tuple[StepDone, ...]) -> date | None:
@@ -25,43 +34,82 @@ def last_contact(done: tuple[StepDone, ...]) -> date | None:
     return max((one.on for one in done if one.is_contact), default=None)
 
 
-def step_time(case: Case, ladder: Ladder, step: Step, done: tuple[StepDone, ...], as_of: datetime) -> StepTime:
-    """t(n) of `step` seen from `as_of`, shifted out of closed seasons and to the next sending moment."""
-    day, reason = earliest_day(case, step, done)
-    start = max(as_of, day_start(case.calendar, day))
-    plain = next_sending_moment(ladder, case.calendar, start)
-    seasons = ladder.seasons if step.keeps_out_of_seasons else ()
-    moment = next_sending_moment(ladder, case.calendar, start, seasons=seasons, pay_within=step.pay_within)
+def earliest_day(look: Look, step: Step, occurrence: int) -> tuple[date, Reason]:
+    """The latest of anchor + offset, last contact + gap, and the end of a free reminder; and which of them decides."""
+    day, reason = _counted_day(look, step, occurrence)
+    contact, free = last_contact(look.done), free_until(look.case, look.steps, look.done)
+    if contact is not None and days_after(contact, step.gap) > day:
+        day, reason = days_after(contact, step.gap), Reason.RESTING
+    if free is not None and free >= day:
+        day, reason = days_after(free, 1), Reason.RESTING
+    return day, reason
+
+
+def _counted_day(look: Look, step: Step, occurrence: int) -> tuple[date, Reason]:
+    if occurrence > 1 and step.repeat is not None:
+        last = max(one.on for one in look.done if one.step == step.id)
+        return days_after(last, step.repeat.every), Reason.RESTING
+    anchor = look.case.anchor_day
+    if step.after is CountedFrom.MONTH_END:
+        anchor = month_end(anchor)
+    elif step.after is CountedFrom.PREVIOUS:
+        anchor = _previous_day(look, step)
+    return days_after(anchor, step.offset), Reason.NOT_YET_DUE
+
+
+def _previous_day(look: Look, step: Step) -> date:
+    """The day the step before it was done or gone past; where that is not known, the last day anything was."""
+    place = look.steps.index(step)
+    before = look.steps[place - 1].id if place else ""
+    days = [one.on for one in look.done if one.step == before] or [one.on for one in look.done]
+    return max(days, default=look.case.anchor_day)
+
+
+def step_time(look: Look, step: Step, occurrence: int) -> StepTime:
+    """t(n) of the step, shifted out of closed seasons and to the next open moment of the debtor's calendar."""
+    day, reason = earliest_day(look, step, occurrence)
+    moment, plain = moment_on(look, step, occurrence, day)
     if moment != plain:
         reason = Reason.CLOSED_SEASON
-    elif case.calendar.day(as_of) >= day:
+    elif look.today >= day:
         reason = Reason.OUTSIDE_HOURS
     return StepTime(moment, reason, day)
 
 
-def earliest_day(case: Case, step: Step, done: tuple[StepDone, ...]) -> tuple[date, Reason]:
-    """max(due + offset, last contact + gap) and which of the two decides."""
-    offset_day, contact = days_after(case.due, step.offset), last_contact(done)
-    if contact is None or days_after(contact, step.gap) <= offset_day:
-        return offset_day, Reason.NOT_YET_DUE
-    return days_after(contact, step.gap), Reason.RESTING
+def moment_on(look: Look, step: Step, occurrence: int, day: date) -> tuple[datetime | None, datetime | None]:
+    """The first moment on `day` or after it at which the step may leave; the second does not look at the seasons."""
+    calendar = look.case.calendar
+    week = open_week(look.case, look.ladder, step, carrier(look.case, step, occurrence))
+    plain = open_moment_on(week, calendar, day, look.as_of, look.today)
+    if not step.keeps_out_of_seasons or plain is None:
+        return plain, plain
+    seasons, days = look.ladder.seasons, step.pay_within
+    return next_open_moment(week, calendar, plain, seasons=seasons, pay_within=days), plain
 
 
-def wait_for(case: Case, ladder: Ladder, step: Step, done: tuple[StepDone, ...], as_of: datetime) -> Wait | None:
-    """The wait for the step's time; None when it has come.
-
-    A step that will lapse before it can leave is waited for no longer than that, and is not announced.
-    """
-    time = step_time(case, ladder, step, done, as_of)
-    if time.moment is not None and time.moment <= as_of:
+def wait_for(look: Look, step: Step, occurrence: int) -> Wait | None:
+    """The wait for the step's time; None when it has come."""
+    time = step_time(look, step, occurrence)
+    if time.moment is not None and time.moment <= look.as_of:
         return None
-    because = Because(time.reason, (("step", step.id), ("earliest", time.day.isoformat())))
-    last = last_day(case, step)
-    if last is not None and (time.moment is None or case.calendar.day(time.moment) > last):
-        return Wait(first_sending_moment(ladder, case.calendar, days_after(last, 1), as_of), because)
-    return Wait(time.moment, because, step)
+    again = () if occurrence == 1 else (("occurrence", str(occurrence)),)
+    facts = (("step", step.id), *again, ("earliest", time.day.isoformat()))
+    return wait_until(look, step, occurrence, time.moment, Because(time.reason, facts))
+
+
+def wait_until(look: Look, step: Step, occurrence: int, moment: datetime | None, because: Because) -> Wait:
+    """The wait for `moment`. A step that lapses before it is waited for no longer than that, and is not announced."""
+    last = last_day(look.case, step)
+    if last is not None and (moment is None or look.case.calendar.day(moment) > last):
+        return Wait(office_moment(look, days_after(last, 1)), because)
+    return Wait(moment, because, step, occurrence)
+
+
+def office_moment(look: Look, day: date) -> datetime | None:
+    """The first moment on `day` or after it in the ladder's own hours, never before now."""
+    return open_moment_on(office_week(look.ladder), look.case.calendar, day, look.as_of, look.today)
 
 
 def last_day(case: Case, step: Step) -> date | None:
     """The last day on which the step still makes sense; None: always."""
-    return None if step.lapse_after is None else days_after(case.due, step.lapse_after)
+    return None if step.lapse_after is None else days_after(case.anchor_day, step.lapse_after)

@@ -1,11 +1,13 @@
 """What the current step already set in motion must come to rest before anything else happens (design 4.3)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from policies.calendar_days import whole_second
-from policies.case import Case, EffectFact, EffectState
+from policies.case import EffectFact, EffectState
+from policies.climb import Turn
 from policies.decisions import Ask, Because, Reason, Wait
-from policies.ladder import Ladder, Step
+from policies.ladder import Ladder
+from policies.look import Look
 from policies.questions import QuestionKind
 from policies.reach import attempts_of, carrier
 
@@ -15,32 +17,35 @@ HAND_OVER_REST = timedelta(seconds=30)
 """How long a run leaves a message alone that is just being handed over (design 4.3)."""
 
 
-def underway(case: Case, ladder: Ladder, step: Step, as_of: datetime) -> Ask | Wait | None:
+def underway(look: Look, turn: Turn) -> Ask | Wait | None:
     """What the step's attempts demand, in the order of doubt; None when the step may go ahead (again)."""
+    case, step, occurrence = look.case, turn.step, turn.occurrence
+    if not case.effects:
+        return None
     for fact in case.effects:
-        if fact.step == step.id and fact.state in MOVING:
-            return Wait(whole_second(as_of) + HAND_OVER_REST, _because(Reason.BEING_HANDED_OVER, fact), step)
-    attempts = attempts_of(case, step)
+        if fact.step == step.id and fact.occurrence == occurrence and fact.state in MOVING:
+            until = whole_second(look.as_of) + HAND_OVER_REST
+            return Wait(until, _because(Reason.BEING_HANDED_OVER, fact), step, occurrence)
+    attempts = attempts_of(case, step, occurrence)
     for fact in attempts:
         if fact.state is EffectState.AMBIGUOUS:
-            return Ask(QuestionKind.AMBIGUOUS, step, _because(Reason.MAY_HAVE_LEFT, fact))
+            return Ask(QuestionKind.AMBIGUOUS, step, _because(Reason.MAY_HAVE_LEFT, fact), occurrence)
     for fact in attempts:
         if fact.state is EffectState.CONFIRMED and step.asks is not None:
-            return Ask(step.asks, step, _because(Reason.OUTCOME_UNKNOWN, fact))
-    return _after_refusal(case, ladder, step, attempts, as_of) if attempts else None
+            return Ask(step.asks, step, _because(Reason.OUTCOME_UNKNOWN, fact), occurrence)
+    return _after_refusal(look, turn, attempts) if attempts else None
 
 
-def _after_refusal(
-    case: Case, ladder: Ladder, step: Step, attempts: tuple[EffectFact, ...], as_of: datetime
-) -> Ask | Wait | None:
+def _after_refusal(look: Look, turn: Turn, attempts: tuple[EffectFact, ...]) -> Ask | Wait | None:
     """Rest before the same channel is tried again; a fallback goes at once; nothing left to try is asked."""
-    channel = carrier(case, step)
+    step, occurrence = turn.step, turn.occurrence
+    channel = carrier(look.case, step, occurrence)
     if channel is None:
-        return Ask(QuestionKind.UNDELIVERABLE, step, _because(Reason.REFUSED, attempts[-1]))
+        return Ask(QuestionKind.UNDELIVERABLE, step, _because(Reason.REFUSED, attempts[-1]), occurrence)
     for fact in attempts:
-        again = whole_second(fact.at + _rest(ladder, fact.attempts))
-        if fact.channel is channel and again > as_of:
-            return Wait(again, _because(Reason.REFUSED_FOR_NOW, fact), step)
+        again = whole_second(fact.at + _rest(look.ladder, fact.attempts))
+        if fact.channel is channel and again > look.as_of:
+            return Wait(again, _because(Reason.REFUSED_FOR_NOW, fact), step, occurrence)
     return None
 
 

@@ -94,7 +94,7 @@ async def _subject(
     approves = decision.question in (QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW)
     facts, written = None, None
     if decision.step is not None:
-        channel = carrier(members[0].case, decision.step) or decision.step.channels[0]
+        channel = carrier(members[0].case, decision.step, decision.occurrence) or decision.step.channels[0]
         facts = await bundles.message_facts(connection, members, decision.step, channel, as_of)
         if approves:
             from policies.decisions import Act, Because, Reason
@@ -112,6 +112,7 @@ async def _subject(
         recipient=written.recipient if written else members[0].email,
         because=decision.because.code.value,
         as_of=as_of,
+        occurrence=decision.occurrence,
     )
     return written, subject
 
@@ -164,7 +165,7 @@ async def _insert(connection: AsyncConnection, subject: Subject, written: Any, d
     lead, words = subject.members[0], describe(subject)
     draft = None
     if written is not None and subject.facts is not None and subject.step is not None:
-        channel = carrier(lead.case, subject.step) or subject.step.channels[0]
+        channel = carrier(lead.case, subject.step, subject.occurrence) or subject.step.channels[0]
         today = subject.facts.written_on
         draft = await insert_message(connection, lead, subject.facts, subject.step.id, channel, written, today, "draft")
     values = _key(lead, subject.kind, subject.step) | {

@@ -29,6 +29,8 @@ class Subject:
     recipient: str
     because: str
     as_of: datetime
+    occurrence: int = 1
+    """Which time of the step it is about."""
 
     @property
     def amount(self) -> int:

@@ -12,6 +12,7 @@ from policies.case import Agreed, Calendar, Case, DoneHow, EffectFact, EffectSta
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Wait
 from policies.ladder import ApprovalRule, Ladder, Season, Step
+from policies.look import look_at
 from policies.questions import QuestionKind
 from policies.stages import Channel, Stage
 from policies.step_time import earliest_day, last_contact
@@ -126,7 +127,7 @@ def test_what_leaves_is_due_rested_open_approved_and_reachable(case: Case, ladde
     if not isinstance(decision, Act):
         return
     step, today = decision.step, case.calendar.day(as_of)
-    assert today >= earliest_day(case, step, case.done)[0]
+    assert today >= earliest_day(look_at(case, ladder, as_of), step, decision.occurrence)[0]
     assert today.weekday() in ladder.send_days
     assert today not in case.calendar.holidays
     assert not (step.keeps_out_of_seasons and in_season(ladder.seasons, today, step.pay_within))
