@@ -13,11 +13,12 @@ from policies.contact_budget import is_owed_by_law
 from policies.entry import is_position
 from policies.facts import DebtorKind
 from policies.ladder import Entry, Ladder
-from policies.law.rules import FlatRule, KindLaw
+from policies.law.rules import Cap, FlatRule, KindLaw
 from policies.message import CreditorFacts
 from policies.rates.series import Rates
 from policies.step import Accessories, Step
 from tasks import calendar_words, wording
+from tasks.article_words import article
 from tasks.page_blocks import Audience, Block, blocks
 from tasks.policy_costs import Cost, costs
 from tasks.template_choice import TEMPLATES
@@ -85,13 +86,18 @@ def _moves(cost: Cost) -> bool:
     return cost.interest is not None and bool(cost.interest.series)
 
 
-def _caps(ladder: Ladder, kinds: Iterable[DebtorKind], laws: Mapping[DebtorKind, KindLaw]) -> list[Any]:
-    """The ladder's own caps and the law's, each once."""
+def _caps(ladder: Ladder, kinds: Iterable[DebtorKind], laws: Mapping[DebtorKind, KindLaw]) -> list[Cap]:
+    """The ladder's own caps and the law's, each once; one that a stricter one implies says nothing."""
     found = list(ladder.caps)
     for kind in kinds:
         contact = laws[kind].contact if kind in laws else None
         found += contact.caps if contact is not None else ()
-    return list(dict.fromkeys(found))
+    caps = list(dict.fromkeys(found))
+    return [cap for cap in caps if not any(_implied(cap, by) for by in caps if by is not cap)]
+
+
+def _implied(cap: Cap, by: Cap) -> bool:
+    return cap.channels <= by.channels and by.most <= cap.most and by.days >= cap.days
 
 
 def _writers(language: str) -> dict[str, Callable[..., Any]]:
@@ -113,6 +119,7 @@ def _writers(language: str) -> dict[str, Callable[..., Any]]:
         "weekdays": lambda days: calendar_words.weekdays(days, language),
         "span": lambda season: calendar_words.span(season.first, season.last, language),
         "account": wording.account,
+        "article": lambda source: article(source, language),
     }
 
 
