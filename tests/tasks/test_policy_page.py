@@ -157,6 +157,9 @@ def test_without_a_creditor_the_page_says_whom_to_answer() -> None:
         ("law of 2 August 2002, art. 5; notices in the Moniteur belge", "de", "Gesetz vom 2. August 2002, art. 5"),
         ("§ 288 (2) BGB", "fr", "§ 288 (2) BGB"),
         ("directive 2011/7/EU, art. 2(6), 3 and 4; VAT (C-585/20)", "en", "directive 2011/7/EU, art. 2(6), 3 and 4"),
+        ("directive 2011/7/EU, art. 6; each late payment", "fr", "directive 2011/7/UE, art. 6"),
+        ("Late Payment of Commercial Debts (Interest) Act 1998, s. 5A", "en",
+         "Late Payment of Commercial Debts (Interest) Act 1998, s. 5A"),
         ("law of 2 Thermidor 1794", "en", "law of 2 Thermidor 1794"),
     ],
 )  # fmt: skip
