@@ -44,22 +44,26 @@ BASE = text(
     """  # noqa: S608 - no outside text
 )
 
-STEPS = text("SELECT case_id, step, done_on, how FROM step_done WHERE case_id = ANY(:ids) ORDER BY id")
+_MINE = "JOIN cases c ON c.id = o.case_id AND o.occurrence > c.occurrences_before WHERE o.case_id = ANY(:ids)"
+"""Rows of the climb that is under way: those of one a migration ended stay in history."""
+_TIME = "o.occurrence - c.occurrences_before AS occurrence"
+
+STEPS = text(f"SELECT o.case_id, o.step, o.done_on, o.how, {_TIME} FROM step_done o {_MINE} ORDER BY o.id")  # noqa: S608
 
 EFFECTS = text(
-    """
-    SELECT DISTINCT ON (case_id, step, channel) case_id, step, channel, state, changed_at, attempt, temporary, words
-    FROM effect WHERE case_id = ANY(:ids) AND state <> 'voided' ORDER BY case_id, step, channel, attempt DESC
-    """
+    f"""
+    SELECT DISTINCT ON (o.case_id, o.step, o.occurrence, o.channel) o.case_id, o.step, o.channel, o.state, o.changed_at,
+           o.attempt, o.temporary, o.words, {_TIME}
+    FROM effect o {_MINE} AND o.state <> 'voided' ORDER BY o.case_id, o.step, o.occurrence, o.channel, o.attempt DESC
+    """  # noqa: S608 - no outside text
 )
 
 AGREED = text(
-    """
-    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel, m.calculated_at,
-           m.state AS draft
-    FROM approval a LEFT JOIN message m ON m.id = a.message_id
-    WHERE a.case_id = ANY(:ids) AND a.voided_at IS NULL ORDER BY a.id
-    """
+    f"""
+    SELECT o.id, o.case_id, o.step, o.kind, o.agreed_on, o.principal, o.message_id, o.question_id, m.recipient, m.channel,
+           m.calculated_at, m.state AS draft, {_TIME}
+    FROM approval o LEFT JOIN message m ON m.id = o.message_id {_MINE} AND o.voided_at IS NULL ORDER BY o.id
+    """  # noqa: S608 - no outside text
 )
 
 HOLDS = text(

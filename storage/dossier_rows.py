@@ -29,6 +29,7 @@ class Standing:
 
     id: int
     step: str
+    occurrence: int
     kind: QuestionKind
     on: date
     calculated_at: datetime | None
@@ -80,10 +81,14 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         customer_overdue=base["overdue"],
         calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date())),
         reach=_reach(base, channels),
-        done=tuple(StepDone(row["step"], row["done_on"], DoneHow(row["how"])) for row in parts.steps),
+        done=tuple(
+            StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
+        ),
         holds=tuple(one.hold for one in parts.holds if one.standing),
         effects=tuple(_effect(row) for row in parts.effects),
-        agreed=tuple(Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"]) for row in parts.agreed),
+        agreed=tuple(
+            Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"], row["occurrence"]) for row in parts.agreed
+        ),
         asked=frozenset(base["asked"]),
         written_off=base["written_off"],
         withdrawn=base["withdrawn"],
@@ -121,6 +126,7 @@ def _effect(row: RowMapping) -> EffectFact:
         row["attempt"],
         row["temporary"],
         row["words"],
+        row["occurrence"],
     )
 
 
@@ -129,6 +135,7 @@ def standing_from(row: RowMapping) -> Standing:
     return Standing(
         row["id"],
         row["step"],
+        row["occurrence"],
         QuestionKind(row["kind"]),
         row["agreed_on"],
         row["calculated_at"],
