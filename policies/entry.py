@@ -4,12 +4,14 @@
 
 `soft_landing`: a case opened `entry_after` days late or more was never reminded by us, and neither has it been told
 where its account stands. Its first message is the position of the account, a courteous one: the step whose `text` is
-`statement`, at the stage `courtesy_reminder`. It stands in the place of every other step up to that stage; from there
-the case goes on with the second reminder and its gaps. A case opened in time never meets that step: its ladder has
-none. What was done before us counts as on any ladder: nothing gentler ever leaves.
+`statement`, at the stage `courtesy_reminder`. It stands in the place of every other step up to that stage, but for the
+free reminder some laws want; from there the case goes on with the next step and its gap. A case opened in time never
+meets the position of the account: its ladder has none. What was done before us counts as on any ladder: nothing gentler
+ever leaves.
 """
 
 from policies.case import Case
+from policies.free_reminder import is_free_reminder
 from policies.ladder import Entry, Ladder, Step
 from policies.stages import Stage, harder
 
@@ -39,4 +41,4 @@ def is_position(step: Step) -> bool:
 
 def _stays(step: Step) -> bool:
     """Whether a step is climbed after the position of the account."""
-    return harder(step.stage, Stage.COURTESY_REMINDER)
+    return harder(step.stage, Stage.COURTESY_REMINDER) or is_free_reminder(step)
