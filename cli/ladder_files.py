@@ -46,7 +46,15 @@ def checked(path: Path) -> Ladder | list[Problem]:
 
 def loaded(path: Path) -> Ladder:
     """The same; refused with everything that is wrong with it."""
-    found = checked(path)
+    return _good(checked(path))
+
+
+def read(path: Path) -> Ladder:
+    """The ladder in the file by itself, whatever its law says."""
+    return _good(load_ladder(bytes_of(path), path.name))
+
+
+def _good(found: Ladder | list[Problem]) -> Ladder:
     if isinstance(found, list):
         raise Refusal("\n".join(str(problem) for problem in found))
     return found

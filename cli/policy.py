@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.ladder_files import checked, loaded, shipped
+from cli.ladder_files import checked, read, shipped
 from cli.policy_show import show
 from cli.printing import fields_of, print_json, print_table
 from policies.ladder import Ladder
@@ -18,7 +18,7 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 @app.command(name="list")
 def list_ladders(json: Json = False) -> None:
     """The ladders that come with Relance."""
-    ladders = [loaded(path) for path in shipped()]
+    ladders = [read(path) for path in shipped()]
     shown = [{"id": one.id, "title": one.title, "hash": one.hash, "steps": len(one.steps)} for one in ladders]
     if json:
         print_json(shown)
