@@ -16,7 +16,7 @@ INTEREST_KEYS = (
     "cap_series", "cap_points", "cap_round_up_to", "needs_terms", "year",
 )  # fmt: skip
 FLAT_KEYS = (
-    *WHERE_KEYS, "per", "amount", "bands", "slices", "pieces", "least", "most", "needs_terms", "needs",
+    *WHERE_KEYS, "per", "amount", "bands", "slices", "pieces", "least", "most", "needs_terms", "only_agreed", "needs",
 )  # fmt: skip
 PER = ("invoice", "debt", "instalment")
 NEEDS = ("free_reminder", "fourteen_day_letter")
@@ -63,10 +63,11 @@ def read_flat(table: Table, page: Page) -> FlatRule:
         least=read_amount(table, "least", page) or 0,
         most=read_amount(table, "most", page),
         needs_terms=table.take("needs_terms", flag, False),
+        only_agreed=table.take("only_agreed", flag, False),
         needs=table.take("needs", _one(NEEDS), ""),
     )
     ways = sum(key in table.values for key in ("amount", "bands", "slices", "pieces"))
-    if ways != 1 and not (ways == 0 and rule.needs_terms):
+    if ways != 1 and not (ways == 0 and (rule.needs_terms or rule.only_agreed)):
         table.note("amount", "Give an amount, or bands, or slices, or pieces: one of the four.")
     return rule
 
