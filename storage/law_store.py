@@ -75,9 +75,9 @@ def for_country(country: str, region: str = "") -> Jurisdiction:
         return jurisdiction(id)
     if country in EU:
         return outside_euro(jurisdiction("EU"), country)
-    raise UnknownCountry(
-        f"No law is known for {country or 'a debtor without a country'}; known are {', '.join(ids())}."
-    )
+    if not country:
+        raise UnknownCountry("A debtor without a country has no law: give the customer its country, such as FR.")
+    raise UnknownCountry(f"No law is known for {country}; known are {', '.join(ids())}.")
 
 
 def law_of(country: str | None, region: str, kind: DebtorKind, today: date | None = None) -> KindLaw | None:
