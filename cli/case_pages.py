@@ -22,7 +22,8 @@ def print_case(found: Explained) -> None:
     reached = f"{view.reached.value.replace('_', ' ')} on {view.reached_on}" if view.reached else "nothing sent yet"
     print(clean(f"Reached: {reached} · state: {view.state.replace('_', ' ')} · owner: {view.owner or '–'}"))
     print(clean(f"Now: {view.says}."))
-    print_life(life, "The claim dies: ")
+    if not found.dossier.closed:
+        print_life(life, "The claim dies: ")
     for act in found.acts:
         print(clean(f"  {_act(act)}"))
     if found.dossier.broken_promises:
