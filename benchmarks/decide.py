@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from policies.case import Calendar, Case, Contact, DebtorKind, DoneHow, EffectFact, EffectState, StepDone
 from policies.decide import decide
+from policies.decisions import Wait
 from policies.ladder import Ladder
 from policies.law.contact_rules import Cap, ContactRule, Window
 from policies.law.provenance import Confidence, Provenance
@@ -17,8 +18,8 @@ from policies.stages import Channel
 
 Say = Callable[[str], None]
 CASES, ROUNDS = 20_000, 5
-LATE = 20
-"""Days since the due date at most, so that most cases wait for their second reminder or formal notice."""
+LATE = 30
+"""Days since the due date at most: most cases wait, for any step up to the formal notice; some act."""
 AS_OF = datetime(2026, 3, 12, 10, 30, tzinfo=UTC)
 
 _HOLIDAYS = frozenset({date(2026, 4, 6), date(2026, 5, 1), date(2026, 5, 14), date(2026, 5, 25)})
@@ -28,13 +29,21 @@ WRITING = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
 
 
 def run(say: Say) -> dict[str, Any]:
-    """The best of five rounds over twenty thousand different cases, after one that nobody counts."""
+    """The best of five rounds over twenty thousand different cases, after one that nobody counts.
+
+    The target, 30,000 a second, is for cases that wait.
+    """
     from storage.policy_store import parsed, shipped
 
     ladder = parsed(shipped("fr-b2b"), "fr-b2b.toml")
-    waiting = [_waiting(number) for number in range(CASES)]
+    mixed = [_reminded(number) for number in range(CASES)]
     figures = {"steps": len(ladder.steps), "cases": CASES}
-    for name, cases in (("waiting", waiting), ("with_law_and_contacts", [_known(case) for case in waiting])):
+    groups = {
+        "waiting": [case for case in mixed if isinstance(decide(case, ladder, AS_OF), Wait)],
+        "waiting_and_acting": mixed,
+        "with_law_and_contacts": [_known(case) for case in mixed],
+    }
+    for name, cases in groups.items():
         per_s = _per_second(cases, ladder)
         say(f"{name.replace('_', ' ')}: {per_s} decisions/s on one core = {1_000_000 / per_s:.1f} µs each")
         figures[f"{name}_per_s"] = per_s
@@ -51,7 +60,7 @@ def _per_second(cases: Sequence[Case], ladder: Ladder) -> int:
     return round(best)
 
 
-def _waiting(number: int) -> Case:
+def _reminded(number: int) -> Case:
     """A customer's invoice, reminded once."""
     due = AS_OF.date() - timedelta(days=number % LATE)
     done = StepDone("courtesy_reminder", due + timedelta(days=3), DoneHow.CONFIRMED)

@@ -17,7 +17,7 @@ from storage.session import transaction
 _VOID = text(
     "UPDATE approval SET voided_at = :at, voided_why = :why "
     "WHERE case_id = ANY(:cases) AND voided_at IS NULL AND NOT EXISTS (SELECT FROM step_done s "
-    "WHERE s.case_id = approval.case_id AND s.step = approval.step) RETURNING case_id, step, question_id"
+    "WHERE s.case_id = approval.case_id AND s.step = approval.step AND s.occurrence = approval.occurrence) RETURNING case_id, step, question_id"
 )
 _SAME_DRAFT = text(
     "SELECT DISTINCT b.case_id FROM approval a JOIN approval b ON b.message_id = a.message_id AND b.voided_at IS NULL "
@@ -42,7 +42,7 @@ async def void(connection: AsyncConnection, cases: Iterable[int], why: str, at: 
 
 def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | None:
     today = dossier.case.calendar.day(as_of)
-    if any(step.step == approval.step for step in dossier.case.done):
+    if any((one.step, one.occurrence) == (approval.step, approval.occurrence) for one in dossier.case.done):
         return None
     if approval.withdrawn:
         return "the draft was withdrawn"
@@ -69,14 +69,15 @@ def stale(dossier: Dossier, as_of: datetime) -> str | None:
     return next((why for one in dossier.approvals if (why := _why_stale(dossier, one, as_of))), None)
 
 
-def draft_of(dossier: Dossier, step: str) -> int | None:
-    """The letter a person agreed to for this step of the case; None where none was shown."""
-    return next((one.message for one in dossier.approvals if one.step == step), None)
+def draft_of(dossier: Dossier, act: Act) -> int | None:
+    """The letter a person agreed to for this time of the step; None where none was shown."""
+    mine = (one for one in dossier.approvals if (one.step, one.occurrence) == (act.step.id, act.occurrence))
+    return next((one.message for one in mine), None)
 
 
 def with_the_draft_of(case: int, group: Mapping[int, Act], dossiers: Mapping[int, Dossier]) -> dict[int, Act]:
     """Of acts that could leave together those that leave with `case`: what a person agreed to as two letters is two."""
-    drafts = {id: draft_of(dossiers[id], act.step.id) for id, act in group.items()}
+    drafts = {id: draft_of(dossiers[id], act) for id, act in group.items()}
     return {id: act for id, act in group.items() if drafts[id] == drafts[case]}
 
 

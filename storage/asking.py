@@ -37,7 +37,8 @@ _ASK = text(
     """
 )
 _COVER = text(
-    "INSERT INTO question_case (question_id, case_id, principal, message_id) VALUES (:question, :case, :principal, :draft)"
+    "INSERT INTO question_case (question_id, case_id, occurrence, principal, message_id) "
+    "SELECT :question, :case, occurrence_now(:case, step), :principal, CAST(:draft AS bigint) FROM question WHERE id = :question"
 )
 
 

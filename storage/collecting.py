@@ -35,7 +35,8 @@ _LOCK = text(
 )
 _AWAKE = text("UPDATE cases SET wake_at = NULL, next_at = :next, leader_id = NULL WHERE id = :case")
 _PASSED = text(
-    "INSERT INTO step_done (case_id, step, stage, done_on, how, why) VALUES (:case, :step, :stage, :on, :how, :why) "
+    "INSERT INTO step_done (case_id, step, stage, occurrence, done_on, how, why) "
+    "SELECT id, :step, :stage, :occurrence + occurrences_before, :on, :how, :why FROM cases WHERE id = :case "
     "ON CONFLICT DO NOTHING"
 )
 _REST = text("UPDATE cases SET leader_id = :leader, next_at = :next WHERE id = :case RETURNING wake_at IS NULL")
@@ -119,7 +120,7 @@ async def _write_passed(
         step = dossier.ladder.step(one.step)
         assert step is not None, "a passed step is a step of the ladder"
         row = {"case": dossier.case.id, "step": one.step, "stage": step.stage, "on": one.on, "how": one.how}
-        await connection.execute(_PASSED, row | {"why": one.why})
+        await connection.execute(_PASSED, row | {"why": one.why, "occurrence": one.occurrence})
         facts = {"step": one.step, "how": one.how.value, "on": one.on, "why": one.why}
         await journal.append(connection, "case", dossier.case.id, "passed", facts, as_of)
 

@@ -18,8 +18,8 @@ __all__ = ["Change", "Covered", "apply", "covered_by"]
 
 
 _APPROVE = text(
-    "INSERT INTO approval (case_id, step, kind, question_id, message_id, principal, agreed_on) "
-    "SELECT :case, :step, :kind, :question, CAST(:message AS bigint), :principal, :on "
+    "INSERT INTO approval (case_id, step, occurrence, kind, question_id, message_id, principal, agreed_on) "
+    "SELECT :case, :step, occurrence_now(:case, :step), :kind, :question, CAST(:message AS bigint), :principal, :on "
     "WHERE CAST(:message AS bigint) IS NULL OR EXISTS (SELECT FROM message WHERE id = :message AND state = 'draft') "
     "ON CONFLICT DO NOTHING"
 )
@@ -34,9 +34,10 @@ _AMBIGUOUS = text(
 )
 _CALL = text(
     """
-    INSERT INTO effect (case_id, step, channel, attempt, state, route, case_version, amount, currency, changed_at, words)
-    SELECT c.id, :step, 'call', 1 + coalesce((SELECT max(attempt) FROM effect e
-               WHERE e.case_id = c.id AND e.step = :step AND e.channel = 'call'), 0),
+    INSERT INTO effect (case_id, step, occurrence, channel, attempt, state, route, case_version, amount, currency, changed_at, words)
+    SELECT c.id, :step, occurrence_now(c.id, :step), 'call', 1 + coalesce((SELECT max(attempt) FROM effect e
+               WHERE e.case_id = c.id AND e.step = :step AND e.channel = 'call'
+                 AND e.occurrence = occurrence_now(c.id, :step)), 0),
            :state, 'live', c.version, :amount, c.currency, :at, :words
     FROM cases c WHERE c.id = :case
     """
@@ -165,7 +166,7 @@ async def _rest(change: Change, until: date, why: str) -> None:
 async def _behind(change: Change, how: DoneHow, why: str) -> None:
     case, step = change.case, change.question.step
     ladder = await policy_store.pinned(change.connection, case.policy)
-    await ledger.step_behind(change.connection, case.case, ladder, step, 1, change.today, how, why)
+    await ledger.step_behind(change.connection, case.case, ladder, step, None, change.today, how, why)
     await approvals.void(change.connection, [case.case], "the step is behind us", change.at)
     await change.told("step_behind", step=step, how=how.value)
 

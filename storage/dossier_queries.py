@@ -22,11 +22,11 @@ BASE = text(
     f"""
     SELECT c.id, c.customer_id, c.creditor_id, c.currency, c.policy_hash, c.version, c.generation, c.run_id, c.wake_at,
            c.next_at, c.failures, c.problem, c.shown, c.written_off, c.withdrawn, c.outcome, c.closed_at,
-           i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
-           d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.language, d.zone, d.owner,
+           c.anchor, c.opened_on, i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+           d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.region, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.name AS contact_name,
            (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
-           r.collecting, r.live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue,
+           r.collecting, r.live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
     FROM cases c
@@ -36,7 +36,8 @@ BASE = text(
     LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
     CROSS JOIN LATERAL (
         SELECT count(*) AS siblings,
-               coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue
+               coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue,
+               count(*) FILTER (WHERE {COUNTED}) AS overdue_invoices
         FROM cases o JOIN invoice j ON j.id = o.invoice_id
         WHERE o.customer_id = c.customer_id AND o.currency = c.currency AND o.closed_at IS NULL
     ) a
@@ -44,22 +45,26 @@ BASE = text(
     """  # noqa: S608 - no outside text
 )
 
-STEPS = text("SELECT case_id, step, done_on, how FROM step_done WHERE case_id = ANY(:ids) ORDER BY id")
+_MINE = "JOIN cases c ON c.id = o.case_id AND o.occurrence > c.occurrences_before WHERE o.case_id = ANY(:ids)"
+"""Rows of the climb that is under way: those of one a migration ended stay in history."""
+_TIME = "o.occurrence - c.occurrences_before AS occurrence"
+
+STEPS = text(f"SELECT o.case_id, o.step, o.done_on, o.how, {_TIME} FROM step_done o {_MINE} ORDER BY o.id")  # noqa: S608
 
 EFFECTS = text(
-    """
-    SELECT DISTINCT ON (case_id, step, channel) case_id, step, channel, state, changed_at, attempt, temporary, words
-    FROM effect WHERE case_id = ANY(:ids) AND state <> 'voided' ORDER BY case_id, step, channel, attempt DESC
-    """
+    f"""
+    SELECT DISTINCT ON (o.case_id, o.step, o.occurrence, o.channel) o.case_id, o.step, o.channel, o.state, o.changed_at,
+           o.attempt, o.temporary, o.words, {_TIME}
+    FROM effect o {_MINE} AND o.state <> 'voided' ORDER BY o.case_id, o.step, o.occurrence, o.channel, o.attempt DESC
+    """  # noqa: S608 - no outside text
 )
 
 AGREED = text(
-    """
-    SELECT a.id, a.case_id, a.step, a.kind, a.agreed_on, a.principal, a.message_id, a.question_id, m.recipient, m.channel, m.calculated_at,
-           m.state AS draft
-    FROM approval a LEFT JOIN message m ON m.id = a.message_id
-    WHERE a.case_id = ANY(:ids) AND a.voided_at IS NULL ORDER BY a.id
-    """
+    f"""
+    SELECT o.id, o.case_id, o.step, o.kind, o.agreed_on, o.principal, o.message_id, o.question_id, m.recipient, m.channel,
+           m.calculated_at, m.state AS draft, {_TIME}
+    FROM approval o LEFT JOIN message m ON m.id = o.message_id {_MINE} AND o.voided_at IS NULL ORDER BY o.id
+    """  # noqa: S608 - no outside text
 )
 
 HOLDS = text(

@@ -11,6 +11,7 @@ from policies.case import (
     Agreed,
     Calendar,
     Case,
+    Contact,
     DebtorKind,
     DoneHow,
     EffectFact,
@@ -20,6 +21,7 @@ from policies.case import (
 from policies.questions import QuestionKind
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
+from storage.law_store import law_of
 from storage.promises import Kept
 
 
@@ -29,6 +31,7 @@ class Standing:
 
     id: int
     step: str
+    occurrence: int
     kind: QuestionKind
     on: date
     calculated_at: datetime | None
@@ -59,6 +62,7 @@ class Parts:
     agreed: Sequence[RowMapping]
     holds: Sequence[Kept]
     openings: Sequence[Opening]
+    contacts: tuple[Contact, ...] = ()
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -78,18 +82,28 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         paid=base["paid"] + base["prepaid"],
         credited=base["credited"],
         customer_overdue=base["overdue"],
-        calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date())),
+        calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date(), base["region"])),
         reach=_reach(base, channels),
-        done=tuple(StepDone(row["step"], row["done_on"], DoneHow(row["how"])) for row in parts.steps),
+        done=tuple(
+            StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
+        ),
         holds=tuple(one.hold for one in parts.holds if one.standing),
         effects=tuple(_effect(row) for row in parts.effects),
-        agreed=tuple(Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"]) for row in parts.agreed),
+        agreed=tuple(
+            Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"], row["occurrence"]) for row in parts.agreed
+        ),
         asked=frozenset(base["asked"]),
         written_off=base["written_off"],
         withdrawn=base["withdrawn"],
         switched_off=not base["collecting"],
         harder=stage,
         harder_until=until,
+        region=base["region"],
+        law=law_of(base["country"], base["region"], DebtorKind(base["kind"])),
+        anchor=base["anchor"],
+        opened_on=base["opened_on"],
+        overdue_invoices=base["overdue_invoices"],
+        contacts=parts.contacts,
     )
 
 
@@ -121,6 +135,7 @@ def _effect(row: RowMapping) -> EffectFact:
         row["attempt"],
         row["temporary"],
         row["words"],
+        row["occurrence"],
     )
 
 
@@ -129,6 +144,7 @@ def standing_from(row: RowMapping) -> Standing:
     return Standing(
         row["id"],
         row["step"],
+        row["occurrence"],
         QuestionKind(row["kind"]),
         row["agreed_on"],
         row["calculated_at"],

@@ -72,11 +72,12 @@ _DRAFT = text(
 )
 _EFFECT = text(
     """
-    INSERT INTO effect (case_id, step, channel, attempt, state, route, token, case_version, amount, currency,
+    INSERT INTO effect (case_id, step, occurrence, channel, attempt, state, route, token, case_version, amount, currency,
         content_hash, message_id, changed_at)
-    SELECT :case, :step, :channel, 1 + coalesce(max(attempt), 0), 'reserved', :route, :token, :version, :amount,
+    SELECT :case, :step, occurrence_now(:case, :step), :channel, 1 + coalesce(max(attempt), 0), 'reserved', :route, :token, :version, :amount,
         :currency, :hash, :message, :at
-    FROM effect WHERE case_id = :case AND step = :step AND channel = :channel AND occurrence = 1
+    FROM effect WHERE case_id = :case AND step = :step AND channel = :channel
+      AND occurrence = occurrence_now(:case, :step)
     """
 )
 _SHA = text("SELECT sha256, demanded FROM message WHERE id = :id")
@@ -151,7 +152,7 @@ async def _main_message(
     as_of: datetime, write: Write,
 ) -> int | NotNow:  # fmt: skip
     """The draft a person approved, byte for byte; without one a message written now."""
-    draft = approvals.draft_of(next(iter(dossiers.values())), next(iter(group.values())).step.id)
+    draft = approvals.draft_of(next(iter(dossiers.values())), next(iter(group.values())))
     if draft is None:
         return await _write(connection, dossiers, lead, lead.channel, window, as_of, write)
     if not await _draft_still_whole(connection, draft, dossiers, as_of):

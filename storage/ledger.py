@@ -75,7 +75,8 @@ _POLICY = text(
 )
 DONE = text(
     "INSERT INTO step_done (case_id, step, stage, occurrence, done_on, how, why, pay_by) "
-    "VALUES (:case, :step, :stage, :occurrence, :on, :how, :why, :pay_by) ON CONFLICT DO NOTHING"
+    "VALUES (:case, :step, :stage, coalesce(:occurrence, occurrence_now(:case, :step)), :on, :how, :why, :pay_by) "
+    "ON CONFLICT DO NOTHING"
 )
 
 
@@ -161,10 +162,10 @@ async def step_confirmed(
 
 
 async def step_behind(
-    connection: AsyncConnection, case: int, ladder: Ladder, step: str, occurrence: int, on: Any, how: DoneHow, why: str,
+    connection: AsyncConnection, case: int, ladder: Ladder, step: str, occurrence: int | None, on: Any, how: DoneHow, why: str,
     pay_by: Any = None,
 ) -> None:  # fmt: skip
-    """Write down that a step is behind the case."""
+    """Write down that a step is behind the case, once more where it repeats; `occurrence` None: the time whose turn it is."""
     rung = ladder.step(step)
     assert rung is not None, "a step of the case's own ladder"
     await connection.execute(

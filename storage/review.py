@@ -63,8 +63,8 @@ _INSERT = text(
 )
 _COVER = text(
     """
-    INSERT INTO question_case (question_id, case_id, principal, message_id)
-    SELECT :review, c.case_id, c.principal, c.message_id FROM question_case c
+    INSERT INTO question_case (question_id, case_id, occurrence, principal, message_id)
+    SELECT :review, c.case_id, c.occurrence, c.principal, c.message_id FROM question_case c
     WHERE c.question_id = ANY(:shown_questions)
     """
 )

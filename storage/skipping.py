@@ -41,7 +41,7 @@ async def skip_step(
         today = dossier.case.calendar.day(at)
         why = reason.strip()
         await approvals.void(connection, [case], "the step is behind us", at)
-        await ledger.step_behind(connection, case, dossier.ladder, step.id, 1, today, DoneHow.SKIPPED, why)
+        await ledger.step_behind(connection, case, dossier.ladder, step.id, None, today, DoneHow.SKIPPED, why)
         await void_questions(connection, case, "the step was skipped", at)
         facts = {"step": step.id, "how": DoneHow.SKIPPED.value, "actor": actor}
         await journal.append(connection, "case", case, "step_behind", facts, at)

@@ -8,9 +8,17 @@ LAW_GUARDS: tuple[str, ...] = (
         RETURN NEW;
     END $$
     """,
+    """
+    CREATE FUNCTION occurrence_now(of_case bigint, of_step text) RETURNS bigint LANGUAGE sql STABLE AS $$
+        SELECT 1 + greatest(c.occurrences_before, coalesce((
+            SELECT max(s.occurrence) FROM step_done s WHERE s.case_id = of_case AND s.step = of_step), 0))
+        FROM cases c WHERE c.id = of_case
+    $$
+    """,
     "CREATE TRIGGER case_opened_noted AFTER INSERT ON cases FOR EACH ROW EXECUTE FUNCTION note_case_opened()",
 )
-"""However a case is made, its invoice leaves the index of those that still need one."""
+"""However a case is made, its invoice leaves the index of those that still need one. The time of a step that is now its
+turn follows those behind the case; what an ended climb holds is never counted again."""
 
 LAW_RIGHTS: tuple[str, ...] = (
     """

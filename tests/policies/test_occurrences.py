@@ -87,8 +87,8 @@ def test_a_step_is_behind_when_its_last_time_is_or_when_a_harder_one_is() -> Non
     assert next_occurrence(AGAIN, ()) == 1
     assert next_occurrence(AGAIN, three[1:]) == 3
     assert next_occurrence(AGAIN, three) is None
-    assert steps_ahead(REPEATING.steps, (MARCH_5,)) == ((AGAIN, 2), (SECOND, 1))
-    assert steps_ahead(REPEATING.steps, done("second_reminder", on=DUE)) == ()
+    assert list(steps_ahead(REPEATING.steps, (MARCH_5,))) == [(AGAIN, 2), (SECOND, 1)]
+    assert list(steps_ahead(REPEATING.steps, done("second_reminder", on=DUE))) == []
 
 
 def test_the_last_times_of_a_step_lapse_with_it() -> None:
