@@ -34,7 +34,7 @@ def print_case(found: Explained) -> None:
 
 def print_life(life: Lifetime | None, before: str) -> None:
     """Until when a claim lives, and what a person must know besides."""
-    print(clean(f"{before}{'not known' if life is None else life_sentence(life)}."))
+    print(clean(f"{before}{'not known; see case explain' if life is None else life_sentence(life)}."))
     for note in () if life is None else life_notes(life):
         print(clean(f"  {note}"))
 

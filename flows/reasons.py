@@ -33,7 +33,7 @@ def _row(asked: Asked) -> str:
 def _life(dossier: Dossier) -> str:
     life = dossier.life.time
     if life is None:
-        return "**The claim dies**: not known, no law on limitation is known for this debtor."
+        return "**The claim dies**: not known; the reason stands below."
     return " ".join([f"**The claim dies**: {cell(life_sentence(life))}.", *map(cell, life_notes(life))])
 
 
