@@ -28,6 +28,10 @@ _KEEP_ASKED = text(
     """  # noqa: S608 - no outside text
 )
 _END_OTHERS = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} AND NOT h.id = ANY(:kept)")  # noqa: S608
+_RETURNED = text(
+    "UPDATE hold SET ended_at = :at, ended_by = 'bank' WHERE ended_at IS NULL AND kind = :kind "
+    "AND case_id = ANY(:cases) RETURNING id, case_id"
+)
 _OF_CUSTOMER = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id FOR UPDATE")
 _MUST = text("SELECT true FROM hold WHERE case_id = :case AND must_answer AND ended_at IS NULL")
 
@@ -84,6 +88,14 @@ async def keep_asked(
         if row["case_id"] is not None:
             facts = {"hold": row["id"], "kind": row["kind"], "until": until, "owner": actor}
             await journal.append(connection, "case", row["case_id"], "held", facts, at)
+
+
+async def returned(connection: AsyncConnection, cases: Iterable[int], at: datetime) -> None:
+    """A payment came back: what was said to be on its way to these cases is not, and they go on."""
+    values = {"cases": sorted(set(cases)), "at": at, "kind": HoldKind.IN_FLIGHT}
+    for row in (await connection.execute(_RETURNED, values)).mappings().all():
+        facts = {"hold": row["id"], "actor": "bank"}
+        await journal.append(connection, "case", row["case_id"], "released", facts, at)
 
 
 async def stopped_by(

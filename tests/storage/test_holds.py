@@ -204,3 +204,18 @@ async def test_a_reminder_marks_what_is_held_and_does_not_ask_for_it(
     found = {line.invoice: line.status.value for line in facts.lines}
     assert found == {"F1": "late"} | ({"F2": stands} if stands else {})
     assert facts.demanded == demanded
+
+
+async def test_a_payment_that_comes_back_ends_the_wait_for_it() -> None:
+    await owed("F1", "F2")
+    await bank(line("F1", 100_00, on="2026-03-01"))
+    for number in ("F1", "F2"):
+        await do(
+            "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner) "
+            "SELECT customer_id, id, 'in_flight', 'direct debit', '2026-03-01', '2026-03-20', 'marie' FROM cases "
+            "WHERE id = :case",
+            case=await case_of(number),
+        )
+    await bank(line("F1", -100_00, on="2026-03-05", return_reason="AM04"), at=at("2026-03-05"))
+    assert await words() == [("in_flight", None, True), ("in_flight", None, False)]
+    assert "released" in await told("F1")
