@@ -1,6 +1,6 @@
 """People are asked about claims that will soon be dead, once per warning, together per customer; then the case asks."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -204,3 +204,18 @@ async def test_an_act_must_be_known_done_counted_and_proved() -> None:
     unknown = await record_act([case], "prayer", date(2030, 10, 10), "x", "marie", at(FIRST))
     assert isinstance(unknown, list)
     assert unknown[0].reason.startswith("“prayer” is no such act. Choose one of: acknowledgement,")
+
+
+async def test_customers_are_looked_at_through_the_day_and_who_is_asked_every_time() -> None:
+    await owed("F1")
+    await do("UPDATE clock SET at = :at", at=at(FIRST))
+    customer = (await rows("SELECT id FROM customer"))[0][0]
+
+    async def round_at(quarter: int) -> int:
+        moment = at(FIRST, 0) + timedelta(minutes=15 * quarter)
+        return (await ask_about_dying(moment, MAIL, about_the_dying, all_now=False)).asked
+
+    assert [quarter for quarter in range(8) if await round_at(quarter)] == [customer]
+    await record_for("C1", "F1", "court_act", "2030-10-01", "RG 30/123", "marie", at(FIRST))
+    assert await round_at(customer + 5) == 0
+    assert await inbox() == []
