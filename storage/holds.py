@@ -23,7 +23,8 @@ _END_ASKED = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_
 _KEEP_ASKED = text(
     f"""
     INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels)
-    SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason), h.since, :until, :actor, h.channels
+    SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason),
+           CASE WHEN h.kind IN ('promise', 'plan') THEN :today ELSE h.since END, :until, :actor, h.channels
     FROM hold h WHERE {_ASKED_OF} RETURNING id, case_id, kind
     """  # noqa: S608 - no outside text
 )
@@ -78,7 +79,10 @@ async def end_asked(connection: AsyncConnection, cases: Iterable[int], actor: st
 async def keep_asked(
     connection: AsyncConnection, cases: Iterable[int], until: date, reason: str, actor: str, today: date, at: datetime
 ) -> None:
-    """The holds about which their owner was asked go on under a new day, as what they were."""
+    """The holds about which their owner was asked go on under a new day, as what they were.
+
+    Money for the next day of a plan counts from today: what came before was for the days behind it.
+    """
     values: dict[str, Any] = {"cases": sorted(set(cases)), "today": today, "lasting": LASTING}
     told = values | {"until": until, "reason": reason, "actor": actor}
     kept = (await connection.execute(_KEEP_ASKED, told)).mappings().all()
