@@ -28,6 +28,7 @@ COMMANDS: dict[str, Entry] = {
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check."),
     "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),
+    "terms": Entry("cli.terms", "app", "What customers agreed to: add, list, withdraw."),
     "rates": Entry("cli.rates", "app", "Reference rates: list, set."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
     "live": Entry("cli.switches", "live", "Send to debtors (on), or to the local sink only (off)."),

@@ -11,6 +11,7 @@ from storage.columns import (
     amount_or_none,
     day,
     document,
+    exact_bytes,
     identity,
     limited,
     moment,
@@ -53,7 +54,11 @@ class PolicyRule(SQLModel, table=True):
 
 
 class TermsRecord(SQLModel, table=True):
-    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units."""
+    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units.
+
+    `words` are the clause or what proves it, `document` the file that was accepted. Kept for good; a record made by
+    mistake is withdrawn.
+    """
 
     __tablename__ = "terms_record"
     __table_args__ = (Index("terms_customer", "customer_id"),)
@@ -63,8 +68,16 @@ class TermsRecord(SQLModel, table=True):
     rate: Decimal | None = percent(null=True)
     flat: int | None = amount_or_none()
     currency: str = words()
-    words: str = words()
     accepted_on: date = day()
+    document_name: str = words()
+    document_sha256: str = words()
+    document: bytes | None = exact_bytes(null=True)
+    set_by: str = words()
+    at: datetime = moment()
+    withdrawn_at: datetime | None = moment(null=True)
+    withdrawn_by: str = words()
+    withdrawn_why: str = words()
+    words: str = words()
     recorded_at: datetime | None = recorded()
 
 
