@@ -1,4 +1,4 @@
-"""`relance policy list|show|check`: the ladders cases climb."""
+"""`relance policy list|show|check|exceptions`: the ladders cases climb."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.ladder_files import bytes_of, loaded, shipped
+from cli.policy_exceptions import exceptions
 from cli.policy_show import show
 from cli.printing import fields_of, print_json, print_table
 from policies.ladder import Ladder
@@ -13,6 +14,7 @@ from policies.ladder_file import load_ladder
 
 app = typer.Typer(help="Ladders: which steps, when, by which channel, who must agree.")
 app.command()(show)
+app.command()(exceptions)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
