@@ -14,10 +14,12 @@ from cli.refusal import Refusal
 
 
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="wakeups, opening, idle, faults; none: wakeups.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide; none: wakeups.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, or kills and races."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, or decisions."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]

@@ -14,23 +14,26 @@ from policies.open_hours import Week
 FARTHEST = date(9990, 1, 1)
 """Days beyond this one count as this one: some ledgers write 9999-12-31 for *no due date*."""
 
+_FIRST, _LAST = date.min.toordinal() + 2, FARTHEST.toordinal()
+"""Two days stay free at the beginning of time: a zone west of Greenwich must not fall off it."""
+
 SEARCH_DAYS = 800
 """How far a free day is looked for; seasons are yearly, so two years without one mean there is none."""
 
-ONE_DAY = timedelta(days=1)
 Moments = tuple[datetime, datetime]
 
 
 def days_after(day: date, days: int) -> date:
     """`day` plus a number of days (negative: before it), kept inside the calendar."""
-    ordinal = min(max(day.toordinal() + days, date.min.toordinal() + 2), FARTHEST.toordinal())
+    ordinal = day.toordinal() + days
+    if not _FIRST <= ordinal <= _LAST:
+        ordinal = min(max(ordinal, _FIRST), _LAST)
     return date.fromordinal(ordinal)
 
 
 def month_end(day: date) -> date:
     """The last day of the month `day` lies in."""
-    first_of_next = days_after(day.replace(day=28), 4).replace(day=1)
-    return days_after(first_of_next, -1)
+    return days_after(days_after(day.replace(day=28), 4).replace(day=1), -1)
 
 
 def whole_second(moment: datetime) -> datetime:

@@ -1,7 +1,5 @@
 """The step itself: its time, the debtor's contact budget, and the act."""
 
-from dataclasses import replace
-
 from policies.approval import needs_approval
 from policies.calendar_days import next_open_moment
 from policies.case import Contact
@@ -63,8 +61,7 @@ def _besides(look: Look, turn: Turn, channel: Channel) -> tuple[Channel, ...]:
     """What goes besides, as far as the debtor's budget and the hours of the law allow it now; it holds nothing up."""
     contacts, besides = (*look.case.contacts, Contact(look.today, channel)), list[Channel]()
     for one in also_carried(look.case, turn.step, turn.occurrence, channel):
-        case = replace(look.case, contacts=contacts)
-        if first_day(case, look.ladder, one, look.today) is None and _is_open(look, turn, one):
+        if first_day(look.case, look.ladder, one, contacts, look.today) is None and _is_open(look, turn, one):
             besides.append(one)
             contacts = (*contacts, Contact(look.today, one))
     return tuple(besides)

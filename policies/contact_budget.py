@@ -23,17 +23,17 @@ Wait = tuple[date, Because]
 
 def may_contact(case: Case, ladder: Ladder, step: Step, channel: Channel, today: date) -> Wait | None:
     """The wait before the step may contact the debtor by `channel`; None: it may today."""
-    return None if is_owed_by_law(step) else first_day(case, ladder, channel, today)
+    return None if is_owed_by_law(step) else first_day(case, ladder, channel, case.contacts, today)
 
 
-def first_day(case: Case, ladder: Ladder, channel: Channel, today: date) -> Wait | None:
-    """The wait any contact by `channel` must keep; None: none.
+def first_day(case: Case, ladder: Ladder, channel: Channel, contacts: tuple[Contact, ...], today: date) -> Wait | None:
+    """The wait any contact by `channel` must keep after these `contacts`; None: none.
 
     In any `days` consecutive days there are at most `most` contacts: one made today is the last of such a run.
     """
-    if not is_counted(channel):
+    if not contacts or not is_counted(channel):
         return None
-    waits = [_conversation(case, channel), *(_cap(case.contacts, cap, channel, today) for cap in _caps(case, ladder))]
+    waits = [_conversation(case, channel), *(_cap(contacts, cap, channel, today) for cap in _caps(case, ladder))]
     later = [wait for wait in waits if wait is not None and wait[0] > today]
     return max(later, key=lambda wait: wait[0], default=None)
 

@@ -2,8 +2,8 @@
 
 Settled? Close. Switched off? Wait. A hold? Wait until it ends. Too old for a court? Ladder exhausted? Ask a person.
 Something underway? Let it come to rest. Before the step's time, behind a harder stage, or heard from us often enough?
-Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those about the step whose
-turn it is. The first that answers decides.
+Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those
+about the step whose turn it is. The first that answers decides.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -51,7 +51,7 @@ def _check_flat_sum(top: Table, ladder: Ladder, law: Jurisdiction | None) -> Non
 
 def _why(law: Jurisdiction | None, of_kind: KindLaw | None) -> str:
     """Why there is none, with the article of the jurisdiction where it is known."""
-    written = "" if of_kind is None else (of_kind.refused or {}).get("flat", "")
+    written = "" if of_kind is None else of_kind.reason("flat")
     if written:
         return written.rstrip(".")
     business = None if law is None else law.kinds.get(DebtorKind.BUSINESS)
@@ -64,7 +64,7 @@ def _check_interest(top: Table, law: Jurisdiction, of_kind: KindLaw, kind: Debto
     """Interest that is claimed must be one the law gives, at a rate that is known."""
     rule = of_kind.interest
     if rule is None:
-        why = (of_kind.refused or {}).get("interest", "The law names none.")
+        why = of_kind.reason("interest") or "The law names none."
         top.note("accessories", f"Interest cannot be claimed from {_named(kind)} in {law.id}: {why}")
     elif rule.series and rates is not None and rule.series not in rates:
         reason = f'Interest from {_named(kind)} in {law.id} needs the rates "{rule.series}", and there are none'

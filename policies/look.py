@@ -35,13 +35,18 @@ def steps_done(case: Case, steps: tuple[Step, ...]) -> tuple[StepDone, ...]:
     if not case.effects:
         return case.done
     known = {(one.step, one.occurrence) for one in case.done}
+    news = {
+        (fact.step, fact.occurrence)
+        for fact in case.effects
+        if fact.state is EffectState.CONFIRMED and (fact.step, fact.occurrence) not in known
+    }
+    if not news:
+        return case.done
     confirmed: list[StepDone] = []
     for step in steps:
-        if step.asks is not None:
-            continue
-        for occurrence in sorted({fact.occurrence for fact in case.effects if fact.step == step.id}):
+        for occurrence in sorted(number for id, number in news if id == step.id and step.asks is None):
             on = _confirmed_on(case, step, occurrence)
-            if on is not None and (step.id, occurrence) not in known:
+            if on is not None:
                 confirmed.append(StepDone(step.id, on, DoneHow.CONFIRMED, occurrence))
     return case.done + tuple(confirmed)
 

@@ -1,6 +1,6 @@
 """Which time of a step comes next: a step that repeats is behind us only when it has come for the last time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from policies.case import StepDone
 from policies.ladder import Step
@@ -20,12 +20,14 @@ def next_occurrence(step: Step, done: Iterable[StepDone]) -> int | None:
     return last + 1 if last < step.times else None
 
 
-def steps_ahead(steps: tuple[Step, ...], done: tuple[StepDone, ...]) -> tuple[tuple[Step, int], ...]:
+def steps_ahead(steps: tuple[Step, ...], done: tuple[StepDone, ...]) -> Iterator[tuple[Step, int]]:
     """The steps to come, each with the number of its next time. Nothing gentler than what was reached ever leaves."""
-    behind = {one.step for one in done}
-    for place in range(len(steps) - 1, -1, -1):
-        if steps[place].id in behind:
-            occurrence = next_occurrence(steps[place], done)
-            further = tuple((step, 1) for step in steps[place + 1 :])
-            return further if occurrence is None else ((steps[place], occurrence), *further)
-    return tuple((step, 1) for step in steps)
+    behind, reached = {one.step for one in done}, len(steps)
+    while reached and steps[reached - 1].id not in behind:
+        reached -= 1
+    if reached:
+        occurrence = next_occurrence(steps[reached - 1], done)
+        if occurrence is not None:
+            yield steps[reached - 1], occurrence
+    for step in steps[reached:]:
+        yield step, 1

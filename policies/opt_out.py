@@ -6,21 +6,22 @@ the free reminder a law asks for before anything is claimed, still leave by ever
 
 from policies.case import Case
 from policies.facts import HoldKind
+from policies.free_reminder import is_free_reminder
 from policies.stages import HARDNESS, Channel, Stage
 from policies.step import Step
 
 WRITTEN: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
-FREE_REMINDER = "free_reminder"
-"""The text of the reminder some laws demand before costs (BE: Livre XIX CDE)."""
 
 
 def is_demanded(step: Step) -> bool:
     """Whether the law needs this step's message: the customer's wish does not stop it."""
-    return HARDNESS[step.stage] >= HARDNESS[Stage.FORMAL_NOTICE] or step.text == FREE_REMINDER
+    return HARDNESS[step.stage] >= HARDNESS[Stage.FORMAL_NOTICE] or is_free_reminder(step)
 
 
 def unwanted(case: Case, step: Step) -> frozenset[Channel]:
     """The channels that may not carry the step because the customer opted out of them."""
+    if not case.holds:
+        return frozenset()
     wishes = [hold.channels or WRITTEN for hold in case.holds if hold.kind is HoldKind.OPT_OUT]
     if not wishes or is_demanded(step):
         return frozenset()

@@ -1,9 +1,8 @@
 """Which channel carries a step: the first of its list that reaches the other side and has not been refused."""
 
-from collections.abc import Iterator
-
 from policies.case import Case, EffectFact, EffectState
 from policies.ladder import Step
+from policies.opt_out import unwanted
 from policies.stages import Channel
 
 MESSAGES: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
@@ -20,15 +19,12 @@ def attempts_of(case: Case, step: Step, occurrence: int) -> tuple[EffectFact, ..
     """
     if not case.effects:
         return ()
-    own = set(step.channels) - {Channel.CALL}
+    found = [fact for fact in case.effects if fact.step == step.id and fact.occurrence == occurrence]
     return tuple(
-        fact for fact in _of(case, step, occurrence) if fact.channel in own and fact.state not in NOTHING_TRIED
+        fact
+        for fact in found
+        if fact.channel in step.channels and fact.channel is not Channel.CALL and fact.state not in NOTHING_TRIED
     )
-
-
-def _of(case: Case, step: Step, occurrence: int) -> Iterator[EffectFact]:
-    """Everything set in motion for this time of the step."""
-    return (fact for fact in case.effects if fact.step == step.id and fact.occurrence == occurrence)
 
 
 def can_reach(case: Case, channel: Channel) -> bool:
@@ -48,18 +44,20 @@ def _may_try_again(fact: EffectFact) -> bool:
 
 def carrier(case: Case, step: Step, occurrence: int) -> Channel | None:
     """The channel that would carry the step now; None when neither the first nor a fallback can."""
-    refused = {fact.channel for fact in attempts_of(case, step, occurrence) if is_refused(fact)}
+    refused = [fact.channel for fact in attempts_of(case, step, occurrence) if is_refused(fact)]
+    wished_away = unwanted(case, step)
     for channel in step.channels:
-        if channel not in refused and can_reach(case, channel):
+        if channel not in refused and channel not in wished_away and can_reach(case, channel):
             return channel
     return None
 
 
 def also_carried(case: Case, step: Step, occurrence: int, channel: Channel) -> tuple[Channel, ...]:
     """The additional channels of the step that can be reached and that have not had their turn."""
-    had = {
+    had = set(unwanted(case, step)) | {
         fact.channel
-        for fact in _of(case, step, occurrence)
+        for fact in case.effects
+        if fact.step == step.id and fact.occurrence == occurrence
         if fact.state not in NOTHING_TRIED and not _may_try_again(fact)
     }
     return tuple(one for one in step.also if one is not channel and one not in had and can_reach(case, one))

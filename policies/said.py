@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 from policies.case import Calendar, DoneHow
-from policies.decisions import Act, Ask, Because, Close, Decision, Outcome, Passed, Reason, Wait
+from policies.decisions import Act, Ask, Because, Close, Decision, Passed, Reason, Wait
+from policies.entry import STATEMENT
+from policies.free_reminder import FREE_REMINDER
 from policies.ladder import Ladder, Step
-from policies.questions import QuestionKind
+from policies.said_words import OUTCOMES, QUESTIONS, WAITS
 from policies.stages import Stage
 
 NAMES: dict[Stage, str] = {
@@ -20,51 +22,26 @@ NAMES: dict[Stage, str] = {
 }
 """What staff call each stage."""
 
+TEXTS: dict[str, str] = {STATEMENT: "position of the account", FREE_REMINDER: "free reminder"}
+"""What staff call a step by its text, where that is not its stage's own."""
+
 UTC_DAYS = Calendar(zone=UTC)
 _PASSED = {DoneHow.LAPSED: "lapsed", DoneHow.PASSED_OVER: "passed over"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-_QUESTIONS: dict[QuestionKind, str] = {
-    QuestionKind.APPROVE: "waits for approval of the {step}",
-    QuestionKind.DAILY_REVIEW: "the {step} waits in the daily review",
-    QuestionKind.CALL_OUTCOME: "waits for the outcome of the {step}",
-    QuestionKind.MEDIATION_OUTCOME: "waits for the outcome of the {step}",
-    QuestionKind.EXHAUSTED: "every step is done; a person decides what becomes of it",
-    QuestionKind.HOLD_REVIEW: "stopped by a person, who decides whether it goes on",
-    QuestionKind.AMBIGUOUS: "the {step} may or may not have arrived; a person checks",
-    QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
-    QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
-    QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",
-}
-
-_OUTCOMES: dict[Outcome, str] = {
-    Outcome.PAID: "paid in full",
-    Outcome.CREDITED: "credited in full",
-    Outcome.WRITTEN_OFF: "written off",
-    Outcome.WITHDRAWN: "withdrawn",
-}
-
-_WAITS: dict[Reason, str] = {
-    Reason.SWITCHED_OFF: "collecting is switched off",
-    Reason.TIME_BARRED: "the claim can no longer be brought to court; nothing is sent any more",
-    Reason.BEING_HANDED_OVER: "the {step} is being handed over",
-    Reason.REFUSED_FOR_NOW: "the {step} was refused for now and is tried again",
-    Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
-}
 
 
 def sentence(decision: Decision, calendar: Calendar = UTC_DAYS) -> str:
     """What comes next and why, without a full stop; days are those of the debtor's `calendar`."""
     if isinstance(decision, Act):
-        return f"{name(decision.step)} leaves by {decision.channel.value}"
+        return f"{_counted(decision.step, decision.occurrence)} leaves by {decision.channel.value}"
     if isinstance(decision, Ask):
         if decision.because.code is Reason.HOLD_TO_REVIEW:
             kind = dict(decision.because.facts)["hold"].replace("_", " ")
             return f"the day named for the {kind} has passed; its owner says whether it goes on"
-        step = "case" if decision.step is None else name(decision.step)
-        return _QUESTIONS[decision.question].format(step=step)
+        step = "case" if decision.step is None else _counted(decision.step, decision.occurrence)
+        return QUESTIONS[decision.question].format(step=step)
     if isinstance(decision, Close):
-        return _with_reason(_OUTCOMES[decision.outcome], decision.because)
+        return _with_reason(OUTCOMES[decision.outcome], decision.because)
     return _waiting(decision, calendar)
 
 
@@ -77,7 +54,12 @@ def passed_sentence(passed: Passed, ladder: Ladder) -> str:
 
 def name(step: Step) -> str:
     """What staff call the step."""
-    return NAMES[step.stage]
+    return TEXTS.get(step.text) or NAMES[step.stage]
+
+
+def _counted(step: Step, occurrence: int) -> str:
+    """The step's name, with the number of its time where it comes several times."""
+    return name(step) if step.times == 1 else f"{name(step)} ({occurrence} of {step.times})"
 
 
 def short_day(day: date) -> str:
@@ -92,14 +74,14 @@ def full_day(day: date) -> str:
 
 def _waiting(wait: Wait, calendar: Calendar) -> str:
     facts, code = dict(wait.because.facts), wait.because.code
-    step = "next step" if wait.next_step is None else name(wait.next_step)
+    step = "next step" if wait.next_step is None else _counted(wait.next_step, wait.occurrence)
     if code is Reason.ON_HOLD:
         end = (
             f"until {short_day(date.fromisoformat(facts['until']))}" if "until" in facts else "until its owner ends it"
         )
         return f"on hold ({facts['hold'].replace('_', ' ')}: {facts['reason']}) {end}"
-    if code in _WAITS:
-        return _WAITS[code].format(step=step) + _on(calendar, wait.until, ", looked at again on")
+    if code in WAITS:
+        return WAITS[code].format(step=step) + _on(calendar, wait.until, ", looked at again on")
     if wait.until is None:
         return "no day is left on which anything may leave; the policy must be mended"
     if wait.next_step is None:

@@ -13,10 +13,10 @@ def amounts(value: object) -> dict[str, int]:
     """Amounts by currency, as minor units: { EUR = "2000.00" } is 200000 cents."""
     if not isinstance(value, dict) or not value:
         raise Wrong(f'{shown(value)} is not an amount by currency; write {{ EUR = "2000.00" }}.')
-    return {currency: _amount(currency, written) for currency, written in value.items()}
+    return {currency: amount(currency, written) for currency, written in value.items()}
 
 
-def _amount(currency: str, written: object) -> int:
+def amount(currency: str, written: object) -> int:
     """One amount, exact: text, a point, and no more decimals than the currency has."""
     if not _CURRENCY.fullmatch(currency):
         raise Wrong(f"{shown(currency)} is not a currency; use its three capital letters, such as EUR.")

@@ -42,8 +42,9 @@ _READY = text(
     """  # noqa: S608 - no outside text
 )
 _OPEN = text(
-    "INSERT INTO cases (creditor_id, customer_id, invoice_id, currency, policy_hash, opened_at) "
-    "VALUES (:creditor, :customer, :invoice, :currency, :policy, :at) RETURNING id"
+    "INSERT INTO cases (creditor_id, customer_id, invoice_id, currency, policy_hash, opened_at, opened_on) "
+    "SELECT :creditor, id, :invoice, :currency, :policy, :at, (CAST(:at AS timestamptz) AT TIME ZONE zone)::date "
+    "FROM customer WHERE id = :customer RETURNING id"
 )
 _UNSTARTED = text(
     f"""

@@ -84,7 +84,7 @@ def _first_day(debt: Debt, law: KindLaw, terms: Terms | None) -> tuple[date | No
     """The first day that bears interest; None with the reason where nothing runs."""
     rule = law.interest
     if rule is None:
-        reason = (law.refused or {}).get("interest", "")
+        reason = law.reason("interest")
         return None, [(Flag.NOT_CLAIMABLE, reason or "The law of this country gives no interest here that is known.")]
     if rule.needs_terms and (terms is None or terms.rate is None):
         return None, [(Flag.NEEDS_TERMS, "Interest is due only where the parties agreed on a rate.")]

@@ -42,7 +42,7 @@ def flat_sum(debt: Debt, law: KindLaw, until: date, terms: Terms | None) -> Flat
 def _none_by_law(law: KindLaw, agreed: int | None) -> Flat:
     reason = (law.refused or {}).get("flat", "")
     if agreed is not None:
-        words = reason or "The law allows no flat sum from this kind of debtor"
+        words = reason or (law.nothing or {}).get("flat") or "The law allows no flat sum from this kind of debtor"
         return Flat(None, Flag.NOT_CLAIMABLE, f"{words.rstrip('.')}: the agreed sum is not claimed.")
     return Flat(None, Flag.NOT_CLAIMABLE, reason) if reason else Flat()
 

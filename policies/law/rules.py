@@ -23,6 +23,7 @@ __all__ = [
     "Route",
     "Rule",
     "Starts",
+    "Unknown",
     "Window",
 ]
 
@@ -34,6 +35,13 @@ class Nothing:
     """The law gives nothing of the kind here, and nobody can confirm it away: `reason` says so with the article."""
 
     reason: str
+    where: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What the law says of it was not found: nothing is claimed and nothing is guessed until the user writes it down."""
+
     where: Provenance
 
 
@@ -51,4 +59,10 @@ class KindLaw:
     """The ladder used where nobody chose another; empty: there is none, with `no_ladder` as the reason."""
     no_ladder: str = ""
     refused: Mapping[str, str] | None = None
-    """Rules of the file that may not be used, with the sentence why (confidence L or GAP, or past `valid_to`)."""
+    """Rules of the file that may not be used, with the sentence why (confidence L or GAP)."""
+    nothing: Mapping[str, str] | None = None
+    """Rules (`flat`, `interest`) this kind of debtor is not subject to, with the sentence why; nobody can confirm them."""
+
+    def reason(self, rule: str) -> str:
+        """Why there is no such rule here, in a sentence; empty where nothing is said about it."""
+        return (self.nothing or {}).get(rule) or (self.refused or {}).get(rule, "")

@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from policies.case import Agreed, Calendar, Case, DebtorKind, DoneHow, EffectFact, EffectState, StepDone
+from policies.case import Agreed, Calendar, Case, Contact, DebtorKind, DoneHow, EffectFact, EffectState, StepDone
+from policies.contact_budget import is_counted
 from policies.decide import decide
 from policies.decisions import Act, Ask, Because, Close, Decision, Reason, Wait
 from policies.ladder import Ladder, Step
@@ -118,7 +119,7 @@ def climb(case: Case, ladder: Ladder, start: datetime, most: int = 200) -> Itera
         decision = decide(case, ladder, as_of)
         yield Moment(as_of, case, decision)
         today = case.calendar.day(as_of)
-        case = replace(case, done=case.done + tuple(StepDone(one.step, one.on, one.how) for one in decision.passed))
+        case = replace(case, done=case.done + gone_past(decision))
         match decision:
             case Close() | Wait(until=None) | Ask(step=None):
                 return
@@ -127,13 +128,40 @@ def climb(case: Case, ladder: Ladder, start: datetime, most: int = 200) -> Itera
                 as_of = until
             case Ask(question=QuestionKind.APPROVE | QuestionKind.DAILY_REVIEW as kind, step=step):
                 assert step is not None
-                case = replace(case, agreed=(*case.agreed, Agreed(step.id, kind, today)))
+                case = replace(case, agreed=(*case.agreed, Agreed(step.id, kind, today, decision.occurrence)))
             case Act(step=step, channel=channel) if step.asks is not None:
-                fact = EffectFact(step.id, channel, EffectState.CONFIRMED, as_of)
-                case = replace(case, effects=(*case.effects, fact))
-            case Act(step=step) | Ask(step=Step() as step):
-                case = replace(case, done=(*case.done, StepDone(step.id, today, DoneHow.CONFIRMED)))
+                case = replace(case, effects=(*case.effects, _confirmed(decision, channel, as_of)))
+            case Act(channel=channel):
+                effects = (*case.effects, _confirmed(decision, channel, as_of))
+                case = replace(case, done=(*case.done, _done(decision, today)), effects=effects)
+            case Ask():
+                case = replace(case, done=(*case.done, _done(decision, today)))
+        case = replace(case, contacts=(*case.contacts, *contacts_of(decision, today)))
     raise AssertionError(f"The climb did not end after {most} decisions.")
+
+
+def gone_past(decision: Decision) -> tuple[StepDone, ...]:
+    """The steps a decision went past."""
+    return tuple(StepDone(one.step, one.on, one.how, one.occurrence) for one in decision.passed)
+
+
+def contacts_of(decision: Decision, today: date) -> tuple[Contact, ...]:
+    """How the debtor heard from us by a decision."""
+    match decision:
+        case Act(channel=channel, also=also):
+            return tuple(Contact(today, one) for one in (channel, *also) if is_counted(one))
+        case Ask(because=Because(code=Reason.STEP_DUE)):  # a call: the question for its outcome is the task to call
+            return (Contact(today, Channel.CALL),)
+    return ()
+
+
+def _confirmed(act: Act, channel: Channel, at: datetime) -> EffectFact:
+    return EffectFact(act.step.id, channel, EffectState.CONFIRMED, at, occurrence=act.occurrence)
+
+
+def _done(decision: Act | Ask, today: date) -> StepDone:
+    assert decision.step is not None
+    return StepDone(decision.step.id, today, DoneHow.CONFIRMED, decision.occurrence)
 
 
 def told(moments: Iterator[Moment]) -> list[str]:
@@ -145,9 +173,15 @@ def told(moments: Iterator[Moment]) -> list[str]:
         match moment.decision:
             case Act(step=step, channel=channel, also=also):
                 by = "+".join(one.value for one in (channel, *also))
-                lines.append(f"{at:%Y-%m-%d %H:%M} act {step.id} by {by}")
+                lines.append(f"{at:%Y-%m-%d %H:%M} act {_times(step, moment.decision)} by {by}")
             case Ask(question=question, step=step):
-                lines.append(f"{at:%Y-%m-%d %H:%M} ask {question.value}{f' {step.id}' if step else ''}")
+                which = f" {_times(step, moment.decision)}" if step else ""
+                lines.append(f"{at:%Y-%m-%d %H:%M} ask {question.value}{which}")
             case Close(outcome=outcome):
                 lines.append(f"{at:%Y-%m-%d %H:%M} close {outcome.value}")
     return lines
+
+
+def _times(step: Step, decision: Act | Ask) -> str:
+    """A step, with the number of its time where it comes several times."""
+    return step.id if step.times == 1 else f"{step.id} {decision.occurrence}/{step.times}"

@@ -1,0 +1,34 @@
+"""The words of decisions: what waits for a person, how a case ends, why it waits."""
+
+from policies.decisions import Outcome, Reason
+from policies.questions import QuestionKind
+
+QUESTIONS: dict[QuestionKind, str] = {
+    QuestionKind.APPROVE: "waits for approval of the {step}",
+    QuestionKind.DAILY_REVIEW: "the {step} waits in the daily review",
+    QuestionKind.CALL_OUTCOME: "waits for the outcome of the {step}",
+    QuestionKind.MEDIATION_OUTCOME: "waits for the outcome of the {step}",
+    QuestionKind.EXHAUSTED: "every step is done; a person decides what becomes of it",
+    QuestionKind.HOLD_REVIEW: "stopped by a person, who decides whether it goes on",
+    QuestionKind.AMBIGUOUS: "the {step} may or may not have arrived; a person checks",
+    QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
+    QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
+    QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",
+}
+
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.PAID: "paid in full",
+    Outcome.CREDITED: "credited in full",
+    Outcome.WRITTEN_OFF: "written off",
+    Outcome.WITHDRAWN: "withdrawn",
+}
+
+WAITS: dict[Reason, str] = {
+    Reason.SWITCHED_OFF: "collecting is switched off",
+    Reason.TIME_BARRED: "the claim can no longer be brought to court; nothing is sent any more",
+    Reason.BEING_HANDED_OVER: "the {step} is being handed over",
+    Reason.REFUSED_FOR_NOW: "the {step} was refused for now and is tried again",
+    Reason.CONTACT_BUDGET: "the {step} waits, because the customer has heard from us often enough",
+    Reason.AFTER_CONVERSATION: "the {step} waits, because somebody has just spoken with the customer",
+    Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
+}
