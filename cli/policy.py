@@ -1,4 +1,4 @@
-"""`relance policy list|show|check|exceptions`: the ladders cases climb."""
+"""`relance policy list|show|check|pin|migrate|plan|exceptions`: the ladders cases climb."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,7 @@ import typer
 
 from cli.ladder_files import bytes_of, loaded, shipped
 from cli.policy_exceptions import exceptions
+from cli.policy_migration import migrate, pin, plan
 from cli.policy_show import show
 from cli.printing import fields_of, print_json, print_table
 from policies.ladder import Ladder
@@ -14,6 +15,9 @@ from policies.ladder_file import load_ladder
 
 app = typer.Typer(help="Ladders: which steps, when, by which channel, who must agree.")
 app.command()(show)
+app.command()(pin)
+app.command()(migrate)
+app.command()(plan)
 app.command()(exceptions)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 

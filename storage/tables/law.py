@@ -7,6 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from policies.law.rules import Interruption
+from policies.migration import Move
 from storage.columns import (
     amount_or_none,
     day,
@@ -103,28 +104,34 @@ class LimitationAct(SQLModel, table=True):
 
 
 class PolicyPlan(SQLModel, table=True):
-    """A plan to move cases from one policy to another; nothing moves before a person approves it as a whole."""
+    """A plan to move cases from one policy to another; nothing moves before a person approves it as a whole.
+
+    `words` are what the person remarked.
+    """
 
     __tablename__ = "policy_plan"
     id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
     old_hash: str = words()
     new_hash: str = words()
     written_at: datetime = moment()
     written_by: str = words()
     approved_at: datetime | None = moment(null=True)
     approved_by: str = words()
+    words: str = words()
     recorded_at: datetime | None = recorded()
 
 
 class PolicyPlanCase(SQLModel, table=True):
     """What the plan does with one case, what it would send next, and what became of it.
 
-    `version` and `steps` are the case as it was when the plan was written: a case that changed since is left.
+    `version` and `steps` are the case as it was when the plan was written: a case that changed since is left. `foreseen`
+    holds why it moves so, the steps then behind it, and the first act of each way.
     """
 
     __tablename__ = "policy_plan_case"
     __table_args__ = (
-        limited("move", ("stay", "re_anchor", "restart")),
+        limited("move", Move),
         Index("policy_plan_case_once", "plan_id", "case_id", unique=True),
     )
     id: int | None = identity()
@@ -133,5 +140,6 @@ class PolicyPlanCase(SQLModel, table=True):
     version: int = whole()
     steps: int = whole()
     move: str = one_of()
+    anchor: date | None = day(null=True)
     foreseen: dict[str, object] = document()
     outcome: str = words()
