@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = {
     "agreement_kept": "The {kind} was kept",
     "agreement_partly_kept": "The {kind} was kept in part",
     "agreement_broken": "The {kind} was broken",
+    "policy_replaced": "Follows another policy from here on ({move}), approved by {actor}",
     "act_recorded": "The claim lives on: {kind} of {on}, recorded by {actor}",
     "act_taken_back": "An act was taken back by {actor}: the claim dies as if it had not been",
     "paid": "Paid {amount}",
@@ -80,7 +81,8 @@ def event_words(event: Event, currency: str) -> str:
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
     facts = {
-        key: value.replace("_", " ") if key in ("how", "kind", "outcome") else value for key, value in facts.items()
+        key: value.replace("_", " ") if key in ("how", "kind", "move", "outcome") else value
+        for key, value in facts.items()
     }
     return _pattern(event.kind, facts).format_map(_Blank(facts)).strip().rstrip(":").strip()
 

@@ -79,6 +79,7 @@ def _what(subject: Subject) -> str:
         QuestionKind.UNDELIVERABLE: f"{stage.capitalize()}: address refused",
         QuestionKind.LIMITATION: "A claim will soon be dead",
         QuestionKind.TIME_BARRED: "A claim is dead",
+        QuestionKind.MIGRATION: "Replace a policy",
     }[subject.kind]
 
 
