@@ -30,6 +30,7 @@ class UnknownCountry(NoLaw):
     """The country has no law here: nothing that needs one is done."""
 
 
+@lru_cache
 def ids() -> tuple[str, ...]:
     """The jurisdictions that come with Relance."""
     folder = files("policies").joinpath("law")

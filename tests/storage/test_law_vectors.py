@@ -306,3 +306,13 @@ def test_a_broken_file_of_the_user_is_named_and_never_read_past(
     ):
         law_store.law_of("FR", "", BUSINESS)
     assert law_store.law_of("JP", "", BUSINESS) is None
+
+
+def test_a_fee_past_its_last_day_is_asked_for_again_and_the_court_stays_open() -> None:
+    def cost(today: date) -> str:
+        law = law_store.law_of("GB", "", BUSINESS, today)
+        assert law is not None
+        return next(route.cost for route in law.routes if route.id == "mcol")
+
+    assert cost(date(2026, 12, 31)).startswith("up to 300: 35;")
+    assert cost(date(2027, 1, 1)) == "ask for the current fee: the one known was good until 2026-12-31"
