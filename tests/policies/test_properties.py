@@ -8,13 +8,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.calendar_days import in_season
-from policies.case import Agreed, Calendar, Case, DoneHow, EffectFact, EffectState, Hold, HoldKind, StepDone
+from policies.case import (
+    Agreed,
+    Calendar,
+    Case,
+    DatedAmount,
+    DoneHow,
+    EffectFact,
+    EffectState,
+    Hold,
+    HoldKind,
+    StepDone,
+)
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Wait
+from policies.explain import explain
 from policies.ladder import ApprovalRule, Ladder, Season, Step
+from policies.limitation_warnings import DEAD
 from policies.look import look_at
 from policies.questions import QuestionKind
 from policies.stages import Channel, Stage
+from policies.standing import standing_holds
 from policies.step_time import earliest_day, last_contact
 from tests.policies.builders import a_case, a_ladder, climb
 
@@ -71,7 +85,19 @@ def cases(draw: st.DrawFn, fresh: bool = False) -> Case:
         return case
     steps = st.sampled_from([f"s{place}" for place in range(6)] + ["gone"])
     nobody = st.none()
-    holds = st.builds(Hold, st.sampled_from(HoldKind), st.just("x"), DAYS, nobody | DAYS, st.just("m"), st.booleans())
+    money = st.lists(st.builds(DatedAmount, DAYS, st.integers(1, 500000)), max_size=2).map(tuple)
+    holds = st.builds(
+        Hold,
+        st.sampled_from(HoldKind),
+        st.just("x"),
+        DAYS,
+        nobody | DAYS,
+        st.just("m"),
+        st.booleans(),
+        channels=st.frozensets(st.sampled_from(Channel), max_size=2),
+        instalments=money,
+        receipts=money,
+    )
     effects = st.builds(
         EffectFact,
         steps,
@@ -94,6 +120,8 @@ def cases(draw: st.DrawFn, fresh: bool = False) -> Case:
         switched_off=draw(st.booleans()),
         harder=draw(nobody | st.sampled_from(Stage)),
         harder_until=draw(nobody | DAYS),
+        dies_on=draw(nobody | DAYS),
+        limitation_seen=draw(st.frozensets(st.sampled_from([DEAD, 90, 30]))),
     )
 
 
@@ -116,8 +144,28 @@ def test_nothing_leaves_for_a_settled_or_held_case(case: Case, ladder: Ladder, a
     today = case.calendar.day(as_of)
     if case.principal <= 0 or case.written_off is not None:
         assert isinstance(decision, Close)
-    elif case.switched_off or any(hold.until is None or hold.until >= today for hold in case.holds):
+    elif case.switched_off or standing_holds(case, ladder, today):
         assert isinstance(decision, Wait) or (isinstance(decision, Ask) and decision.step is None)
+
+
+@settings(max_examples=120, deadline=None)
+@given(cases(), ladders(), MOMENTS)
+def test_nothing_leaves_by_itself_for_a_claim_that_has_died(case: Case, ladder: Ladder, as_of: datetime) -> None:
+    decision = decide(case, ladder, as_of)
+    if case.dies_on is not None and case.calendar.day(as_of) > case.dies_on:
+        assert not isinstance(decision, Act)
+        assert getattr(decision, "step", None) is None
+        assert getattr(decision, "next_step", None) is None
+
+
+@settings(max_examples=120, deadline=None)
+@given(cases(), ladders(), MOMENTS)
+def test_every_decision_can_be_explained(case: Case, ladder: Ladder, as_of: datetime) -> None:
+    found = explain(case, ladder, as_of)
+    assert found.decision == decide(case, ladder, as_of)
+    assert [asked.decides for asked in found.rules] == [False] * (len(found.rules) - 1) + [True]
+    assert all(asked.answer and asked.rests_on for asked in found.rules)
+    assert len(found.coming) <= 5
 
 
 @settings(max_examples=120, deadline=None)
