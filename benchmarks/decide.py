@@ -40,6 +40,7 @@ def run(say: Say) -> dict[str, Any]:
     mixed = [_reminded(number) for number in range(CASES)]
     waiting = [case for case in mixed if isinstance(decide(case, ladder, AS_OF), Wait)]
     law = france.for_kind(DebtorKind.BUSINESS)
+    figures = {"steps": len(ladder.steps), "cases": CASES, "wanted_per_s": WANTED}
     groups = {
         "waiting": waiting,
         "waiting_under_law": [_known(case, law) for case in waiting],
