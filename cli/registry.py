@@ -23,7 +23,7 @@ COMMANDS: dict[str, Entry] = {
     "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),
     "customer": Entry("cli.customers", "app", "One customer: who it is, what it owes, what holds it."),
     "unmatched": Entry("cli.customers", "unmatched", "Bank lines whose invoice is not known."),
-    "case": Entry("cli.cases", "app", "Cases: list, show, explain, hold, release, skip."),
+    "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check."),
