@@ -39,17 +39,23 @@ async def _ask(urls: Urls) -> list[Finding]:
 
 async def _ours(there: datetime) -> list[Finding]:
     from storage import clock, migrate, session, status
+    from storage.unchosen import unchosen
 
     try:
         await migrate.check_schema()
         found = [ok("tables", f"version {migrate.newest()}"), _clock(await clock.read(), there)]
         troubled = (await status.status(datetime.now(UTC))).problems
+        waiting = await unchosen((await clock.read()).now)
     except migrate.UnknownSchema as problem:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
     finally:
         await session.disconnect()
     cases = [bad("case", f"case {case}: {words}", f"See ./relance case explain {case}.") for case, words in troubled]
-    return found + cases
+    advice = "Choose one: ./relance policy assign POLICY --customer NUMBER."
+    policies = [
+        note("policy", f"{one.count} invoices ({one.example}…) wait for one: {one.why}", advice) for one in waiting
+    ]
+    return found + policies + cases
 
 
 def _clock(ours: "Clock", there: datetime) -> Finding:

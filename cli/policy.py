@@ -1,4 +1,4 @@
-"""`relance policy list|show|check|pin|migrate|plan|exceptions`: the ladders cases climb."""
+"""`relance policy list|show|check|assign|rules|pin|migrate|plan|exceptions`: the ladders cases climb."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.ladder_files import bytes_of, loaded, shipped
+from cli.policy_assign import assign, rules
 from cli.policy_exceptions import exceptions
 from cli.policy_migration import migrate, pin, plan
 from cli.policy_show import show
@@ -15,6 +16,8 @@ from policies.ladder_file import load_ladder
 
 app = typer.Typer(help="Ladders: which steps, when, by which channel, who must agree.")
 app.command()(show)
+app.command()(assign)
+app.command()(rules)
 app.command()(pin)
 app.command()(migrate)
 app.command()(plan)
