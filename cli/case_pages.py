@@ -22,7 +22,8 @@ def print_case(found: Explained) -> None:
     reached = f"{view.reached.value.replace('_', ' ')} on {view.reached_on}" if view.reached else "nothing sent yet"
     print(clean(f"Reached: {reached} · state: {view.state.replace('_', ' ')} · owner: {view.owner or '–'}"))
     print(clean(f"Now: {view.says}."))
-    print_life(life, "The claim dies: ")
+    if not found.dossier.closed:
+        print_life(life, "The claim dies: ")
     for act in found.acts:
         print(clean(f"  {_act(act)}"))
     if found.dossier.broken_promises:
@@ -33,7 +34,7 @@ def print_case(found: Explained) -> None:
 
 def print_life(life: Lifetime | None, before: str) -> None:
     """Until when a claim lives, and what a person must know besides."""
-    print(clean(f"{before}{'not known' if life is None else life_sentence(life)}."))
+    print(clean(f"{before}{'not known; see case explain' if life is None else life_sentence(life)}."))
     for note in () if life is None else life_notes(life):
         print(clean(f"  {note}"))
 

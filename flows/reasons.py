@@ -1,5 +1,6 @@
-"""Why a case stands where it stands, as its timeline tells it: rules asked, until when the claim lives, acts to come."""
+"""What a case's timeline tells besides its past: rules asked, until when the claim lives, acts to come."""
 
+from policies.decisions import Close
 from policies.explain import Asked, Explanation
 from policies.limitation_words import life_notes, life_sentence
 from storage.dossier import Dossier
@@ -7,10 +8,16 @@ from tasks.question_text import stage_words
 from tasks.staff_words import cell
 
 
-def reasons(dossier: Dossier, why: Explanation) -> str:
-    """The reasons, the life of the claim, and the next acts if nothing changes."""
-    parts = [_rules(why), *(f"Gone past: {cell(passed)}" for passed in why.gone_past), _life(dossier), _coming(why)]
-    return "\n\n".join(part for part in parts if part)
+def ahead(dossier: Dossier, why: Explanation) -> str:
+    """Until when the claim lives, and the next acts if nothing changes; nothing for a case at its end."""
+    if isinstance(why.decision, Close):
+        return ""
+    return "\n\n".join(part for part in (_life(dossier), _coming(why)) if part)
+
+
+def reasons(why: Explanation) -> str:
+    """Every rule that was asked, and the steps the ladder goes past."""
+    return "\n\n".join([_rules(why), *(f"Gone past: {cell(passed)}" for passed in why.gone_past)])
 
 
 def _rules(why: Explanation) -> str:
@@ -26,7 +33,7 @@ def _row(asked: Asked) -> str:
 def _life(dossier: Dossier) -> str:
     life = dossier.life.time
     if life is None:
-        return "**The claim dies**: not known, no law on limitation is known for this debtor."
+        return "**The claim dies**: not known; the reason stands below."
     return " ".join([f"**The claim dies**: {cell(life_sentence(life))}.", *map(cell, life_notes(life))])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from flows.reasons import reasons
+from flows.reasons import ahead, reasons
 from policies.decisions import Close
 from policies.explain import Explanation
 from policies.said import sentence
@@ -115,17 +115,8 @@ def markdown(dossier: Dossier, why: Explanation, events: tuple[Event, ...], link
     table = "\n".join(["| When | What |", "|---|---|", *rows])
     what_next = f"**{following[0]}:** {cell(following[1])}."
     drawn = _mermaid(told, following)
-    parts = (
-        head,
-        what_next,
-        _links(dossier, links),
-        drawn,
-        "### Why",
-        reasons(dossier, why),
-        "### What happened",
-        table,
-    )
-    return "\n\n".join(parts)
+    parts = (head, what_next, ahead(dossier, why), _links(dossier, links), drawn, table, "### Why", reasons(why))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _telling(events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -42,7 +42,7 @@ def life_notes(life: Lifetime) -> tuple[str, ...]:
 def what_counts(rule: LimitationRule) -> str:
     """What gives a claim a new life under this law. Everything else, a registered letter too, is only a letter."""
     counted = _listed(rule.interrupts)
-    stops = f" The clock stands still for: {_listed(rule.suspends)}." if rule.suspends else ""
+    stops = f" The clock stands still for: {_listed(rule.stops)}." if rule.stops else ""
     if not rule.interrupts:
         return f"No act is known that would give it a new period.{stops}"
     letters = "" if Interruption.WRITTEN_DEMAND in rule.interrupts else " No letter of ours does, not even registered."

@@ -52,7 +52,9 @@ def _limitation(matter: Matter) -> str:
         return cited(matter.life.rule.where)
     law = matter.case.law
     refused = None if law is None or law.refused is None else law.refused.get("limitation")
-    return refused or "no law on limitation is known for this debtor"
+    if matter.case.country is None:
+        return "the customer's country is not known, and with it the law: import it with the customers"
+    return refused or f"no law on limitation is known for a {matter.case.kind.value} in {matter.case.country}"
 
 
 def _budget(look: Look) -> str:

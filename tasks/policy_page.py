@@ -12,6 +12,7 @@ from policies.condition import Condition
 from policies.contact_budget import is_owed_by_law
 from policies.entry import is_position
 from policies.facts import DebtorKind
+from policies.free_reminder import is_free_reminder
 from policies.ladder import Entry, Ladder
 from policies.law.rules import Cap, FlatRule, KindLaw
 from policies.message import CreditorFacts
@@ -73,6 +74,7 @@ def _vocabulary(ladder: Ladder, language: str, around: Around) -> dict[str, Any]
         "caps": _caps(ladder, kinds, around.laws),
         "least_gap": min((step.gap for step in ladder.steps[1:]), default=1),
         "owed_by_law": any(is_owed_by_law(step) for step in ladder.steps),
+        "free_reminder": any(is_free_reminder(step) for step in ladder.steps),
         "lands": lambda step: _lands(ladder, step),
         "keeps_out": any(step.keeps_out_of_seasons for step in ladder.steps),
         "uses_payers": any(step.only_if is not None and step.only_if.payers for step in ladder.steps),

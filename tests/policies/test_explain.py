@@ -252,7 +252,10 @@ def test_where_no_law_is_known_the_reason_of_the_file_is_the_ground() -> None:
     )
     nothing = explain(a_case(), FR_B2B, paris("2026-03-05 10:00"))
     grounds = {asked.rule: asked.rests_on for asked in nothing.rules}
-    assert grounds["time_barred"] == "no law on limitation is known for this debtor"
+    assert grounds["time_barred"] == "no law on limitation is known for a business in FR"
+    nowhere = explain(a_case(country=None), FR_B2B, paris("2026-03-05 10:00"))
+    grounds = {asked.rule: asked.rests_on for asked in nowhere.rules}
+    assert grounds["time_barred"].startswith("the customer's country is not known")
 
 
 def test_what_was_agreed_and_what_an_opt_out_leaves_is_told() -> None:

@@ -10,12 +10,16 @@ from policies.decisions import Ask, Wait
 from policies.hold_form import HoldWords
 from policies.problems import Problem
 from policies.stages import Channel
-from storage import collecting, leases
+from storage import asking, clock, collecting, doors, leases, questions
 from storage.bundles import message_facts
+from storage.clock import Mode
 from storage.collecting import Considered
 from storage.deeds import log_call
 from storage.hold_deeds import Deed, hold_customer, release_customer
+from storage.question_subject import Lead
 from storage.session import reading
+from tasks.question_text import describe
+from tasks.write import write
 from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, rows, told
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -204,3 +208,36 @@ async def test_a_reminder_marks_what_is_held_and_does_not_ask_for_it(
     found = {line.invoice: line.status.value for line in facts.lines}
     assert found == {"F1": "late"} | ({"F2": stands} if stands else {})
     assert facts.demanded == demanded
+
+
+async def test_a_payment_that_comes_back_ends_the_wait_for_it() -> None:
+    await owed("F1", "F2")
+    await bank(line("F1", 100_00, on="2026-03-01"))
+    for number in ("F1", "F2"):
+        await do(
+            "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner) "
+            "SELECT customer_id, id, 'in_flight', 'direct debit', '2026-03-01', '2026-03-20', 'marie' FROM cases "
+            "WHERE id = :case",
+            case=await case_of(number),
+        )
+    await bank(line("F1", -100_00, on="2026-03-05", return_reason="AM04"), at=at("2026-03-05"))
+    assert await words() == [("in_flight", None, True), ("in_flight", None, False)]
+    assert "released" in await told("F1")
+
+
+async def test_a_plan_of_which_one_day_was_known_goes_on_to_the_next_day_its_owner_names() -> None:
+    leased = await owed("F1")
+    await hold_customer("C1", "F1", HoldWords("by parts", "plan", "2026-03-10"), "marie", NOON)
+    await bank(line("F1", 50_00, on="2026-03-09"), at=at("2026-03-09"))
+    await clock.start(Mode.STEPPED, at("2026-03-13"))
+    asked = (await look(leased, "F1", "2026-03-13")).decision
+    assert isinstance(asked, Ask)
+    placed = await asking.ask(await case_of("F1"), leased["F1"], at("2026-03-13"), MAIL, write, describe)
+    assert isinstance(placed, Lead)
+    question = await questions.read(placed.question)
+    assert question is not None
+    given = {"decision": f"Keep holding until the date below · {question.fingerprint}", "date": "2026-04-10"}
+    assert await doors.answer_directly(question.id, "marie", "terminal", given) is None
+    assert isinstance((await look(leased, "F1", "2026-04-14")).decision, Wait)
+    assert not isinstance((await look(leased, "F1", "2026-04-15")).decision, Wait)
+    assert await words() == [("plan", None, True), ("plan", "broken", True)]
