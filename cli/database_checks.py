@@ -39,17 +39,33 @@ async def _ask(urls: Urls) -> list[Finding]:
 
 async def _ours(there: datetime) -> list[Finding]:
     from storage import clock, migrate, session, status
+    from storage.law_gaps import law_gaps
+    from storage.unchosen import unchosen
 
     try:
         await migrate.check_schema()
-        found = [ok("tables", f"version {migrate.newest()}"), _clock(await clock.read(), there)]
+        now = await clock.read()
+        found = [ok("tables", f"version {migrate.newest()}"), _clock(now, there)]
+        found += _law(await law_gaps(now.now.date()))
         troubled = (await status.status(datetime.now(UTC))).problems
+        waiting = await unchosen(now.now)
     except migrate.UnknownSchema as problem:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
     finally:
         await session.disconnect()
     cases = [bad("case", f"case {case}: {words}", f"See ./relance case explain {case}.") for case, words in troubled]
-    return found + cases
+    advice = "Choose one: ./relance policy assign POLICY --customer NUMBER."
+    policies = [
+        note("policy", f"{one.count} invoices ({one.example}…) wait for one: {one.why}", advice) for one in waiting
+    ]
+    return found + policies + cases
+
+
+def _law(missing: tuple[str, ...]) -> list[Finding]:
+    """What is missing for the debtors there are. Nothing stops for it: what cannot be stated is reserved in words."""
+    if not missing:
+        return [ok("law", "rates and rules are known for every debtor who owes something")]
+    return [note("law", words.rstrip(".")) for words in missing]
 
 
 def _clock(ours: "Clock", there: datetime) -> Finding:

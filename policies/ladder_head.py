@@ -12,8 +12,8 @@ from policies.toml_values import flag, identifier, listed, month_day, one_of, te
 
 LADDER_KEYS = (
     "id", "title", "country", "kinds", "send_from", "send_until", "send_days", "valid_days", "retry_minutes",
-    "call_again_days", "ask_at_end_after", "promise_grace", "entry", "entry_after", "accessories", "flat_sum", "limitation_warnings",
-    "season", "cap", "step",
+    "call_again_days", "promise_grace", "ask_at_end_after", "entry", "entry_after", "accessories", "flat_sum",
+    "limitation_warnings", "season", "cap", "step",
 )  # fmt: skip
 SEASON_KEYS = ("first", "last")
 
@@ -43,8 +43,8 @@ def read_head(top: Table, found: list[Section], hash: str) -> Ladder:
         valid_days=top.take("valid_days", whole(1, 365), 7),
         retry_minutes=top.take("retry_minutes", listed(whole(1, 10080), differ=False), RESTS),
         call_again_days=top.take("call_again_days", whole(1, 365), 2),
-        ask_at_end_after=top.take("ask_at_end_after", whole(0), 0),
         promise_grace=top.take("promise_grace", whole(0, 30), 0),
+        ask_at_end_after=top.take("ask_at_end_after", whole(0), 0),
         country=top.take("country", jurisdiction, ""),
         kinds=chosen(top, "kinds", one_of(DebtorKind)),
         entry=top.take("entry", one_of(Entry), Entry.FROM_START),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from policies.accessories import AccessoriesFacts
 from policies.case import DebtorKind
 from policies.stages import REMINDERS, Stage
 
@@ -14,6 +15,10 @@ class LineStatus(StrEnum):
     NOT_YET_DUE = "not_yet_due"
     DUE = "due"  # due on that very day
     LATE = "late"
+    DISPUTED = "disputed"
+    PROMISED = "promised"  # the customer has named a day
+    AGREED = "agreed"  # to be paid by a plan that is kept
+    ON_ITS_WAY = "on_its_way"  # a payment is said or known to be under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ class MessageFacts:
     """Stages the ladder still holds for this debtor: a message announces nothing else."""
     indemnity: int | None = None
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
+    accessories: AccessoriesFacts | None = None
+    """Interest and flat sums; None: the message says nothing of them beyond its own words."""
 
 
 def tells_everything(stage: Stage, text: str = "") -> bool:

@@ -16,6 +16,7 @@ from policies.hold_form import OF_MONEY
 from policies.ladder import Ladder
 from policies.stages import Channel, Stage
 from storage import policy_store
+from storage.contacts import contacts_of
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
 from storage.limitation import UNKNOWN, Claim, Life, lives
@@ -77,6 +78,7 @@ async def load(
     kept = await read_holds(connection, holds)
     shared = [row["customer_id"] for row in bases if row["siblings"] > 1]
     openings = await _openings(connection, shared, as_of) if shared else {}
+    contacts = await contacts_of(connection, [row["customer_id"] for row in bases], as_of)
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
@@ -87,7 +89,7 @@ async def load(
         ]
         steps, effects, agreed = (part.get(base["id"], []) for part in parts)
         around = openings.get((base["customer_id"], base["currency"]), [])
-        rows = Parts(steps, effects, agreed, mine, around)
+        rows = Parts(steps, effects, agreed, mine, around, contacts.get(base["customer_id"], ()))
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
     return await _with_lives(connection, found)
 

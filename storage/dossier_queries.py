@@ -22,11 +22,11 @@ BASE = text(
     f"""
     SELECT c.id, c.customer_id, c.creditor_id, c.currency, c.policy_hash, c.version, c.generation, c.run_id, c.wake_at,
            c.next_at, c.failures, c.problem, c.shown, c.written_off, c.withdrawn, c.outcome, c.closed_at,
-           i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
-           d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.language, d.zone, d.owner,
+           c.anchor, c.opened_on, i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+           d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.region, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.name AS contact_name,
            (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
-           r.collecting, r.live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue,
+           r.collecting, r.live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
     FROM cases c
@@ -36,7 +36,8 @@ BASE = text(
     LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
     CROSS JOIN LATERAL (
         SELECT count(*) AS siblings,
-               coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue
+               coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue,
+               count(*) FILTER (WHERE {COUNTED}) AS overdue_invoices
         FROM cases o JOIN invoice j ON j.id = o.invoice_id
         WHERE o.customer_id = c.customer_id AND o.currency = c.currency AND o.closed_at IS NULL
     ) a

@@ -11,6 +11,7 @@ from policies.case import (
     Agreed,
     Calendar,
     Case,
+    Contact,
     DebtorKind,
     DoneHow,
     EffectFact,
@@ -20,6 +21,7 @@ from policies.case import (
 from policies.questions import QuestionKind
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
+from storage.law_store import law_of
 from storage.promises import Kept
 
 
@@ -60,6 +62,7 @@ class Parts:
     agreed: Sequence[RowMapping]
     holds: Sequence[Kept]
     openings: Sequence[Opening]
+    contacts: tuple[Contact, ...] = ()
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -79,7 +82,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         paid=base["paid"] + base["prepaid"],
         credited=base["credited"],
         customer_overdue=base["overdue"],
-        calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date())),
+        calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date(), base["region"])),
         reach=_reach(base, channels),
         done=tuple(
             StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
@@ -95,6 +98,12 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         switched_off=not base["collecting"],
         harder=stage,
         harder_until=until,
+        region=base["region"],
+        law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
+        anchor=base["anchor"],
+        opened_on=base["opened_on"],
+        overdue_invoices=base["overdue_invoices"],
+        contacts=parts.contacts,
     )
 
 

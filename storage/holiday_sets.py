@@ -6,19 +6,22 @@ from functools import lru_cache
 import holidays
 
 
-@lru_cache(maxsize=256)
-def _year(country: str, year: int) -> frozenset[date]:
+@lru_cache(maxsize=512)
+def _year(country: str, year: int, region: str) -> frozenset[date]:
     try:
-        return frozenset(holidays.country_holidays(country, years=year))
+        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
     except NotImplementedError:
-        return frozenset()
+        return _year(country, year, "") if region else frozenset()
 
 
-@lru_cache(maxsize=256)
-def _around(country: str, year: int) -> frozenset[date]:
-    return _year(country, year) | _year(country, year + 1)
+@lru_cache(maxsize=512)
+def _around(country: str, year: int, region: str) -> frozenset[date]:
+    return _year(country, year, region) | _year(country, year + 1, region)
 
 
-def holidays_around(country: str | None, day: date) -> frozenset[date]:
-    """The public holidays of `day`'s year and the next; none where the country is not known."""
-    return _around(country, day.year) if country else frozenset()
+def holidays_around(country: str | None, day: date, region: str = "") -> frozenset[date]:
+    """The public holidays of `day`'s year and the next; none where the country is not known.
+
+    `region` adds those of a part of the country (ISO 3166-2: `BY`, `57`, `SCT`); one that is not known adds none.
+    """
+    return _around(country, day.year, region) if country else frozenset()
