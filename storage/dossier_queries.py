@@ -12,11 +12,12 @@ TODAY = "(CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date"
 """The debtor's day."""
 UNCOUNTED_KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(UNCOUNTED))
 LASTING_KINDS = ", ".join(f"'{kind}'" for kind in LASTING)
-COUNTED = f"""j.due < {TODAY} AND NOT EXISTS (
-    SELECT FROM hold h WHERE h.customer_id = o.customer_id AND (h.case_id IS NULL OR h.case_id = o.id)
+COUNTED = f"""j.due < {TODAY} AND {PRINCIPAL.replace("i.", "j.")} > 0 AND NOT EXISTS (
+    SELECT FROM hold h WHERE h.customer_id = j.customer_id AND (h.case_id IS NULL OR h.case_id = o.id)
       AND h.kind IN ({UNCOUNTED_KINDS}) AND h.ended_at IS NULL
       AND (h.until IS NULL OR h.until >= {TODAY} OR h.kind IN ({LASTING_KINDS})))"""
-"""Whether an item `j` of a case `o` is overdue and counted as such: what is disputed or agreed to be paid later is not."""
+"""Whether an item `j` (of a case `o`, if it has one yet) is overdue and counted as such: what is disputed or agreed to be
+paid later is not."""
 
 BASE = text(
     f"""
@@ -35,11 +36,12 @@ BASE = text(
     JOIN creditor r ON r.id = c.creditor_id
     LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
     CROSS JOIN LATERAL (
-        SELECT count(*) AS siblings,
+        SELECT count(o.id) AS siblings,
                coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue,
                count(*) FILTER (WHERE {COUNTED}) AS overdue_invoices
-        FROM cases o JOIN invoice j ON j.id = o.invoice_id
-        WHERE o.customer_id = c.customer_id AND o.currency = c.currency AND o.closed_at IS NULL
+        FROM invoice j LEFT JOIN cases o ON o.invoice_id = j.id AND o.closed_at IS NULL
+        WHERE j.customer_id = c.customer_id AND j.currency = c.currency AND j.kind = 'invoice'
+          AND (o.id IS NOT NULL OR NOT j.case_opened)
     ) a
     WHERE c.id = ANY(:ids) ORDER BY c.id
     """  # noqa: S608 - no outside text

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from policies import showing
 from policies.facts import Hold
-from policies.hold_laws import BY_PERSON, UNCOUNTED
+from policies.hold_laws import UNCOUNTED, Ending, law_of
 from policies.play.item import Item
 
 
@@ -21,9 +22,11 @@ def is_overdue(item: Item, today: date, around: tuple[Hold, ...]) -> bool:
 
 
 def is_asked_for(item: Item, today: date) -> bool:
-    """Whether a message about the whole account asks for it: what is held apart is left out."""
-    return item.is_owed and not any(hold.until is None or hold.until >= today for hold in item.holds)
+    """Whether a message about the whole account asks for it: not while a hold of its own marks it or leaves it out."""
+    if not item.holds:
+        return item.is_owed
+    return item.is_owed and showing.is_asked_for([hold.kind for hold in item.holds if _stands(hold, today)])
 
 
 def _stands(hold: Hold, today: date) -> bool:
-    return hold.until is None or hold.until >= today or hold.kind in BY_PERSON
+    return hold.until is None or hold.until >= today or law_of(hold.kind).ending is not Ending.BY_DAY

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from policies.calendar_days import days_after, month_end
+from policies.calendar_days import days_after
 from policies.facts import DoneHow, StepDone
 from policies.ladder import Ladder
 from policies.play.account import Account
@@ -10,6 +10,8 @@ from policies.play.days import start_of
 from policies.play.item import Item
 from policies.stages import HARDNESS
 from policies.step import CountedFrom
+
+PREVIOUS = CountedFrom.PREVIOUS
 
 
 def open_case(account: Account, item: Item, now: datetime) -> None:
@@ -34,11 +36,8 @@ def open_case(account: Account, item: Item, now: datetime) -> None:
 
 
 def first_day(ladder: Ladder, due: date) -> date:
-    """The day of the first step."""
-    if not ladder.steps:
-        return due
-    step = ladder.steps[0]
-    return days_after(month_end(due) if step.after is CountedFrom.MONTH_END else due, step.offset)
+    """The first day on which a step may be due; a step counted from the one before it cannot be the first."""
+    return days_after(due, min((step.offset for step in ladder.steps if step.after is not PREVIOUS), default=0))
 
 
 def _done_elsewhere(item: Item, ladder: Ladder, today: date) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from policies.accessories import AccessoriesFacts
 from policies.decisions import Because, Decision, Outcome
 from policies.facts import DoneHow
 from policies.play.remarks import RemarkPlayed
@@ -49,9 +50,8 @@ class ActPlayed:
     currency: str
     because: Because
     left: Left = Left.YES
-    interest: int | None = None
-    flat: int | None = None
-    """What is claimed besides; None: nothing, or it is reserved in words."""
+    accessories: AccessoriesFacts | None = None
+    """What it says of interest and flat sums; None: nothing, or figures were not wanted."""
 
     @property
     def items(self) -> tuple[str, ...]:

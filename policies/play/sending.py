@@ -79,10 +79,10 @@ def _played(
     today = account.day(now)
     besides = asked_for_besides(account, items, lead.step, today)
     taken = tuple(StepTaken(item.name, group[item.id].step.id, group[item.id].occurrence) for item in items)
-    interest, flat = claimed(account, (*items, *besides), lead.step, today)
+    claims = claimed(account, items, besides, lead.step, today)
     return ActPlayed(
         at=now, on=today, debtor=account.debtor.number, stage=lead.step.stage, step=lead.step.id, channels=channels,
         taken=taken, besides=tuple(one.name for one in besides),
         demanded=sum(one.principal for one in (*items, *besides)), currency=items[0].owed.currency,
-        because=lead.because, left=left, interest=interest, flat=flat,
+        because=lead.because, left=left, accessories=claims,
     )  # fmt: skip

@@ -1,12 +1,10 @@
 """An item as the law sees it at a moment: the same frozen case the engine's decisions are taken on."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from policies.case import Case, Contact
 from policies.facts import Hold
-from policies.hold_form import OF_MONEY
 from policies.ladder import Ladder
 from policies.limitation_warnings import seen
 from policies.payer import Payer
@@ -14,6 +12,7 @@ from policies.play.account import Account
 from policies.play.around import Around, around, harder_than
 from policies.play.asked import Asked
 from policies.play.item import Item
+from policies.play.promised import with_money
 
 NO_STEP: frozenset[str] = frozenset()
 
@@ -77,15 +76,9 @@ def _around(account: Account, currency: str, today: date) -> Around:
 
 def _holds(account: Account, item: Item) -> tuple[Hold, ...]:
     """The holds about the item; promises and plans with the money that came since they were given."""
-    return tuple(_with_money(hold, item) for hold in item.holds) + tuple(
-        _with_money(hold, *account.items) for hold in account.holds
+    return tuple(with_money(hold, item) for hold in item.holds) + tuple(
+        with_money(hold, *account.items) for hold in account.holds
     )
-
-
-def _with_money(hold: Hold, *items: Item) -> Hold:
-    if hold.kind not in OF_MONEY:
-        return hold
-    return replace(hold, receipts=tuple(one for item in items for one in item.receipts if one.on >= hold.since))
 
 
 def _payer(payer: Payer | Callable[[date], Payer | None], today: date) -> Payer | None:

@@ -1,12 +1,17 @@
-"""Holds about which their owner was asked: ended, or kept under a new day."""
+"""Holds that end: those about which their owner was asked, and words that were kept or broken."""
 
 from dataclasses import replace
 from datetime import date
 
+from policies.case import Calendar
 from policies.facts import Hold
+from policies.hold_form import OF_MONEY
 from policies.hold_laws import Ending, law_of
+from policies.ladder import Ladder
 from policies.play.account import Account
 from policies.play.item import Item
+from policies.play.promised import with_money
+from policies.promise import word_of
 
 
 def end_asked(account: Account, item: Item, today: date) -> None:
@@ -19,6 +24,23 @@ def keep_asked(account: Account, item: Item, today: date, until: date, reason: s
     """The holds that asked for an answer go on as what they are, up to and including `until`."""
     item.holds = tuple(_kept(one, today, until, reason) for one in item.holds)
     account.holds = tuple(_kept(one, today, until, reason) for one in account.holds)
+
+
+def note_words(account: Account, item: Item, ladder: Ladder, today: date) -> None:
+    """Promises and plans whose word is decided are over, as the books write them down."""
+    calendar = account.debtor.calendar
+    item.holds = tuple(
+        one for one in item.holds if not _over(with_money(one, item), item.principal, ladder, calendar, today)
+    )
+    for one in account.holds:
+        if one.kind in OF_MONEY:
+            everything = sum(other.principal for other in account.open_items(item.owed.currency))
+            if _over(with_money(one, *account.items), everything, ladder, calendar, today):
+                account.holds = tuple(other for other in account.holds if other is not one)
+
+
+def _over(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar, today: date) -> bool:
+    return hold.kind in OF_MONEY and word_of(hold, principal, ladder, calendar, today) is not None
 
 
 def _kept(hold: Hold, today: date, until: date, reason: str) -> Hold:

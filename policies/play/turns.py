@@ -10,6 +10,7 @@ from policies.play.item import Item
 from policies.play.sending import send
 from policies.play.snapshot import snapshot
 from policies.play.stale import void_stale
+from policies.play.standing_holds import note_words
 
 A_DAY = timedelta(days=1)
 """A case that gives way to a stage nobody knows the end of looks again every day."""
@@ -59,6 +60,8 @@ def _decide(account: Account, item: Item, now: datetime) -> Decision:
     item.decision, item.look = decision, None
     if decision.passed:
         account.go_past(item, decision.passed)
+    if item.holds or account.holds:
+        note_words(account, item, ladder, today)
     if outlived(item, decision):
         let_go(account, item, now)
     return decision

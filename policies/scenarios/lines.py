@@ -22,12 +22,15 @@ def act_line(act: ActPlayed) -> str:
 
 
 def _claimed(act: ActPlayed) -> str:
-    if act.interest is None and act.flat is None:
+    """What is claimed besides, with the total; rights that are reserved in words are no figure."""
+    claims = act.accessories
+    if claims is None:
         return ""
-    interest = "" if act.interest is None else f" interest {plain(act.interest, act.currency)}"
-    flat = "" if act.flat is None else f" flat {plain(act.flat, act.currency)}"
-    total = plain(act.demanded + (act.interest or 0) + (act.flat or 0), act.currency)
-    return f"{interest}{flat} total {total}"
+    if claims.reserved or claims.interest is None:
+        return " (interest reserved)"
+    flat = "" if claims.flat is None else f" flat {plain(claims.flat, act.currency)}"
+    total = act.demanded + claims.interest + (claims.flat or 0)
+    return f" interest {plain(claims.interest, act.currency)}{flat} total {plain(total, act.currency)}"
 
 
 def question_line(asked: QuestionPlayed) -> str:

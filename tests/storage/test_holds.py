@@ -167,6 +167,14 @@ async def test_a_hold_in_flight_that_is_over_counts_no_more() -> None:
     assert (await look(leased, "F1", "2026-03-05")).dossier.case.customer_overdue == 200_00
 
 
+async def test_what_is_late_counts_as_overdue_before_its_case_is_opened() -> None:
+    """A ladder may begin weeks after the due date: the customer owes both invoices all the same."""
+    leased = await owed("F1")
+    await bill(invoice("F1", "2026-02-02", 100_00), invoice("F2", "2026-02-20", 40_00))
+    case = (await look(leased, "F1", "2026-03-05")).dossier.case
+    assert (case.customer_overdue, case.overdue_invoices) == (140_00, 2)
+
+
 async def test_a_plan_in_two_currencies_names_one_invoice() -> None:
     await bill(invoice("F1", "2026-02-02", 100_00), invoice("F2", "2026-02-02", 100_00, currency="CHF"))
     await open_cases()
