@@ -53,11 +53,11 @@ async def test_a_formal_notice_claims_interest_by_value_date_and_forty_euros_for
         for one in found.lines
     }
     assert lines == {
-        "F1": (733, 4000, [(date(2026, 2, 1), 10, 1000_00), (date(2026, 2, 11), 20, 600_00)]),
+        "F1": (732, 4000, [(date(2026, 2, 1), 10, 1000_00), (date(2026, 2, 11), 20, 600_00)]),
         "F2": (466, 4000, [(date(2026, 2, 1), 20, 500_00), (date(2026, 2, 21), 10, 400_00)]),
     }
     assert (found.mode, found.reserved) == (Accessories.CLAIM, False)
-    assert (found.interest, found.flat, found.total_with) == (1199, 8000, 1000_00 + 1199 + 8000)
+    assert (found.interest, found.flat, found.total_with) == (1198, 8000, 1000_00 + 1198 + 8000)
 
 
 async def test_a_rate_nobody_knows_reserves_and_one_a_person_added_is_used() -> None:
