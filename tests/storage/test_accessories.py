@@ -92,7 +92,7 @@ async def test_gentle_steps_say_nothing_and_a_second_reminder_mentions() -> None
 
 
 async def test_a_debtor_whose_law_is_not_known_is_asked_for_the_principal_alone() -> None:
-    await bill(invoice("F1", "2026-01-31", 1000_00, country="JP"))
+    await bill(invoice("F1", "2026-01-31", 1000_00, country="JP", policy="fr-b2b"))
     await open_cases()
     facts = await written("formal_notice", "2026-03-02", "F1")
     assert (facts.stage, facts.demanded) == (Stage.FORMAL_NOTICE, 1000_00)
