@@ -98,8 +98,7 @@ class MessageFacts:
     """Stages the ladder still holds for this debtor: a message announces nothing else."""
     indemnity: int | None = None
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
-    accessories: AccessoriesFacts | None = None
-    """Interest and flat sums; None: the message says nothing of them beyond its own words."""
+    accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 
 def tells_everything(stage: Stage, text: str = "") -> bool:
