@@ -63,6 +63,11 @@ class Item:
         """Whether it has a case that has not come to its end."""
         return self.ladder is not None and self.outcome is None
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still to be collected, whether or not its case has been opened."""
+        return self.outcome is None and self.principal > 0 and self.written_off is None and self.withdrawn is None
+
     def counts(self, today: date, around: tuple[Hold, ...]) -> bool:
         """Whether it is overdue and counted as such: what is disputed or agreed to be paid later is not."""
         due = self.owed.due

@@ -36,8 +36,8 @@ class Given:
 
     @property
     def currency(self) -> str:
-        """That of the invoices it names; empty where they differ or there are none."""
-        found = {one.currency for one in self.owed}
+        """That of the invoices it names, or of all the customer owes; empty where they differ."""
+        found = {one.currency for one in self.owed or self.party.owed}
         return found.pop() if len(found) == 1 else ""
 
     @property

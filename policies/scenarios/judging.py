@@ -1,5 +1,6 @@
 """Playing a scenario and comparing it with everything expected: a line too many fails as surely as one that is missing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
@@ -12,6 +13,7 @@ from policies.scenarios.lines import act_line, dated, ending_words, passed_line,
 from policies.scenarios.looking import look
 from policies.scenarios.scenario import Failure, Scenario
 
+_HOUR = re.compile(r"[0-9-]{10} [0-9]{2}:[0-9]{2}(Z?) ")
 Spellings = Sequence[str]
 """The ways in which one line may be written; the first is the one shown."""
 
@@ -46,12 +48,20 @@ def _lists(scenario: Scenario, played: Played, zones: dict[str, tzinfo]) -> Iter
 def compared(wanted: Sequence[str], found: Sequence[Spellings]) -> Sides:
     """Both sides in the order of their days; what is the same on both is spelt the same."""
     left, actual = list(wanted), list[str]()
+    spelling = _spelling(wanted)
     for spellings in found:
         same = next((one for one in left if one in spellings), None)
         if same is not None:
             left.remove(same)
-        actual.append(spellings[0] if same is None else same)
+        actual.append(spellings[min(spelling, len(spellings) - 1)] if same is None else same)
     return sorted(wanted), sorted(actual)
+
+
+def _spelling(wanted: Sequence[str]) -> int:
+    """How lines nobody expected are spelt: with the hour, or that in UTC, where the others are."""
+    marks = [_HOUR.match(line) for line in wanted]
+    named = next((mark for mark in marks if mark is not None), None)
+    return 0 if named is None else 2 if named.group(1) else 1
 
 
 def _ends(scenario: Scenario, played: Played) -> Sides:
