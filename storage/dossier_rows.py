@@ -77,6 +77,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         country=base["country"],
         currency=base["currency"],
         due=base["due"],
+        issued=base["issued"],
         original=base["total"],
         principal=base["principal"],
         paid=base["paid"] + base["prepaid"],
