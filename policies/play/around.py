@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.facts import Hold
+from policies.play.counted import is_overdue
 from policies.play.item import Item
 from policies.stages import HARDNESS, Stage
 
@@ -23,7 +24,7 @@ class Around:
 
 def around(among: Sequence[Item], holds: tuple[Hold, ...], today: date) -> Around:
     """What the items `among` share; `holds` are the customer's own. What has no case yet is overdue all the same."""
-    overdue = [item.principal for item in among if item.is_owed and item.counts(today, holds)]
+    overdue = [item.principal for item in among if is_overdue(item, today, holds)]
     openings = tuple(one for item in among if item.is_open for one in _openings(item, today)) if len(among) > 1 else ()
     return Around(sum(overdue), len(overdue), openings)
 

@@ -55,6 +55,9 @@ def skipped(account: Account, event: Skipped, now: datetime) -> None:
     """A person goes on without the step the item has reached; not while a message of it may have left."""
     for item in named(account, event.invoice):
         if item.ladder is None or not item.is_open or item.doubtful:
+            why = "a message may have left" if item.doubtful else "no case is open"
+            words = f"No step of {item.name} was skipped: {why}."
+            account.remarks.append(RemarkPlayed(now, account.debtor.number, words))
             continue
         decision = decide(snapshot(account, item, account.day(now)), item.ladder, now)
         account.go_past(item, decision.passed)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from policies.decisions import Ask, Reason, Wait
 from policies.money import plain
+from policies.play.counted import is_overdue
 from policies.play.debtor import play_debtor
 from policies.play.item import Item
 from policies.play.world import AGREE
@@ -21,9 +22,8 @@ def _late(looked: Looked, currency: str) -> list[Item]:
     return [
         item
         for item in account.items
-        if item.known and item.principal > 0 and item.counts(today, account.holds)
-        and item.written_off is None and item.withdrawn is None and currency in ("", item.owed.currency)
-    ]  # fmt: skip
+        if item.known and is_overdue(item, today, account.holds) and currency in ("", item.owed.currency)
+    ]
 
 
 def overdue(looked: Looked, wanted: str) -> str:

@@ -16,20 +16,20 @@ UNDONE = ("write_off", "withdraw")
 def write_off(given: Given) -> list[Event]:
     """The principal is given up."""
     reason = given.table.require("write_off", text, "")
-    return [WrittenOff(known=given.known, invoice=one, reason=reason) for one in _named(given)]
+    return [WrittenOff(known=given.known, invoice=one, reason=reason) for one in given.each]
 
 
 def withdraw(given: Given) -> list[Event]:
     """The claim is not pursued here any more."""
     reason = given.table.require("withdraw", text, "")
-    return [Withdrawn(known=given.known, invoice=one, reason=reason) for one in _named(given)]
+    return [Withdrawn(known=given.known, invoice=one, reason=reason) for one in given.each]
 
 
 def undo(given: Given) -> list[Event]:
     """A write-off or a withdrawal is taken back."""
     word = given.table.require("undo", one_among(UNDONE, "thing that can be undone"), "write_off")
     made = WrittenOff if word == "write_off" else Withdrawn
-    return [made(known=given.known, invoice=one, undone=True) for one in _named(given)]
+    return [made(known=given.known, invoice=one, undone=True) for one in given.each]
 
 
 def fails(given: Given) -> list[Event]:
@@ -62,19 +62,15 @@ def answer(given: Given) -> list[Event]:
 def skip(given: Given) -> list[Event]:
     """A person goes on without the step an invoice has reached."""
     reason = given.table.require("skip", text, "")
-    return [Skipped(known=given.known, invoice=one, reason=reason) for one in _named(given)]
+    return [Skipped(known=given.known, invoice=one, reason=reason) for one in given.each]
 
 
 def act(given: Given) -> list[Event]:
     """Something that may give a claim a new life."""
     kind = given.table.require("act", one_of(Interruption), Interruption.ACKNOWLEDGEMENT)
-    return [ActDone(known=given.known, invoice=one, on=given.on, kind=kind) for one in _named(given)]
+    return [ActDone(known=given.known, invoice=one, on=given.on, kind=kind) for one in given.each]
 
 
 def collecting(given: Given) -> list[Event]:
     """The creditor switches collecting off or on."""
     return [Switched(known=given.known, off=not given.table.require("collecting", flag, True))]
-
-
-def _named(given: Given) -> tuple[str, ...]:
-    return given.invoices or tuple(dict.fromkeys(one.invoice or one.number for one in given.party.owed))

@@ -25,7 +25,7 @@ class Given:
     party: Party
     invoices: tuple[str, ...]
     owed: tuple[Owed, ...]
-    """The due items it names."""
+    """The due items it names; where it names none, all of the account."""
     key: str
     """Tells events apart: its own id, or its place in the file."""
 
@@ -36,9 +36,14 @@ class Given:
 
     @property
     def currency(self) -> str:
-        """That of the invoices it names, or of all the customer owes; empty where they differ."""
-        found = {one.currency for one in self.owed or self.party.owed}
+        """That of the invoices it is about; empty where they differ."""
+        found = {one.currency for one in self.owed}
         return found.pop() if len(found) == 1 else ""
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """The invoices it is about, one by one."""
+        return self.invoices or tuple(dict.fromkeys(one.invoice or one.number for one in self.owed))
 
     @property
     def invoice(self) -> str:
@@ -59,9 +64,16 @@ def given(table: Table, found: list[Section], parties: Mapping[str, Party], plac
     known = table.take("known", moment(zone), at)
     if known < at and len(table.problems) == before:
         table.note("known", "It would be known before it happens; leave `known` out, or put it later.")
-    owed = tuple(one for one in party.owed if one.number in invoices or one.invoice in invoices)
+    account = _account(party, parties)
+    owed = tuple(one for one in account if one.number in invoices or one.invoice in invoices) if invoices else account
     key = table.take("id", text, f"event {place:04d}")
     return Given(table, found, at.astimezone(zone), known, party, invoices, owed, key)
+
+
+def _account(party: Party, parties: Mapping[str, Party]) -> tuple[Owed, ...]:
+    """What is owed by the customer and by everybody for whom the same one pays."""
+    payer = party.parent or party.number
+    return tuple(owed for one in parties.values() if payer in (one.number, one.parent) for owed in one.owed)
 
 
 def _invoices(table: Table) -> tuple[str, ...]:

@@ -61,8 +61,7 @@ def dispute(given: Given) -> list[Event]:
     ended = Released(known=given.known, invoice=given.invoice, kind=HoldKind.DISPUTE)
     if word == "settled":
         return [ended]
-    lost = given.invoices or tuple(one.number for one in given.party.owed)
-    return [ended, *(Withdrawn(known=given.known, invoice=one, reason="the dispute was lost") for one in lost)]
+    return [ended, *(Withdrawn(known=given.known, invoice=one, reason="the dispute was lost") for one in given.each)]
 
 
 def _held(given: Given, hold: Hold) -> Held:

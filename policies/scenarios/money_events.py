@@ -13,7 +13,7 @@ def moved(action: str, *, sign: int = 1, credit: bool = False) -> Callable[[Give
 
     def read(given: Given) -> list[Event]:
         table, names = given.table, _named(given)
-        amount, currency = table.require(action, money(_currency(given, names)), (0, ""))
+        amount, currency = table.require(action, money(given.currency), (0, ""))
         return [
             Money(
                 known=given.known, on=given.on, amount=sign * amount, currency=currency, names=names, key=given.key,
@@ -25,16 +25,8 @@ def moved(action: str, *, sign: int = 1, credit: bool = False) -> Callable[[Give
 
 
 def _named(given: Given) -> tuple[str, ...]:
-    """The invoices named; where the customer has only one, it need not be said."""
-    if given.invoices:
-        return given.invoices
-    invoices = {one.invoice or one.number for one in given.party.owed}
-    if len(invoices) != 1:
-        known = ", ".join(sorted(invoices)) or "none"
+    """The invoices named; where there is only one, it need not be said."""
+    if not given.invoices and len(given.each) != 1:
+        known = ", ".join(sorted(given.each)) or "none"
         given.table.note("invoice", f"Say which invoice the money is for: the customer has {known}.")
-    return tuple(invoices)
-
-
-def _currency(given: Given, names: tuple[str, ...]) -> str:
-    found = {one.currency for one in given.party.owed if one.number in names or one.invoice in names}
-    return found.pop() if len(found) == 1 else ""
+    return given.each
