@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cli.printing import clean, money, print_table
+from policies.interest.statement import Flag
 from policies.limitation import Lifetime
 from policies.limitation_words import ACTS, life_notes, life_sentence
 from policies.money import plain
@@ -28,8 +29,22 @@ def print_case(found: Explained) -> None:
         print(clean(f"  {_act(act)}"))
     if found.dossier.broken_promises:
         print(f"Promises this customer has broken: {found.dossier.broken_promises}")
+    for said in besides(found):
+        print(clean(said))
     if view.problem:
         print(clean(f"In trouble: {view.problem}"))
+
+
+def besides(found: Explained) -> list[str]:
+    """What could be claimed besides the principal, and a line with “!” for what a person must know: a missing rate."""
+    statement, currency = found.claimable, found.view.currency
+    if statement is None:
+        return ["Besides the principal: nothing, as no law is known for this debtor."]
+    nothing = "reserved" if Flag.RATE_MISSING in statement.flags else "none"
+    interest = nothing if statement.interest is None else money(statement.interest, currency)
+    flat = "none" if statement.flat is None else money(statement.flat, currency)
+    first = f"Besides the principal, as at {statement.until}: interest {interest}, flat sum {flat} could be claimed."
+    return [first, *(f"! {note}" for note in statement.notes)]
 
 
 def print_life(life: Lifetime | None, before: str) -> None:

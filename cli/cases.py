@@ -8,6 +8,7 @@ import typer
 from cli.at_work import actor, at_work, channels, refuse
 from cli.case_pages import print_case, print_history, print_life
 from cli.case_reasons import print_reasons, reasons_as_json
+from cli.interest import as_json
 from cli.printing import clean, fields_of, money, print_json, print_table
 from policies.facts import HoldKind
 from policies.form_days import day_of
@@ -87,6 +88,7 @@ def _show(case: str, json: bool, *, history: bool) -> None:
     if json:
         shown = fields_of(found.view, AMOUNTS) | {"decision": told(found.why.decision, found.ladder.hash)}
         shown |= reasons_as_json(found)
+        shown["claimable"] = None if found.claimable is None else as_json(found.claimable)
         print_json(shown | ({"events": [fields_of(one) for one in happened]} if history else {}))
         return
     print_case(found)

@@ -12,6 +12,7 @@ from cli.refusal import Refusal
 from policies.facts import DebtorKind
 from policies.interest.claim import claim
 from policies.interest.debt import Debt
+from policies.interest.rate_plan import Turn
 from policies.interest.reminder import runs_out
 from policies.interest.rounding import Rounding
 from policies.interest.statement import Flag, Statement
@@ -41,6 +42,7 @@ def interest(
     rate: Annotated[str | None, typer.Option(help="Percent a year the parties agreed on.")] = None,
     flat: Annotated[str | None, typer.Option(metavar="AMOUNT", help="Flat sum the parties agreed on.")] = None,
     rounding: Annotated[Rounding, typer.Option("--round", help="Once at the end, or each day.")] = Rounding.ONCE,
+    turn: Annotated[Turn, typer.Option(help="The day from which a new half-year's rate counts.")] = Turn.SAME_DAY,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Interest and flat sum for a late debt, as a statement a person can check by hand."""
@@ -57,7 +59,7 @@ def interest(
     if debtor not in law.kinds:
         raise Refusal(f"{law.name}: there is no law for {debtor.value} here.")
     debt = _after_delay(debt, law, debtor, posted=posted)
-    statement = claim(debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=rounding)
+    statement = claim(debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=rounding, turn=turn)
     if json:
         print_json({"country": law.id, "debtor": debtor.value, **as_json(statement)})
     else:

@@ -76,6 +76,8 @@ class Case:
     """The hardest stage open for another invoice of this customer and currency: gentler messages wait."""
     harder_until: date | None = None
     """Last day that harder stage stays open by its deadline; None while a question or an effect keeps it open."""
+    issued: date | None = None
+    """The day of the invoice; None: not known."""
     region: str = ""
     """Part of the country with holidays or a law of its own (`QC`, `SCT`, `57`); empty: the whole."""
     law: KindLaw | None = None

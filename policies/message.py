@@ -2,40 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from policies.accessories import AccessoriesFacts
+from policies.account_lines import Line, LineStatus
 from policies.case import DebtorKind
 from policies.stages import REMINDERS, Stage
 
-
-class LineStatus(StrEnum):
-    """How an item stands on the day the message is written."""
-
-    NOT_YET_DUE = "not_yet_due"
-    DUE = "due"  # due on that very day
-    LATE = "late"
-    DISPUTED = "disputed"
-    PROMISED = "promised"  # the customer has named a day
-    AGREED = "agreed"  # to be paid by a plan that is kept
-    ON_ITS_WAY = "on_its_way"  # a payment is said or known to be under way
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One item of the customer's account."""
-
-    invoice: str
-    issued: date | None
-    due: date
-    original: int
-    paid: int
-    credited: int
-    open: int
-    status: LineStatus
-    days_late: int
-    demanded: bool
-    """Whether this very message asks for it (a formal notice demands only its own items)."""
+__all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Rendered", "tells_everything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +71,7 @@ class MessageFacts:
     """Stages the ladder still holds for this debtor: a message announces nothing else."""
     indemnity: int | None = None
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
-    accessories: AccessoriesFacts | None = None
-    """Interest and flat sums; None: the message says nothing of them beyond its own words."""
+    accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 
 def tells_everything(stage: Stage, text: str = "") -> bool:

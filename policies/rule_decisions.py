@@ -5,6 +5,7 @@ from datetime import date
 
 from policies.approval import limit_of
 from policies.decisions import Ask, Decision, Reason, Wait
+from policies.insolvency import interest_until
 from policies.limitation_words import origin
 from policies.matter import Matter
 from policies.money import plain
@@ -33,9 +34,16 @@ def _held(matter: Matter, decision: Decision, facts: Facts) -> str:
         passed = "" if decision.because.code is Reason.STOPPED_BY_A_PERSON else f", named until {_day(facts, 'until')}"
         return f"{told}{passed}; {owner} is asked whether it goes on"
     if "until" not in facts:
-        return f"{told}, until {owner} ends it"
+        return f"{told}, until {owner} ends it{_interest(matter)}"
     bank = f", waited for through {_day(facts, 'waited_through')}" if "waited_through" in facts else ""
     return f"{told}, until {_day(facts, 'until')}{bank}"
+
+
+def _interest(matter: Matter) -> str:
+    """What a judgment does to the interest of a claim that is older than it."""
+    case = matter.case
+    last = interest_until(case.holds, case.issued or case.due, matter.look.today)
+    return "" if last == matter.look.today else f"; interest ended on {full_day(last)}, the day before the judgment"
 
 
 def _dead(matter: Matter, decision: Decision, facts: Facts) -> str:

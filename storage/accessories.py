@@ -69,6 +69,18 @@ async def _stated(
     return found if len(found) == len(opened) else []
 
 
+async def statement_of(connection: AsyncConnection, one: Dossier, today: date) -> Statement | None:
+    """What could be claimed for a case besides its principal, whatever became of it; None where no law is known."""
+    case = one.case
+    if case.law is None:
+        return None
+    which = {"customer": case.customer, "currency": case.currency, "numbers": [case.invoice]}
+    rows = (await connection.execute(_BOOKED, which)).mappings().all()
+    rates, terms = await current_rates(connection), await terms_of(connection, {row["id"] for row in rows})
+    agreed = next(iter(terms.values()), None)
+    return claim(_debt(rows, notice_day(case, one.ladder)), case.law, rates, today, terms=agreed)
+
+
 def _debt(rows: Sequence[RowMapping], noticed: date | None) -> Debt:
     first = rows[0]
     moved = tuple(Movement(row["value_date"], row["amount"]) for row in rows if row["amount"] is not None)

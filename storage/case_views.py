@@ -10,10 +10,12 @@ from sqlalchemy import text
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.explain import Explanation, explain
+from policies.interest.statement import Statement
 from policies.ladder import Ladder
 from policies.problems import Problem
 from policies.said import sentence
 from policies.stages import HARDNESS, Channel, Stage
+from storage.accessories import statement_of
 from storage.bulk import chunks
 from storage.dossier import Dossier, load
 from storage.limitation_acts import RecordedAct, of_case
@@ -62,6 +64,8 @@ class Explained:
     dossier: Dossier
     acts: tuple[RecordedAct, ...]
     """What people recorded that keeps the claim alive."""
+    claimable: Statement | None
+    """Interest and flat sum that could be claimed, also of what is paid or closed; None: no law is known."""
 
 
 _IDS = text(
@@ -134,10 +138,11 @@ async def explained(case: int, as_of: datetime, channels: frozenset[Channel]) ->
     """The decision about a case at `as_of`, every rule that was asked, and what is to come."""
     async with reading() as connection:
         dossier = (await load(connection, [case], as_of, channels))[case]
+        claimable = await statement_of(connection, dossier, dossier.case.calendar.day(as_of))
     why = explain(dossier.case, dossier.ladder, as_of, dossier.life.time)
     if dossier.closed:
         why = replace(why, coming=())
-    return Explained(view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case))
+    return Explained(view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case), claimable)
 
 
 def view_of(dossier: Dossier, decision: Decision) -> CaseView:

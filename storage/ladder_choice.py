@@ -1,8 +1,7 @@
 """Which ladder each invoice will climb: worked out once for all customers that are alike, by the law of choice."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +11,6 @@ from policies.ladder import Ladder
 from policies.policy_choice import Choice, ChosenBy, Wish, choose
 from policies.step import CountedFrom
 from storage import law_store, policy_store
-from storage.bulk import arrays
 from storage.policy_rules import Rule, rules_in
 
 
@@ -32,14 +30,10 @@ class Alike:
 class Chosen:
     """The ladder these invoices climb, or (None) the sentences why nobody knows: then nothing is collected."""
 
-    alike: Alike
     choice: Choice | None
     why_not: tuple[str, ...] = ()
-
-    @property
-    def first_day(self) -> int:
-        """Days from the due date to the ladder's first step (negative: before it)."""
-        return first_offset(self.choice.ladder) if self.choice else 0
+    first_day: int = 0
+    """Days from the due date to the ladder's first step (negative: before it)."""
 
 
 UNOPENED = "i.kind = 'invoice' AND NOT i.case_opened AND i.total - i.prepaid - i.paid - i.credited > 0"
@@ -47,23 +41,11 @@ UNOPENED = "i.kind = 'invoice' AND NOT i.case_opened AND i.total - i.prepaid - i
 OF_CUSTOMER = "d.policy, d.segment, d.kind, coalesce(nullif(d.country, ''), r.country) AS country, d.region"
 """What counts of a customer; one without a country is taken to live in the creditor's."""
 
-CHOSEN = """
-    JOIN unnest(CAST(:own AS text[]), CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:kind AS text[]),
-                CAST(:country AS text[]), CAST(:region AS text[]), CAST(:first AS integer[]), CAST(:hash AS text[]),
-                CAST(:chosen_by AS text[])) AS g(own, policy, segment, kind, country, region, first, hash, chosen_by)
-      ON g.own = i.policy AND g.policy = d.policy AND g.segment = d.segment AND g.kind = d.kind
-         AND g.country = coalesce(nullif(d.country, ''), r.country) AND g.region = d.region
-"""
-"""Joins an invoice `i` of a customer `d` and a creditor `r` to the ladder chosen for it; without one it is left out."""
-
-_ALIKE = text(
-    f"""
-    SELECT DISTINCT '' AS own, {OF_CUSTOMER} FROM customer d JOIN creditor r ON r.id = d.creditor_id
-    WHERE d.creditor_id = :creditor
-    UNION
-    SELECT DISTINCT i.policy AS own, {OF_CUSTOMER} FROM invoice i JOIN customer d ON d.id = i.customer_id
-    JOIN creditor r ON r.id = i.creditor_id WHERE i.creditor_id = :creditor AND i.policy <> '' AND {UNOPENED}
-    """  # noqa: S608 - no outside text
+_OWN = text(
+    """
+    SELECT DISTINCT policy FROM customer WHERE creditor_id = :creditor AND policy <> '' UNION
+    SELECT DISTINCT policy FROM invoice WHERE creditor_id = :creditor AND policy <> '' AND NOT case_opened
+    """
 )
 
 
@@ -72,31 +54,37 @@ def first_offset(ladder: Ladder) -> int:
     return min((step.offset for step in ladder.steps if step.after is not CountedFrom.PREVIOUS), default=0)
 
 
-async def choices(connection: AsyncConnection, creditor: int, policy: str) -> tuple[Chosen, ...]:
-    """What is chosen for every group of invoices of a creditor whose own choice is `policy`."""
-    rules = await rules_in(connection, creditor)
-    shelf = _Shelf(connection)
-    rows = (await connection.execute(_ALIKE, {"creditor": creditor})).mappings()
-    return tuple([await _chosen(shelf, _alike(row), rules, policy) for row in rows])
+class Chooser:
+    """Chooses ladders for the invoices of a creditor whose own choice is `policy`; like ones once."""
+
+    def __init__(self, connection: AsyncConnection, creditor: int, policy: str, rules: Sequence[Rule]) -> None:
+        self._connection, self._creditor = connection, creditor
+        self._policy, self._rules = policy, rules
+        self._shelf = _Shelf(connection)
+        self._known: dict[Alike, Chosen] = {}
+
+    async def chosen(self, alike: Alike) -> Chosen:
+        """What is chosen for these invoices."""
+        if alike not in self._known:
+            self._known[alike] = await _chosen(self._shelf, alike, self._rules, self._policy)
+        return self._known[alike]
+
+    async def earliest(self) -> int:
+        """The first day, from the due date, of any ladder anybody may have chosen."""
+        ids = {self._policy, *(rule.policy for rule in self._rules), *law_store.default_ladders()}
+        ids.update(await self._connection.scalars(_OWN, {"creditor": self._creditor}))
+        ladders = [await self._shelf.ladder(id) for id in sorted(ids)]
+        return min((first_offset(one) for one in ladders if isinstance(one, Ladder)), default=0)
 
 
-def chosen_values(chosen: Iterable[Chosen]) -> dict[str, list[Any]]:
-    """What `CHOSEN` takes."""
-    rows = [
-        {
-            **{one.name: getattr(each.alike, one.name) for one in fields(Alike)},
-            "first": each.first_day,
-            "hash": each.choice.ladder.hash,
-            "chosen_by": each.choice.by.value,
-        }
-        for each in chosen
-        if each.choice is not None
-    ]
-    return arrays(rows, (*(one.name for one in fields(Alike)), "first", "hash", "chosen_by"))
+async def chooser(connection: AsyncConnection, creditor: int, policy: str) -> Chooser:
+    """Who chooses for this creditor."""
+    return Chooser(connection, creditor, policy, await rules_in(connection, creditor))
 
 
-def _alike(row: RowMapping) -> Alike:
-    return Alike(**{one.name: row[one.name] for one in fields(Alike)})
+def alike_from(row: RowMapping) -> Alike:
+    """What counts for the choice, of a row with `own` and `OF_CUSTOMER`."""
+    return Alike(row["own"], row["policy"], row["segment"], row["kind"], row["country"], row["region"])
 
 
 class _Shelf:
@@ -133,8 +121,8 @@ async def _chosen(shelf: _Shelf, alike: Alike, rules: Sequence[Rule], creditors:
     before = len(ranks) if isinstance(choice, tuple) else ranks.index(choice.by)
     why_not = tuple(reason for by, reason in unread if ranks.index(by) <= before)
     if isinstance(choice, tuple):
-        return Chosen(alike, None, why_not or choice)
-    return Chosen(alike, None, why_not) if why_not else Chosen(alike, choice)
+        return Chosen(None, why_not or choice)
+    return Chosen(None, why_not) if why_not else Chosen(choice, (), first_offset(choice.ladder))
 
 
 def _said(alike: Alike, rules: Sequence[Rule], creditors: str) -> list[tuple[ChosenBy, str, str]]:

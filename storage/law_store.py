@@ -106,6 +106,11 @@ def all_laws() -> dict[str, Jurisdiction]:
     return {id: jurisdiction(id) for id in ids()}
 
 
+def default_ladders() -> frozenset[str]:
+    """The ladders the laws name for those for whom nobody chose one."""
+    return frozenset(one.ladder for law in all_laws().values() for one in law.kinds.values() if one.ladder)
+
+
 def for_country(country: str, region: str = "") -> Jurisdiction:
     """The law of a country (ISO 3166-1) or of a part of it; raises NoLaw where none is known."""
     part = PARTS.get((country, region), f"{country}-{region}" if region else "")

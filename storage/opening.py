@@ -1,22 +1,30 @@
 """Opening cases: each unpaid invoice gets its case on the first day of its ladder, once (design 4.1)."""
 
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.calendar_days import days_after
 from policies.case import DoneHow
 from policies.ladder import Ladder
+from policies.policy_choice import Choice
 from policies.stages import HARDNESS, Stage
 from storage import journal, ledger, policy_store
-from storage.bulk import append_to_cases, arrays, rows_of
+from storage.bulk import append_to_cases, arrays
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
-from storage.ladder_choice import CHOSEN, UNOPENED, choices, chosen_values
+from storage.ladder_choice import OF_CUSTOMER, UNOPENED, Chooser, Chosen, alike_from, chooser
 from storage.session import reading, transaction
+
+Ready = tuple[RowMapping, Choice]
+"""An invoice whose day has come, and the ladder it will climb."""
+PAGE = 1_000
+"""Unopened invoices looked at at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +41,17 @@ class Unstarted:
     owner: str
 
 
-_READY = text(
+_WINDOW = text(
     f"""
-    SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, g.hash, g.chosen_by
-    FROM invoice i JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id {CHOSEN}
-    WHERE {UNOPENED} AND i.creditor_id = :creditor
-      AND i.due <= (CAST(:as_of AS timestamptz) AT TIME ZONE 'UTC')::date + 1 - CAST(:earliest AS integer)
-      AND i.due + g.first <= (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date
-    ORDER BY i.due, i.id LIMIT :limit FOR UPDATE OF i SKIP LOCKED
+    SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, i.policy AS own, {OF_CUSTOMER},
+           (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today
+    FROM (SELECT * FROM invoice i WHERE {UNOPENED} AND i.creditor_id = :creditor AND i.due <= :latest
+            AND (i.due, i.id) > (CAST(:due AS date), CAST(:id AS bigint)) ORDER BY i.due, i.id LIMIT :page) i
+    JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id ORDER BY i.due, i.id
     """  # noqa: S608 - no outside text
 )
+"""So many unopened invoices after one of them, in the order of their due dates: the index alone finds them."""
+_LOCK = text(f"SELECT i.id FROM invoice i WHERE i.id = ANY(:ids) AND {UNOPENED} ORDER BY i.id FOR UPDATE SKIP LOCKED")  # noqa: S608
 _OPEN = text(
     """
     INSERT INTO cases (creditor_id, customer_id, invoice_id, currency, policy_hash, opened_at, opened_on)
@@ -68,12 +77,6 @@ _REGENERATE = text(
     "UPDATE cases SET generation = generation + 1, run_id = NULL, shown = '' "
     "WHERE id = :case AND generation = :generation RETURNING generation"
 )
-_NEXT = text(
-    f"""
-    SELECT min(i.due + g.first) FROM invoice i JOIN customer d ON d.id = i.customer_id
-    JOIN creditor r ON r.id = i.creditor_id {CHOSEN} WHERE {UNOPENED} AND i.creditor_id = :creditor
-    """  # noqa: S608 - no outside text
-)
 _POLICY = text("SELECT policy_hash FROM cases WHERE id = :case")
 _CREDITORS = text("SELECT id, policy FROM creditor WHERE collecting ORDER BY id")
 
@@ -86,24 +89,41 @@ async def open_due(as_of: datetime, limit: int = 500) -> tuple[int, ...]:
     opened: list[int] = []
     async with transaction() as connection:
         for creditor in (await connection.execute(_CREDITORS)).mappings().all():
-            chosen = await choices(connection, creditor["id"], creditor["policy"])
-            values = chosen_values(chosen) | {"creditor": creditor["id"], "as_of": as_of, "limit": limit}
-            values["earliest"] = min((one.first_day for one in chosen), default=0)
-            rows = await rows_of(connection, _READY, values)
-            opened += await _open(connection, rows, as_of) if rows else []
+            found: list[Ready] = []
+            choosing = await chooser(connection, creditor["id"], creditor["policy"])
+            latest = days_after(as_of.date(), 1 - await choosing.earliest())  # east of Greenwich it is tomorrow
+            async for row, chosen in _unopened(connection, choosing, creditor["id"], latest, as_of):
+                if chosen.choice and days_after(row["due"], chosen.first_day) <= row["today"]:
+                    found.append((row, chosen.choice))
+                    if len(found) == limit:
+                        break
+            opened += await _open(connection, found, as_of) if found else []
     return tuple(opened)
 
 
-async def _open(connection: AsyncConnection, rows: list[dict[str, Any]], as_of: datetime) -> list[int]:
+async def _unopened(
+    connection: AsyncConnection, choosing: Chooser, creditor: int, latest: date, as_of: datetime
+) -> AsyncIterator[tuple[RowMapping, Chosen]]:
+    """The invoices that have no case, by due date up to `latest`, each with what is chosen for it."""
+    values: dict[str, Any] = {
+        "creditor": creditor, "as_of": as_of, "latest": latest, "due": date.min, "id": 0, "page": PAGE,
+    }  # fmt: skip
+    while page := (await connection.execute(_WINDOW, values)).mappings().all():
+        for row in page:
+            yield row, await choosing.chosen(alike_from(row))
+        values |= {"due": page[-1]["due"], "id": page[-1]["id"]}
+        if len(page) < PAGE:
+            return
+
+
+async def _open(connection: AsyncConnection, ready: Sequence[Ready], as_of: datetime) -> list[int]:
+    ours = set(await connection.scalars(_LOCK, {"ids": [row["id"] for row, _ in ready]}))
+    rows = [
+        {**row, "hash": choice.ladder.hash, "chosen_by": choice.by.value} for row, choice in ready if row["id"] in ours
+    ]
     values = arrays(rows, ("customer_id", "id", "currency", "hash")) | {"at": as_of}
     cases = {row.invoice_id: row.id for row in await connection.execute(_OPEN, values)}
-    entries = [
-        (
-            cases[row["id"]],
-            {"invoice": row["id"], "due": row["due"], "policy": row["hash"], "chosen_by": row["chosen_by"]},
-        )
-        for row in rows
-    ]
+    entries = [(cases[row["id"]], _opened(row)) for row in rows]
     await append_to_cases(connection, "opened", entries, as_of)
     for row in rows:
         if row["reached_stage"]:
@@ -111,6 +131,10 @@ async def _open(connection: AsyncConnection, rows: list[dict[str, Any]], as_of: 
             on = row["reached_on"] or as_of.date()
             await _reached(connection, cases[row["id"]], ladder, Stage(row["reached_stage"]), on, as_of)
     return [cases[row["id"]] for row in rows]
+
+
+def _opened(row: Mapping[str, Any]) -> dict[str, object]:
+    return {"invoice": row["id"], "due": row["due"], "policy": row["hash"], "chosen_by": row["chosen_by"]}
 
 
 async def _reached(
@@ -158,10 +182,22 @@ async def next_opening(as_of: datetime) -> datetime | None:
     moments: list[datetime] = []
     async with transaction() as connection:
         for creditor in (await connection.execute(_CREDITORS)).mappings().all():
-            chosen = await choices(connection, creditor["id"], creditor["policy"])
-            found = await connection.scalar(_NEXT, chosen_values(chosen) | {"creditor": creditor["id"]})
+            found = await _first_day(connection, creditor["id"], creditor["policy"], as_of)
             if found is not None:
                 day = max(found, as_of.date())
                 moment = datetime(day.year, day.month, day.day, 6, tzinfo=as_of.tzinfo)
                 moments.append(max(moment, as_of + timedelta(minutes=1)))
     return min(moments, default=None)
+
+
+async def _first_day(connection: AsyncConnection, creditor: int, policy: str, as_of: datetime) -> date | None:
+    """The first day on which an unopened invoice of the creditor reaches the first step of its ladder."""
+    choosing, first = await chooser(connection, creditor, policy), None
+    earliest = await choosing.earliest()
+    async for row, chosen in _unopened(connection, choosing, creditor, date.max, as_of):
+        if first is not None and days_after(row["due"], earliest) >= first:
+            break  # whatever comes now is due later
+        if chosen.choice is not None:
+            day = days_after(row["due"], chosen.first_day)
+            first = day if first is None else min(first, day)
+    return first

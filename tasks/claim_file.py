@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from functools import partial
+from typing import Any
 
 from policies.message import MessageFacts
 from policies.money import plain
@@ -25,6 +27,7 @@ def claim_files(facts: MessageFacts) -> list[Attachment]:
         "position_on": facts.position_on.isoformat() if facts.position_on else None,
         "currency": facts.currency,
         "total": plain(facts.demanded, facts.currency),
+        "accessories": _accessories(facts),
         "items": rows,
     }
     text = json.dumps(claim, ensure_ascii=False, indent=2) + "\n"
@@ -32,6 +35,39 @@ def claim_files(facts: MessageFacts) -> list[Attachment]:
         Attachment("claim.csv", "text/csv", table.getvalue().encode()),
         Attachment("claim.json", "application/json", text.encode()),
     ]
+
+
+def _accessories(facts: MessageFacts) -> dict[str, Any] | None:
+    """Interest and flat sums by item with their calculation; None where they are reserved or nothing is claimed."""
+    found = facts.accessories
+    if found is None or found.reserved:
+        return None
+    exact = partial(plain, currency=facts.currency)
+    return {
+        "interest": exact(found.interest or 0),
+        "flat": None if found.flat is None else exact(found.flat),
+        "total_with": exact(found.total_with or 0),
+        "basis": list(found.basis),
+        "items": [
+            {
+                "invoice": line.invoice,
+                "interest": exact(line.interest),
+                "flat": None if line.flat is None else exact(line.flat),
+                "segments": [
+                    {
+                        "from": part.start.isoformat(),
+                        "to": part.end.isoformat(),
+                        "days": part.days,
+                        "rate": f"{part.rate:f}",
+                        "principal": exact(part.principal),
+                        "interest": exact(part.interest),
+                    }
+                    for part in line.segments
+                ],
+            }
+            for line in found.lines
+        ],
+    }
 
 
 def _row(facts: MessageFacts, place: int) -> dict[str, str]:

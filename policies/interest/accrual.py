@@ -1,7 +1,7 @@
 """Simple interest of each stretch of days, exact: principal x percent x days / (100 x days of the year)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -34,31 +34,21 @@ class Span:
 def spans(debt: Debt, plan: Sequence[Rated]) -> list[Span]:
     """The days of the plan cut where the principal changes; days on which nothing is owed are left out."""
     cuts = sorted(changes(debt))
-    found = []
-    for rated in plan:
-        starts = [rated.start, *(day for day in cuts if rated.start < day <= rated.end)]
-        ends = [*(day - ONE_DAY for day in starts[1:]), rated.end]
-        for start, end in zip(starts, ends, strict=True):
-            if owed := owed_on(debt, start):
-                found.append(Span(start, end, owed, rated.rate, rated.missing))
-    return merged(found)
+    return [span for one in plan for span in _of_one_rate(debt, one, cuts)]
 
 
-def merged(found: Sequence[Span]) -> list[Span]:
-    """Neighbours of one half-year with the same principal are one line (movements of a day may cancel out)."""
-    result: list[Span] = []
-    for span in found:
-        before = result[-1] if result else None
-        if before is not None and _continues(before, span):
-            result[-1] = Span(before.start, span.end, before.principal, before.rate, before.missing)
+def _of_one_rate(debt: Debt, rated: Rated, cuts: Sequence[date]) -> list[Span]:
+    """The days of one rate; neighbours with the same principal are one line (movements of a day may cancel out)."""
+    starts = [rated.start, *(day for day in cuts if rated.start < day <= rated.end)]
+    ends = [*(day - ONE_DAY for day in starts[1:]), rated.end]
+    found: list[Span] = []
+    for start, end in zip(starts, ends, strict=True):
+        owed = owed_on(debt, start)
+        if found and found[-1].principal == owed:
+            found[-1] = replace(found[-1], end=end)
         else:
-            result.append(span)
-    return result
-
-
-def _continues(before: Span, span: Span) -> bool:
-    same = (before.principal, before.rate) == (span.principal, span.rate)
-    return same and before.end + ONE_DAY == span.start and (span.start.month, span.start.day) not in ((1, 1), (7, 1))
+            found.append(Span(start, end, owed, rated.rate, rated.missing))
+    return [span for span in found if span.principal]
 
 
 def exact(span: Span, year: int) -> Fraction:

@@ -1,7 +1,9 @@
 """The basis of a statement in words: formula, days, rate, rounding, articles."""
 
 from policies.interest.debt import Terms
+from policies.interest.rate_plan import Turn
 from policies.interest.rounding import Rounding
+from policies.law.provenance import Provenance
 from policies.law.rules import InterestRule, KindLaw, Moves, Starts
 from policies.rates.series import CountedOn, Rates
 
@@ -17,7 +19,11 @@ ROUNDING = {
 }
 
 
-def basis(law: KindLaw, rates: Rates, terms: Terms | None, rounding: Rounding) -> str:
+TURN = {Turn.SAME_DAY: "", Turn.NEXT_DAY: "a new half-year's rate counts from its second day"}
+PER = {"invoice": "invoice", "debt": "debt", "instalment": "late instalment", "payment": "late payment"}
+
+
+def basis(law: KindLaw, rates: Rates, terms: Terms | None, rounding: Rounding, turn: Turn = Turn.SAME_DAY) -> str:
     """How the figures come about, with the source of the interest and of the flat sum."""
     parts = []
     if law.interest is not None:
@@ -27,12 +33,18 @@ def basis(law: KindLaw, rates: Rates, terms: Terms | None, rounding: Rounding) -
             f"Simple interest, actual/{rule.year}, {days}, on the principal with VAT",
             "a payment counts from the day after its value date",
             _rate(rule, rates, terms),
+            TURN[turn] if rule.moves is Moves.SEMESTER else "",
             ROUNDING[rounding],
-            rule.where.source,
+            _source(rule.where),
         ]
     if law.flat is not None:
-        parts.append(f"flat sum per {law.flat.per}: {law.flat.where.source}")
+        parts.append(f"flat sum per {PER[law.flat.per]}: {_source(law.flat.where)}")
     return "; ".join(part for part in parts if part)
+
+
+def _source(where: Provenance) -> str:
+    """The source as one part of the basis, whose parts are separated by semicolons."""
+    return where.source.replace(";", ",")
 
 
 def _rate(rule: InterestRule, rates: Rates, terms: Terms | None) -> str:

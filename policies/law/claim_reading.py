@@ -6,15 +6,16 @@ from decimal import Decimal
 from policies.law.claim_rules import FlatRule, InterestRule, Moves, Starts
 from policies.law.scale_reading import bands, pieces, slices
 from policies.law.written import WHERE_KEYS, Page, read_amount, read_percent, read_where
+from policies.rates.rate_cells import day
 from policies.toml_table import Table
 from policies.toml_values import Wrong, flag, identifier, one_of, shown, text, whole
 
 INTEREST_KEYS = (
     *WHERE_KEYS, "moves", "starts", "series", "points", "fixed", "round_up_to", "floor_series", "floor_times",
-    "cap_series", "cap_points", "cap_round_up_to", "needs_terms", "year",
+    "cap_series", "cap_points", "cap_round_up_to", "needs_terms", "year", "changed_on", "points_before",
 )  # fmt: skip
 FLAT_KEYS = (
-    *WHERE_KEYS, "per", "amount", "bands", "slices", "pieces", "least", "most", "needs_terms", "only_agreed", "needs",
+    *WHERE_KEYS, "per", "amount", "bands", "slices", "pieces", "least", "most", "needs_terms", "only_agreed", "needs", "since",
 )  # fmt: skip
 PER = ("invoice", "debt", "instalment")
 NEEDS = ("free_reminder", "fourteen_day_letter")
@@ -39,6 +40,8 @@ def read_interest(table: Table, page: Page) -> InterestRule:
         cap_round_up_to=read_percent(table, "cap_round_up_to"),
         needs_terms=table.take("needs_terms", flag, False),
         year=table.take("year", whole(360, 366), 365),
+        changed_on=table.take("changed_on", day, None),
+        points_before=read_percent(table, "points_before") or ZERO,
     )
     if bool(rule.series) + (rule.fixed is not None) + rule.needs_terms != 1:
         table.note("series", "Name a series, or a fixed percentage, or say needs_terms = true: one of the three.")
@@ -61,6 +64,7 @@ def read_flat(table: Table, page: Page) -> FlatRule:
         needs_terms=table.take("needs_terms", flag, False),
         only_agreed=table.take("only_agreed", flag, False),
         needs=table.take("needs", _one(NEEDS), ""),
+        since=table.take("since", day, None),
     )
     ways = sum(key in table.values for key in ("amount", "bands", "slices", "pieces"))
     if ways != 1 and not (ways == 0 and (rule.needs_terms or rule.only_agreed)):

@@ -1,6 +1,7 @@
 """The kinds of rule on what may be claimed besides the principal: interest and flat sums."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,6 +47,13 @@ class InterestRule:
     needs_terms: bool = False
     """Nothing is due without a term the parties agreed on (US, CA)."""
     year: int = 365
+    changed_on: date | None = None
+    """Debts that fell due before this day have `points_before` instead of `points` (DE: 29 July 2014)."""
+    points_before: Decimal = Decimal(0)
+
+    def points_for(self, due: date) -> Decimal:
+        """The points over the reference for a debt that fell due on `due`."""
+        return self.points_before if self.changed_on is not None and due < self.changed_on else self.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +78,5 @@ class FlatRule:
     """The law gives none and says nothing of the debt: an amount the parties agreed on may be claimed (CH)."""
     needs: str = ""
     """What must have run out before: `free_reminder`, `fourteen_day_letter`; empty: nothing."""
+    since: date | None = None
+    """Debts that fell due before this day owe none."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from policies.ladder import Ladder
 from policies.play.world import Answers, House, Outage
@@ -92,10 +92,10 @@ def _until(table: Table, parties: Mapping[str, Party]) -> datetime:
     zone = next(iter(parties.values())).calendar.zone
     last = table.take("until", day, None)
     if last is not None:
-        return datetime.combine(last, datetime.max.time().replace(microsecond=0), tzinfo=zone)
+        return datetime.combine(last, time(23, 59, 59), tzinfo=zone)
     days = [date(1, 1, 2)]
     for party in parties.values():
         days += [owed.due for owed in party.owed if owed.due is not None]
         days += [event.known.date() for event in party.events]
         days += [owed.known.date() for owed in party.owed]
-    return datetime.combine(max(days), datetime.min.time(), tzinfo=UTC) + TO_THE_END
+    return datetime.combine(max(days), time(), tzinfo=UTC) + TO_THE_END

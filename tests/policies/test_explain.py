@@ -269,13 +269,21 @@ def test_what_was_agreed_and_what_an_opt_out_leaves_is_told() -> None:
     assert answers["act"] == "Formal notice leaves by email"
 
 
-def test_an_insolvency_names_its_articles() -> None:
-    found = why(a_case(holds=(replace(A_DISPUTE, kind=HoldKind.INSOLVENCY),)), "2026-03-05 10:00")
-    assert found.rules[-1].rests_on == (
-        "design 4.7: nothing leaves while a hold stands; C. com. L622-21, L622-28 (FR): the judgment stops claims and "
-        "interest"
+JUDGMENT = Hold(HoldKind.INSOLVENCY, "RJ Nanterre", date(2026, 3, 1), None, "marie")
+
+
+def test_an_insolvency_names_its_articles_and_the_end_of_interest() -> None:
+    found = why(a_case(holds=(JUDGMENT,), issued=date(2026, 1, 31)), "2026-03-05 10:00")
+    assert (found.rules[-1].answer, found.rules[-1].rests_on, found.coming) == (
+        "Yes: insolvency (RJ Nanterre), until marie ends it; interest ended on 28 Feb 2026, the day before the judgment",
+        (
+            "design 4.7: nothing leaves while a hold stands; C. com. L622-21, L622-28 (FR): the judgment stops claims and "
+            "interest"
+        ),
+        (),
     )
-    assert found.coming == ()
+    younger = why(a_case(holds=(JUDGMENT,), issued=date(2026, 3, 1), due=date(2026, 3, 31)), "2026-04-05 10:00")
+    assert younger.rules[-1].answer == "Yes: insolvency (RJ Nanterre), until marie ends it"
 
 
 def test_every_rule_of_the_decision_has_its_question() -> None:

@@ -5,12 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from cli.case_pages import besides
 from policies.accessories import AccessoriesFacts
+from policies.decisions import Close, Outcome
+from policies.interest.statement import Flag
 from policies.message import MessageFacts
 from policies.stages import Channel, Stage
 from policies.step import Accessories
 from storage import dossier
 from storage.bundles import message_facts
+from storage.case_views import explained
 from storage.creditor import ensure_creditor
 from storage.rate_store import add_rate
 from storage.session import reading
@@ -88,8 +92,32 @@ async def test_gentle_steps_say_nothing_and_a_second_reminder_mentions() -> None
 
 
 async def test_a_debtor_whose_law_is_not_known_is_asked_for_the_principal_alone() -> None:
-    await bill(invoice("F1", "2026-01-31", 1000_00, country="JP"))
+    await bill(invoice("F1", "2026-01-31", 1000_00, country="JP", policy="fr-b2b"))
     await open_cases()
     facts = await written("formal_notice", "2026-03-02", "F1")
     assert (facts.stage, facts.demanded) == (Stage.FORMAL_NOTICE, 1000_00)
     assert facts.accessories is None or facts.accessories.reserved
+
+
+async def test_a_case_paid_twenty_days_late_still_shows_what_could_be_claimed() -> None:
+    await bill(invoice("F1", "2026-03-02", 1000_00))
+    await open_cases(datetime(2026, 3, 10, 12, tzinfo=UTC))
+    await bank(line("F1", 1000_00, on="2026-03-22"), at=datetime(2026, 3, 23, 8, tzinfo=UTC))
+    (case,) = await rows("SELECT id FROM cases")
+    found = await explained(int(case[0]), datetime(2026, 6, 30, 9, tzinfo=UTC), MAIL)
+    assert isinstance(found.why.decision, Close)
+    assert found.why.decision.outcome is Outcome.PAID
+    assert found.claimable is not None
+    assert (found.claimable.interest, found.claimable.flat, found.claimable.open) == (666, 4000, 0)
+
+
+async def test_a_case_says_that_its_rate_is_missing() -> None:
+    await bill(invoice("F1", "2026-06-30", 1000_00))
+    await open_cases(datetime(2026, 7, 2, 12, tzinfo=UTC))
+    (case,) = await rows("SELECT id FROM cases")
+    found = await explained(int(case[0]), datetime(2026, 7, 31, 9, tzinfo=UTC), MAIL)
+    assert found.claimable is not None
+    assert (found.claimable.interest, found.claimable.flags) == (None, (Flag.RATE_MISSING,))
+    said = besides(found)
+    assert said[0] == "Besides the principal, as at 2026-07-31: interest reserved, flat sum 40.00 EUR could be claimed."
+    assert said[1].startswith("! Interest from 2026-07-01 is reserved. ECB main refinancing rate: no value is known")

@@ -7,8 +7,10 @@ import pytest
 from policies.facts import DebtorKind
 from policies.ladder_file import load_ladder
 from policies.stages import Stage
-from storage import law_store, policy_store
+from storage import dossier, law_store, policy_store
 from storage.rate_store import shipped_rates
+from storage.session import reading
+from tests.storage.books import NOON, bill, invoice, open_cases, rows
 
 FULL = ["BE", "DE", "EU", "FR", "LU", "UK-EW"]
 RATES_ONLY = ["AT", "CA", "CH", "ES", "IE", "IT", "NL", "PT", "QC", "UK-SCT", "US"]
@@ -91,3 +93,14 @@ def test_belgian_flat_sums_between_businesses_wait_for_your_word(
     after = law_store.jurisdiction("BE").for_kind(DebtorKind.BUSINESS).flat
     assert after is not None
     assert (after.amount, after.where.confirmed_by) == (4000, "your be.toml")
+
+
+@pytest.mark.usefixtures("database_url")
+async def test_a_customer_without_a_country_is_under_the_law_of_the_creditors() -> None:
+    await bill(invoice("F1", "2026-01-31", 1000_00, country=""))
+    await open_cases()
+    (case,) = await rows("SELECT id FROM cases")
+    async with reading() as connection:
+        found = await dossier.load(connection, [int(case[0])], NOON, frozenset())
+    law = found[int(case[0])].case.law
+    assert law == law_store.jurisdiction("FR").for_kind(DebtorKind.BUSINESS)

@@ -177,7 +177,7 @@ async def test_a_dead_claim_is_woken_asked_about_and_then_rests() -> None:
 
 async def test_consumers_die_sooner() -> None:
     await owed("F1", customer_kind=DebtorKind.CONSUMER)
-    assert await next_question(at("2027-01-01"), at("2029-01-01"), MAIL) == at("2027-10-12")
+    assert await next_question(at("2027-01-01"), at("2029-01-01"), MAIL) == at("2027-07-14")  # 180 days before
 
 
 async def test_an_act_taken_back_counts_no_longer() -> None:

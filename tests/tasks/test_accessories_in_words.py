@@ -1,5 +1,6 @@
 """Interest and flat sums in messages: with their calculation, or reserved in words; never 0.00."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from policies.facts import DebtorKind
 from policies.interest.statement import Segment
 from policies.stages import Stage
 from policies.step import Accessories
+from tasks.claim_file import claim_files
 from tasks.render import render
 from tests.tasks.letters import Words, every
 
@@ -91,3 +93,42 @@ def test_a_second_reminder_mentions_only_where_the_step_does(words: Words) -> No
 @pytest.mark.parametrize("words", GENTLE, ids=str)
 def test_courtesy_says_nothing_even_if_it_is_told(words: Words) -> None:
     assert told(words, CLAIM) == told(words, None)
+
+
+def test_a_claim_file_carries_the_calculation_or_says_there_is_none() -> None:
+    words = Words("FR", "agency", DebtorKind.BUSINESS, "fr")
+    with_claim, without = (
+        json.loads(claim_files(words.facts(accessories=claimed))[1].content) for claimed in (CLAIM, MISSING)
+    )
+    assert without["accessories"] is None
+    assert with_claim["accessories"] == {
+        "interest": "6.65",
+        "flat": "40.00",
+        "total_with": "1046.65",
+        "basis": ["Simple interest"],
+        "items": [
+            {
+                "invoice": "FA-2025-0142",
+                "interest": "6.65",
+                "flat": "40.00",
+                "segments": [
+                    {
+                        "from": "2025-12-04",
+                        "to": "2025-12-15",
+                        "days": 12,
+                        "rate": "12.15",
+                        "principal": "1000.00",
+                        "interest": "3.99",
+                    },
+                    {
+                        "from": "2025-12-16",
+                        "to": "2025-12-31",
+                        "days": 16,
+                        "rate": "12.15",
+                        "principal": "500.00",
+                        "interest": "2.66",
+                    },
+                ],
+            }
+        ],
+    }

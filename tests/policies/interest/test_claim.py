@@ -8,6 +8,7 @@ import pytest
 
 from policies.interest.claim import claim
 from policies.interest.debt import Debt, Terms
+from policies.interest.rate_plan import Turn
 from policies.interest.rounding import Rounding
 from policies.interest.statement import Flag, Statement
 from policies.law.rules import KindLaw
@@ -17,17 +18,21 @@ from tests.policies.interest.laws import (
     CH,
     DE,
     DE_CONSUMER,
+    EIGHT,
     FR,
     FR_CONSUMER,
     FR_PUBLIC,
     LU_CONSUMER,
+    NINE,
     NL,
     NL_CONSUMER,
     RATES,
     UK,
     US,
     a_debt,
+    a_flat,
     a_law,
+    a_rule,
     lines,
 )
 
@@ -296,3 +301,37 @@ def test_the_basis_says_formula_days_rate_and_article() -> None:
         " points, by half-year, its value on the first day of each half-year; rounded once, at the end; the article;"
         " flat sum per invoice: the article"
     )
+
+
+GERMAN_BEFORE_2014 = a_law(
+    a_rule("de_base", NINE, changed_on=date(2014, 7, 29), points_before=EIGHT),
+    a_flat("EUR", amount=4000, per="instalment", since=date(2014, 7, 29)),
+)
+
+
+def test_a_german_debt_of_before_the_change_of_2014_has_eight_points_and_no_flat_sum() -> None:
+    statement = stated(GERMAN_BEFORE_2014, a_debt(150_000, "2009-09-14"), "2012-02-17")
+    assert [(line[1], line[2], line[3], line[5]) for line in lines(statement)] == [
+        ("2009-12-31", 108, "8.12", 3604),
+        ("2010-06-30", 181, "8.12", 6040),
+        ("2010-12-31", 184, "8.12", 6140),
+        ("2011-06-30", 181, "8.12", 6040),
+        ("2011-12-31", 184, "8.37", 6329),
+        ("2012-02-17", 48, "8.12", 1602),
+    ]
+    assert (statement.interest, statement.flat, statement.flags) == (29_755, None, ())
+
+
+def test_a_german_debt_due_on_the_day_of_the_change_has_nine_points_and_the_flat_sum() -> None:
+    before = stated(GERMAN_BEFORE_2014, a_debt(100_000, "2014-07-28"), "2014-08-28")
+    after = stated(GERMAN_BEFORE_2014, a_debt(100_000, "2014-07-29"), "2014-08-28")
+    assert [(line[3], one.flat) for one in (before, after) for line in lines(one)] == [("7.27", None), ("8.27", 4000)]
+
+
+def test_the_rate_of_a_new_half_year_may_count_from_its_second_day() -> None:
+    debt = a_debt(1_000_000, "2023-01-01")
+    ours = claim(debt, DE_CONSUMER, RATES, date(2023, 7, 1))
+    theirs = claim(debt, DE_CONSUMER, RATES, date(2023, 7, 1), turn=Turn.NEXT_DAY)
+    assert (ours.interest, theirs.interest) == (32_869, 32_828)
+    assert [line[:4] for line in lines(theirs)] == [("2023-01-02", "2023-07-01", 181, "6.62")]
+    assert "a new half-year's rate counts from its second day" in theirs.basis
