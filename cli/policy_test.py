@@ -57,7 +57,8 @@ def _as_text(passed: int, failures: list[tuple[Path, Failure]], problems: list[P
         for line in side_by_side(failure, shutil.get_terminal_size((160, 40)).columns):
             print(f"  {line}")
         print()
-    unread = f", {len(problems)} mistakes in the files" if problems else ""
+    mistakes = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+    unread = f", {mistakes} in the files" if problems else ""
     print(f"{passed} passed, {len(failures)} failed{unread}.")
 
 

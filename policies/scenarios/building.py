@@ -60,7 +60,7 @@ def read_scenario(table: Table, found: list[Section], known: Known, shared: Shar
     items = tuple(owed.number for party in parties.values() for owed in party.owed)
     outcome, checks = read_outcome(table, found, items), read_checks(table, found, parties)
     expect, asked, passed = (table.take(key, lines, None) for key in ("expect", "asked", "passed"))
-    named = named_ladders(table, parties, known, shared.named)
+    named, until = named_ladders(table, parties, known, shared.named), _until(table, parties)
     if ladder is not None:
         check_fit(table, parties, known, (ladder, *(one.ladder for one in changes)), named)
     if expect is None and not outcome and not checks and asked is None and passed is None:
@@ -70,7 +70,7 @@ def read_scenario(table: Table, found: list[Section], known: Known, shared: Shar
     outages = tuple(one for one in read if isinstance(one, Outage))
     house = House(answers, outages, known.rates, tuple(one.moment for one in changes))
     return Scenario(
-        name, table.section.line, debtors(parties), ladder, named, _until(table, parties), house, changes, expect, asked,
+        name, table.section.line, debtors(parties), ladder, named, until, house, changes, expect, asked,
         passed, outcome, checks, {one.number: known.law_id(one.country, one.region) for one in parties.values()},
     )  # fmt: skip
 
