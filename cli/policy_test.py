@@ -1,6 +1,8 @@
 """`relance policy test FILE|DIR`: scenarios played, and compared with everything they expect."""
 
+import re
 import shutil
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +16,9 @@ from policies.scenarios.judging import judge
 from policies.scenarios.reading import load_scenarios
 from policies.scenarios.scenario import Failure
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NOTHING = "—"
+"""Stands where the other side has a line and this one has none."""
 NARROWEST = 30
 """Characters a side has at least."""
 
@@ -80,9 +85,35 @@ def _rows(expected: tuple[str, ...], actual: tuple[str, ...]) -> list[tuple[str,
     """Each line of either side with its counterpart; ≠ where they differ."""
     rows: list[tuple[str, str, str]] = []
     for kind, start, end, begin, stop in SequenceMatcher(None, expected, actual, autojunk=False).get_opcodes():
-        left, right = list(expected[start:end]), list(actual[begin:stop])
-        for place in range(max(len(left), len(right))):
-            one = left[place] if place < len(left) else "—"
-            other = right[place] if place < len(right) else "—"
-            rows.append(("" if kind == "equal" else "≠", one, other))
+        left, right = expected[start:end], actual[begin:stop]
+        if kind == "equal":
+            rows += [("", one, other) for one, other in zip(left, right, strict=True)]
+        else:
+            rows += [("≠", one or NOTHING, other or NOTHING) for one, other in _paired(left, list(right))]
     return rows
+
+
+def _paired(left: tuple[str, ...], right: list[str]) -> Iterator[tuple[str, str]]:
+    """What differs: lines about the same thing beside each other, the others alone."""
+    for one in left:
+        place = next((place for place, other in enumerate(right) if _alike(one, other)), None)
+        if place is None:
+            yield one, ""
+            continue
+        yield from (("", other) for other in right[:place])
+        yield one, right[place]
+        del right[: place + 1]
+    yield from (("", other) for other in right)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two lines are about the same: the thing that is looked at, the day, or the act on another day."""
+    (day, rest), (other_day, other_rest) = _parts(one), _parts(other)
+    return day == other_day or rest == other_rest != ""
+
+
+def _parts(line: str) -> tuple[str, str]:
+    if line.startswith(("check ", "outcome ")):
+        return line.partition(": ")[0], ""
+    found = _DAY.search(line)
+    return (line, "") if found is None else (line[: found.end()], line[found.end() :])

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from policies.ladder import Ladder
 from policies.play.world import AGREE, Answers
 from policies.problems import Problem
-from policies.scenarios.building import POLICIES, Shared, read_scenario
+from policies.scenarios.building import POLICIES, SCENARIO_KEYS, Shared, read_scenario
 from policies.scenarios.known import Known
 from policies.scenarios.ladders import POLICY, find, inline, inside
 from policies.scenarios.saying import ANSWERS, read_answers
 from policies.scenarios.scenario import Scenario
 from policies.scenarios.scoping import SCENARIO, scenario_tables
 from policies.toml_document import open_toml
-from policies.toml_lines import Section
+from policies.toml_lines import Section, nth
 from policies.toml_table import Table
 from policies.toml_values import text
 
@@ -38,7 +38,14 @@ def _shared(top: Table, found: list[Section], known: Known, named: Mapping[str, 
     """What all scenarios of the file have in common, unless they say otherwise."""
     if SCENARIO not in top.values:
         return Shared(named, None, AGREE, whole_file=True)
-    top.refuse_others(FILE_KEYS)
+    strays = [key for key in top.values if key in SCENARIO_KEYS and key not in FILE_KEYS]
+    for key in strays:
+        written = (
+            f"[[{SCENARIO}.{key}]] below its [[{SCENARIO}]]" if isinstance(top.values[key], list) else "in a scenario"
+        )
+        reason = f"It belongs to no scenario; write it {written}."
+        top.problems.append(Problem(top.source, nth(found, key, 0).line, key, reason))
+    top.refuse_others((*FILE_KEYS, *strays))
     name = top.take(POLICY, text, "")
     ladder = find(top, POLICY, name, known, named) if name else None
     answers: Answers = read_answers(top, found, AGREE)

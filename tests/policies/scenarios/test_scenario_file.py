@@ -164,3 +164,9 @@ def test_an_answer_no_question_knows_is_named() -> None:
     assert found[0].startswith(
         'mine.toml:11: event 1.answer: "yes" is no answer here; use one of acknowledgement, agreed, '
     )
+
+
+def test_tables_that_belong_to_no_scenario_are_told_where_to_go() -> None:
+    assert problems(scenario(below=INVOICE + INVOICE.replace("scenario.", "").replace("FA-1", "FA-2"))) == [
+        "mine.toml:10: invoice: It belongs to no scenario; write it [[scenario.invoice]] below its [[scenario]]."
+    ]
