@@ -7,6 +7,7 @@ from policies import consequences as said
 from policies.answers import interpret
 from policies.calendar_days import days_after
 from policies.case import Contact
+from policies.decisions import Reason
 from policies.play.account import Account
 from policies.play.asked import Asked
 from policies.play.change import Change
@@ -54,8 +55,9 @@ def answer(account: Account, asked: Asked, values: Mapping[str, str], now: datet
     if isinstance(follows, list):
         return follows
     asked.choice, asked.answered_on = values["decision"], account.day(now)
-    if asked.kind is QuestionKind.CALL_OUTCOME and CALLED & {type(one) for one in follows}:
-        called(account, asked, members, now, spoken=said.CallAgain not in {type(one) for one in follows})
+    kinds = {type(one) for one in follows}
+    if CALLED & kinds and (asked.kind is QuestionKind.CALL_OUTCOME or asked.ask.because.code is Reason.STEP_DUE):
+        called(account, asked, members, now, spoken=said.CallAgain not in kinds)
     for item in members:
         item.asked = None
         for one in follows:

@@ -1,5 +1,6 @@
 """Events of people and of machines: write-offs, answers, steps skipped, messages that fail, other ways to reach."""
 
+from policies.choices import choices
 from policies.law.limitation_rules import Interruption
 from policies.play.deeds import ActDone, Answered, Skipped, Switched
 from policies.play.events import Event, Withdrawn, WrittenOff
@@ -10,6 +11,8 @@ from policies.scenarios.values import day, one_among
 from policies.stages import Channel
 from policies.toml_values import flag, listed, one_of, text, whole
 
+CODES = tuple(sorted({choice.code for kind in QuestionKind for choice in choices(kind, None)}))
+"""Everything that can be answered to any question."""
 UNDONE = ("write_off", "withdraw")
 
 
@@ -52,7 +55,7 @@ def answer(given: Given) -> list[Event]:
     on = table.take("date", day, None)
     return [
         Answered(
-            known=given.known, choice=table.require("answer", text, ""), kind=table.take("question", one_of(QuestionKind), None),
+            known=given.known, choice=table.require("answer", one_among(CODES, "answer"), ""), kind=table.take("question", one_of(QuestionKind), None),
             date="" if on is None else on.isoformat(), email=table.take("email", text, ""),
             note=table.take("note", text, ""),
         )

@@ -47,11 +47,27 @@ def one_or_more(table: Table, key: str, found: list[Section]) -> list[Table]:
         table.problems.append(Problem(table.source, table.section.line_of(key), key, reason))
         return []
     return [
-        Table(values, nth(found, key, place), table.source, table.problems, f"{key} {_called(values, place)}")
+        Table(
+            values, _nth_of(table.section, key, found, place), table.source, table.problems, _called(key, values, place)
+        )
         for place, values in enumerate(written)
     ]
 
 
-def _called(values: dict[str, object], place: int) -> str:
+def _nth_of(owner: Section, key: str, found: list[Section], place: int) -> Section:
+    """The section number `place` (from 0) of the list `key` in the table of `owner`, or the line of the key there."""
+    if not owner.name:
+        return nth(found, key, place)
+    below = next((place for place, section in enumerate(found) if section is owner), len(found)) + 1
+    mine: list[Section] = []
+    for section in found[below:]:
+        if section.name == owner.name:
+            break
+        if section.name == f"{owner.name}.{key}":
+            mine.append(section)
+    return mine[place] if place < len(mine) else Section(key, owner.line_of(key))
+
+
+def _called(key: str, values: dict[str, object], place: int) -> str:
     number = values.get("number")
-    return number if isinstance(number, str) and number else str(place + 1)
+    return f"{key} {number}" if isinstance(number, str) and number else f"{key} {place + 1}"
