@@ -1,5 +1,6 @@
 """Every scenario file here goes as it says."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,3 +37,11 @@ def test_a_scenario_whose_last_line_is_left_out_fails() -> None:
     failures = [failure for one in found if (failure := judge(one)) is not None]
     assert [failure.scenario for failure in failures] == ["A backlog starts at the first level and keeps the gaps"]
     assert failures[0].actual == (*failures[0].expected, "2026-04-16 level_3 email V-3 80.00 EUR")
+
+
+def test_the_example_of_the_manual_goes_as_it_says() -> None:
+    manual = HERE.parents[1] / "docs" / "policies.md"
+    (written,) = re.findall(r"```toml\n(\[\[scenario\]\].*?)```", manual.read_text(encoding="utf-8"), re.DOTALL)
+    found = load_scenarios(written.encode(), "docs/policies.md", known_from(manual))
+    assert isinstance(found, tuple)
+    assert [judge(one) for one in found] == [None]
