@@ -53,12 +53,14 @@ def measure(name: str, say: Callable[[str], None]) -> dict[str, Any]:
 
 def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """What was measured and is not as it must be, in sentences."""
-    wakeups, idle, faults = (found.get(name, {}) for name in ("wakeups", "idle", "faults"))
+    wakeups, idle, faults, decide = (found.get(name, {}) for name in ("wakeups", "idle", "faults", "decide"))
     short = []
     if wakeups and wakeups["ratio"] < wakeups["wanted_ratio"]:
         short.append(f"The dispatcher is {wakeups['ratio']} times as fast as serve(), not {wakeups['wanted_ratio']}.")
     if idle and idle["core_percent"] > idle["limit_percent"]:
         short.append(f"Waiting cases cost {idle['core_percent']} % of a core, not {idle['limit_percent']} % at most.")
+    if decide and decide["waiting_per_s"] < decide["wanted_per_s"]:
+        short.append(f"{decide['waiting_per_s']} cases are decided a second, not {decide['wanted_per_s']}.")
     return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
 
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from policies.calendar_days import days_after, in_season
-from policies.ladder import Season
+from policies.course import earliest, last_time
+from policies.entry import is_met_in_time
+from policies.ladder import Entry, Season
 from policies.ladder_steps import StepRead
 from policies.stages import harder
-from policies.step import CountedFrom
+from policies.step import CountedFrom, Step
 
 ANY_LEAP_YEAR = date(2000, 1, 1)
 
 
-def check_steps(steps: Sequence[StepRead], seasons: tuple[Season, ...]) -> None:
+def check_steps(steps: Sequence[StepRead], entry: Entry, seasons: tuple[Season, ...]) -> None:
     """Note in each step's table what does not fit with the steps before it, or with the closed seasons."""
     known: dict[str, StepRead] = {}
     for place, read in enumerate(steps):
@@ -20,12 +22,13 @@ def check_steps(steps: Sequence[StepRead], seasons: tuple[Season, ...]) -> None:
         if read.step.id and first is not read:
             line = first.table.section.line
             read.table.note("id", f'A step called "{read.step.id}" stands at line {line} already.')
-        if place == 0 and read.step.after is CountedFrom.PREVIOUS:
-            read.table.note("after", 'The first step has none before it; count it from "due" or "month_end".')
         if read.whole:
             _check_rising(steps[:place], read)
             _check_seasons(read, seasons)
-    _check_gaps([read for read in steps if read.whole])
+    in_time = [read for read in steps if is_met_in_time(entry, read.step)]
+    if in_time and in_time[0].step.after is CountedFrom.PREVIOUS:
+        in_time[0].table.note("after", 'The first step has none before it; count it from "due" or "month_end".')
+    _check_gaps([read for read in in_time if read.whole])
 
 
 def _check_rising(before: Sequence[StepRead], read: StepRead) -> None:
@@ -52,21 +55,18 @@ def _check_gaps(steps: Sequence[StepRead]) -> None:
     left: int | None = None
     for read in steps:
         step = read.step
-        day = _earliest(read, left)
-        if step.lapse_after is not None and left is not None and step.offset <= step.lapse_after < day:
+        day = earliest(step, left)
+        if step.lapse_after is not None and left is not None and step.lapse_after < day and _could(step):
             reason = f"Its gap of {step.gap} days can never be kept: the steps before it may leave until day {left}"
             read.table.note("gap", f"{reason}, and it lapses after day {step.lapse_after}.")
         if step.only_above is None and step.only_if is None and step.lapse_after is None:
-            left = day + (0 if step.repeat is None else step.repeat.every * (step.repeat.most - 1))
+            left = last_time(step, day)
 
 
-def _earliest(read: StepRead, left: int | None) -> int:
-    """The first day on which the step may leave, where the last contact was on day `left`."""
-    step = read.step
-    if left is None:
-        return step.offset
-    counted = left + step.offset if step.after is CountedFrom.PREVIOUS else step.offset
-    return max(counted, left + step.gap)
+def _could(step: Step) -> bool:
+    """Whether its offset alone would let it leave before it lapses: else that is what is told."""
+    alone = 0 if step.after is CountedFrom.PREVIOUS else step.offset
+    return step.lapse_after is not None and alone <= step.lapse_after
 
 
 def _check_seasons(read: StepRead, seasons: tuple[Season, ...]) -> None:

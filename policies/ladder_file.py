@@ -58,7 +58,7 @@ def _read(top: Table, found: list[Section], hash: str, known: Known) -> Ladder:
     hours = Hours(head.send_from, head.send_until, head.send_days)
     steps = [read_step(table, found, hours) for table in tables(top, "step", found, required=True)]
     ladder = replace(head, steps=tuple(read.step for read in steps))
-    check_steps(steps, ladder.seasons)
+    check_steps(steps, ladder.entry, ladder.seasons)
     check_entry(top, ladder, steps)
     sound = [read for read in steps if read.whole]
     check_claims(top, ladder, sound, known.laws, known.rates)

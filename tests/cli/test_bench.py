@@ -11,6 +11,7 @@ def test_good_figures_say_nothing() -> None:
                 "opening": {"opened_s": 9.0},
                 "idle": {"core_percent": 5.0, "limit_percent": 5.0},
                 "faults": {"kills": {"wrong": []}, "wakes": {"wrong": []}},
+                "decide": {"waiting_per_s": 30_000, "wanted_per_s": 30_000},
             }
         )
         == []
@@ -22,9 +23,11 @@ def test_whatever_falls_short_is_named() -> None:
         "wakeups": {"ratio": 11.9, "wanted_ratio": 12},
         "idle": {"core_percent": 5.1, "limit_percent": 5.0},
         "faults": {"kills": {"wrong": []}, "wakes": {"wrong": ["the lease of case 3 was taken twice"]}},
+        "decide": {"waiting_per_s": 29_999, "wanted_per_s": 30_000},
     }
     assert shortfalls(found) == [
         "The dispatcher is 11.9 times as fast as serve(), not 12.",
         "Waiting cases cost 5.1 % of a core, not 5.0 % at most.",
+        "29999 cases are decided a second, not 30000.",
         "wakes: the lease of case 3 was taken twice.",
     ]

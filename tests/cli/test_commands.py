@@ -90,8 +90,10 @@ def test_live_is_switched_and_said(relance: Relance) -> None:
     assert relance("live", "off").out == "Nothing changed. Messages go to the local sink only.\n"
 
 
-def test_the_shipped_policy_is_listed_shown_and_good(relance: Relance) -> None:
-    assert [one["id"] for one in json.loads(relance("policy", "list", "--json").out)] == ["fr-b2b"]
+def test_the_shipped_policies_are_listed_shown_and_good(relance: Relance) -> None:
+    assert [one["id"] for one in json.loads(relance("policy", "list", "--json").out)] == [
+        "be-consumer", "de-b2b", "eu-b2b", "fr-b2b", "fr-consumer", "fr-public", "key-account", "uk-b2b",
+    ]  # fmt: skip
     steps = json.loads(relance("policy", "show", "fr-b2b", "--json").out)["steps"]
     assert [step["offset"] for step in steps] == [-5, 3, 12, 30, 43, 50, 75, 105]
 
@@ -116,9 +118,12 @@ def test_import_map_shows_which_mapping_reads_the_file(relance: Relance, files: 
         (("outbox", "show", "7"), 1, "There is no message 7. See ./relance outbox list.\n"),
         (("policy", "check", "no.toml"), 1, "There is no file no.toml.\n"),
         (
-            ("policy", "show", "de-b2b"),
+            ("policy", "show", "xy-b2b"),
             1,
-            "There is no policy and no file “de-b2b”; known are fr-b2b.\n",
+            (
+                "There is no policy and no file “xy-b2b”; known are be-consumer, de-b2b, eu-b2b, fr-b2b, fr-consumer, "
+                "fr-public, key-account, uk-b2b.\n"
+            ),
         ),
         (
             ("reconcile",),

@@ -27,14 +27,14 @@ FRENCH_HOLIDAYS = frozenset(
 DUE = date(2026, 3, 2)  # a Monday
 
 
-def shipped() -> Ladder:
-    """The ladder `fr-b2b` as it ships."""
-    ladder = load_ladder(files("policies").joinpath("ladders", "fr-b2b.toml").read_bytes(), "fr-b2b.toml")
+def shipped(name: str) -> Ladder:
+    """A ladder as it ships, such as `fr-b2b`."""
+    ladder = load_ladder(files("policies").joinpath("ladders", f"{name}.toml").read_bytes(), f"{name}.toml")
     assert isinstance(ladder, Ladder), ladder
     return ladder
 
 
-FR_B2B = shipped()
+FR_B2B = shipped("fr-b2b")
 
 
 def a_case(**given: Any) -> Case:
@@ -165,7 +165,7 @@ def _done(decision: Act | Ask, today: date) -> StepDone:
 
 
 def told(moments: Iterator[Moment]) -> list[str]:
-    """Every act, question and passed step of a climb, with its day and hour in Paris."""
+    """Every act, question and passed step of a climb, with its day and hour at the debtor's."""
     lines: list[str] = []
     for moment in moments:
         at = moment.at.astimezone(moment.case.calendar.zone)

@@ -200,6 +200,15 @@ def test_offsets_are_compared_within_one_anchor_only() -> None:
     ]
 
 
+def test_what_only_a_backlog_meets_is_no_part_of_the_course_in_time() -> None:
+    position = COURTESY.replace('"a"', '"p"').replace("offset = 5", "offset = 0") + 'text = "statement"\n'
+    soft = HEAD + 'entry = "soft_landing"\n' + position
+    assert problems(soft + COURTESY.replace("gap = 3", "gap = 9") + "lapse_after = 6\n") == []
+    assert problems(soft + COURTESY + 'after = "previous"\n') == [
+        'x.toml:17: a.after: The first step has none before it; count it from "due" or "month_end".'
+    ]
+
+
 CLAIMS = HEAD + 'country = "FR"\naccessories = "claim"\nflat_sum = true\n'
 BETWEEN_BUSINESSES = "it is owed in commercial transactions only (directive 2011/7/EU, art. 1(2) and 6)"
 

@@ -1,0 +1,75 @@
+"""What a person's answer changes: each consequence becomes a fact of every item the question covers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from policies import consequences as said
+from policies.answers import interpret
+from policies.calendar_days import days_after
+from policies.case import Contact
+from policies.play.account import Account
+from policies.play.asked import Asked
+from policies.play.change import Change
+from policies.play.following import CHANGES
+from policies.play.item import Item
+from policies.play.played import ActPlayed, StepTaken
+from policies.play.world import Saying
+from policies.problems import Problem
+from policies.questions import QuestionKind
+from policies.stages import Channel
+
+CALLED: frozenset[type] = frozenset({said.StepAnswered, said.CallAgain})
+"""Consequences of an outcome for which somebody must have picked up the telephone."""
+
+
+def by_itself(account: Account, asked: Asked, now: datetime) -> None:
+    """The answer somebody gives by himself, if the question is still open."""
+    saying = account.house.answers[asked.kind]
+    found = answer(account, asked, values_of(saying, account, now), now)
+    if found:
+        raise ValueError(" ".join(str(problem) for problem in found))
+
+
+def values_of(saying: Saying, account: Account, now: datetime) -> dict[str, str]:
+    """The form as it is filled in."""
+    day = "" if saying.days is None else days_after(account.day(now), saying.days).isoformat()
+    return {"decision": saying.choice, "date": day, "note": saying.note}
+
+
+def answer(account: Account, asked: Asked, values: Mapping[str, str], now: datetime) -> list[Problem]:
+    """Answer an open question; everything that is wrong with the answer, if something is."""
+    members = [account.items[id] for id, _ in asked.shown if account.items[id].asked is asked]
+    if not members:
+        return []
+    ladder = members[0].ladder
+    assert ladder is not None, "it was asked about"
+    filled = {name: value for name, value in values.items() if value}
+    follows = interpret(asked.kind, asked.stage, filled, account.day(now), call_again_days=ladder.call_again_days)
+    if isinstance(follows, list):
+        return follows
+    asked.choice, asked.answered_on = values["decision"], account.day(now)
+    if asked.kind is QuestionKind.CALL_OUTCOME and CALLED & {type(one) for one in follows}:
+        called(account, asked, members, now, spoken=said.CallAgain not in {type(one) for one in follows})
+    for item in members:
+        item.asked = None
+        for one in follows:
+            CHANGES[type(one)](Change(account, asked, item, now), one)
+        if asked.kind in (QuestionKind.LIMITATION, QuestionKind.TIME_BARRED):
+            item.answered_dying = asked.on
+        account.wake(item, now)
+    return []
+
+
+def called(account: Account, asked: Asked, members: list[Item], now: datetime, *, spoken: bool) -> None:
+    """Somebody called: one contact, whatever number of invoices it was about."""
+    step, today = asked.ask.step, account.day(now)
+    assert step is not None, "a call is a step"
+    account.contacts = (*account.contacts, Contact(today, Channel.CALL, spoken))
+    taken = tuple(StepTaken(item.name, step.id, asked.ask.occurrence) for item in members)
+    account.acts.append(
+        ActPlayed(
+            at=now, on=today, debtor=account.debtor.number, stage=step.stage, step=step.id, channels=(Channel.CALL,),
+            taken=taken, besides=(), demanded=sum(item.principal for item in members), currency=asked.currency,
+            because=asked.ask.because,
+        )
+    )  # fmt: skip
