@@ -4,40 +4,45 @@ from collections.abc import Sequence
 from typing import Any
 
 from cli.printing import clean, money, print_table
+from policies.limitation import Lifetime
+from policies.limitation_words import ACTS, life_notes, life_sentence
 from policies.money import plain
-from policies.said import passed_sentence
 from storage.case_views import Explained
+from storage.limitation_acts import RecordedAct
 from storage.timeline import Event
 
 AMOUNTS = frozenset({"amount", "principal"})
 
 
-def print_explained(found: Explained, *, coming: bool) -> None:
-    """Where the case stands, what would be done now and why, and what then comes."""
-    view = found.view
+def print_case(found: Explained) -> None:
+    """Where the case stands, what would be done now, and until when its claim lives."""
+    view, life = found.view, found.dossier.life.time
     print(clean(f"Case {view.id} · {view.customer_name} ({view.customer_number}) · {view.invoice}"))
     print(f"{money(view.open, view.currency)} open of {money(view.original, view.currency)}, due {view.due}")
     reached = f"{view.reached.value.replace('_', ' ')} on {view.reached_on}" if view.reached else "nothing sent yet"
     print(clean(f"Reached: {reached} · state: {view.state.replace('_', ' ')} · owner: {view.owner or '–'}"))
     print(clean(f"Now: {view.says}."))
+    if not found.dossier.closed:
+        print_life(life, "The claim dies: ")
+    for act in found.acts:
+        print(clean(f"  {_act(act)}"))
+    if found.dossier.broken_promises:
+        print(f"Promises this customer has broken: {found.dossier.broken_promises}")
     if view.problem:
         print(clean(f"In trouble: {view.problem}"))
-    if coming:
-        _print_reasons(found)
 
 
-def _print_reasons(found: Explained) -> None:
-    because = found.decision.because
-    facts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in because.facts)
-    print(clean(f"Because: {because.code.value.replace('_', ' ')}{f' ({facts})' if facts else ''}."))
-    for passed in found.decision.passed:
-        print(clean(f"Gone past: {passed_sentence(passed, found.ladder)}"))
-    print(f"Policy: {found.ladder.title} ({found.ladder.hash[:12]})\n")
-    rows = [
-        (one.on, one.stage.value.replace("_", " "), "asks a person" if one.asks else f"by {one.how}")
-        for one in found.coming
-    ]
-    print_table(["On", "Step", "How"], rows, "No step is to come.")
+def print_life(life: Lifetime | None, before: str) -> None:
+    """Until when a claim lives, and what a person must know besides."""
+    print(clean(f"{before}{'not known; see case explain' if life is None else life_sentence(life)}."))
+    for note in () if life is None else life_notes(life):
+        print(clean(f"  {note}"))
+
+
+def _act(act: RecordedAct) -> str:
+    """An act as it was recorded: its number is what taking it back needs."""
+    gone = "" if act.taken_back is None else f" (taken back: {act.taken_back})"
+    return f"Act {act.number}: {ACTS[act.kind]} of {act.on}, {act.words}, recorded by {act.actor}{gone}"
 
 
 def print_history(events: Sequence[Event], currency: str) -> None:

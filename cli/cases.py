@@ -1,4 +1,4 @@
-"""`relance case list|show|explain|hold|release|skip`."""
+"""`relance case list|show|explain|act|hold|release|skip`."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -6,15 +6,19 @@ from typing import Annotated, Any
 import typer
 
 from cli.at_work import actor, at_work, channels, refuse
-from cli.case_pages import print_explained, print_history
+from cli.case_pages import print_case, print_history, print_life
+from cli.case_reasons import print_reasons, reasons_as_json
 from cli.printing import clean, fields_of, money, print_json, print_table
 from policies.facts import HoldKind
+from policies.form_days import day_of
 from policies.hold_form import ASKED_FOR, HoldWords
+from policies.law.limitation_rules import Interruption
 from policies.problems import Problem
 
 app = typer.Typer(help="Cases: one per overdue invoice.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Which = Annotated[str, typer.Argument(metavar="CASE", help="An invoice number, or a case number.", show_default=False)]
+KINDS = ", ".join(kind.value for kind in Interruption)
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="local")]
 AMOUNTS = {"original": "currency", "open": "currency"}
 
@@ -65,7 +69,7 @@ def show(case: Which, json: Json = False) -> None:
 
 @app.command()
 def explain(case: Which, json: Json = False) -> None:
-    """What would be done now, why, and the steps to come if nothing changes."""
+    """Every rule that is asked about the case now, its answer, what it rests on, and the next five acts."""
     _show(case, json, history=False)
 
 
@@ -76,18 +80,51 @@ def _show(case: str, json: bool, *, history: bool) -> None:
     from storage.timeline import events
 
     async def work() -> Any:
-        one = await _found(case)
+        one = await found_case(case)
         return await explained(one, await clock.now(), channels()), await events(one) if history else ()
 
     found, happened = at_work(work)
     if json:
-        shown = fields_of(found.view, AMOUNTS) | {"decision": told(found.decision, found.ladder.hash)}
-        shown |= {"coming": [fields_of(one) for one in found.coming]}
+        shown = fields_of(found.view, AMOUNTS) | {"decision": told(found.why.decision, found.ladder.hash)}
+        shown |= reasons_as_json(found)
         print_json(shown | ({"events": [fields_of(one) for one in happened]} if history else {}))
         return
-    print_explained(found, coming=not history)
+    print_case(found)
     if history:
         print_history(happened, found.view.currency)
+    else:
+        print_reasons(found)
+
+
+@app.command()
+def act(
+    case: Which,
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help=f"One of {KINDS}.", show_default=False)] = "",
+    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day it was done.")] = "",
+    words: Annotated[str, typer.Option("--words", help="What it was, and where the proof is.")] = "",
+    take_back: Annotated[
+        int,
+        typer.Option("--take-back", metavar="NUMBER", help="An act that counts no longer, as `case show` numbers it."),
+    ] = 0,
+    by: As = "",
+) -> None:
+    """Record an act that keeps the claim alive (an acknowledgement, a court act…), or take one back."""
+    from storage import clock, limitation_acts
+
+    async def work() -> Any:
+        one, at = await found_case(case), await clock.now()
+        if take_back:
+            return await limitation_acts.take_back(one, take_back, words, actor(by), at)
+        day = day_of(on.strip())
+        if day is None:
+            return [Problem("command", None, "on", "Write the day it was done as YYYY-MM-DD.")]
+        recorded = await limitation_acts.record_act([one], kind, day, words, actor(by), at)
+        return recorded if isinstance(recorded, list) else recorded[one]
+
+    done = at_work(work)
+    if isinstance(done, list):
+        raise refuse(done)
+    print_life(done.life.time, f"{done.case.invoice}: ")
 
 
 @app.command()
@@ -131,7 +168,7 @@ def skip(
     from storage.skipping import skip_step
 
     async def work() -> Any:
-        return await skip_step(await _found(case), reason, actor(by), await clock.now(), channels())
+        return await skip_step(await found_case(case), reason, actor(by), await clock.now(), channels())
 
     step = at_work(work)
     if isinstance(step, list):
@@ -146,7 +183,7 @@ def _deed(case: str, do: Any) -> None:
 
     async def work() -> Any:
         at = await clock.now()
-        view = (await explained(await _found(case), at, channels())).view
+        view = (await explained(await found_case(case), at, channels())).view
         return await do(view.customer_number, view.invoice, at)
 
     done = at_work(work)
@@ -155,7 +192,7 @@ def _deed(case: str, do: Any) -> None:
     print(clean(f"{done.kind} · {done.customer_name} · {done.words}"))
 
 
-async def _found(case: str) -> int:
+async def found_case(case: str) -> int:
     """The case meant, or a refusal that says why there is none."""
     from storage.case_views import find_case
 

@@ -39,10 +39,13 @@ async def _ask(urls: Urls) -> list[Finding]:
 
 async def _ours(there: datetime) -> list[Finding]:
     from storage import clock, migrate, session, status
+    from storage.law_gaps import law_gaps
 
     try:
         await migrate.check_schema()
-        found = [ok("tables", f"version {migrate.newest()}"), _clock(await clock.read(), there)]
+        now = await clock.read()
+        found = [ok("tables", f"version {migrate.newest()}"), _clock(now, there)]
+        found += _law(await law_gaps(now.now.date()))
         troubled = (await status.status(datetime.now(UTC))).problems
     except migrate.UnknownSchema as problem:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
@@ -50,6 +53,13 @@ async def _ours(there: datetime) -> list[Finding]:
         await session.disconnect()
     cases = [bad("case", f"case {case}: {words}", f"See ./relance case explain {case}.") for case, words in troubled]
     return found + cases
+
+
+def _law(missing: tuple[str, ...]) -> list[Finding]:
+    """What is missing for the debtors there are. Nothing stops for it: what cannot be stated is reserved in words."""
+    if not missing:
+        return [ok("law", "rates and rules are known for every debtor who owes something")]
+    return [note("law", words.rstrip(".")) for words in missing]
 
 
 def _clock(ours: "Clock", there: datetime) -> Finding:

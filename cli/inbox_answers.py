@@ -12,6 +12,7 @@ from cli.refusal import Refusal
 from policies.choices import Choice, choices
 from policies.fingerprint import decision_text
 from policies.form_fields import fields
+from policies.questions import QuestionKind
 from storage.questions import Question
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -46,7 +47,7 @@ def answer(
     by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who answers.", show_default="local")] = "",
 ) -> None:
     """Answer a question: interactively, or with --decision."""
-    from storage import doors, questions
+    from storage import clock, doors, plan_moves, questions
 
     values = _given(given or [])
 
@@ -57,7 +58,10 @@ def answer(
         choice, filled = (_chosen(found, decision), values) if decision else _ask(found, values)
         _check(found, filled)
         text = decision_text(choice.sentence, found.shown_facts, found.fingerprint)
-        return await doors.answer_directly(question, actor(by), "terminal", {**filled, "decision": text})
+        refusal = await doors.answer_directly(question, actor(by), "terminal", {**filled, "decision": text})
+        if refusal is None and found.kind is QuestionKind.MIGRATION:  # whether or not anything runs
+            await plan_moves.carry_out(await clock.now())
+        return refusal
 
     refusal = at_work(work)
     if refusal:

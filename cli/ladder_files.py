@@ -5,6 +5,7 @@ from pathlib import Path
 from cli.refusal import Refusal
 from policies.ladder import Ladder
 from policies.ladder_file import load_ladder
+from policies.problems import Problem
 
 LADDERS = Path(load_ladder.__code__.co_filename).parent / "ladders"
 
@@ -34,9 +35,26 @@ def bytes_of(file: Path) -> bytes:
         raise Refusal(f"There is no file {file}.") from None
 
 
+def checked(path: Path) -> Ladder | list[Problem]:
+    """The ladder in the file, or everything that is wrong with it: by itself, by its law, by the words that exist."""
+    from storage.law_store import all_laws
+    from storage.rate_store import shipped_rates
+    from tasks.ladder_check import checked_ladder
+
+    return checked_ladder(bytes_of(path), path.name, all_laws(), shipped_rates())
+
+
 def loaded(path: Path) -> Ladder:
-    """The ladder in the file; refused with everything that is wrong with it."""
-    found = load_ladder(bytes_of(path), path.name)
+    """The same; refused with everything that is wrong with it."""
+    return _good(checked(path))
+
+
+def read(path: Path) -> Ladder:
+    """The ladder in the file by itself, whatever its law says."""
+    return _good(load_ladder(bytes_of(path), path.name))
+
+
+def _good(found: Ladder | list[Problem]) -> Ladder:
     if isinstance(found, list):
         raise Refusal("\n".join(str(problem) for problem in found))
     return found

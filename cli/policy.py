@@ -1,25 +1,30 @@
-"""`relance policy list|show|check`: the ladders cases climb."""
+"""`relance policy list|show|check|pin|migrate|plan|exceptions`: the ladders cases climb."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.ladder_files import bytes_of, loaded, shipped
+from cli.ladder_files import checked, read, shipped
+from cli.policy_exceptions import exceptions
+from cli.policy_migration import migrate, pin, plan
 from cli.policy_show import show
 from cli.printing import fields_of, print_json, print_table
 from policies.ladder import Ladder
-from policies.ladder_file import load_ladder
 
 app = typer.Typer(help="Ladders: which steps, when, by which channel, who must agree.")
 app.command()(show)
+app.command()(pin)
+app.command()(migrate)
+app.command()(plan)
+app.command()(exceptions)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 @app.command(name="list")
 def list_ladders(json: Json = False) -> None:
     """The ladders that come with Relance."""
-    ladders = [loaded(path) for path in shipped()]
+    ladders = [read(path) for path in shipped()]
     shown = [{"id": one.id, "title": one.title, "hash": one.hash, "steps": len(one.steps)} for one in ladders]
     if json:
         print_json(shown)
@@ -31,7 +36,7 @@ def list_ladders(json: Json = False) -> None:
 @app.command()
 def check(file: Annotated[Path, typer.Argument(help="A policy file (TOML).")], json: Json = False) -> None:
     """Say everything that is wrong with a policy file."""
-    found = load_ladder(bytes_of(file), file.name)
+    found = checked(file)
     problems = found if isinstance(found, list) else []
     if json:
         print_json({"problems": [fields_of(one) for one in problems], "hash": getattr(found, "hash", None)})

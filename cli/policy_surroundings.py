@@ -13,6 +13,9 @@ from policies.message import CreditorFacts
 from policies.rates.series import Rates
 from tasks.policy_page import Around
 
+EURO = "EUR"
+"""The currency of the examples where a ladder is for any country."""
+
 NOBODY = CreditorFacts(name="", email="", reply_to="")
 """The creditor of a page that is written where there is no database yet."""
 
@@ -20,7 +23,12 @@ NOBODY = CreditorFacts(name="", email="", reply_to="")
 def surroundings(ladder: Ladder) -> Around:
     """Everything at hand; without a database the law and the rates that come with Relance, and no creditor."""
     creditor, rates, day = _at_hand()
-    return Around(laws={}, rates=rates, creditor=creditor, currency="EUR", day=day)
+    if not ladder.country:
+        return Around(laws={}, rates=rates, creditor=creditor, currency=EURO, day=day)
+    from storage import law_store
+
+    law = law_store.jurisdiction(ladder.country)
+    return Around(laws=law.kinds, rates=rates, creditor=creditor, currency=law.currency, day=day)
 
 
 def _at_hand() -> tuple[CreditorFacts, Rates, date]:

@@ -21,6 +21,7 @@ def live_on(by: As = "") -> None:
     """From now on messages go to debtors."""
     from storage.creditor import set_live
 
+    _say_what_is_missing()
     _switch(set_live, True, by, "Messages go to debtors.")
     if not os.environ.get("RELANCE_SMTP_URL"):
         typer.echo("RELANCE_SMTP_URL is not set here: `up` needs it to reach your mail server.", err=True)
@@ -48,6 +49,21 @@ def collecting_off(by: As = "") -> None:
     from storage.creditor import set_collecting
 
     _switch(set_collecting, False, by, "Every case rests; nothing leaves.")
+
+
+def _say_what_is_missing() -> None:
+    """Rates and rules that are missing for the debtors there are, before the first message leaves."""
+    from storage import clock
+    from storage.law_gaps import law_gaps
+
+    async def work() -> tuple[str, ...]:
+        return await law_gaps((await clock.now()).date())
+
+    missing = at_work(work)
+    if missing:
+        typer.echo("Missing for debtors who owe something now; what cannot be stated is reserved in words:", err=True)
+    for words in missing:
+        typer.echo(f"  {words}", err=True)
 
 
 def _switch(set_to: Set, wanted: bool, by: str, means: str) -> None:

@@ -7,7 +7,9 @@ from prefect.states import Cancelled, Completed
 from flows import waiting
 from flows.asking import suspend_for
 from flows.problem_words import in_words
-from storage import questions
+from policies.questions import QuestionKind
+from storage import clock, plan_moves, questions
+from storage.questions import Question
 
 
 @flow(name="ask-person", persist_result=False, validate_parameters=False, log_prints=False)
@@ -23,5 +25,21 @@ async def ask_person(question: int) -> State:
         await waiting.this_client().update_flow_run(waiting.this_run().id, tags=[f"ask:{found.kind.value}"])
     if found is None or found.state == "voided":
         return Cancelled(name="No longer asked", message="What was asked has changed; a newer question took its place.")
+    if found.kind is QuestionKind.MIGRATION:
+        return await _moved(found)
     get_run_logger().info("Answered.")
     return Completed(name="Answered", message="Answered; the cases it concerns go on.")
+
+
+async def _moved(question: Question) -> State:
+    """A plan was approved or not: its cases move, each if it is still as it was."""
+    await plan_moves.carry_out(await clock.now())
+    done = await plan_moves.carried_out(int(question.step))
+    left = f" Left, because they changed since: {', '.join(done.left)}." if done.left else ""
+    said = (
+        f"{done.moved} cases moved to the new policy.{left}"
+        if done.approved
+        else "The plan was not approved: nothing moved."
+    )
+    get_run_logger().info(said)
+    return Completed(name="Answered", message=said)

@@ -116,7 +116,7 @@ async def _wait(
     case = found.dossier.case.id
     if not await collecting.rest(case, leader, until):
         return
-    if await show(found.dossier, found.decision, leads=leads, says=message if news else "") and news:
+    if await show(found, leads=leads, says=message if news else "") and news:
         get_run_logger().info(message)
     await waiting.wait_until(until, message)
 
@@ -125,7 +125,7 @@ async def _ask(found: Considered, lease: Lease, as_of: datetime) -> None:
     placed = await place(found.dossier, lease.token, as_of)
     match placed:
         case Lead(question=question):
-            await show(found.dossier, found.decision)
+            await show(found)
             await suspend_for(question)
         case Follow(leader=leader, words=words):
             message = f"Waiting for the answer {words}"
@@ -139,7 +139,7 @@ async def _ask(found: Considered, lease: Lease, as_of: datetime) -> None:
 async def _close(found: Considered, outcome: Outcome, lease: Lease, as_of: datetime) -> State:
     dossier = found.dossier
     await collecting.close(dossier.case.id, lease.token, outcome, as_of)
-    await show(dossier, found.decision)
+    await show(found)
     message = _closing_words(dossier, outcome, as_of)
     get_run_logger().info(message)
     make = Completed if outcome in (Outcome.PAID, Outcome.CREDITED) else Cancelled

@@ -11,11 +11,13 @@ from flows.problem_words import in_words
 from policies.choices import choices
 from policies.facts import HoldKind
 from policies.hold_form import ASKED_FOR, HoldWords
+from policies.law.limitation_rules import Interruption
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from storage import clock, deeds
 from storage.hold_deeds import Deed, hold_customer, release_customer
+from storage.limitation_acts import record_for
 from tasks import wording
 
 ACTOR = "local"
@@ -24,6 +26,8 @@ ACTOR = "local"
 SENTENCES = tuple(choice.sentence for choice in choices(QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL))
 Said: Any = Literal[SENTENCES]  # the form shows the same sentences as the question after a call
 Held: Any = Literal[tuple(kind.value for kind in ASKED_FOR if kind is not HoldKind.PLAN)]
+
+Done: Any = Literal[tuple(kind.value for kind in Interruption)]
 
 
 async def _told(outcome: Deed | list[Problem]) -> State:
@@ -74,6 +78,17 @@ async def payment_plan(customer: str, payments: str, invoice: str = "", note: st
     """Payments the customer agreed to: 2026-05-01=500.00; 2026-06-01=250.00. Nothing leaves while they come in time."""
     words = HoldWords(note or "payment plan", HoldKind.PLAN.value, payments=payments)
     return await _told(await hold_customer(customer, invoice, words, ACTOR, await clock.now()))
+
+
+@flow(name="limitation-act", persist_result=False, log_prints=False)
+@in_words
+async def limitation_act(customer: str, what_was_done: Done, date: str, words: str, invoice: str = "") -> State:
+    """Something that keeps a claim alive was done on `date` (YYYY-MM-DD); `words` say where the proof is.
+
+    Without an invoice it counts for everything open of the customer, such as a balance it confirmed in writing.
+    """
+    at = await clock.now()
+    return await _told(await record_for(customer, invoice, what_was_done, date, words, ACTOR, at))
 
 
 @flow(name="release", persist_result=False, log_prints=False)

@@ -57,6 +57,7 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(deeds.log_call, "Somebody called, or you called: what was said.", tags=("act",)),
     Registration(deeds.hold, "Stop chasing a customer or one invoice.", tags=("act",)),
     Registration(deeds.payment_plan, "The customer pays in parts: which, and when.", tags=("act",)),
+    Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(deeds.release, "Go on after a hold.", tags=("act",)),
     Registration(deeds.note, "Write something down about a customer.", tags=("act",)),
     Registration(deeds.says_paid, "The customer says it is paid: wait for the money to arrive.", tags=("act",)),

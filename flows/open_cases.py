@@ -8,7 +8,7 @@ from prefect import flow, get_run_logger
 
 from flows import runs, waiting
 from flows.problem_words import in_words
-from storage import clock, opening, questions, review
+from storage import clock, opening, plan_moves, questions, review
 from storage.limitation_questions import ask_about_dying
 from tasks import wording
 from tasks.hand_over import channels_with_credentials
@@ -34,6 +34,7 @@ async def open_cases() -> str:
         await runs.start_unstarted(client)
     await runs.start_unstarted(client)
     reviews = await _open_reviews(as_of)
+    await plan_moves.carry_out(as_of)
     found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
     for question in await questions.without_run():
         await runs.start_question(client, question)

@@ -11,20 +11,23 @@ from prefect.settings import PREFECT_UI_URL
 
 from flows import naming, timeline, waiting
 from flows.registered import act_links
-from policies.decisions import Decision
+from policies.explain import explain
 from storage import collecting
 from storage import timeline as history
+from storage.collecting import Considered
 from storage.dossier import Dossier
 
 
-async def show(dossier: Dossier, decision: Decision, *, leads: bool = True, says: str = "") -> bool:
+async def show(found: Considered, *, leads: bool = True, says: str = "") -> bool:
     """Bring the run's name, tags and timeline up to date; nothing is sent when nothing changed.
 
     Whether `says`, the sentence the run waits with, is another than the last one shown: only then is it news.
     """
-    label = naming.label(dossier, decision, leads=leads)
+    dossier = found.dossier
+    label = naming.label(dossier, found.decision, leads=leads)
     events = await history.events(dossier.case.id)
-    text = timeline.markdown(dossier, decision, events, act_links())
+    why = explain(dossier.case, dossier.ladder, found.as_of, dossier.life.time)
+    text = timeline.markdown(dossier, why, events, act_links())
     before, content, artifact, said = [*dossier.shown.split(":"), "", "", ""][:4]
     after = [label.print, _print(text)]
     saying = _print(says) if says else said

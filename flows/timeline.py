@@ -6,7 +6,9 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from policies.decisions import Close, Decision
+from flows.reasons import ahead, reasons
+from policies.decisions import Close
+from policies.explain import Explanation
 from policies.said import sentence
 from storage.dossier import Dossier
 from storage.timeline import Event
@@ -18,6 +20,8 @@ ACTS = (
     ("log-call", "Log a call"),
     ("hold", "Hold"),
     ("release", "Release"),
+    ("payment-plan", "Agree on a payment plan"),
+    ("limitation-act", "Keep the claim alive"),
     ("note", "Write a note"),
     ("says-paid", "The customer says it is paid"),
 )
@@ -40,6 +44,7 @@ WORDS: Mapping[str, str] = {
     "agreement_kept": "The {kind} was kept",
     "agreement_partly_kept": "The {kind} was kept in part",
     "agreement_broken": "The {kind} was broken",
+    "policy_replaced": "Follows another policy from here on ({move}), approved by {actor}",
     "act_recorded": "The claim lives on: {kind} of {on}, recorded by {actor}",
     "act_taken_back": "An act was taken back by {actor}: the claim dies as if it had not been",
     "paid": "Paid {amount}",
@@ -76,7 +81,8 @@ def event_words(event: Event, currency: str) -> str:
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
     facts = {
-        key: value.replace("_", " ") if key in ("how", "kind", "outcome") else value for key, value in facts.items()
+        key: value.replace("_", " ") if key in ("how", "kind", "move", "outcome") else value
+        for key, value in facts.items()
     }
     return _pattern(event.kind, facts).format_map(_Blank(facts)).strip().rstrip(":").strip()
 
@@ -92,9 +98,9 @@ def _pattern(kind: str, facts: Mapping[str, str]) -> str:
     return WORDS.get(kind, kind.replace("_", " ").capitalize())
 
 
-def markdown(dossier: Dossier, decision: Decision, events: tuple[Event, ...], links: Mapping[str, str]) -> str:
+def markdown(dossier: Dossier, why: Explanation, events: tuple[Event, ...], links: Mapping[str, str]) -> str:
     """The whole artifact."""
-    case = dossier.case
+    case, decision = dossier.case, why.decision
     zone = case.calendar.zone
     assert isinstance(zone, ZoneInfo), "storage gives every calendar a named zone"
     open_amount = wording.amount(case.principal, case.currency, STAFF)
@@ -108,7 +114,9 @@ def markdown(dossier: Dossier, decision: Decision, events: tuple[Event, ...], li
     rows = [f"| {at:%Y-%m-%d %H:%M} | {cell(words)} |" for at, words in told]
     table = "\n".join(["| When | What |", "|---|---|", *rows])
     what_next = f"**{following[0]}:** {cell(following[1])}."
-    return "\n\n".join((head, what_next, _links(dossier, links), _mermaid(told, following), table))
+    drawn = _mermaid(told, following)
+    parts = (head, what_next, ahead(dossier, why), _links(dossier, links), drawn, table, "### Why", reasons(why))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _telling(events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -15,6 +15,7 @@ from policies.consequences import (
     EffectRefused,
     EndHolds,
     KeepHolds,
+    ReplacePolicy,
     SetHold,
     SkipStep,
     StepAnswered,
@@ -94,6 +95,8 @@ RULES: dict[tuple[QuestionKind, str], Rule] = {
     (_Q.TIME_BARRED, "write_off"): with_reason(WriteOff),
     (_Q.TIME_BARRED, "withdraw"): with_reason(Withdraw),
     (_Q.TIME_BARRED, "keep"): always(),
+    (_Q.MIGRATION, "move"): always(ReplacePolicy()),
+    (_Q.MIGRATION, "discard"): always(),
 } | {
     (question, kind.value): act(kind)
     for question in (_Q.LIMITATION, _Q.TIME_BARRED)

@@ -88,6 +88,10 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice("keep", "Keep it, send nothing any more"),
         *_ACTS,
     ),
+    QuestionKind.MIGRATION: (
+        Choice("move", "Move the cases as planned"),
+        Choice("discard", "Leave every case as it is"),
+    ),
 }
 
 

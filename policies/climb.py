@@ -8,6 +8,7 @@ from policies.decisions import Passed, Wait
 from policies.ladder import Step
 from policies.look import Look
 from policies.occurrences import steps_ahead
+from policies.opt_out import unwanted
 from policies.reach import attempts_of, carrier, is_refused
 from policies.step_time import last_day, wait_for
 
@@ -75,4 +76,7 @@ def _unreachable(case: Case, step: Step, occurrence: int) -> str | None:
     """The sentence why no channel carries the step. Once something was tried, a person is asked instead."""
     if attempts_of(case, step, occurrence) or carrier(case, step, occurrence) is not None:
         return None
-    return f"The customer cannot be reached by {' or '.join(channel.value for channel in step.channels)}."
+    closed = unwanted(case, step) & set(step.channels)
+    wish = f" and does not want {' or '.join(sorted(channel.value for channel in closed))}" if closed else ""
+    ways = [channel.value for channel in step.channels if channel not in closed]
+    return f"The customer cannot be reached by {' or '.join(ways)}{wish}." if ways else f"The customer{wish[4:]}."

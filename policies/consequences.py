@@ -11,7 +11,7 @@ from policies.law.limitation_rules import Interruption
 
 __all__ = [
     "AddNote", "Approve", "ApproveExcept", "AskAgainOn", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
-    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "SetHold", "SkipStep", "StepAnswered", "Withdraw", "WriteOff",
+    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -91,6 +91,11 @@ class RecordAct:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplacePolicy:
+    """The plan shown is approved as a whole: each case moves as planned, if it is still as it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote:
     """A remark for the customer's file."""
 
@@ -99,5 +104,5 @@ class AddNote:
 
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
-    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | RecordAct | AddNote
+    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | RecordAct | ReplacePolicy | AddNote
 )  # fmt: skip

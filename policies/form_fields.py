@@ -35,6 +35,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.UNDELIVERABLE: (DECISION, EMAIL, NOTE),
     QuestionKind.LIMITATION: (DECISION, ACT_DATE, NOTE),
     QuestionKind.TIME_BARRED: (DECISION, ACT_DATE, NOTE),
+    QuestionKind.MIGRATION: (DECISION, NOTE),
 }
 
 

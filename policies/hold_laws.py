@@ -22,7 +22,7 @@ class Showing(StrEnum):
     """How the item stands on a message about the customer's other items."""
 
     AS_ANY = "as_any"
-    MARKED = "marked"  # with the word of its kind instead of *late*
+    MARKED = "marked"  # with the word of its kind instead of *late*, and not asked for
     LEFT_OUT = "left_out"
 
 
@@ -59,12 +59,12 @@ HOLD_LAWS: Mapping[HoldKind, HoldLaw] = {
     HoldKind.INSOLVENCY: HoldLaw(
         Ending.BY_PERSON, counted=False, showing=Showing.LEFT_OUT, earns_interest=False
     ),
-    HoldKind.COMPLAINT: HoldLaw(Ending.BY_PERSON),
+    HoldKind.COMPLAINT: HoldLaw(Ending.BY_PERSON, showing=Showing.LEFT_OUT),
     HoldKind.OPT_OUT: HoldLaw(Ending.BY_PERSON, contacting=Contacting.OTHER_WAYS),
-    HoldKind.UNREAD_REPLY: HoldLaw(Ending.BY_PERSON),
+    HoldKind.UNREAD_REPLY: HoldLaw(Ending.BY_PERSON, showing=Showing.LEFT_OUT),
     HoldKind.IN_FLIGHT: HoldLaw(Ending.BY_DAY, counted=False, showing=Showing.MARKED),
     HoldKind.CALL_BACK: HoldLaw(Ending.BY_DAY),
-    HoldKind.MANUAL: HoldLaw(Ending.BY_DAY),
+    HoldKind.MANUAL: HoldLaw(Ending.BY_DAY, showing=Showing.LEFT_OUT),
 }  # fmt: skip
 
 

@@ -15,17 +15,27 @@ def held(look: Look) -> Ask | Wait | None:
     standing = standing_holds(look.case, look.ladder, look.today)
     if not standing:
         return None
-    for one in standing:
-        if one.asks:
-            code = Reason.STOPPED_BY_A_PERSON if one.hold.must_answer else Reason.HOLD_TO_REVIEW
-            return Ask(QuestionKind.HOLD_REVIEW, None, _because(code, one))
-    longest = max(standing, key=_last_day)
+    asking = [one for one in standing if one.asks]
+    if asking:
+        one = max(asking, key=_order)
+        code = Reason.STOPPED_BY_A_PERSON if one.hold.must_answer else Reason.HOLD_TO_REVIEW
+        return Ask(QuestionKind.HOLD_REVIEW, None, _because(code, one))
+    longest = max(standing, key=_order)
     until = None if longest.last is None else office_moment(look, days_after(longest.last, 1))
     return Wait(until, _because(Reason.ON_HOLD, longest))
 
 
-def _last_day(one: Standing) -> date:
-    return date.max if one.last is None else one.last
+def _order(one: Standing) -> tuple[object, ...]:
+    """By the last day held; whatever order the holds came in, the same one is told of."""
+    hold = one.hold
+    return (
+        date.max if one.last is None else one.last,
+        hold.must_answer,
+        hold.since,
+        hold.kind,
+        hold.reason,
+        hold.owner,
+    )
 
 
 def _because(code: Reason, one: Standing) -> Because:

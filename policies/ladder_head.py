@@ -12,8 +12,8 @@ from policies.toml_values import flag, identifier, listed, month_day, one_of, te
 
 LADDER_KEYS = (
     "id", "title", "country", "kinds", "send_from", "send_until", "send_days", "valid_days", "retry_minutes",
-    "call_again_days", "ask_at_end_after", "promise_grace", "entry", "entry_after", "accessories", "flat_sum", "limitation_warnings",
-    "season", "cap", "step",
+    "call_again_days", "promise_grace", "ask_at_end_after", "entry", "entry_after", "accessories", "flat_sum",
+    "limitation_warnings", "season", "cap", "step",
 )  # fmt: skip
 SEASON_KEYS = ("first", "last")
 

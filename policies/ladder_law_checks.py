@@ -8,6 +8,7 @@ from policies.ladder import Ladder
 from policies.ladder_steps import StepRead
 from policies.law.jurisdiction import Jurisdiction
 from policies.law.rules import KindLaw
+from policies.open_hours import week_under
 from policies.stages import HARDNESS, Stage
 from policies.toml_table import Table
 
@@ -27,6 +28,7 @@ def check_law(top: Table, ladder: Ladder, steps: Sequence[StepRead], laws: Mappi
             _check_route(read, ladder, law)
     if law is not None:
         for kind, of_kind in _kinds(top, ladder, law):
+            _check_hours(ladder, steps, of_kind)
             _check_notices(steps, of_kind)
             _check_free_reminder(top, steps, kind, of_kind)
 
@@ -55,6 +57,15 @@ def _check_route(read: StepRead, ladder: Ladder, law: Jurisdiction | None) -> No
         if routes and all(route.refused for route in routes):
             closed = routes[0]
             read.table.note("stage", f"{closed.refused.rstrip('.')} ({kind.value}; {closed.where.source}).")
+
+
+def _check_hours(ladder: Ladder, steps: Sequence[StepRead], law: KindLaw) -> None:
+    """Some hour of the week is left for each channel of a step."""
+    for read in steps:
+        for channel in read.step.channels:
+            if law.contact is not None and not any(week_under(law.contact, ladder, read.step, channel)):
+                reason = f"Its hours never meet those in which the law lets {channel.value} be used"
+                read.table.note("hours", f"{reason} ({law.contact.where.source}).")
 
 
 def _check_notices(steps: Sequence[StepRead], law: KindLaw) -> None:

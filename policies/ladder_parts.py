@@ -25,6 +25,8 @@ CAP_KEYS = ("channels", "most", "days")
 
 MOST_TIMES = 52
 """Once a week for a year: whoever has not answered by then will not."""
+FARTHEST_CAP = 100
+"""Days a cap may look back: contacts are remembered for a quarter of a year."""
 ADDRESSED = tuple(channel for channel in Channel if channel is not Channel.HANDOVER)
 """Channels by which the debtor hears from us; a file handed over is no contact."""
 
@@ -82,7 +84,7 @@ def read_cap(table: Table) -> Cap:
     if "channels" not in table.values:
         table.note("channels", "The key is missing.")
     channels = chosen(table, "channels", one_of(Channel, ADDRESSED))
-    return Cap(channels, table.require("most", whole(1), 1), table.require("days", whole(1, 366), 1))
+    return Cap(channels, table.require("most", whole(1), 1), table.require("days", whole(1, FARTHEST_CAP), 1))
 
 
 def chosen(table: Table, key: str, read: Callable[[object], T]) -> frozenset[T]:

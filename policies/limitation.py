@@ -60,7 +60,7 @@ def lifetime(rule: LimitationRule, due: date, acts: Iterable[LifeAct], issued: d
 
 def _after(life: Lifetime, act: LifeAct) -> Lifetime:
     rule = life.rule
-    if act.kind not in rule.interrupts | rule.suspends:
+    if act.kind not in rule.interrupts | rule.stops:
         return replace(life, without_effect=(*life.without_effect, act))
     if act.on > life.dies_on:
         return replace(life, too_late=(*life.too_late, act))

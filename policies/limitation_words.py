@@ -18,12 +18,16 @@ ACTS: Mapping[Interruption, str] = {
 
 
 def life_sentence(life: Lifetime) -> str:
-    """*31 Mar 2029 is the last day it can be brought to court: 5 years from the due date (C. com. L110-4).*"""
-    years = f"{life.rule.years} year{'s' if life.rule.years != 1 else ''}"
+    """*31 Mar 2029 is the last day it can be brought to court: 5 years from the due date, 31 Mar 2024*."""
     end = (
         "after which the debt no longer exists" if life.rule.extinguishes else "the last day it can be brought to court"
     )
-    return f"{full_day(life.dies_on)}, {end}: {years} from {_origin(life)}"
+    return f"{full_day(life.dies_on)}, {end}: {origin(life)}"
+
+
+def origin(life: Lifetime) -> str:
+    """What the last day rests on: *5 years from the due date, 31 Mar 2024*."""
+    return f"{life.rule.years} year{'s' if life.rule.years != 1 else ''} from {_counted_from(life)}"
 
 
 def life_notes(life: Lifetime) -> tuple[str, ...]:
@@ -38,7 +42,7 @@ def life_notes(life: Lifetime) -> tuple[str, ...]:
 def what_counts(rule: LimitationRule) -> str:
     """What gives a claim a new life under this law. Everything else, a registered letter too, is only a letter."""
     counted = _listed(rule.interrupts)
-    stops = f" The clock stands still for: {_listed(rule.suspends)}." if rule.suspends else ""
+    stops = f" The clock stands still for: {_listed(rule.stops)}." if rule.stops else ""
     if not rule.interrupts:
         return f"No act is known that would give it a new period.{stops}"
     letters = "" if Interruption.WRITTEN_DEMAND in rule.interrupts else " No letter of ours does, not even registered."
@@ -50,7 +54,7 @@ def name(act: LifeAct) -> str:
     return f"{ACTS[act.kind]} of {full_day(act.on)}"
 
 
-def _origin(life: Lifetime) -> str:
+def _counted_from(life: Lifetime) -> str:
     by_year = life.rule.starts is LimitationStart.NEXT_JANUARY
     if life.counted:
         act = f"the {name(life.counted[-1])}"

@@ -14,6 +14,10 @@ class LineStatus(StrEnum):
     NOT_YET_DUE = "not_yet_due"
     DUE = "due"  # due on that very day
     LATE = "late"
+    DISPUTED = "disputed"
+    PROMISED = "promised"  # the customer has named a day
+    AGREED = "agreed"  # to be paid by a plan that is kept
+    ON_ITS_WAY = "on_its_way"  # a payment is said or known to be under way
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from policies.case import Case
 from policies.ladder import Ladder, Step
-from policies.law.contact_rules import Window
+from policies.law.contact_rules import ContactRule, Window
 from policies.stages import Channel
 
 Span = tuple[int, int]
@@ -20,8 +20,12 @@ def office_week(ladder: Ladder) -> Week:
 
 def open_week(case: Case, ladder: Ladder, step: Step, channel: Channel | None) -> Week:
     """The hours in which the step may leave by `channel`, under the law of the debtor where it is known."""
+    return week_under(None if case.law is None else case.law.contact, ladder, step, channel)
+
+
+def week_under(contact: ContactRule | None, ladder: Ladder, step: Step, channel: Channel | None) -> Week:
+    """The same under a law on contacts; None: the law says nothing."""
     hours = ladder if step.hours is None else step.hours
-    contact = None if case.law is None else case.law.contact
     if contact is None or channel is None or not contact.windows:
         return _week(hours.send_from, hours.send_until, hours.send_days, ())
     windows = tuple(window for window in contact.windows if channel in window.channels)

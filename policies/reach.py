@@ -13,18 +13,15 @@ NOTHING_TRIED: frozenset[EffectState] = frozenset({EffectState.PLANNED, EffectSt
 
 
 def attempts_of(case: Case, step: Step, occurrence: int) -> tuple[EffectFact, ...]:
-    """The attempts of this time of the step through its own channels.
+    """The attempts of this time of the step through its own channels, in the order of these.
 
     Those `also` carried never decide about the step; nor do calls, whose outcome and sequel a person tells.
     """
     if not case.effects:
         return ()
     found = [fact for fact in case.effects if fact.step == step.id and fact.occurrence == occurrence]
-    return tuple(
-        fact
-        for fact in found
-        if fact.channel in step.channels and fact.channel is not Channel.CALL and fact.state not in NOTHING_TRIED
-    )
+    own = (channel for channel in step.channels if channel is not Channel.CALL)
+    return tuple(fact for one in own for fact in found if fact.channel is one and fact.state not in NOTHING_TRIED)
 
 
 def can_reach(case: Case, channel: Channel) -> bool:

@@ -12,6 +12,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.HOLD_REVIEW: "stopped by a person, who decides whether it goes on",
     QuestionKind.AMBIGUOUS: "the {step} may or may not have arrived; a person checks",
     QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
+    QuestionKind.MIGRATION: "a person decides whether cases move to another policy",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
     QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",
 }

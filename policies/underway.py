@@ -22,10 +22,13 @@ def underway(look: Look, turn: Turn) -> Ask | Wait | None:
     case, step, occurrence = look.case, turn.step, turn.occurrence
     if not case.effects:
         return None
-    for fact in case.effects:
-        if fact.step == step.id and fact.occurrence == occurrence and fact.state in MOVING:
-            until = whole_second(look.as_of) + HAND_OVER_REST
-            return Wait(until, _because(Reason.BEING_HANDED_OVER, fact), step, occurrence)
+    leaving = [
+        fact for fact in case.effects
+        if fact.step == step.id and fact.occurrence == occurrence and fact.state in MOVING
+    ]  # fmt: skip
+    if leaving:
+        until, fact = whole_second(look.as_of) + HAND_OVER_REST, min(leaving, key=lambda fact: fact.channel)
+        return Wait(until, _because(Reason.BEING_HANDED_OVER, fact), step, occurrence)
     attempts = attempts_of(case, step, occurrence)
     for fact in attempts:
         if fact.state is EffectState.AMBIGUOUS:

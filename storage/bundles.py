@@ -13,10 +13,12 @@ from policies.ahead import stages_ahead
 from policies.decide import decide
 from policies.decisions import Decision
 from policies.ladder import Step
-from policies.message import CreditorFacts, Line, LineStatus, MessageFacts, tells_everything
+from policies.message import CreditorFacts, Line, MessageFacts, tells_everything
+from policies.showing import is_asked_for, is_left_out, status_of
 from policies.stages import Channel, Stage
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
+from storage.hold_kinds import LASTING, STANDING
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
 
 
@@ -37,16 +39,16 @@ _CREDITOR = text(
 )
 _ACCOUNT = text(
     f"""
-    SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal
+    SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+           ARRAY(SELECT h.kind FROM hold h JOIN cases c ON c.id = h.case_id
+                 WHERE c.invoice_id = i.id AND {STANDING}) AS holds
     FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
       AND {PRINCIPAL} > 0 AND NOT EXISTS (
-        SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL
-          OR EXISTS (SELECT FROM hold h WHERE h.case_id = c.id AND h.ended_at IS NULL
-                     AND (h.until IS NULL OR h.until >= :today))))
+        SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
     ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
 )
-"""What is open of a customer. An item on hold is left out: while it is disputed or promised, nobody asks for it."""
+"""What is open of a customer, with the holds that stand on each item."""
 _COPIES = text(
     "SELECT DISTINCT i.document_name AS name, i.document_type AS type, i.document AS content, i.id FROM cases c "
     "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL ORDER BY i.id"
@@ -100,8 +102,8 @@ def _line(row: RowMapping, today: date, demanded: frozenset[str], everything: bo
     due = row["due"]
     assert isinstance(due, date)
     late = (today - due).days
-    status = LineStatus.LATE if late > 0 else LineStatus.DUE if late == 0 else LineStatus.NOT_YET_DUE
-    asked = str(row["number"]) in demanded or (everything and status is not LineStatus.NOT_YET_DUE)
+    status, asked_for = status_of(late, row["holds"]), is_asked_for(row["holds"])
+    asked = asked_for and (str(row["number"]) in demanded or (everything and late >= 0))
     return Line(
         invoice=str(row["number"]),
         issued=row["issued"],
@@ -125,7 +127,7 @@ def message_key(customer: int, currency: str, step: str, window: date, channel: 
 def _told(account: tuple[Line, ...], step: Step) -> tuple[Line, ...]:
     """The items a step's message tells of: a notice before the due date never speaks of late ones."""
     if step.stage is Stage.UPCOMING:
-        return tuple(line for line in account if line.status is not LineStatus.LATE)
+        return tuple(line for line in account if not line.days_late)
     whole = tells_everything(step.stage, step.text)
     return account if whole else tuple(line for line in account if line.demanded)
 
@@ -137,10 +139,11 @@ async def message_facts(
     members = sorted(group, key=lambda one: (one.case.due, one.case.id))
     first = members[0]
     today = first.case.calendar.day(as_of)
-    which = {"customer": first.case.customer, "currency": first.case.currency, "today": today}
+    which = {"customer": first.case.customer, "currency": first.case.currency, "today": today, "lasting": LASTING}
     rows = (await connection.execute(_ACCOUNT, which)).mappings()
     numbers = frozenset(one.case.invoice for one in members)
-    account = tuple(_line(row, today, numbers, tells_everything(step.stage, step.text)) for row in rows)
+    everything = tells_everything(step.stage, step.text)
+    account = tuple(_line(row, today, numbers, everything) for row in rows if not is_left_out(row["holds"]))
     lines = _told(account, step)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
     position = await connection.scalar(_POSITION, {"id": first.creditor})

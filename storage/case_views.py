@@ -1,7 +1,7 @@
 """Cases as people look at them: what is open, what was reached, what comes next, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,13 +9,14 @@ from sqlalchemy import text
 
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
-from policies.forecast import Foreseen, forecast
+from policies.explain import Explanation, explain
 from policies.ladder import Ladder
 from policies.problems import Problem
 from policies.said import sentence
 from policies.stages import HARDNESS, Channel, Stage
 from storage.bulk import chunks
 from storage.dossier import Dossier, load
+from storage.limitation_acts import RecordedAct, of_case
 from storage.session import reading
 
 LOADED = 500
@@ -47,17 +48,20 @@ class CaseView:
     problem: str
     owner: str
     run: UUID | None
+    dies_on: date | None
+    """The last day the claim can be brought to court; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A case with its decision now, the reason's facts, and the steps to come if nothing changes."""
+    """A case with its decision now, why it is that, and the acts to come if nothing changes."""
 
     view: CaseView
-    decision: Decision
+    why: Explanation
     ladder: Ladder
     dossier: Dossier
-    coming: tuple[Foreseen, ...]
+    acts: tuple[RecordedAct, ...]
+    """What people recorded that keeps the claim alive."""
 
 
 _IDS = text(
@@ -127,12 +131,13 @@ async def listing(
 
 
 async def explained(case: int, as_of: datetime, channels: frozenset[Channel]) -> Explained:
-    """The decision about a case at `as_of`, and what is to come."""
+    """The decision about a case at `as_of`, every rule that was asked, and what is to come."""
     async with reading() as connection:
         dossier = (await load(connection, [case], as_of, channels))[case]
-    decision = decide(dossier.case, dossier.ladder, as_of)
-    coming = () if dossier.closed else forecast(dossier.case, dossier.ladder, as_of)
-    return Explained(view_of(dossier, decision), decision, dossier.ladder, dossier, coming)
+    why = explain(dossier.case, dossier.ladder, as_of, dossier.life.time)
+    if dossier.closed:
+        why = replace(why, coming=())
+    return Explained(view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case))
 
 
 def view_of(dossier: Dossier, decision: Decision) -> CaseView:
@@ -159,6 +164,7 @@ def view_of(dossier: Dossier, decision: Decision) -> CaseView:
         problem=dossier.problem,
         owner=dossier.owner,
         run=dossier.run,
+        dies_on=case.dies_on,
     )
 
 

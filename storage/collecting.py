@@ -23,10 +23,11 @@ class LeaseLost(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What stands and what was decided."""
+    """What stood at `as_of` and what was decided."""
 
     dossier: Dossier
     decision: Decision
+    as_of: datetime
 
 
 _LOCK = text(
@@ -69,7 +70,7 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
         dossier = (await load(connection, [case], as_of, channels))[case]
         if dossier.closed:
             await connection.execute(_AWAKE, {"case": case, "next": None})
-            return Considered(dossier, decide(dossier.case, dossier.ladder, as_of))
+            return Considered(dossier, decide(dossier.case, dossier.ladder, as_of), as_of)
         stale = approvals.stale(dossier, as_of)
         if stale is None:
             decision = decide(dossier.case, dossier.ladder, as_of)
@@ -81,7 +82,7 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
         return await consider(case, token, as_of, channels)
     if outlived:
         await voiding.let_go(outlived, as_of)
-    return Considered(dossier, decision)
+    return Considered(dossier, decision, as_of)
 
 
 async def _write_down(connection: AsyncConnection, dossier: Dossier, decision: Decision, as_of: datetime) -> None:

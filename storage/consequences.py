@@ -168,7 +168,7 @@ async def _behind(change: Change, how: DoneHow, why: str) -> None:
     ladder = await policy_store.pinned(change.connection, case.policy)
     await ledger.step_behind(change.connection, case.case, ladder, step, None, change.today, how, why)
     await approvals.void(change.connection, [case.case], "the step is behind us", change.at)
-    await change.told("step_behind", step=step, how=how.value)
+    await change.told("step_behind", step=step, how=how.value, actor=change.actor)
 
 
 async def _call(change: Change, state: EffectState, words: str) -> None:

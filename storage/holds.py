@@ -23,11 +23,16 @@ _END_ASKED = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_
 _KEEP_ASKED = text(
     f"""
     INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels)
-    SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason), h.since, :until, :actor, h.channels
+    SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason),
+           CASE WHEN h.kind IN ('promise', 'plan') THEN :today ELSE h.since END, :until, :actor, h.channels
     FROM hold h WHERE {_ASKED_OF} RETURNING id, case_id, kind
     """  # noqa: S608 - no outside text
 )
 _END_OTHERS = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} AND NOT h.id = ANY(:kept)")  # noqa: S608
+_RETURNED = text(
+    "UPDATE hold SET ended_at = :at, ended_by = 'bank' WHERE ended_at IS NULL AND kind = :kind "
+    "AND case_id = ANY(:cases) RETURNING id, case_id"
+)
 _OF_CUSTOMER = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id FOR UPDATE")
 _MUST = text("SELECT true FROM hold WHERE case_id = :case AND must_answer AND ended_at IS NULL")
 
@@ -74,7 +79,10 @@ async def end_asked(connection: AsyncConnection, cases: Iterable[int], actor: st
 async def keep_asked(
     connection: AsyncConnection, cases: Iterable[int], until: date, reason: str, actor: str, today: date, at: datetime
 ) -> None:
-    """The holds about which their owner was asked go on under a new day, as what they were."""
+    """The holds about which their owner was asked go on under a new day, as what they were.
+
+    Money for the next day of a plan counts from today: what came before was for the days behind it.
+    """
     values: dict[str, Any] = {"cases": sorted(set(cases)), "today": today, "lasting": LASTING}
     told = values | {"until": until, "reason": reason, "actor": actor}
     kept = (await connection.execute(_KEEP_ASKED, told)).mappings().all()
@@ -84,6 +92,14 @@ async def keep_asked(
         if row["case_id"] is not None:
             facts = {"hold": row["id"], "kind": row["kind"], "until": until, "owner": actor}
             await journal.append(connection, "case", row["case_id"], "held", facts, at)
+
+
+async def returned(connection: AsyncConnection, cases: Iterable[int], at: datetime) -> None:
+    """A payment came back: what was said to be on its way to these cases is not, and they go on."""
+    values = {"cases": sorted(set(cases)), "at": at, "kind": HoldKind.IN_FLIGHT}
+    for row in (await connection.execute(_RETURNED, values)).mappings().all():
+        facts = {"hold": row["id"], "actor": "bank"}
+        await journal.append(connection, "case", row["case_id"], "released", facts, at)
 
 
 async def stopped_by(

@@ -1,46 +1,22 @@
 """What the law of each country says: the files that come with Relance, with the user's own laid over them."""
 
 import os
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from policies.facts import DebtorKind
+from policies.law.freshness import on_day
 from policies.law.jurisdiction import Jurisdiction
 from policies.law.law_file import load_law
+from policies.law.outside_euro import outside_euro
 from policies.law.rules import KindLaw
 
-EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    ]
-)
+EU = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
+    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip
 """The member states (ISO 3166-1): one without a file of its own has the directive's default."""
 PARTS = {("GB", "SCT"): "UK-SCT", ("CA", "QC"): "QC"}
 WHOLE = {"GB": "UK-EW"}
@@ -50,6 +26,10 @@ class NoLaw(RuntimeError):
     """No law is known, or a file that says it cannot be used; the message is for the person."""
 
 
+class UnknownCountry(NoLaw):
+    """The country has no law here: nothing that needs one is done."""
+
+
 def ids() -> tuple[str, ...]:
     """The jurisdictions that come with Relance."""
     folder = files("policies").joinpath("law")
@@ -57,10 +37,10 @@ def ids() -> tuple[str, ...]:
     return tuple(sorted(name.upper().replace("_", "-") for name in names))
 
 
-def own_folder() -> Path | None:
-    """Where the user's own law files stand: `law` in RELANCE_HOME."""
+def own_folder() -> Path:
+    """Where the user's own law files stand: `law` in RELANCE_HOME, or in `var` of the checkout without it."""
     home = os.environ.get("RELANCE_HOME", "").strip()
-    return Path(home).expanduser() / "law" if home else None
+    return (Path(home).expanduser() if home else Path(__file__).parents[1] / "var") / "law"
 
 
 def jurisdiction(id: str) -> Jurisdiction:
@@ -68,9 +48,8 @@ def jurisdiction(id: str) -> Jurisdiction:
     name = f"{id.lower().replace('-', '_')}.toml"
     if id not in ids():
         raise NoLaw(f"There is no law called {id}; known are {', '.join(ids())}.")
-    folder = own_folder()
-    own = folder / name if folder is not None else None
-    content = own.read_bytes() if own is not None and own.is_file() else None
+    own = own_folder() / name
+    content = own.read_bytes() if own.is_file() else None
     found = _loaded(name, content)
     if isinstance(found, str):
         raise NoLaw(found)
@@ -95,13 +74,16 @@ def for_country(country: str, region: str = "") -> Jurisdiction:
     if id in ids():
         return jurisdiction(id)
     if country in EU:
-        return jurisdiction("EU")
-    raise NoLaw(f"No law is known for {country or 'a debtor without a country'}; known are {', '.join(ids())}.")
+        return outside_euro(jurisdiction("EU"), country)
+    if not country:
+        raise UnknownCountry("A debtor without a country has no law: give the customer its country, such as FR.")
+    raise UnknownCountry(f"No law is known for {country}; known are {', '.join(ids())}.")
 
 
-def law_of(country: str | None, region: str, kind: DebtorKind) -> KindLaw | None:
-    """The law for one kind of debtor; None where the country has none that is known."""
+def law_of(country: str | None, region: str, kind: DebtorKind, today: date | None = None) -> KindLaw | None:
+    """The law for one kind of debtor, without what is past its last day `today`; None where the country has none."""
     try:
-        return for_country((country or "").upper(), region.upper()).for_kind(kind)
-    except NoLaw:
+        law = for_country((country or "").upper(), region.upper())
+    except UnknownCountry:
         return None
+    return law.for_kind(kind) if today is None else on_day(law.for_kind(kind), law.name, today)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.consequences import Consequence, RecordAct
+from policies.form_days import day_of
 from policies.law.limitation_rules import Interruption, LimitationRule
 from policies.limitation_words import ACTS, what_counts
 from policies.problems import Problem
@@ -16,7 +17,9 @@ from policies.stages import Channel
 from storage import journal
 from storage.dossier import Dossier, load
 from storage.facts import lock, touch
+from storage.hold_deeds import Deed
 from storage.session import reading, transaction
+from storage.whom import find
 
 SOURCE = "command"
 NO_CHANNELS: frozenset[Channel] = frozenset()
@@ -62,20 +65,41 @@ async def of_case(case: int) -> tuple[RecordedAct, ...]:
         return tuple(RecordedAct(**(dict(row) | {"kind": Interruption(row["kind"])})) for row in rows)
 
 
-async def record_act(case: int, kind: str, on: date, words: str, actor: str, at: datetime) -> Dossier | list[Problem]:
-    """Record an act done on `on`; answers the case as it then stands, or why it cannot be recorded."""
+async def record_for(
+    customer: str, invoice: str, kind: str, on: str, words: str, actor: str, at: datetime
+) -> Deed | list[Problem]:
+    """Record an act about one invoice, or about everything open of a customer (a balance it confirmed)."""
+    async with reading() as connection:
+        whom = await find(connection, customer, invoice)
+    if isinstance(whom, list):
+        return whom
+    day = day_of(on.strip())
+    if day is None:
+        return [_wrong("date", "Write the day it was done as YYYY-MM-DD.")]
+    done = await record_act(whom.concerned, kind, day, words, actor, at)
+    if isinstance(done, list):
+        return done
+    told = f"{kind.strip().replace('_', ' ')} of {full_day(day)}"
+    return Deed("act", whom.number, whom.name, told, whom.concerned)
+
+
+async def record_act(
+    cases: Sequence[int], kind: str, on: date, words: str, actor: str, at: datetime
+) -> dict[int, Dossier] | list[Problem]:
+    """Record an act done on `on` about these claims, or about none; answers them as they then stand."""
     known = next((one for one in Interruption if one == kind.strip().replace("-", "_")), None)
     if known is None:
         return [_wrong("kind", f"“{kind}” is no such act. Choose one of: {', '.join(Interruption)}.")]
     async with transaction() as connection:
-        await lock(connection, [case])
-        before = (await load(connection, [case], at, NO_CHANNELS))[case]
-        problems = _problems(before, known, on, words, at)
+        await lock(connection, cases)
+        before = (await load(connection, cases, at, NO_CHANNELS)).values()
+        problems = [problem for one in before for problem in _problems(one, known, on, words, at)]
         if problems:
-            return problems
-        await record_in(connection, case, RecordAct(known, on, words.strip()), actor, at)
-        await touch(connection, [case])
-        return (await load(connection, [case], at, NO_CHANNELS))[case]
+            return list(dict.fromkeys(problems))
+        for case in cases:
+            await record_in(connection, case, RecordAct(known, on, words.strip()), actor, at)
+        await touch(connection, cases)
+        return await load(connection, cases, at, NO_CHANNELS)
 
 
 async def take_back(case: int, act: int, why: str, actor: str, at: datetime) -> Dossier | list[Problem]:
@@ -133,7 +157,7 @@ def _rule(dossier: Dossier) -> LimitationRule | None:
 
 def _not_counted(rule: LimitationRule | None, kind: Interruption) -> str | None:
     """Why the act gives the claim no new life; None when it may. Where no law is known, it is kept for the day it is."""
-    if rule is None or kind in rule.interrupts | rule.suspends:
+    if rule is None or kind in rule.interrupts | rule.stops:
         return None
     return f"A {ACTS[kind]} gives this claim no new life ({rule.where.source}). {what_counts(rule)}"
 

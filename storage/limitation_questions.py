@@ -51,15 +51,15 @@ _OLD = text(
     """
     SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id
     WHERE c.closed_at IS NULL AND i.due <= :before
-      AND (CAST(:slot AS integer) IS NULL OR c.customer_id % :slots = :slot
-           OR EXISTS (SELECT FROM question q WHERE q.customer_id = c.customer_id AND q.kind = 'limitation'
-                      AND q.state = 'open'))
+      AND (CAST(:slot AS integer) IS NULL OR c.customer_id % :slots = :slot OR c.customer_id = ANY(:asked))
     ORDER BY c.customer_id, c.id
     """
 )
 _LADDERS = text("SELECT DISTINCT policy_hash FROM cases WHERE closed_at IS NULL")
-_ASKED = text(
-    "SELECT id, customer_id, currency, fingerprint FROM question WHERE kind = 'limitation' AND state = 'open' ORDER BY id"
+_ASKED = text("SELECT id, customer_id, currency FROM question WHERE kind = 'limitation' AND state = 'open' ORDER BY id")
+_ASKED_OF = text(
+    "SELECT id, fingerprint FROM question WHERE kind = 'limitation' AND state = 'open' AND customer_id = :customer "
+    "AND currency = :currency"
 )
 _BEING_ASKED = text(
     "SELECT DISTINCT k.case_id FROM question_case k JOIN question q ON q.id = k.question_id "
@@ -133,7 +133,9 @@ def _is_asked_of_the_dead(dossier: Dossier, as_of: datetime) -> bool:
 async def _old(connection: AsyncConnection, as_of: datetime, slot: int | None) -> list[int]:
     """Open cases whose claim may be near its end at `as_of`."""
     before = as_of.date() + timedelta(days=await _longest_warning(connection) + 1 - SHORTEST_DAYS)
-    return list(await connection.scalars(_OLD, {"before": before, "slot": slot, "slots": SLOTS}))
+    asked = [row.customer_id for row in await connection.execute(_ASKED)]
+    values = {"before": before, "slot": slot, "slots": SLOTS, "asked": asked}
+    return list(await connection.scalars(_OLD, values))
 
 
 async def _longest_warning(connection: AsyncConnection) -> int:
@@ -155,7 +157,8 @@ async def _ask(debtor: Debtor, dying: Sequence[Dossier], as_of: datetime, descri
     try:
         async with transaction() as connection:
             await lock(connection, [one.case.id for one in members])
-            open_ones = [row for row in await connection.execute(_ASKED) if (row.customer_id, row.currency) == debtor]
+            which = dict(zip(("customer", "currency"), debtor, strict=True))
+            open_ones = (await connection.execute(_ASKED_OF, which)).all()
             if any(row.fingerprint == content for row in open_ones):
                 return 0
             await void(connection, [row.id for row in open_ones], "what it showed has changed", as_of, wake=False)

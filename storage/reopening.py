@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import holds
 from storage.bulk import append_to_cases
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
@@ -64,6 +65,7 @@ async def tell_cases(connection: AsyncConnection, moves: Sequence[Moved], at: da
             by_kind[move.kind].append((case_of[move.invoice], facts))
     for kind, entries in by_kind.items():
         await append_to_cases(connection, kind, entries, at)
+    await holds.returned(connection, [case for case, _ in by_kind.get("payment_returned", ())], at)
     woken = {row.id for row in rows if row.open}
     await touch(connection, woken)
     await touch(connection, siblings - woken, wake=False)

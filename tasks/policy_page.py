@@ -8,13 +8,18 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from policies.condition import Condition
+from policies.contact_budget import is_owed_by_law
+from policies.entry import is_position
 from policies.facts import DebtorKind
-from policies.ladder import Ladder
-from policies.law.rules import FlatRule, KindLaw
+from policies.free_reminder import is_free_reminder
+from policies.ladder import Entry, Ladder
+from policies.law.rules import Cap, FlatRule, KindLaw
 from policies.message import CreditorFacts
 from policies.rates.series import Rates
 from policies.step import Accessories, Step
 from tasks import calendar_words, wording
+from tasks.article_words import article
 from tasks.page_blocks import Audience, Block, blocks
 from tasks.policy_costs import Cost, costs
 from tasks.template_choice import TEMPLATES
@@ -68,8 +73,12 @@ def _vocabulary(ladder: Ladder, language: str, around: Around) -> dict[str, Any]
         "counted_per_invoice": any(one.flat is not None and one.flat.per == "invoice" for one in found),
         "caps": _caps(ladder, kinds, around.laws),
         "least_gap": min((step.gap for step in ladder.steps[1:]), default=1),
+        "owed_by_law": any(is_owed_by_law(step) for step in ladder.steps),
+        "free_reminder": any(is_free_reminder(step) for step in ladder.steps),
+        "lands": lambda step: _lands(ladder, step),
         "keeps_out": any(step.keeps_out_of_seasons for step in ladder.steps),
         "uses_payers": any(step.only_if is not None and step.only_if.payers for step in ladder.steps),
+        "conditions": lambda step: _conditions(ladder, step, language),
         **_writers(language),
     }
 
@@ -79,28 +88,29 @@ def _moves(cost: Cost) -> bool:
     return cost.interest is not None and bool(cost.interest.series)
 
 
-def _caps(ladder: Ladder, kinds: Iterable[DebtorKind], laws: Mapping[DebtorKind, KindLaw]) -> list[Any]:
-    """The ladder's own caps and the law's, each once."""
+def _caps(ladder: Ladder, kinds: Iterable[DebtorKind], laws: Mapping[DebtorKind, KindLaw]) -> list[Cap]:
+    """The ladder's own caps and the law's, each once; one that a stricter one implies says nothing."""
     found = list(ladder.caps)
     for kind in kinds:
         contact = laws[kind].contact if kind in laws else None
         found += contact.caps if contact is not None else ()
-    return list(dict.fromkeys(found))
+    caps = list(dict.fromkeys(found))
+    return [cap for cap in caps if not any(_implied(cap, by) for by in caps if by is not cap)]
+
+
+def _implied(cap: Cap, by: Cap) -> bool:
+    return cap.channels <= by.channels and by.most <= cap.most and by.days >= cap.days
 
 
 def _writers(language: str) -> dict[str, Callable[..., Any]]:
-    def amounts(sums: Mapping[str, int]) -> list[str]:
-        return [wording.round_amount(minor, currency, language) for currency, minor in sums.items()]
-
     def bands(rule: FlatRule) -> list[str]:
         return [wording.round_amount(amount, rule.currency, language) for _, amount in rule.bands]
 
     return {
-        "amounts": amounts,
+        "amounts": lambda sums: _amounts(sums, language),
         "bands": bands,
         "rests": lambda minutes: [calendar_words.minutes(one, language) for one in minutes],
         "called": lambda names, values: [names[str(value)] for value in values],
-        "conditions": lambda step: _conditions(step, language, amounts),
         "money": lambda minor, currency: wording.round_amount(minor, currency, language),
         "exact": lambda minor, currency: wording.amount(minor, currency, language),
         "percent": lambda value: wording.percent(value, language),
@@ -111,23 +121,32 @@ def _writers(language: str) -> dict[str, Callable[..., Any]]:
         "weekdays": lambda days: calendar_words.weekdays(days, language),
         "span": lambda season: calendar_words.span(season.first, season.last, language),
         "account": wording.account,
+        "article": lambda source: article(source, language),
     }
 
 
-def _conditions(step: Step, language: str, amounts: Callable[[Mapping[str, int]], list[str]]) -> list[tuple[str, Any]]:
+def _amounts(sums: Mapping[str, int], language: str) -> list[str]:
+    return [wording.round_amount(minor, currency, language) for currency, minor in sums.items()]
+
+
+def _lands(ladder: Ladder, step: Step) -> bool:
+    """Whether the step is the position of the account with which a backlog lands softly."""
+    return ladder.entry is Entry.SOFT_LANDING and is_position(step)
+
+
+def _conditions(ladder: Ladder, step: Step, language: str) -> list[tuple[str, Any]]:
     """The circumstances a step applies in, by name, with amounts and countries as the reader writes them."""
-    found: list[tuple[str, Any]] = []
-    only = step.only_if
-    sums = [("overdue_above", step.only_above)]
-    if only is not None:
-        sums += [("overdue_up_to", only.overdue_up_to), ("invoice_above", only.invoice_above)]
-    found += [(name, wording.either(amounts(limit), language)) for name, limit in sums if limit]
-    if only is not None:
-        countries = [calendar_words.territory(country, language) for country in sorted(only.countries)]
-        listed = [("overdue_invoices", only.overdue_invoices), ("kinds", sorted(only.kinds)), ("countries", countries)]
-        listed += [("payers", sorted(only.payers)), ("opened_late", only.opened_late)]
-        found += [(name, value) for name, value in listed if value]
-    return found
+    only = step.only_if or Condition()
+    sums = [("overdue_above", step.only_above), ("overdue_up_to", only.overdue_up_to)]
+    sums.append(("invoice_above", only.invoice_above))
+    found: list[tuple[str, Any]] = [
+        (name, wording.either(_amounts(limit, language), language)) for name, limit in sums if limit
+    ]
+    countries = [calendar_words.territory(country, language) for country in sorted(only.countries)]
+    late = ladder.entry_after if _lands(ladder, step) else only.opened_late
+    listed = [("overdue_invoices", only.overdue_invoices), ("kinds", sorted(only.kinds)), ("countries", countries)]
+    listed += [("payers", sorted(only.payers)), ("opened_late", late)]
+    return found + [(name, value) for name, value in listed if value]
 
 
 def _tidy(creditor: CreditorFacts) -> CreditorFacts:

@@ -79,6 +79,7 @@ def _what(subject: Subject) -> str:
         QuestionKind.UNDELIVERABLE: f"{stage.capitalize()}: address refused",
         QuestionKind.LIMITATION: "A claim will soon be dead",
         QuestionKind.TIME_BARRED: "A claim is dead",
+        QuestionKind.MIGRATION: "Replace a policy",
     }[subject.kind]
 
 
@@ -94,6 +95,9 @@ def _intro(subject: Subject, amount: str) -> str:
     words = [effect.words for one in subject.members for effect in one.case.effects if effect.words]
     if words and subject.kind in (QuestionKind.AMBIGUOUS, QuestionKind.UNDELIVERABLE):
         sentences.append(f"What the other side said: *{cell(words[-1])}*")
+    if lead.broken_promises:
+        times = f"{lead.broken_promises} times" if lead.broken_promises > 1 else "once"
+        sentences.append(f"The customer has broken a promise or a plan {times}.")
     sentences += [
         f"On hold since {wording.day(hold.since, 'en')}: {cell(hold.reason)} ({cell(hold.owner)})."
         for hold in lead.case.holds

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from policies.facts import DebtorKind
+from storage.law_store import EU
 from tasks.wording import OTHERWISE, written_language
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -15,14 +16,6 @@ law, never by translation alone."""
 
 FOR_ONE_KIND = frozenset({"formal_notice", "free_reminder", "mediation", "agency", "legal"})
 """Texts whose law depends on who owes: never shared by several kinds of debtor."""
-
-MEMBERS = frozenset(
-    {
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
-        "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-    }
-)  # fmt: skip
-"""Member states of the Union: a business there is written to under directive 2011/7/EU where its law has no words."""
 
 ANY = "any"
 """The folder of words that are the same whoever owes."""
@@ -68,5 +61,6 @@ def _candidates(law: str, text: str, debtor: DebtorKind, language: str) -> Itera
 
 
 def _laws(law: str, debtor: DebtorKind) -> tuple[str, ...]:
+    """The debtor's own law; for a business of a member state the directive's after it."""
     own = (law.lower().replace("-", "_"),) if law else ()
-    return (*own, "eu") if law in MEMBERS and debtor is DebtorKind.BUSINESS else own
+    return (*own, "eu") if law in EU and debtor is DebtorKind.BUSINESS else own

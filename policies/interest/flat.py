@@ -26,6 +26,8 @@ def flat_sum(debt: Debt, law: KindLaw, until: date, terms: Terms | None) -> Flat
     rule = law.flat
     if rule is None:
         return _none_by_law(law, agreed)
+    if rule.only_agreed and agreed is None:
+        return Flat()
     late = _late_on(debt, rule, until)
     if isinstance(late, Flat):
         return late

@@ -66,5 +66,7 @@ class FlatRule:
     least: int = 0
     most: int | None = None
     needs_terms: bool = False
+    only_agreed: bool = False
+    """The law gives none and says nothing of the debt: an amount the parties agreed on may be claimed (CH)."""
     needs: str = ""
     """What must have run out before: `free_reminder`, `fourteen_day_letter`; empty: nothing."""

@@ -24,6 +24,9 @@ KEYS = (
     "notice", "route", "nothing", "unknown",
 )  # fmt: skip
 
+OWN_KEYS = ("ladders", "interest", "flat", "limitation", "contact", "notice", "route", "nothing", "unknown")
+"""What a user's own file may say: the country itself stays what it is."""
+
 
 def load_law(content: bytes, source: str, own: bytes | None = None) -> Jurisdiction | list[Problem]:
     """The law in `content`, or everything that is wrong with it. `own` is the user's file for the same country."""
@@ -37,7 +40,7 @@ def load_law(content: bytes, source: str, own: bytes | None = None) -> Jurisdict
     page = Page(top.require("currency", _currency, "EUR"))
     rules = read_rules(top, found, page)
     if second is not None:
-        second[0].refuse_others(KEYS)
+        second[0].refuse_others(OWN_KEYS)
         confirmed = Page(page.currency, second[0].source)
         rules = rules.under(read_rules(second[0], second[1], confirmed))
     law = _law(top, found, page, rules, second)

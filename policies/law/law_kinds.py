@@ -1,11 +1,12 @@
 """The law of each kind of debtor out of the rules of a file; what nobody confirmed becomes the sentence why not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from policies.facts import DebtorKind
 from policies.law.law_rules import SINGLE, Found, Rules
-from policies.law.provenance import Confidence
+from policies.law.provenance import Confidence, Provenance
 from policies.law.rules import (
     ContactRule,
     FlatRule,
@@ -14,6 +15,7 @@ from policies.law.rules import (
     LimitationRule,
     Nothing,
     NoticeRule,
+    Route,
     Unknown,
 )
 
@@ -40,10 +42,8 @@ def _law(kind: DebtorKind, rules: Rules, country: str, ladder: str, no_ladder: s
         elif rule.where.usable and not isinstance(rule, Unknown):
             good[name] = rule
         else:
-            refused[name] = _why_not(rule, name, country)
-    routes = tuple(
-        route for (of, _), route in rules.routes.items() if of is kind and (route.refused or route.where.usable)
-    )
+            refused[name] = _why_not(rule.where, f"the rule on {name}", country)
+    routes = tuple(_route(route, country) for (of, _), route in rules.routes.items() if of is kind)
     reason = no_ladder or f"Relance ships no ladder for {kind.value} debtors in {country}."
     return KindLaw(
         interest=_as(good.get("interest"), InterestRule),
@@ -59,12 +59,22 @@ def _law(kind: DebtorKind, rules: Rules, country: str, ladder: str, no_ladder: s
     )
 
 
-def _why_not(rule: Found, name: str, country: str) -> str:
-    """The sentence why a rule is not used."""
-    what = name.replace("_", " ")
-    if rule.where.confidence is Confidence.GAP:
-        return f"The rule on {what} for {country} was not found ({rule.where.source}); write it in your own law file."
-    return f"The rule on {what} for {country} is not confirmed ({rule.where.source}); confirm it in your own law file."
+def _route(route: Route, country: str) -> Route:
+    """A route nobody confirmed is closed, and says so."""
+    if route.refused or route.where.usable:
+        return route
+    return replace(route, refused=_why_not(route.where, f"the route {route.title}", country))
+
+
+def _why_not(where: Provenance, what: str, country: str) -> str:
+    """The sentence why something is not used."""
+    if where.confidence is Confidence.GAP:
+        return f"{_capital(what)} for {country} was not found ({where.source}); write it in your own law file."
+    return f"{_capital(what)} for {country} is not confirmed ({where.source}); confirm it in your own law file."
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _as(rule: Found | None, kind: type[R]) -> R | None:

@@ -37,3 +37,8 @@ class LimitationRule:
     """The debt itself ends, not only the action (Scotland)."""
     suspends: frozenset[Interruption] = frozenset()
     """Acts that stop the clock for a time without starting a new period (DE § 204: service of a Mahnbescheid)."""
+
+    @property
+    def stops(self) -> frozenset[Interruption]:
+        """What stops the clock: a claim that was brought to court in time is not lost while the court has it."""
+        return (self.suspends | {Interruption.COURT_ACT}) - self.interrupts

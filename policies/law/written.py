@@ -29,13 +29,16 @@ def read_kinds(table: Table) -> tuple[DebtorKind, ...]:
 
 def read_where(table: Table, page: Page) -> Provenance:
     """The source of the rule. A rule a user wrote down is confirmed by that."""
-    return Provenance(
+    where = Provenance(
         source=table.require("source", text, ""),
         as_of=table.require("as_of", day, None),
         confidence=table.require("confidence", one_of(Confidence), Confidence.GAP),
         valid_to=table.take("valid_to", day, None),
         confirmed_by=page.confirmed_by,
     )
+    if where.as_of and where.valid_to and where.valid_to < where.as_of:
+        table.note("valid_to", f"{where.valid_to} is before {where.as_of}, the day the rule was read.")
+    return where
 
 
 def read_percent(table: Table, key: str, otherwise: Decimal | None = None) -> Decimal | None:

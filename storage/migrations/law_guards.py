@@ -30,8 +30,10 @@ LAW_RIGHTS: tuple[str, ...] = (
                 hold_instalment TO relance_app;
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO relance_app;
             REVOKE UPDATE, DELETE ON limitation_act, rate_value FROM relance_app;
+            REVOKE DELETE ON terms_record FROM relance_app;
         END IF;
     END $$
     """,
 )
-"""Acts that keep a claim alive and rates are added, never rewritten: the latest row for a day counts."""
+"""Acts that keep a claim alive and rates are added, never rewritten: the latest row for a day counts. A terms record is
+withdrawn, never removed."""

@@ -7,10 +7,12 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from policies.law.rules import Interruption
+from policies.migration import Move
 from storage.columns import (
     amount_or_none,
     day,
     document,
+    exact_bytes,
     identity,
     limited,
     moment,
@@ -53,7 +55,11 @@ class PolicyRule(SQLModel, table=True):
 
 
 class TermsRecord(SQLModel, table=True):
-    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units."""
+    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units.
+
+    `words` are the clause or what proves it, `document` the file that was accepted. Kept for good; a record made by
+    mistake is withdrawn.
+    """
 
     __tablename__ = "terms_record"
     __table_args__ = (Index("terms_customer", "customer_id"),)
@@ -63,8 +69,16 @@ class TermsRecord(SQLModel, table=True):
     rate: Decimal | None = percent(null=True)
     flat: int | None = amount_or_none()
     currency: str = words()
-    words: str = words()
     accepted_on: date = day()
+    document_name: str = words()
+    document_sha256: str = words()
+    document: bytes | None = exact_bytes(null=True)
+    set_by: str = words()
+    at: datetime = moment()
+    withdrawn_at: datetime | None = moment(null=True)
+    withdrawn_by: str = words()
+    withdrawn_why: str = words()
+    words: str = words()
     recorded_at: datetime | None = recorded()
 
 
@@ -90,28 +104,34 @@ class LimitationAct(SQLModel, table=True):
 
 
 class PolicyPlan(SQLModel, table=True):
-    """A plan to move cases from one policy to another; nothing moves before a person approves it as a whole."""
+    """A plan to move cases from one policy to another; nothing moves before a person approves it as a whole.
+
+    `words` are what the person remarked.
+    """
 
     __tablename__ = "policy_plan"
     id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
     old_hash: str = words()
     new_hash: str = words()
     written_at: datetime = moment()
     written_by: str = words()
     approved_at: datetime | None = moment(null=True)
     approved_by: str = words()
+    words: str = words()
     recorded_at: datetime | None = recorded()
 
 
 class PolicyPlanCase(SQLModel, table=True):
     """What the plan does with one case, what it would send next, and what became of it.
 
-    `version` and `steps` are the case as it was when the plan was written: a case that changed since is left.
+    `version` and `steps` are the case as it was when the plan was written: a case that changed since is left. `foreseen`
+    holds why it moves so, the steps then behind it, and the first act of each way.
     """
 
     __tablename__ = "policy_plan_case"
     __table_args__ = (
-        limited("move", ("stay", "re_anchor", "restart")),
+        limited("move", Move),
         Index("policy_plan_case_once", "plan_id", "case_id", unique=True),
     )
     id: int | None = identity()
@@ -120,5 +140,6 @@ class PolicyPlanCase(SQLModel, table=True):
     version: int = whole()
     steps: int = whole()
     move: str = one_of()
+    anchor: date | None = day(null=True)
     foreseen: dict[str, object] = document()
     outcome: str = words()

@@ -63,3 +63,28 @@ def relance(home: Path) -> Relance:
         return Said(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+OPEN = """
+from cli.at_work import at_work
+from storage import clock, opening
+
+async def work():
+    return await opening.open_due(await clock.now())
+
+print(len(at_work(work)))
+"""
+
+
+@pytest.fixture
+def opened(home: Path) -> Callable[[], int]:
+    """Opens the cases whose day has come, as the service does, and says how many."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("RELANCE_", "PREFECT_"))}
+
+    def run() -> int:
+        words = [sys.executable, "-c", OPEN]
+        environment = kept | {"RELANCE_HOME": str(home)}
+        done = subprocess.run(words, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True)
+        return int(done.stdout)
+
+    return run

@@ -85,3 +85,17 @@ def test_a_policy_with_mistakes_is_not_shown_but_answered_with_all_of_them(named
     answer = named("policy", "show", str(wrong))
     assert answer.code == 1
     assert [line.split(":")[0] for line in answer.err.splitlines()[:2]] == ["mine.toml", "mine.toml"]
+
+
+def test_a_policy_whose_step_has_no_words_or_which_its_law_refuses_is_not_good(named: Relance, tmp_path: Path) -> None:
+    wrong = tmp_path / "public.toml"
+    wrong.write_text(
+        'id = "public"\ntitle = "P"\ncountry = "FR"\nkinds = ["public"]\n\n[[step]]\nid = "agency"\nstage = "agency"\n'
+        'offset = 90\ngap = 20\nchannels = ["handover"]\napproval = "always"\n',
+        encoding="utf-8",
+    )
+    answer = named("policy", "check", str(wrong))
+    assert (answer.code, answer.out) == (1, "")
+    assert [line.startswith("public.toml:8: agency.stage: ") for line in answer.err.splitlines()] == [True, True]
+    assert "A public body is not placed with an agency" in answer.err
+    assert 'There is no template "agency" for a public under the law of "FR"' in answer.err

@@ -19,6 +19,7 @@ from policies.consequences import (
     EndHolds,
     KeepHolds,
     RecordAct,
+    ReplacePolicy,
     SetHold,
     SkipStep,
     StepAnswered,
@@ -103,6 +104,8 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.TIME_BARRED, {"decision": "write_off", "note": "dead"}, (WriteOff("dead"),)),
     (Q.TIME_BARRED, {"decision": "withdraw", "note": "dead"}, (Withdraw("dead"),)),
     (Q.TIME_BARRED, {"decision": "keep", "note": "he pays a little"}, (AddNote("he pays a little"),)),
+    (Q.MIGRATION, {"decision": "move"}, (ReplacePolicy(),)),
+    (Q.MIGRATION, {"decision": "discard", "note": "after the fair"}, (AddNote("after the fair"),)),
     *(
         (kind, {"decision": act.value, "date": "2026-03-05", "note": "letter of Ms Roy"}, follows)
         for kind in (Q.LIMITATION, Q.TIME_BARRED)

@@ -32,7 +32,9 @@ def test_what_is_shown_says_why_it_is_not_asked_for() -> None:
     assert {kind for kind, how in shown.items() if how is Showing.MARKED} == {
         K.DISPUTE, K.PROMISE, K.PLAN, K.IN_FLIGHT,
     }  # fmt: skip
-    assert {kind for kind, how in shown.items() if how is Showing.LEFT_OUT} == {K.INSOLVENCY}
+    assert {kind for kind, how in shown.items() if how is Showing.LEFT_OUT} == {
+        K.INSOLVENCY, K.COMPLAINT, K.UNREAD_REPLY, K.MANUAL,
+    }  # fmt: skip
 
 
 def test_a_day_ends_only_what_a_day_can_end() -> None:

@@ -6,11 +6,12 @@ from policies.condition import Condition
 from policies.facts import DebtorKind
 from policies.ladder import Entry, Ladder
 from policies.ladder_file import load_ladder
-from policies.law.contact_rules import Cap
+from policies.law.contact_rules import Cap, Window
+from policies.law.jurisdiction import Jurisdiction
 from policies.payer import Payer
 from policies.stages import Channel
 from policies.step import Accessories, CountedFrom, Hours, Repeat
-from tests.policies.laws import LAWS
+from tests.policies.laws import LAWS, contact
 
 HEAD = 'id = "x"\ntitle = "X"\n'
 STEP = '[[step]]\nid = "a"\nstage = "second_reminder"\noffset = 5\ngap = 3\nchannels = ["email"]\n'
@@ -181,6 +182,8 @@ text = "statement"
         (HEAD + "[[cap]]\nmost = 0\ndays = 7\n" + STEP,
          ["x.toml:3: cap 1.channels: The key is missing.",
           "x.toml:4: cap 1.most: 0 is out of range; it must be from 1 to 3650."]),
+        (HEAD + '[[cap]]\nchannels = ["call"]\nmost = 1\ndays = 101\n' + STEP,
+         ["x.toml:6: cap 1.days: 101 is out of range; it must be from 1 to 100."]),
         (HEAD + '[[cap]]\nchannels = ["handover"]\nmost = 1\ndays = 7\n' + STEP,
          ['x.toml:4: cap 1.channels: "handover" is unknown; use one of email, sms, letter, call.']),
         (HEAD + 'kinds = ["business"]\nflat_sum = true\n' + STEP,
@@ -269,6 +272,16 @@ AGENCY = (
 )  # fmt: skip
 def test_what_the_law_refuses_is_refused_with_its_article(head: str, steps: str, found: list[str]) -> None:
     assert problems(HEAD + head + steps, laws=LAWS) == found
+
+
+def test_hours_that_never_meet_those_of_the_law_are_refused() -> None:
+    evening = Window(frozenset({Channel.SMS}), 19, 21, frozenset(range(5)))
+    law = Jurisdiction("XX", "X", "EUR", True, {DebtorKind.BUSINESS: contact(windows=(evening,))}, "0")
+    text = HEAD + 'country = "XX"\n' + STEP.replace('["email"]', '["email", "sms"]')
+    assert problems(text, laws={"XX": law}) == [
+        "x.toml:4: a.hours: Its hours never meet those in which the law lets sms be used (Reg F)."
+    ]
+    assert problems(text + "hours = { send_until = 20 }\n", laws={"XX": law}) == []
 
 
 def test_a_step_without_a_template_is_refused() -> None:

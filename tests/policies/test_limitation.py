@@ -22,7 +22,7 @@ def rule(years: int, *interrupts: Interruption, starts: LimitationStart = Limita
 
 FR = rule(5, A, C, E)
 FR_CONSUMER = rule(2, A, C, E)
-FR_PUBLIC = rule(4, A, C, E, W, starts=LimitationStart.NEXT_JANUARY)
+FR_PUBLIC = rule(4, W, starts=LimitationStart.NEXT_JANUARY)
 DE = LimitationRule(3, LimitationStart.YEAR_END, frozenset({A, P, E}), WHERE, suspends=frozenset({C}))
 BE = rule(10, A, C, E, L)
 UK = rule(6, A, P, C)
@@ -79,6 +79,8 @@ def test_a_claim_on_a_french_public_body_counts_from_the_year_it_was_invoiced_if
         (DE, [act(C, "2027-12-01")], "2027-12-31"),  # § 204 stops the clock, it does not start a new period
         (FR_PUBLIC, [act(W, "2026-05-10")], "2030-12-31"),  # four years from 1 January 2027
         (FR_PUBLIC, [act(W, "2028-12-31")], "2032-12-31"),
+        (FR_PUBLIC, [act(A, "2028-12-31")], "2028-12-31"),
+        (rule(6, A), [act(C, "2030-03-01")], "2030-03-31"),  # brought to court in time: nothing more is said here
         (BE, [act(L, "2033-05-05"), act(W, "2033-06-06")], "2043-05-05"),
         (UK, [act(P, "2030-03-31")], "2036-03-31"),
         (UK, [act(P, "2030-04-01")], "2030-03-31"),

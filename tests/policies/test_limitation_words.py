@@ -99,10 +99,7 @@ def test_acts_that_moved_nothing_are_told_with_the_reason() -> None:
         ),
         (
             FR_PUBLIC,
-            (
-                "A new period starts with: acknowledgement by the customer, court act, act of enforcement, "
-                "written demand of payment."
-            ),
+            ("A new period starts with: written demand of payment. The clock stands still for: court act."),
         ),
         (
             UK,
@@ -111,7 +108,7 @@ def test_acts_that_moved_nothing_are_told_with_the_reason() -> None:
                 "No letter of ours does, not even registered."
             ),
         ),
-        (rule(3), "No act is known that would give it a new period."),
+        (rule(3), "No act is known that would give it a new period. The clock stands still for: court act."),
     ],
 )
 def test_staff_read_what_counts_and_that_letters_do_not(law: LimitationRule, sentence: str) -> None:

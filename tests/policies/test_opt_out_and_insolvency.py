@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 
 from policies.case import Case, Hold, HoldKind
+from policies.decide import decide
+from policies.decisions import Act
 from policies.insolvency import interest_until
 from policies.opt_out import unwanted
 from policies.stages import Channel, Stage
-from tests.policies.builders import a_case, a_step
+from tests.policies.builders import a_case, a_ladder, a_step, paris
 
+NOON = paris("2026-03-12 12:00")
 JUDGMENT = date(2026, 3, 10)
 EMAIL, SMS, LETTER, CALL = Channel.EMAIL, Channel.SMS, Channel.LETTER, Channel.CALL
 
@@ -69,3 +72,32 @@ def test_the_first_judgment_counts() -> None:
     holds = [insolvent(date(2026, 5, 1)), insolvent(JUDGMENT)]
     assert interest_until(holds, date(2026, 1, 1), date(2026, 6, 30)) == date(2026, 3, 9)
     assert interest_until([], date(2026, 1, 1), date(2026, 6, 30)) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("closed", "channels", "reach", "why"),
+    [
+        ((EMAIL,), (EMAIL,), {EMAIL}, "The customer does not want email."),
+        (
+            (EMAIL,),
+            (EMAIL, LETTER),
+            {EMAIL},
+            "The customer cannot be reached by letter and does not want email.",
+        ),
+        ((SMS,), (EMAIL,), set(), "The customer cannot be reached by email."),
+    ],
+)
+def test_a_step_no_open_channel_carries_is_passed_over_with_the_reason(
+    closed: tuple[Channel, ...], channels: tuple[Channel, ...], reach: set[Channel], why: str
+) -> None:
+    case = replace(opted_out(*closed), reach=frozenset(reach))
+    decision = decide(case, a_ladder(a_step(channels=channels), a_step(id="last", offset=90)), NOON)
+    assert [(one.step, one.why) for one in decision.passed] == [("courtesy_reminder", why)]
+
+
+def test_an_opt_out_leaves_the_other_channels_and_what_goes_besides() -> None:
+    ladder = a_ladder(a_step(channels=(EMAIL, SMS), also=(LETTER,)))
+    case = replace(opted_out(EMAIL, LETTER), reach=frozenset({EMAIL, SMS, LETTER}))
+    decision = decide(case, ladder, NOON)
+    assert isinstance(decision, Act)
+    assert (decision.channel, decision.also) == (SMS, ())

@@ -106,7 +106,7 @@ def test_which_ladder_is_gentler(gentler: Ladder, harder: Ladder) -> None:
 def test_the_shipped_ladders_from_the_gentlest_to_the_hardest() -> None:
     names = ["fr-b2b", "uk-b2b", "de-b2b", "eu-b2b", "fr-public", "fr-consumer", "be-consumer", "key-account"]
     assert [ladder.id for ladder in sorted(map(shipped, names), key=gentleness)] == [
-        "key-account", "de-b2b", "fr-public", "fr-consumer", "be-consumer", "eu-b2b", "fr-b2b", "uk-b2b",
+        "key-account", "de-b2b", "fr-public", "be-consumer", "fr-consumer", "eu-b2b", "fr-b2b", "uk-b2b",
     ]  # fmt: skip
 
 

@@ -1,107 +1,33 @@
 """Laws that hold for every case and every ladder, searched for counterexamples."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, timedelta
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from policies.calendar_days import in_season
-from policies.case import Agreed, Calendar, Case, DoneHow, EffectFact, EffectState, Hold, HoldKind, StepDone
+from policies.case import Case
 from policies.decide import decide
-from policies.decisions import Act, Ask, Close, Wait
-from policies.ladder import ApprovalRule, Ladder, Season, Step
-from policies.look import look_at
+from policies.decisions import Act, Ask, Close, Decision, Wait
+from policies.entry import steps_of
+from policies.ladder import ApprovalRule, Ladder, Step
+from policies.look import look_at, steps_done
 from policies.questions import QuestionKind
-from policies.stages import Channel, Stage
+from policies.stages import Channel
+from policies.standing import standing_holds
+from policies.step import CountedFrom
 from policies.step_time import earliest_day, last_contact
-from tests.policies.builders import a_case, a_ladder, climb
+from tests.policies.builders import Moment, climb, gone_past
+from tests.policies.strategies import Chance, Situation, a_situation, a_start, drawn
 
-ZONES = ("Europe/Paris", "Pacific/Noumea", "America/Los_Angeles", "Asia/Kathmandu", "Africa/Casablanca")
-DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
-AMOUNTS = st.integers(0, 900000)
-LIMITS = st.none() | st.dictionaries(st.sampled_from(["EUR", "CHF"]), AMOUNTS, max_size=2)
-CHANNELS = st.lists(st.sampled_from(Channel), min_size=1, max_size=3, unique=True).map(tuple)
-MESSAGES = st.lists(st.sampled_from([Channel.EMAIL, Channel.SMS, Channel.LETTER]), max_size=2, unique=True).map(tuple)
+SHUFFLED = ("done", "holds", "effects", "agreed", "contacts")
 
 
-@st.composite
-def ladders(draw: st.DrawFn) -> Ladder:
-    """One to six steps in rising order, with every rule a ladder may have."""
-    stages = sorted(draw(st.lists(st.sampled_from(list(Stage)), min_size=1, max_size=6)), key=list(Stage).index)
-    offsets = sorted(draw(st.lists(st.integers(-10, 120), min_size=len(stages), max_size=len(stages))))
-    steps = [
-        Step(
-            id=f"s{place}",
-            stage=stage,
-            offset=offset,
-            gap=draw(st.integers(1, 30)),
-            channels=draw(CHANNELS),
-            also=draw(MESSAGES),
-            lapse_after=draw(st.none() | st.integers(offset, offset + 40)),
-            only_above=draw(LIMITS),
-            approval=draw(st.sampled_from(ApprovalRule)),
-            approval_above=draw(LIMITS),
-            asks=draw(st.sampled_from([None, QuestionKind.CALL_OUTCOME, QuestionKind.MEDIATION_OUTCOME])),
-            pay_within=draw(st.none() | st.integers(1, 20)),
-            keeps_out_of_seasons=draw(st.booleans()),
-        )
-        for place, (stage, offset) in enumerate(zip(stages, offsets, strict=True))
-    ]
-    seasons = draw(
-        st.sampled_from([(), (Season((8, 1), (8, 25)), Season((12, 20), (1, 3))), (Season((1, 1), (12, 31)),)])
-    )
-    return a_ladder(*steps, seasons=seasons, ask_at_end_after=draw(st.integers(0, 40)))
-
-
-@st.composite
-def cases(draw: st.DrawFn, fresh: bool = False) -> Case:
-    """A case with any facts; `fresh`: nothing has happened to it yet."""
-    calendar = Calendar(ZoneInfo(draw(st.sampled_from(ZONES))), draw(st.frozensets(DAYS, max_size=5)))
-    case = a_case(
-        due=draw(DAYS),
-        calendar=calendar,
-        currency=draw(st.sampled_from(["EUR", "CHF", "JPY"])),
-        customer_overdue=draw(AMOUNTS),
-        reach=draw(st.frozensets(st.sampled_from(Channel))),
-    )
-    if fresh:
-        return case
-    steps = st.sampled_from([f"s{place}" for place in range(6)] + ["gone"])
-    nobody = st.none()
-    holds = st.builds(Hold, st.sampled_from(HoldKind), st.just("x"), DAYS, nobody | DAYS, st.just("m"), st.booleans())
-    effects = st.builds(
-        EffectFact,
-        steps,
-        st.sampled_from(Channel),
-        st.sampled_from(EffectState),
-        MOMENTS,
-        st.integers(0, 9),
-        st.booleans(),
-    )
-    done = st.builds(StepDone, steps, DAYS, st.sampled_from(DoneHow))
-    agreed = st.builds(Agreed, steps, st.sampled_from(QuestionKind), DAYS)
-    return replace(
-        case,
-        principal=draw(st.integers(-10, 900000)),
-        done=tuple(draw(st.lists(done, max_size=4))),
-        holds=tuple(draw(st.lists(holds, max_size=2))),
-        effects=tuple(draw(st.lists(effects, max_size=4))),
-        agreed=tuple(draw(st.lists(agreed, max_size=2))),
-        written_off=draw(nobody | st.just("x")),
-        switched_off=draw(st.booleans()),
-        harder=draw(nobody | st.sampled_from(Stage)),
-        harder_until=draw(nobody | DAYS),
-    )
-
-
-@settings(max_examples=120, deadline=None)
-@given(cases(), ladders(), MOMENTS)
-def test_there_is_always_one_decision_and_the_same_facts_give_the_same(
-    case: Case, ladder: Ladder, as_of: datetime
-) -> None:
+@settings(max_examples=300, deadline=None)
+@given(drawn(a_situation))
+def test_there_is_always_one_decision_and_the_same_facts_give_the_same(situation: Situation) -> None:
+    case, ladder, as_of = situation
     decision = decide(case, ladder, as_of)
     assert decide(case, ladder, as_of) == decision
     if isinstance(decision, Wait) and decision.until is not None:
@@ -109,55 +35,147 @@ def test_there_is_always_one_decision_and_the_same_facts_give_the_same(
         assert (decision.until.tzinfo, decision.until.microsecond) == (UTC, 0)
 
 
-@settings(max_examples=120, deadline=None)
-@given(cases(), ladders(), MOMENTS)
-def test_nothing_leaves_for_a_settled_or_held_case(case: Case, ladder: Ladder, as_of: datetime) -> None:
-    decision = decide(case, ladder, as_of)
-    today = case.calendar.day(as_of)
+def test_the_situations_drawn_are_of_every_kind() -> None:
+    """A property that never meets an act would hold of anything."""
+    met = Counter(type(decide(*a_situation(Chance(seed)))).__name__ for seed in range(500))
+    assert min(met[name] for name in ("Act", "Ask", "Wait", "Close")) > 20, met
+
+
+def _shuffled(rng: Chance) -> tuple[Situation, Case]:
+    situation = a_situation(rng)
+    case = situation[0]
+    return situation, replace(
+        case, **{name: tuple(rng.sample(getattr(case, name), len(getattr(case, name)))) for name in SHUFFLED}
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn(_shuffled))
+def test_facts_in_any_order_give_the_same_decision(drawn: tuple[Situation, Case]) -> None:
+    (case, ladder, as_of), shuffled = drawn
+    assert decide(shuffled, ladder, as_of) == decide(case, ladder, as_of)
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn(a_situation))
+def test_nothing_leaves_for_a_settled_held_or_dead_case(situation: Situation) -> None:
+    case, ladder, as_of = situation
+    decision, today = decide(case, ladder, as_of), case.calendar.day(as_of)
     if case.principal <= 0 or case.written_off is not None:
         assert isinstance(decision, Close)
-    elif case.switched_off or any(hold.until is None or hold.until >= today for hold in case.holds):
+    elif case.switched_off or standing_holds(case, ladder, today) or (case.dies_on and today > case.dies_on):
         assert isinstance(decision, Wait) or (isinstance(decision, Ask) and decision.step is None)
 
 
-@settings(max_examples=120, deadline=None)
-@given(cases(), ladders(), MOMENTS)
-def test_what_leaves_is_due_rested_open_approved_and_reachable(case: Case, ladder: Ladder, as_of: datetime) -> None:
-    decision = decide(case, ladder, as_of)
-    if not isinstance(decision, Act):
+@settings(max_examples=800, deadline=None)
+@given(drawn(a_situation))
+def test_what_leaves_is_due_rested_open_approved_and_reachable(situation: Situation) -> None:
+    case, ladder, as_of = situation
+    act = decide(case, ladder, as_of)
+    if not isinstance(act, Act):
         return
-    step, today = decision.step, case.calendar.day(as_of)
-    assert today >= earliest_day(look_at(case, ladder, as_of), step, decision.occurrence)[0]
-    assert today.weekday() in ladder.send_days
+    step, today = act.step, case.calendar.day(as_of)
+    look = look_at(replace(case, done=(*case.done, *gone_past(act))), ladder, as_of)
+    assert today >= earliest_day(look, step, act.occurrence)[0]
+    hours = ladder if step.hours is None else step.hours
+    assert today.weekday() in hours.send_days
     assert today not in case.calendar.holidays
+    assert hours.send_from <= as_of.astimezone(case.calendar.zone).hour < hours.send_until
     assert not (step.keeps_out_of_seasons and in_season(ladder.seasons, today, step.pay_within))
-    assert ladder.send_from <= as_of.astimezone(case.calendar.zone).hour < ladder.send_until
-    assert step.approval is ApprovalRule.NEVER or step.id in {agreed.step for agreed in case.agreed}
-    assert all(channel in case.reach or channel is Channel.HANDOVER for channel in (decision.channel, *decision.also))
-    assert step.lapse_after is None or today <= case.due + timedelta(days=step.lapse_after)
-    behind = {one.step for one in case.done} | {one.step for one in decision.passed}
-    gentler = [one.id for one in ladder.steps[: ladder.steps.index(step)]]
-    assert step.id not in behind
-    assert not gentler or gentler[-1] in behind or any(fact.step == gentler[-1] for fact in case.effects)
+    agreed = {(one.step, one.occurrence) for one in case.agreed}
+    assert step.approval is ApprovalRule.NEVER or (step.id, act.occurrence) in agreed
+    assert all(channel in case.reach or channel is Channel.HANDOVER for channel in (act.channel, *act.also))
+    assert step.lapse_after is None or today <= case.anchor_day + timedelta(days=step.lapse_after)
+    assert 1 <= act.occurrence <= step.times
+    assert _places_climbed(case, ladder, act) in (0, 1), "no step is skipped"
 
 
-@settings(max_examples=80, deadline=None)
-@given(cases(fresh=True), ladders(), MOMENTS)
-def test_a_climb_goes_up_step_by_step_without_a_burst_and_comes_to_its_end(
-    case: Case, ladder: Ladder, start: datetime
-) -> None:
-    moments = list(climb(case, ladder, start))
-    order = [step.id for step in ladder.steps]
-    acts = [(moment, moment.decision.step) for moment in moments if isinstance(moment.decision, Act)]
-    last = moments[-1]
-    behind = [one.step for one in last.case.done] + [one.step for one in last.decision.passed]
-    assert behind == order[: len(behind)], "acts and passed steps are a prefix of the ladder"
-    for moment, step in acts:
-        today, contact = moment.case.calendar.day(moment.at), last_contact(moment.case.done)
-        assert today >= case.due + timedelta(days=step.offset)
-        assert contact is None or today >= contact + timedelta(days=step.gap)
-    assert isinstance(last.decision, Ask | Wait)
+def _places_climbed(case: Case, ladder: Ladder, act: Act) -> int:
+    """How many places an act stands above the last step that is behind the case, or is gone past now."""
+    climbed = [step.id for step in steps_of(case, ladder)]
+    behind = {one.step for one in (*steps_done(case, steps_of(case, ladder)), *gone_past(act))}
+    return climbed.index(act.step.id) - max((place for place, id in enumerate(climbed) if id in behind), default=-1)
+
+
+@settings(max_examples=400, deadline=None)
+@given(drawn(a_start))
+def test_a_climb_goes_up_step_by_step_without_a_burst_and_comes_to_its_end(start: Situation) -> None:
+    played = list(climb(*start))
+    climbed, last = steps_of(*start[:2]), played[-1]
+    behind = [(one.step, one.occurrence) for one in (*last.case.done, *gone_past(last.decision))]
+    assert behind == _prefix(climbed, behind), "what is behind is a prefix of the ladder, each time once and in order"
+    acts = [(moment, moment.decision) for moment in played if isinstance(moment.decision, Act)]
+    for moment, act in acts:
+        _assert_rested(moment, act)
+    assert len(acts) <= sum(step.times for step in climbed)
     if isinstance(last.decision, Ask):
-        assert (last.decision.question, behind) == (QuestionKind.EXHAUSTED, order)
+        assert last.decision.question is QuestionKind.EXHAUSTED
+        assert {id for id, _ in behind} == {step.id for step in climbed}
     else:
+        assert isinstance(last.decision, Wait)
         assert last.decision.until is None, "only a ladder without any open day ends in a wait"
+
+
+def _prefix(climbed: tuple[Step, ...], behind: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """As many first steps of the ladder as are behind, each with its times from the first one on."""
+    reached = climbed[: len({id for id, _ in behind})]
+    times = {step.id: sum(id == step.id for id, _ in behind) for step in reached}
+    return [(step.id, number) for step in reached for number in range(1, times[step.id] + 1)]
+
+
+def _assert_rested(moment: Moment, act: Act) -> None:
+    """t(n) >= max(anchor + offset, done + gap)."""
+    today, step, contact = moment.case.calendar.day(moment.at), act.step, last_contact(moment.case.done)
+    assert contact is None or today >= contact + timedelta(days=step.gap)
+    if step.after is CountedFrom.DUE:
+        assert today >= moment.case.anchor_day + timedelta(days=step.offset)
+    if step.repeat is not None and act.occurrence > 1:
+        last = max(one.on for one in moment.case.done if one.step == step.id)
+        assert today >= last + timedelta(days=step.repeat.every)
+
+
+def _paid(rng: Chance) -> tuple[Situation, Case]:
+    """A situation, and the case after the customer has paid another invoice, the oldest."""
+    situation = a_situation(rng)
+    case = situation[0]
+    less, fewer = rng.randint(0, case.customer_overdue), max(case.overdue_invoices - 1, 0)
+    return situation, replace(case, customer_overdue=less, overdue_invoices=fewer, harder=None, harder_until=None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn(_paid))
+def test_when_a_step_may_leave_is_its_own_invoices_affair(drawn: tuple[Situation, Case]) -> None:
+    """Paying another invoice changes thresholds and precedence; no step may leave sooner for it."""
+    (case, ladder, as_of), paid = drawn
+    before, after = look_at(case, ladder, as_of), look_at(paid, ladder, as_of)
+    for step in steps_of(case, ladder):
+        assert earliest_day(after, step, 1) == earliest_day(before, step, 1)
+
+
+def _paid_on_a_rising_ladder(rng: Chance) -> tuple[Situation, Case]:
+    """The same where no harder step asks for less than a gentler one: no threshold is there to be fallen under."""
+    (case, ladder, as_of), paid = _paid(rng)
+    floors = sorted(rng.randint(0, 900000) for _ in ladder.steps)
+    steps = tuple(
+        replace(step, only_above=dict.fromkeys(("EUR", "JPY", "CHF"), floor), only_if=None)
+        for step, floor in zip(ladder.steps, floors, strict=True)
+    )
+    return (case, replace(ladder, steps=steps), as_of), paid
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn(_paid_on_a_rising_ladder))
+def test_paying_the_oldest_invoice_never_hardens_another(drawn: tuple[Situation, Case]) -> None:
+    (case, ladder, as_of), paid = drawn
+    before, after = decide(case, ladder, as_of), decide(paid, ladder, as_of)
+    order = [step.id for step in ladder.steps]
+    if isinstance(after, Act):
+        assert order.index(after.step.id) <= _reached(before, order)
+
+
+def _reached(decision: Decision, order: list[str]) -> int:
+    """The place of the step a decision is about; the end of the ladder where it is about none."""
+    match decision:
+        case Wait(next_step=step) | Act(step=step) | Ask(step=step) if step is not None:
+            return order.index(step.id)
+    return len(order)

@@ -32,7 +32,7 @@ def test_the_first_rule_that_answers_decides_and_nobody_is_asked_after_it() -> N
     cases = [
         ("settled", Close, a_case(principal=0, holds=(hold,)), FR_B2B),
         ("switched_off", Wait, a_case(switched_off=True, holds=(hold,)), FR_B2B),
-        ("held", Wait, a_case(holds=(hold,), effects=(busy,)), FR_B2B),
+        ("held", Wait, a_case(holds=(hold,), dies_on=date(2026, 3, 11)), FR_B2B),
         ("time_barred", Ask, a_case(dies_on=date(2026, 3, 11), effects=(busy,)), FR_B2B),
         ("exhausted", Ask, a_case(done=done("courtesy_reminder", on=date(2026, 3, 6))), a_ladder()),
         ("underway", Wait, a_case(effects=(busy,), harder=Stage.LEGAL), FR_B2B),

@@ -128,7 +128,7 @@ async def test_a_case_is_found_by_its_invoice_or_its_number() -> None:
 async def test_what_is_to_come_climbs_the_ladder_step_by_step() -> None:
     await bill(invoice("FA-1", "2026-03-16", 10_000))
     await open_cases(NOON.replace(day=11))
-    coming = (await explained(1, NOON.replace(day=11), MAIL)).coming
+    coming = (await explained(1, NOON.replace(day=11), MAIL)).why.coming
     assert [(one.step, one.on.isoformat(), one.how) for one in coming[:4]] == [
         ("upcoming", "2026-03-11", "email"),
         ("courtesy_reminder", "2026-03-19", "email"),

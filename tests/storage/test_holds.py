@@ -10,10 +10,16 @@ from policies.decisions import Ask, Wait
 from policies.hold_form import HoldWords
 from policies.problems import Problem
 from policies.stages import Channel
-from storage import collecting, leases
+from storage import asking, clock, collecting, doors, leases, questions
+from storage.bundles import message_facts
+from storage.clock import Mode
 from storage.collecting import Considered
 from storage.deeds import log_call
 from storage.hold_deeds import Deed, hold_customer, release_customer
+from storage.question_subject import Lead
+from storage.session import reading
+from tasks.question_text import describe
+from tasks.write import write
 from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, rows, told
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -61,10 +67,11 @@ async def test_a_broken_promise_frees_the_case_and_is_counted() -> None:
     held = await look(leased, "F1", "2026-03-06")
     assert isinstance(held.decision, Wait)
     assert held.decision.because.facts[0] == ("hold", "promise")
-    free = await look(leased, "F1", "2026-03-09")
+    assert isinstance((await look(leased, "F1", "2026-03-10")).decision, Wait)  # two bank days for the money
+    free = await look(leased, "F1", "2026-03-11")
     assert not isinstance(free.decision, Wait)
     assert await words() == [("promise", "broken", True)]
-    assert (await look(leased, "F1", "2026-03-09")).dossier.broken_promises == 1
+    assert (await look(leased, "F1", "2026-03-11")).dossier.broken_promises == 1
     assert (await told("F1")).count("agreement_broken") == 1
 
 
@@ -79,12 +86,12 @@ async def test_a_promise_paid_in_time_was_kept() -> None:
 async def test_a_bank_file_that_comes_late_mends_the_word() -> None:
     leased = await owed("F1")
     await log_call("C1", "F1", "promised", "2026-03-06", "", "marie", NOON)
-    await look(leased, "F1", "2026-03-09")
-    await bank(line("F1", 40_00, on="2026-03-06"), at=at("2026-03-10"))
-    await look(leased, "F1", "2026-03-10")
+    await look(leased, "F1", "2026-03-11")
+    await bank(line("F1", 40_00, on="2026-03-06"), at=at("2026-03-12"))
+    await look(leased, "F1", "2026-03-12")
     assert await words() == [("promise", "partly_kept", True)]
-    await bank(line("F1", 60_00, on="2026-03-06"), at=at("2026-03-11"))
-    considered = await look(leased, "F1", "2026-03-11")
+    await bank(line("F1", 60_00, on="2026-03-10"), at=at("2026-03-13"))
+    considered = await look(leased, "F1", "2026-03-13")
     assert await words() == [("promise", "kept", True)]
     assert considered.dossier.broken_promises == 0
 
@@ -95,7 +102,7 @@ async def test_a_promise_for_the_whole_account_is_kept_by_the_whole_account() ->
     await bank(line("F1", 100_00, on="2026-03-05"))
     await look(leased, "F1", "2026-03-05")
     assert await words() == [("promise", None, False)]
-    await look(leased, "F2", "2026-03-09")
+    await look(leased, "F2", "2026-03-11")
     assert await words() == [("promise", "partly_kept", True)]
 
 
@@ -109,11 +116,11 @@ async def test_a_plan_holds_from_one_payment_to_the_next() -> None:
     held = await look(leased, "F1", "2026-04-09")
     assert isinstance(held.decision, Wait)
     assert held.decision.until is not None
-    assert held.decision.until.date() == date(2026, 4, 13)  # the 10th is a Friday
+    assert held.decision.until.date() == date(2026, 4, 15)  # the 10th is a Friday, and two bank days
     hold = held.dossier.case.holds[0]
     assert hold.instalments == (DatedAmount(date(2026, 3, 10), 50_00), DatedAmount(date(2026, 4, 10), 50_00))
     assert hold.receipts == (DatedAmount(date(2026, 3, 9), 50_00),)
-    assert not isinstance((await look(leased, "F1", "2026-04-13")).decision, Wait)
+    assert not isinstance((await look(leased, "F1", "2026-04-15")).decision, Wait)
     assert await words() == [("plan", "partly_kept", True)]
 
 
@@ -174,3 +181,63 @@ async def test_an_insolvency_is_dated_from_its_judgment() -> None:
     words_ = HoldWords("RJ Nanterre", "insolvency", since=yesterday.isoformat())
     await hold_customer("C1", "", words_, "marie", NOON)
     assert (await look(leased, "F1", "2026-03-04")).dossier.case.holds[0].since == yesterday
+
+
+@pytest.mark.parametrize(
+    ("kind", "until", "stands", "demanded"),
+    [
+        ("", "", "late", 200_00),
+        ("dispute", "", "disputed", 100_00),
+        ("in_flight", "2026-03-12", "on_its_way", 100_00),
+        ("in_flight", "2026-03-04", "late", 200_00),
+        ("promise", "2026-03-12", "promised", 100_00),
+        ("manual", "2026-03-12", None, 100_00),
+        ("complaint", "", None, 100_00),
+    ],
+)
+async def test_a_reminder_marks_what_is_held_and_does_not_ask_for_it(
+    kind: str, until: str, stands: str | None, demanded: int
+) -> None:
+    leased = await owed("F1", "F2")
+    if kind:
+        await hold_customer("C1", "F2", HoldWords("x", kind, until), "marie", NOON)
+    considered = await look(leased, "F1", "2026-03-05")
+    step = considered.dossier.ladder.steps[1]
+    async with reading() as connection:
+        facts = await message_facts(connection, [considered.dossier], step, Channel.EMAIL, at("2026-03-05"))
+    found = {line.invoice: line.status.value for line in facts.lines}
+    assert found == {"F1": "late"} | ({"F2": stands} if stands else {})
+    assert facts.demanded == demanded
+
+
+async def test_a_payment_that_comes_back_ends_the_wait_for_it() -> None:
+    await owed("F1", "F2")
+    await bank(line("F1", 100_00, on="2026-03-01"))
+    for number in ("F1", "F2"):
+        await do(
+            "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner) "
+            "SELECT customer_id, id, 'in_flight', 'direct debit', '2026-03-01', '2026-03-20', 'marie' FROM cases "
+            "WHERE id = :case",
+            case=await case_of(number),
+        )
+    await bank(line("F1", -100_00, on="2026-03-05", return_reason="AM04"), at=at("2026-03-05"))
+    assert await words() == [("in_flight", None, True), ("in_flight", None, False)]
+    assert "released" in await told("F1")
+
+
+async def test_a_plan_of_which_one_day_was_known_goes_on_to_the_next_day_its_owner_names() -> None:
+    leased = await owed("F1")
+    await hold_customer("C1", "F1", HoldWords("by parts", "plan", "2026-03-10"), "marie", NOON)
+    await bank(line("F1", 50_00, on="2026-03-09"), at=at("2026-03-09"))
+    await clock.start(Mode.STEPPED, at("2026-03-13"))
+    asked = (await look(leased, "F1", "2026-03-13")).decision
+    assert isinstance(asked, Ask)
+    placed = await asking.ask(await case_of("F1"), leased["F1"], at("2026-03-13"), MAIL, write, describe)
+    assert isinstance(placed, Lead)
+    question = await questions.read(placed.question)
+    assert question is not None
+    given = {"decision": f"Keep holding until the date below · {question.fingerprint}", "date": "2026-04-10"}
+    assert await doors.answer_directly(question.id, "marie", "terminal", given) is None
+    assert isinstance((await look(leased, "F1", "2026-04-14")).decision, Wait)
+    assert not isinstance((await look(leased, "F1", "2026-04-15")).decision, Wait)
+    assert await words() == [("plan", None, True), ("plan", "broken", True)]

@@ -68,7 +68,12 @@ def test_no_consumer_and_no_association_owes_the_flat_sum_between_businesses() -
 
 def test_a_french_public_body_meets_no_agency_and_no_commercial_court() -> None:
     routes = law_store.jurisdiction("FR").for_kind(DebtorKind.PUBLIC).routes
-    assert [(route.stage, bool(route.refused)) for route in routes] == [(Stage.AGENCY, True), (Stage.LEGAL, True)]
+    assert [(route.id, route.stage) for route in routes] == [
+        ("agency", Stage.AGENCY),
+        ("commercial_court", Stage.LEGAL),
+        ("mandatement_office", Stage.LEGAL),
+    ]
+    assert all(route.refused for route in routes)
 
 
 def test_belgian_flat_sums_between_businesses_wait_for_your_word(

@@ -119,8 +119,8 @@ def test_a_hold_on_a_customer_ends_when_it_is_released(week: Week) -> None:
     assert told.messages(week.world, "H2") == ["2026-04-01 14:00 second_reminder by email to compta@h2.example"]
 
 
-def test_a_promise_holds_until_the_day_promised(week: Week) -> None:
-    assert told.messages(week.world, "H3") == ["2026-04-13 09:00 second_reminder by email to compta@h3.example"]
+def test_a_promise_holds_until_the_day_promised_and_the_days_its_money_travels(week: Week) -> None:
+    assert told.messages(week.world, "H3") == ["2026-04-15 09:00 second_reminder by email to compta@h3.example"]
 
 
 def test_a_dispute_holds_until_somebody_ends_it(week: Week) -> None:

@@ -3,7 +3,10 @@
 import pytest
 
 from policies.ladder import Ladder
+from storage import policy_store
+from storage.rate_store import shipped_rates
 from tasks.ladder_check import checked_ladder
+from tasks.template_choice import find
 
 STEP = """
 [[step]]
@@ -53,3 +56,17 @@ def test_a_ladder_for_any_country_keeps_to_the_courteous_texts() -> None:
     assert read("", ("upcoming", "email"), LETTER) == "x"
     answer = read('kinds = ["business"]', LETTER, ("second_reminder", "email"))
     assert "of no country in particular" in answer[0]
+
+
+@pytest.mark.parametrize("name", policy_store.shipped_names())
+def test_every_step_of_a_shipped_ladder_has_its_words(name: str) -> None:
+    found = checked_ladder(policy_store.shipped(name), f"{name}.toml", None, shipped_rates())
+    assert isinstance(found, Ladder), found
+    missing = [
+        (step.id, kind.value, language)
+        for step in found.steps
+        for kind in sorted(found.kinds)
+        for language in ("fr", "en", *(["de"] if found.country == "DE" else []))
+        if (words := find(found.country, step.text or step.stage.value, kind, language)) is None or words[1] != language
+    ]
+    assert missing == []

@@ -11,8 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 from policies.ladder import Ladder
+from policies.law.rules import Cap
 from policies.message import CreditorFacts
+from policies.stages import Channel
 from policies.step import Accessories
+from tasks.article_words import article
 from tasks.page_blocks import Audience, Block, Kind, NotABlock, blocks
 from tasks.page_html import page_html
 from tasks.page_pdf import page_pdf
@@ -143,6 +146,34 @@ def test_without_a_creditor_the_page_says_whom_to_answer() -> None:
         (name, value.replace("\u00a0", " ")) for name, value in facts
     ]
     assert "IBAN" not in page_text(written)
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "cited"),
+    [
+        ("art. 1231-6 and 1344-1 C. civ.", "fr", "art. 1231-6 et 1344-1 C. civ."),
+        ("art. R. 2192-31 CCP (decree 2013-269 of 29 March 2013)", "fr",
+         "art. R. 2192-31 CCP, décret 2013-269 du 29 mars 2013"),
+        ("law of 2 August 2002, art. 5; notices in the Moniteur belge", "de", "Gesetz vom 2. August 2002, art. 5"),
+        ("§ 288 (2) BGB", "fr", "§ 288 (2) BGB"),
+        ("directive 2011/7/EU, art. 2(6), 3 and 4; VAT (C-585/20)", "en", "directive 2011/7/EU, art. 2(6), 3 and 4"),
+        ("directive 2011/7/EU, art. 6; each late payment", "fr", "directive 2011/7/UE, art. 6"),
+        ("Late Payment of Commercial Debts (Interest) Act 1998, s. 5A", "en",
+         "Late Payment of Commercial Debts (Interest) Act 1998, s. 5A"),
+        ("law of 2 Thermidor 1794", "en", "law of 2 Thermidor 1794"),
+    ],
+)  # fmt: skip
+def test_an_article_is_cited_in_the_language_of_its_reader(source: str, language: str, cited: str) -> None:
+    assert article(source, language) == cited
+
+
+def test_a_cap_that_a_stricter_one_implies_is_not_told() -> None:
+    calls = frozenset({Channel.CALL})
+    capped = replace(PLAIN, caps=(Cap(calls, 1, 7), Cap(calls, 1, 1), Cap(calls, 2, 30)))
+    points = [block.text for block in page(capped, CUSTOMERS, "en") if block.text.startswith("At most")]
+    assert points == ["At most 1\u00a0call in 7\u00a0days.", "At most 2\u00a0calls in 30\u00a0days."]
+    daily = replace(PLAIN, caps=(Cap(calls, 1, 1),))
+    assert "Au plus 1 appel par jour." in told(daily, CUSTOMERS, "fr")
 
 
 def test_spaces_and_quotes_are_those_printers_set() -> None:

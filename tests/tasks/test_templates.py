@@ -118,6 +118,8 @@ def test_a_belgian_reminder_says_the_balance_the_indemnity_to_come_the_creditor_
     assert [part for part in must if part in text] == must
     without = said("BE", "free_reminder", "consumer", "fr", pay_within=14)
     assert "aucune indemnité ne vous sera réclamée" in without
+    assert "indemnité" not in said("BE", "formal_notice", "consumer", "fr")
+    assert "l'indemnité prévue par notre contrat" in said("BE", "formal_notice", "consumer", "fr", indemnity=2000)
 
 
 @named([one for one in EVERY if one.text == "formal_notice"])

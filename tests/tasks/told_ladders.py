@@ -97,11 +97,11 @@ FULL = Ladder(
     limitation_warnings=(),
     steps=(
         Step(
-            "position", Stage.COURTESY_REMINDER, 0, 1, (EMAIL,), text="statement", only_if=Condition(opened_late=45)
+            "position", Stage.COURTESY_REMINDER, 0, 1, (EMAIL,), text="statement"
         ),
         Step(
             "free", Stage.COURTESY_REMINDER, 10, 7, (EMAIL, LETTER, SMS), text="free_reminder", pay_within=14,
-            after=CountedFrom.MONTH_END, only_if=Condition(kinds=frozenset({CONSUMER})),
+            after=CountedFrom.MONTH_END, only_if=Condition(kinds=frozenset({CONSUMER}), opened_late=10),
         ),
         Step(
             "again", Stage.SECOND_REMINDER, 14, 7, (EMAIL,), after=CountedFrom.PREVIOUS, repeat=Repeat(14, 3),

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from policies.facts import DebtorKind
 from policies.law.jurisdiction import Jurisdiction
 from policies.law.law_file import load_law
@@ -115,3 +117,68 @@ def test_a_scale_rises_and_its_last_row_has_no_limit() -> None:
         'source = "art. 3"\nas_of = 2026-01-01\nconfidence = "H"\n'
     )
     assert mistakes(HEAD + flat) == [("xx.toml", 8, "flat 1.bands")]
+
+
+FLAT = """
+[[flat]]
+kinds = ["business"]
+per = "debt"
+bands = [{ below = "1000.00", sum = "40.00" }, { below = "10000.00", sum = "70.00" }, { sum = "100.00" }]
+source = "art. 3"
+as_of = 2026-01-01
+confidence = "H"
+"""
+ROUTE = """
+[[route]]
+id = "court"
+kinds = ["business"]
+stage = "legal"
+title = "Court"
+most = "5000.00"
+source = "art. 4"
+as_of = 2026-01-01
+confidence = "H"
+"""
+WHOLE = HEAD + INTEREST + FLAT + ROUTE
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        ('currency = "EUR"', 'curency = "EUR"', "3: curency: The key is unknown; did you mean currency?"),
+        ('confidence = "H"\n\n[[flat]]', 'valid_to = 2025-12-31\nconfidence = "H"\n\n[[flat]]', "12: interest 1.valid_to: 2025-12-31 is before 2026-01-01, the day the rule was read."),
+        ('source = "art. 1"\n', "", "6: interest 1.source: The key is missing."),
+        ('source = "art. 1"', 'source = ""', '10: interest 1.source: "" is not a text; write it between quotes.'),
+        ("as_of = 2026-01-01\nconfidence = \"H\"\n\n[[flat]]", "as_of = \"2026\"\nconfidence = \"H\"\n\n[[flat]]", '11: interest 1.as_of: "2026" is not a day; write it without quotes, such as 2025-01-01.'),
+        ('points = "8"', 'points = "8,5"', '9: interest 1.points: "8,5" is not a percentage a year; write it between quotes, such as "3.15".'),
+        ('points = "8"', 'ponits = "8"', "9: interest 1.ponits: The key is unknown; did you mean points?"),
+        ('points = "8"', 'fixed = "5"', "8: interest 1.series: Name a series, or a fixed percentage, or say needs_terms = true: one of the three."),
+        ('sum = "70.00"', "sum = 70.00", '17: flat 1.bands: 70.0 is not an amount in EUR; write it between quotes, such as "2000.00".'),
+        ('sum = "70.00"', 'sun = "70.00"', "17: flat 1.bands: The key sun of a row is unknown; known here: below, sum."),
+        ('below = "10000.00"', 'below = "900.00"', "17: flat 1.bands: The rows of a scale stand in the order of their upper limits."),
+        ('per = "debt"', 'per = "month"', '16: flat 1.per: "month" is unknown; use one of invoice, debt, instalment.'),
+        ('stage = "legal"', 'stage = "formal_notice"', '25: court.stage: "formal_notice" is unknown; use one of mediation, agency, legal.'),
+        ('most = "5000.00"', 'most = "5000.5"', '27: court.most: "5000.5" is not an amount in EUR; write it between quotes, such as "2000.00".'),
+        ('kinds = ["business"]\nstage', 'kinds = ["company"]\nstage', '24: court.kinds: "company" is unknown; use one of business, consumer, public, association.'),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_line_and_what_would_be_right(written: str, instead: str, problem: str) -> None:
+    assert written in WHOLE
+    found = load_law(WHOLE.replace(written, instead, 1).encode(), "xx.toml")
+    assert isinstance(found, list)
+    assert f"xx.toml:{problem}" in [str(one) for one in found]
+
+
+def test_the_file_those_mistakes_are_made_in_is_right() -> None:
+    assert loaded(WHOLE).for_kind(DebtorKind.BUSINESS).routes[0].most == 500_000
+
+
+@pytest.mark.parametrize("key", ['id = "XX"', 'name = "Elsewhere"', 'currency = "USD"', "complete = true"])
+def test_your_own_file_cannot_change_the_country_itself(key: str) -> None:
+    assert mistakes(HEAD, f"{key}\n") == [("your xx.toml", 1, key.partition(" ")[0])]
+
+
+def test_a_file_that_is_no_toml_is_one_mistake_with_its_line() -> None:
+    found = load_law(b'id = "XX"\nname = Nowhere\n', "xx.toml")
+    assert isinstance(found, list)
+    assert [str(one) for one in found] == ["xx.toml:2: This is not TOML: Invalid value."]

@@ -1,0 +1,35 @@
+"""Why a case stands where it stands, on the screen and as JSON."""
+
+from typing import Any
+
+from cli.printing import clean, fields_of, print_table
+from policies.limitation_words import life_notes, life_sentence
+from storage.case_views import Explained
+
+
+def print_reasons(found: Explained) -> None:
+    """Every rule that was asked, the steps gone past, the policy, and the acts to come."""
+    print()
+    for asked in found.why.rules:
+        print(clean(f"{'→' if asked.decides else ' '} {asked.question} {asked.answer}."))
+        print(clean(f"      {asked.rests_on}"))
+    for passed in found.why.gone_past:
+        print(clean(f"  Gone past: {passed}"))
+    print(clean(f"\nPolicy: {found.ladder.title} ({found.ladder.id}, {found.ladder.hash[:12]})\n"))
+    rows = [
+        (one.on, one.stage.value.replace("_", " "), "asks a person" if one.asks else f"by {one.how}")
+        for one in found.why.coming
+    ]
+    print_table(["On", "If nothing changes", "How"], rows, "Nothing is planned while this stands.")
+
+
+def reasons_as_json(found: Explained) -> dict[str, Any]:
+    """The same for other programs."""
+    life = found.dossier.life.time
+    return {
+        "rules": [fields_of(one) for one in found.why.rules],
+        "gone_past": list(found.why.gone_past),
+        "coming": [fields_of(one) for one in found.why.coming],
+        "life": None if life is None else {"says": life_sentence(life), "notes": list(life_notes(life))},
+        "acts": [fields_of(one) for one in found.acts],
+    }

@@ -1,0 +1,47 @@
+"""What a case's timeline tells besides its past: rules asked, until when the claim lives, acts to come."""
+
+from policies.decisions import Close
+from policies.explain import Asked, Explanation
+from policies.limitation_words import life_notes, life_sentence
+from storage.dossier import Dossier
+from tasks.question_text import stage_words
+from tasks.staff_words import cell
+
+
+def ahead(dossier: Dossier, why: Explanation) -> str:
+    """Until when the claim lives, and the next acts if nothing changes; nothing for a case at its end."""
+    if isinstance(why.decision, Close):
+        return ""
+    return "\n\n".join(part for part in (_life(dossier), _coming(why)) if part)
+
+
+def reasons(why: Explanation) -> str:
+    """Every rule that was asked, and the steps the ladder goes past."""
+    return "\n\n".join([_rules(why), *(f"Gone past: {cell(passed)}" for passed in why.gone_past)])
+
+
+def _rules(why: Explanation) -> str:
+    rows = ["| Asked | Answer | Rests on |", "|---|---|---|", *(_row(asked) for asked in why.rules)]
+    return "\n".join(rows)
+
+
+def _row(asked: Asked) -> str:
+    answer = f"**{cell(asked.answer)}**" if asked.decides else cell(asked.answer)
+    return f"| {asked.question} | {answer} | {cell(asked.rests_on)} |"
+
+
+def _life(dossier: Dossier) -> str:
+    life = dossier.life.time
+    if life is None:
+        return "**The claim dies**: not known; the reason stands below."
+    return " ".join([f"**The claim dies**: {cell(life_sentence(life))}.", *map(cell, life_notes(life))])
+
+
+def _coming(why: Explanation) -> str:
+    if not why.coming:
+        return ""
+    rows = ["| If nothing changes | Step | How |", "|---|---|---|"]
+    for one in why.coming:
+        how = "a person is asked" if one.asks else f"by {one.how}"
+        rows.append(f"| {one.on} | {stage_words(one.stage)} | {how} |")
+    return "\n".join(rows)

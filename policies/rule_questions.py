@@ -1,0 +1,18 @@
+"""What each rule of the decision asks, as staff would ask it."""
+
+from collections.abc import Mapping
+
+QUESTIONS: Mapping[str, str] = {
+    "settled": "Is it settled?",
+    "switched_off": "Is collecting switched on?",
+    "held": "Is it on hold?",
+    "time_barred": "Can it still be brought to court?",
+    "exhausted": "Is a step left?",
+    "underway": "Is something of the step under way or in doubt?",
+    "its_time": "Has the step's time come?",
+    "harder_stage": "Does a harder stage of another invoice come first?",
+    "contact_budget": "May the customer hear from us again?",
+    "approval": "Must a person agree first?",
+    "act": "What is done?",
+}
+"""By the names under which `policies.decide` asks its rules."""

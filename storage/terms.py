@@ -1,0 +1,183 @@
+"""Terms records: what a customer agreed to, with what proves it. Kept for good; one made by mistake is withdrawn."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.interest.agreed import TermsRecord, agreed_terms
+from policies.interest.debt import Terms
+from policies.problems import Problem
+from storage import approvals, journal
+from storage.facts import touch_customer
+from storage.session import reading, transaction
+from storage.whom import find
+
+SOURCE = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a person records: percent a year, flat sum in minor units of `currency`, and the words or file that prove it."""
+
+    accepted_on: date
+    rate: Decimal | None
+    flat: int | None
+    currency: str
+    words: str
+    document_name: str = ""
+    document: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """A record as it stands in the books; no invoice: it is for all of the customer's."""
+
+    id: int
+    customer_number: str
+    customer_name: str
+    invoice: str
+    accepted_on: date
+    rate: Decimal | None
+    flat: int | None
+    currency: str
+    words: str
+    document_name: str
+    document_sha256: str
+    set_by: str
+    at: datetime
+    withdrawn: str | None
+    """Why it no longer counts."""
+
+
+_INVOICE = text("SELECT id FROM invoice WHERE customer_id = :customer AND number = :number AND kind = 'invoice'")
+_RECORD = text(
+    """
+    INSERT INTO terms_record (customer_id, invoice_id, rate, flat, currency, words, accepted_on, document_name,
+        document_sha256, document, set_by, at)
+    VALUES (:customer, CAST(:invoice AS bigint), CAST(:rate AS numeric), CAST(:flat AS bigint), :currency, :words, :accepted_on,
+        :document_name, :sha256, CAST(:document AS bytea), :actor, :at) RETURNING id
+    """
+)
+_WITHDRAW = text(
+    "UPDATE terms_record SET withdrawn_at = :at, withdrawn_by = :actor, withdrawn_why = :why "
+    "WHERE id = :id AND withdrawn_at IS NULL RETURNING customer_id"
+)
+_SHOWN = text(
+    """
+    SELECT t.id, d.number AS customer_number, d.name AS customer_name, coalesce(i.number, '') AS invoice, t.accepted_on,
+           t.rate, t.flat, t.currency, t.words, t.document_name, t.document_sha256, t.set_by, t.at,
+           CASE WHEN t.withdrawn_at IS NOT NULL THEN t.withdrawn_why END AS withdrawn
+    FROM terms_record t JOIN customer d ON d.id = t.customer_id LEFT JOIN invoice i ON i.id = t.invoice_id
+    WHERE CAST(:customer AS bigint) IS NULL OR d.id = :customer ORDER BY d.name, d.number, t.accepted_on, t.id
+    """
+)
+_BINDING = text(
+    """
+    SELECT i.id AS invoice, coalesce(i.issued, i.due) AS issued, t.id, t.accepted_on, t.rate, t.flat, t.currency,
+           coalesce(nullif(t.document_name, ''), nullif(t.words, '')) AS proof, t.invoice_id IS NOT NULL AS one_invoice
+    FROM invoice i JOIN terms_record t ON t.customer_id = i.customer_id AND t.withdrawn_at IS NULL
+      AND (t.invoice_id IS NULL OR t.invoice_id = i.id)
+    WHERE i.id = ANY(:invoices) ORDER BY t.id
+    """
+)
+
+
+async def terms_of(connection: AsyncConnection, invoices: Iterable[int]) -> dict[int, Terms]:
+    """What was agreed for these invoices (rows of `invoice`), by invoice; one without terms is not among them."""
+    records: dict[tuple[int, date], list[TermsRecord]] = defaultdict(list)
+    for row in (await connection.execute(_BINDING, {"invoices": sorted(set(invoices))})).mappings():
+        records[row["invoice"], row["issued"]].append(_record(row))
+    found = {invoice: agreed_terms(mine, issued) for (invoice, issued), mine in records.items()}
+    return {invoice: terms for invoice, terms in found.items() if terms is not None}
+
+
+def _record(row: RowMapping) -> TermsRecord:
+    names = ("id", "accepted_on", "rate", "flat", "currency", "proof", "one_invoice")
+    return TermsRecord(**{name: row[name] for name in names})
+
+
+async def record_terms(
+    customer: str, invoice: str, accepted: Accepted, actor: str, at: datetime
+) -> TermsView | list[Problem]:
+    """Record what the customer accepted, for all its invoices or for one; its cases look again."""
+    async with transaction() as connection:
+        whom = await find(connection, customer)
+        if isinstance(whom, list):
+            return whom
+        item = await _item(connection, whom.customer, whom.name, invoice)
+        if isinstance(item, list):
+            return item
+        if accepted.accepted_on > whom.today(at):
+            return [
+                Problem(
+                    SOURCE,
+                    None,
+                    "accepted",
+                    f"{accepted.accepted_on} is still to come: terms are recorded once accepted.",
+                )
+            ]
+        sha256 = hashlib.sha256(accepted.document).hexdigest() if accepted.document is not None else ""
+        values = _stated(accepted) | {
+            "customer": whom.customer,
+            "invoice": item,
+            "sha256": sha256,
+            "actor": actor,
+            "at": at,
+        }
+        id = int(await connection.scalar(_RECORD, values))
+        facts = {
+            "terms": id, "invoice": item, "rate": accepted.rate, "flat": accepted.flat, "currency": accepted.currency,
+            "accepted_on": accepted.accepted_on, "sha256": sha256, "actor": actor,
+        }  # fmt: skip
+        await journal.append(connection, "customer", whom.customer, "terms_recorded", facts, at)
+        await touch_customer(connection, whom.customer)
+        return next(one for one in await _views(connection, whom.customer) if one.id == id)
+
+
+def _stated(accepted: Accepted) -> dict[str, Any]:
+    names = ("rate", "flat", "currency", "words", "accepted_on", "document_name", "document")
+    return {name: getattr(accepted, name) for name in names}
+
+
+async def _item(connection: AsyncConnection, customer: int, name: str, invoice: str) -> int | list[Problem] | None:
+    """The invoice meant, paid or not; None where all are."""
+    if not invoice.strip():
+        return None
+    found = list(await connection.scalars(_INVOICE, {"customer": customer, "number": invoice.strip()}))
+    if len(found) == 1:
+        return int(found[0])
+    several = f"{name} has several invoices {invoice}." if found else f"{name} has no invoice {invoice}."
+    return [Problem(SOURCE, None, "invoice", several)]
+
+
+async def withdraw_terms(id: int, why: str, actor: str, at: datetime) -> list[Problem]:
+    """A record was made by mistake: it no longer counts, and drafts that may rest on it are written anew."""
+    async with transaction() as connection:
+        customer = await connection.scalar(_WITHDRAW, {"id": id, "why": why, "actor": actor, "at": at})
+        if customer is None:
+            return [Problem(SOURCE, None, "record", f"There is no terms record {id} that counts.")]
+        facts = {"terms": id, "actor": actor}
+        await journal.append(connection, "customer", customer, "terms_withdrawn", facts, at)
+        cases = await touch_customer(connection, customer)
+        await approvals.void(connection, cases, "terms it may rest on were withdrawn", at)
+    return []
+
+
+async def list_terms(customer: str) -> tuple[TermsView, ...] | list[Problem]:
+    """The records of a customer, or of all (empty), oldest first, those withdrawn included."""
+    async with reading() as connection:
+        if not customer.strip():
+            return await _views(connection, None)
+        whom = await find(connection, customer)
+        return whom if isinstance(whom, list) else await _views(connection, whom.customer)
+
+
+async def _views(connection: AsyncConnection, customer: int | None) -> tuple[TermsView, ...]:
+    return tuple(TermsView(**row) for row in (await connection.execute(_SHOWN, {"customer": customer})).mappings())
