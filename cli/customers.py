@@ -41,7 +41,9 @@ def show(
     print(
         clean(f"Contact: {found.contact or '–'} · {found.email or 'no e-mail'}{dead} · {found.phone or 'no telephone'}")
     )
-    print(clean(f"Owner: {found.owner or '–'} · salesperson: {found.salesperson or '–'}\n"))
+    segment = f" · segment: {found.segment}" if found.segment else ""
+    print(clean(f"Owner: {found.owner or '–'} · salesperson: {found.salesperson or '–'}{segment}"))
+    print(clean(f"Pays: {found.payer_because}\n" if found.payer else ""))
     rows = [(one.invoice, one.due, money(one.open, one.currency), one.case) for one in found.items]
     print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")
     for hold in found.holds:

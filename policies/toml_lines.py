@@ -42,11 +42,12 @@ def nth(found: list[Section], name: str, place: int) -> Section:
 
 def inside(found: list[Section], owner: Section, key: str) -> Section:
     """The section of a table inside `owner`: `[step.repeat]` below it, or the line of `key` where it stands inline."""
+    name = f"{owner.name}.{key}" if owner.name else key
     below = next((place for place, section in enumerate(found) if section is owner), len(found)) + 1
     for section in found[below:]:
         if section.name == owner.name:
             break
-        if section.name == f"{owner.name}.{key}":
+        if section.name == name:
             return section
     return Section(key, owner.line_of(key))
 
