@@ -1,9 +1,10 @@
-"""Decisions a second on one core: cases that wait on a ladder of eight steps, and the same with law, budget and effects."""
+"""Decisions a second on one core: cases on a ladder of eight steps that wait, also under the law of France, or act."""
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ from policies.case import Calendar, Case, Contact, DebtorKind, DoneHow, EffectFa
 from policies.decide import decide
 from policies.decisions import Wait
 from policies.ladder import Ladder
-from policies.law.contact_rules import Cap, ContactRule, Window
-from policies.law.provenance import Confidence, Provenance
+from policies.law.jurisdiction import Jurisdiction
+from policies.law.law_file import load_law
 from policies.law.rules import KindLaw
 from policies.stages import Channel
 
@@ -27,7 +28,6 @@ AS_OF = datetime(2026, 3, 12, 10, 30, tzinfo=UTC)
 _HOLIDAYS = frozenset({date(2026, 4, 6), date(2026, 5, 1), date(2026, 5, 14), date(2026, 5, 25)})
 _ZONES = ("Europe/Paris", "Europe/Brussels", "Europe/Berlin", "Europe/London", "America/New_York")
 CALENDARS = tuple(Calendar(ZoneInfo(zone), _HOLIDAYS) for zone in _ZONES)
-WRITING = frozenset({Channel.EMAIL, Channel.SMS, Channel.LETTER})
 
 
 def run(say: Say) -> dict[str, Any]:
@@ -35,12 +35,16 @@ def run(say: Say) -> dict[str, Any]:
     from storage.policy_store import parsed, shipped
 
     ladder = parsed(shipped("fr-b2b"), "fr-b2b.toml")
+    france = load_law(files("policies").joinpath("law", "fr.toml").read_bytes(), "fr.toml")
+    assert isinstance(france, Jurisdiction), france
     mixed = [_reminded(number) for number in range(CASES)]
+    waiting = [case for case in mixed if isinstance(decide(case, ladder, AS_OF), Wait)]
+    law = france.for_kind(DebtorKind.BUSINESS)
     figures = {"steps": len(ladder.steps), "cases": CASES, "wanted_per_s": WANTED}
     groups = {
-        "waiting": [case for case in mixed if isinstance(decide(case, ladder, AS_OF), Wait)],
+        "waiting": waiting,
+        "waiting_under_law": [_known(case, law) for case in waiting],
         "waiting_and_acting": mixed,
-        "with_law_and_contacts": [_known(case) for case in mixed],
     }
     for name, cases in groups.items():
         per_s = _per_second(cases, ladder)
@@ -81,16 +85,8 @@ def _reminded(number: int) -> Case:
     )
 
 
-def _known(case: Case) -> Case:
-    """The same under a law with windows and caps, with the contacts it had and the effects of its reminder."""
-    where = Provenance("12 CFR 1006", None, Confidence.HIGH)
-    windows = (Window(frozenset(Channel), 8, 21, frozenset(range(7))),)
-    contact = ContactRule((Cap(WRITING, 3, 7),), windows, where, rest_after_conversation=7)
-    return replace(
-        case,
-        law=KindLaw(interest=None, flat=None, limitation=None, contact=contact, notice=None),
-        contacts=tuple(Contact(one.on, Channel.EMAIL) for one in case.done),
-        effects=tuple(
-            EffectFact(one.step, Channel.EMAIL, EffectState.CONFIRMED, AS_OF - timedelta(days=3)) for one in case.done
-        ),
-    )
+def _known(case: Case, law: KindLaw) -> Case:
+    """The same under the law of its country, with the contacts it had and the effects of its reminder."""
+    sent = [EffectFact(one.step, Channel.EMAIL, EffectState.CONFIRMED, AS_OF - timedelta(days=3)) for one in case.done]
+    contacts = tuple(Contact(one.on, Channel.EMAIL) for one in case.done)
+    return replace(case, law=law, contacts=contacts, effects=tuple(sent))

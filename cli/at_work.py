@@ -17,7 +17,9 @@ Answer = TypeVar("Answer")
 
 def at_work(work: Callable[[], Awaitable[Answer]], *, first_import: bool = False) -> Answer:
     """Do `work` with the database at hand. A first import makes the tables where there are none yet."""
-    with database(open_home(), _say) as urls:
+    home = open_home()
+    os.environ["RELANCE_HOME"] = str(home.path)  # where policies and laws of your own stand
+    with database(home, _say) as urls:
         return asyncio.run(_do(work, urls.owner if first_import else None))
 
 

@@ -15,11 +15,11 @@ from cli.refusal import Refusal
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide; none: wakeups.")
+        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million; none: wakeups.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, or decisions."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, or a million invoices."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]
@@ -61,6 +61,15 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         short.append(f"Waiting cases cost {idle['core_percent']} % of a core, not {idle['limit_percent']} % at most.")
     if decide and decide["waiting_per_s"] < decide["wanted_per_s"]:
         short.append(f"{decide['waiting_per_s']} cases are decided a second, not {decide['wanted_per_s']}.")
+    slow = {
+        name: value for name, value in found.get("million", {}).items() if name.endswith("_s") and name != "limit_s"
+    }
+    limit = found.get("million", {}).get("limit_s", 0)
+    short += [
+        f"Among a million invoices {name[:-2]} takes {value} s, not {limit} s at most."
+        for name, value in slow.items()
+        if value > limit
+    ]
     return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
 
 

@@ -40,6 +40,7 @@ async def _ask(urls: Urls) -> list[Finding]:
 async def _ours(there: datetime) -> list[Finding]:
     from storage import clock, migrate, session, status
     from storage.law_gaps import law_gaps
+    from storage.unchosen import unchosen
 
     try:
         await migrate.check_schema()
@@ -47,12 +48,17 @@ async def _ours(there: datetime) -> list[Finding]:
         found = [ok("tables", f"version {migrate.newest()}"), _clock(now, there)]
         found += _law(await law_gaps(now.now.date()))
         troubled = (await status.status(datetime.now(UTC))).problems
+        waiting = await unchosen(now.now)
     except migrate.UnknownSchema as problem:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
     finally:
         await session.disconnect()
     cases = [bad("case", f"case {case}: {words}", f"See ./relance case explain {case}.") for case, words in troubled]
-    return found + cases
+    advice = "Choose one: ./relance policy assign POLICY --customer NUMBER."
+    policies = [
+        note("policy", f"{one.count} invoices ({one.example}…) wait for one: {one.why}", advice) for one in waiting
+    ]
+    return found + policies + cases
 
 
 def _law(missing: tuple[str, ...]) -> list[Finding]:

@@ -23,6 +23,8 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.HOLD_REVIEW: ("resume", {}),
     QuestionKind.AMBIGUOUS: ("arrived", {}),
     QuestionKind.UNDELIVERABLE: ("skip", {"note": "No other address is known"}),
+    QuestionKind.LIMITATION: ("go_on", {}),
+    QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }
 CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}
 

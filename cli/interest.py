@@ -15,6 +15,7 @@ from policies.interest.debt import Debt
 from policies.interest.reminder import runs_out
 from policies.interest.rounding import Rounding
 from policies.interest.statement import Flag, Statement
+from policies.law.freshness import all_on_day
 from policies.law.jurisdiction import Jurisdiction
 from policies.money import plain
 
@@ -45,7 +46,7 @@ def interest(
     """Interest and flat sum for a late debt, as a statement a person can check by hand."""
     from cli.rates_at_hand import rates_at_hand
 
-    law = _law(country, region)
+    law = all_on_day(_law(country, region), datetime.now(UTC).date())
     reading = Reading((currency.strip() or law.currency).upper())
     typed = Typed(
         amount, due, notice, delivered, stopped, payment or [], credit or [], returned or [], instalments, rate, flat
@@ -110,7 +111,8 @@ def _after_delay(debt: Debt, law: Jurisdiction, debtor: DebtorKind, *, posted: b
     notice = law.for_kind(debtor).notice
     if debt.notice_on is None or notice is None or not notice.reminder_days:
         return debt
-    holidays = holidays_around(law.holidays or None, debt.notice_on)
+    country, _, part = law.holidays.partition("-")
+    holidays = holidays_around(country or None, debt.notice_on, part)
     return replace(debt, notice_on=runs_out(debt.notice_on, notice.reminder_days, posted=posted, holidays=holidays))
 
 

@@ -1,4 +1,4 @@
-"""`relance policy list|show|check|pin|migrate|plan|exceptions`: the ladders cases climb."""
+"""`relance policy list|show|check|test|assign|rules|pin|migrate|plan|exceptions`: the ladders cases climb."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,14 +6,19 @@ from typing import Annotated
 import typer
 
 from cli.ladder_files import checked, read, shipped
+from cli.policy_assign import assign, rules
 from cli.policy_exceptions import exceptions
 from cli.policy_migration import migrate, pin, plan
 from cli.policy_show import show
+from cli.policy_test import play_scenarios
 from cli.printing import fields_of, print_json, print_table
 from policies.ladder import Ladder
 
 app = typer.Typer(help="Ladders: which steps, when, by which channel, who must agree.")
 app.command()(show)
+app.command(name="test")(play_scenarios)
+app.command()(assign)
+app.command()(rules)
 app.command()(pin)
 app.command()(migrate)
 app.command()(plan)

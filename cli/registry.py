@@ -26,7 +26,7 @@ COMMANDS: dict[str, Entry] = {
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
-    "policy": Entry("cli.policy", "app", "Ladders: list, show, check, pin, migrate, plan, exceptions."),
+    "policy": Entry("cli.policy", "app", "Ladders: list, show, check, assign, pin, migrate, exceptions."),
     "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),
     "terms": Entry("cli.terms", "app", "What customers agreed to: add, list, withdraw."),
     "rates": Entry("cli.rates", "app", "Reference rates: list, set."),

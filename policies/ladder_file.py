@@ -39,7 +39,7 @@ def load_ladder(
         return [opened]
     problems: list[Problem] = []
     top = Table(opened[0], opened[1][0], source, problems)
-    ladder = _read(top, opened[1], sha256(text).hexdigest(), Known(laws, rates, templates))
+    ladder = read_ladder(top, opened[1], sha256(text).hexdigest(), Known(laws, rates, templates))
     return sorted(problems, key=lambda problem: problem.line or 0) or ladder
 
 
@@ -52,8 +52,8 @@ class Known:
     templates: Texts | None
 
 
-def _read(top: Table, found: list[Section], hash: str, known: Known) -> Ladder:
-    """The ladder; worth something only if no problem was noted."""
+def read_ladder(top: Table, found: list[Section], hash: str, known: Known) -> Ladder:
+    """The ladder written in an open table; worth something only if no problem was noted in it."""
     head = read_head(top, found, hash)
     hours = Hours(head.send_from, head.send_until, head.send_days)
     steps = [read_step(table, found, hours) for table in tables(top, "step", found, required=True)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from policies.accessories import AccessoriesFacts
 from policies.case import DebtorKind
 from policies.stages import REMINDERS, Stage
 
@@ -97,6 +98,8 @@ class MessageFacts:
     """Stages the ladder still holds for this debtor: a message announces nothing else."""
     indemnity: int | None = None
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
+    accessories: AccessoriesFacts | None = None
+    """Interest and flat sums; None: the message says nothing of them beyond its own words."""
 
 
 def tells_everything(stage: Stage, text: str = "") -> bool:

@@ -26,10 +26,8 @@ class InvoiceRecord:
     issued: date | None
     due: date
     currency: str
-    total: int
-    """Amount of the document, VAT included."""
-    prepaid: int
-    """Part of it that was paid before it was issued."""
+    total: int  # VAT included
+    prepaid: int  # part of it that was paid before it was issued
     customer_number: str
     customer_name: str
     email: str
@@ -47,8 +45,8 @@ class InvoiceRecord:
     """Hardest stage the former system had already carried out, on `reached_on`."""
     reached_on: date | None
     document: str  # path of the invoice's own file, as the source wrote it
-    line: int
-    """Line of the source, counted from 1."""
+    policy: str  # a ladder of its own
+    line: int  # of the source, counted from 1
 
     @property
     def payable(self) -> int:
@@ -95,12 +93,14 @@ class CustomerRecord:
     phone: str
     country: str
     language: str
-    time_zone: str
-    """IANA name; empty: that of the creditor."""
+    time_zone: str  # IANA name; empty: that of the creditor
     contact: str
     owner: str
     salesperson: str
     kind: DebtorKind
+    policy: str  # a ladder of its own
+    segment: str
+    region: str  # ISO 3166-2, without the country
     line: int
 
     def shown(self) -> dict[str, Any]:

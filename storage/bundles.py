@@ -16,6 +16,7 @@ from policies.ladder import Step
 from policies.message import CreditorFacts, Line, MessageFacts, tells_everything
 from policies.showing import is_asked_for, is_left_out, status_of
 from policies.stages import Channel, Stage
+from storage.accessories import accessories_of
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.hold_kinds import LASTING, STANDING
@@ -170,4 +171,5 @@ async def message_facts(
         pay_within=step.pay_within,
         text=step.text,
         ahead=stages_ahead(first.ladder, step, first.case),
+        accessories=await accessories_of(connection, members, step, lines, today),
     )

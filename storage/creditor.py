@@ -78,11 +78,10 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
     if unknown or not settings:
         known = ", ".join(SETTINGS)
         return [Problem("settings", None, name, f"There is no such setting; known are {known}.") for name in unknown]
-    if "policy" in settings and settings["policy"] not in policy_store.shipped_names():
-        known = ", ".join(policy_store.shipped_names())
-        return [Problem("settings", None, "policy", f"There is no ladder “{settings['policy']}”; there are {known}.")]
     assignments = ", ".join(f"{name} = :{name}" for name in settings)
     async with transaction() as connection:
+        if wrong := await _unknown_policy(connection, settings.get("policy")):
+            return [Problem("settings", None, "policy", wrong)]
         await connection.execute(
             text(f"UPDATE creditor SET {assignments} WHERE id = :id"),  # noqa: S608 - names checked above
             {**settings, "id": creditor},
@@ -90,6 +89,17 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
         facts = {"settings": sorted(settings), "actor": actor}
         await journal.append(connection, "creditor", creditor, "settings_changed", facts, at)
     return []
+
+
+async def _unknown_policy(connection: AsyncConnection, policy: str | None) -> str:
+    """Why nobody can follow this policy; empty: it is there, or none is named."""
+    try:
+        if policy is None or await policy_store.named(connection, policy) is not None:
+            return ""
+    except policy_store.BadLadder as wrong:
+        return str(wrong)
+    known = ", ".join(policy_store.shipped_names())
+    return f"There is no policy “{policy}”; {known} come with Relance, others are pinned: ./relance policy pin FILE."
 
 
 async def set_live(creditor: int, on: bool, actor: str, at: datetime) -> bool:

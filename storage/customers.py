@@ -14,7 +14,7 @@ from storage.bulk import arrays, chunks, rows_of
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
 
-OWN = ("name", "kind", "country", "language", "zone", "owner", "salesperson")
+OWN = ("name", "kind", "country", "language", "zone", "owner", "salesperson", "policy", "segment", "region")
 REACH = ("contact", "email", "phone")
 
 
@@ -33,6 +33,9 @@ class Said:
     contact: str
     email: str
     phone: str
+    policy: str
+    segment: str
+    region: str
     kind_counts: bool
 
 
@@ -47,12 +50,15 @@ class Kept:
 
 _INSERT = text(
     """
-    INSERT INTO customer (creditor_id, number, name, kind, country, language, zone, owner, salesperson)
+    INSERT INTO customer (creditor_id, number, name, kind, country, language, zone, owner, salesperson, policy, segment,
+        region)
     SELECT r.id, g.number, coalesce(nullif(g.name, ''), g.number), g.kind, nullif(g.country, ''),
-           coalesce(nullif(g.language, ''), r.language), coalesce(nullif(g.zone, ''), r.zone), g.owner, g.salesperson
+           coalesce(nullif(g.language, ''), r.language), coalesce(nullif(g.zone, ''), r.zone), g.owner, g.salesperson,
+           g.policy, g.segment, g.region
     FROM unnest(CAST(:number AS text[]), CAST(:name AS text[]), CAST(:kind AS text[]), CAST(:country AS text[]),
-                CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]))
-         AS g(number, name, kind, country, language, zone, owner, salesperson)
+                CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]),
+                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]))
+         AS g(number, name, kind, country, language, zone, owner, salesperson, policy, segment, region)
     JOIN creditor r ON r.id = :creditor
     ON CONFLICT (creditor_id, number) DO NOTHING RETURNING number
     """
@@ -64,7 +70,7 @@ _CONTACTS = text(
 _KNOWN = text(
     """
     SELECT d.id, d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner,
-    d.salesperson,
+    d.salesperson, d.policy, d.segment, d.region,
            k.name AS contact, k.email, k.phone, k.email_dead_at IS NOT NULL AS dead,
            EXISTS (SELECT FROM journal j WHERE j.chain = 'customer:' || d.id
            AND j.kind = 'email_corrected') AS corrected
@@ -76,10 +82,11 @@ _UPDATE = text(
     """
     UPDATE customer SET name = g.name, kind = g.kind, country = nullif(g.country, ''), language = g.language,
     zone = g.zone,
-        owner = g.owner, salesperson = g.salesperson
+        owner = g.owner, salesperson = g.salesperson, policy = g.policy, segment = g.segment, region = g.region
     FROM unnest(CAST(:id AS bigint[]), CAST(:name AS text[]), CAST(:kind AS text[]), CAST(:country AS text[]),
-                CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]))
-         AS g(id, name, kind, country, language, zone, owner, salesperson)
+                CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]),
+                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]))
+         AS g(id, name, kind, country, language, zone, owner, salesperson, policy, segment, region)
     WHERE customer.id = g.id
     """
 )
@@ -111,7 +118,8 @@ async def import_customers(
 def _from_file(record: CustomerRecord) -> Said:
     return Said(
         record.number, record.name, record.kind.value, record.country, record.language, record.time_zone, record.owner,
-        record.salesperson, record.contact, record.email, record.phone, kind_counts=True,
+        record.salesperson, record.contact, record.email, record.phone, record.policy, record.segment, record.region,
+        kind_counts=True,
     )  # fmt: skip
 
 

@@ -22,30 +22,30 @@ from storage.settling import settle_all
 
 FACTS = ("total", "prepaid", "due")
 """A change of one of these is journalled on the open case and wakes it."""
-FOLLOWED = (*FACTS, "issued", "reference", "reached_stage", "reached_on")
+FOLLOWED = (*FACTS, "issued", "reference", "reached_stage", "reached_on", "policy")
 
 _INSERT = text(
     """
     INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total, prepaid,
     reference,
-                         reached_stage, reached_on)
+                         reached_stage, reached_on, policy)
     SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:kind AS text[]),
     CAST(:customer AS bigint[]),
         CAST(:issued AS date[]), CAST(:due AS date[]), CAST(:currency AS text[]), CAST(:total AS bigint[]),
         CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
-        CAST(:reached_on AS date[])) AS g
+        CAST(:reached_on AS date[]), CAST(:policy AS text[])) AS g
     ON CONFLICT (creditor_id, source, number) DO NOTHING
     """
 )
 _INSERTED = (
     "number", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage",
-    "reached_on",
+    "reached_on", "policy",
 )  # fmt: skip
 _KNOWN = text(
     """
     SELECT i.id, i.number, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid,
     i.reference,
-           i.reached_stage, i.reached_on, c.id AS case
+           i.reached_stage, i.reached_on, i.policy, c.id AS case
     FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
     WHERE i.creditor_id = :creditor AND i.source = :source AND i.number = ANY(:numbers) ORDER BY i.id FOR UPDATE OF i
     """
@@ -59,11 +59,11 @@ _ELSEWHERE = text(
 _UPDATE = text(
     """
     UPDATE invoice SET total = g.total, prepaid = g.prepaid, due = g.due, issued = g.issued, reference = g.reference,
-        reached_stage = g.reached_stage, reached_on = g.reached_on
+        reached_stage = g.reached_stage, reached_on = g.reached_on, policy = g.policy
     FROM unnest(CAST(:id AS bigint[]), CAST(:total AS bigint[]), CAST(:prepaid AS bigint[]), CAST(:due AS date[]),
         CAST(:issued AS date[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
-        CAST(:reached_on AS date[]))
-        AS g(id, total, prepaid, due, issued, reference, reached_stage, reached_on)
+        CAST(:reached_on AS date[]), CAST(:policy AS text[]))
+        AS g(id, total, prepaid, due, issued, reference, reached_stage, reached_on, policy)
     WHERE invoice.id = g.id
     """
 )
@@ -97,7 +97,7 @@ async def import_invoices(
 def _said(record: InvoiceRecord) -> Said:
     return Said(
         record.customer_number, record.customer_name, record.customer_kind.value, record.country, record.language, "",
-        record.owner, record.salesperson, "", record.email, record.phone, kind_counts=False,
+        record.owner, record.salesperson, "", record.email, record.phone, "", "", "", kind_counts=False,
     )  # fmt: skip
 
 
@@ -136,15 +136,17 @@ async def _take_in(
 
 
 def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The row of a record. A later file that says nothing of what the old system had sent does not undo it."""
+    """The row of a record. A later file that says nothing of what the old system had sent, or of a policy of its own,
+    does not undo it."""
     reached = {"reached_stage": str(record.reached_stage or ""), "reached_on": record.reached_on}
     if known and not record.reached_stage:
         reached = {name: known[name] for name in reached}
+    policy = record.policy or (known["policy"] if known else "")
     return {
         "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due,
         "currency": record.currency, "total": record.total, "prepaid": record.prepaid, "reference": record.reference,
-        **reached,
+        "policy": policy, **reached,
     }  # fmt: skip
 
 

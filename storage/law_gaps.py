@@ -7,7 +7,7 @@ from sqlalchemy import text
 from policies.facts import DebtorKind
 from policies.law.gaps import gaps
 from policies.rates.series import Rates
-from storage.law_store import NoLaw, for_country
+from storage.law_store import NoLaw, for_country, stray_files
 from storage.rate_store import current_rates
 from storage.session import reading
 
@@ -26,7 +26,8 @@ async def law_gaps(today: date) -> tuple[str, ...]:
     async with reading() as connection:
         rates = await current_rates(connection)
         debtors = [(row.country, row.region, DebtorKind(row.kind)) for row in await connection.execute(_DEBTORS)]
-    return tuple(dict.fromkeys(words for debtor in debtors for words in _of(*debtor, rates, today)))
+    found = (words for debtor in debtors for words in _of(*debtor, rates, today))
+    return tuple(dict.fromkeys((*stray_files(), *found)))
 
 
 def _of(country: str, region: str, kind: DebtorKind, rates: Rates, today: date) -> tuple[str, ...]:

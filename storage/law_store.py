@@ -1,6 +1,7 @@
 """What the law of each country says: the files that come with Relance, with the user's own laid over them."""
 
 import os
+import re
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ EU = frozenset({
 })  # fmt: skip
 """The member states (ISO 3166-1): one without a file of its own has the directive's default."""
 PARTS = {("GB", "SCT"): "UK-SCT", ("CA", "QC"): "QC"}
+_NAME = re.compile(r"[a-z]{2}(?:_[a-z]{2,3})?\.toml")
 WHOLE = {"GB": "UK-EW"}
 
 
@@ -31,10 +33,43 @@ class UnknownCountry(NoLaw):
 
 
 def ids() -> tuple[str, ...]:
+    """The jurisdictions that come with Relance, and those the user wrote a file for."""
+    return tuple(sorted(shipped_ids() | {id for one in _own_files() if (id := _id_of(one.name))}))
+
+
+@lru_cache
+def shipped_ids() -> frozenset[str]:
     """The jurisdictions that come with Relance."""
     folder = files("policies").joinpath("law")
-    names = [one.name.removesuffix(".toml") for one in folder.iterdir() if one.name.endswith(".toml")]
-    return tuple(sorted(name.upper().replace("_", "-") for name in names))
+    return frozenset(id for one in folder.iterdir() if (id := _id_of(one.name)))
+
+
+def stray_files() -> tuple[str, ...]:
+    """The user's files whose names are no law's: they would never be read."""
+    return tuple(
+        f"your {one.name}: the file is not read; name it for its law, such as fr.toml or uk_ew.toml."
+        for one in _own_files()
+        if not _id_of(one.name)
+    )
+
+
+def _known(id: str) -> bool:
+    """Whether there is a file for it; quicker than asking for all."""
+    return id in shipped_ids() or (bool(_NAME.fullmatch(_name_of(id))) and (own_folder() / _name_of(id)).is_file())
+
+
+def _name_of(id: str) -> str:
+    return f"{id.lower().replace('-', '_')}.toml"
+
+
+def _own_files() -> list[Path]:
+    folder = own_folder()
+    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+
+
+def _id_of(name: str) -> str:
+    """The law a file is for: `uk_ew.toml` for UK-EW; empty: for none."""
+    return name.removesuffix(".toml").upper().replace("_", "-") if _NAME.fullmatch(name) else ""
 
 
 def own_folder() -> Path:
@@ -45,21 +80,24 @@ def own_folder() -> Path:
 
 def jurisdiction(id: str) -> Jurisdiction:
     """The law called `id`; raises NoLaw with every problem of its files."""
-    name = f"{id.lower().replace('-', '_')}.toml"
-    if id not in ids():
+    if not _known(id):
         raise NoLaw(f"There is no law called {id}; known are {', '.join(ids())}.")
+    name = _name_of(id)
     own = own_folder() / name
     content = own.read_bytes() if own.is_file() else None
-    found = _loaded(name, content)
+    found = _loaded(id, name, content)
     if isinstance(found, str):
         raise NoLaw(found)
     return found
 
 
 @lru_cache(maxsize=64)
-def _loaded(name: str, own: bytes | None) -> Jurisdiction | str:
-    """The law in a shipped file under a user's own; else its problems in words."""
-    found = load_law(files("policies").joinpath("law", name).read_bytes(), name, own)
+def _loaded(id: str, name: str, own: bytes | None) -> Jurisdiction | str:
+    """The law in a shipped file under a user's own, or in the user's alone; else its problems in words."""
+    if id in shipped_ids():
+        found = load_law(files("policies").joinpath("law", name).read_bytes(), name, own)
+    else:
+        found = load_law(own or b"", f"your {name}", yours=True)
     return found if isinstance(found, Jurisdiction) else "\n".join(str(problem) for problem in found)
 
 
@@ -70,8 +108,9 @@ def all_laws() -> dict[str, Jurisdiction]:
 
 def for_country(country: str, region: str = "") -> Jurisdiction:
     """The law of a country (ISO 3166-1) or of a part of it; raises NoLaw where none is known."""
-    id = PARTS.get((country, region)) or WHOLE.get(country, country)
-    if id in ids():
+    part = PARTS.get((country, region), f"{country}-{region}" if region else "")
+    id = part if part and _known(part) else WHOLE.get(country, country)
+    if _known(id):
         return jurisdiction(id)
     if country in EU:
         return outside_euro(jurisdiction("EU"), country)

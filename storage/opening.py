@@ -12,8 +12,10 @@ from policies.case import DoneHow
 from policies.ladder import Ladder
 from policies.stages import HARDNESS, Stage
 from storage import journal, ledger, policy_store
+from storage.bulk import append_to_cases, arrays, rows_of
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
+from storage.ladder_choice import CHOSEN, UNOPENED, choices, chosen_values
 from storage.session import reading, transaction
 
 
@@ -33,18 +35,22 @@ class Unstarted:
 
 _READY = text(
     f"""
-    SELECT i.id, i.customer_id, i.creditor_id, i.currency, i.due, i.reached_stage, i.reached_on, r.policy
-    FROM invoice i JOIN creditor r ON r.id = i.creditor_id JOIN customer d ON d.id = i.customer_id
-    WHERE i.kind = 'invoice' AND {PRINCIPAL} > 0
-      AND i.due + CAST(:first AS integer) <= (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date
-      AND r.id = :creditor AND NOT EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id)
+    SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, g.hash, g.chosen_by
+    FROM invoice i JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id {CHOSEN}
+    WHERE {UNOPENED} AND i.creditor_id = :creditor
+      AND i.due <= (CAST(:as_of AS timestamptz) AT TIME ZONE 'UTC')::date + 1 - CAST(:earliest AS integer)
+      AND i.due + g.first <= (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date
     ORDER BY i.due, i.id LIMIT :limit FOR UPDATE OF i SKIP LOCKED
     """  # noqa: S608 - no outside text
 )
 _OPEN = text(
-    "INSERT INTO cases (creditor_id, customer_id, invoice_id, currency, policy_hash, opened_at, opened_on) "
-    "SELECT :creditor, id, :invoice, :currency, :policy, :at, (CAST(:at AS timestamptz) AT TIME ZONE zone)::date "
-    "FROM customer WHERE id = :customer RETURNING id"
+    """
+    INSERT INTO cases (creditor_id, customer_id, invoice_id, currency, policy_hash, opened_at, opened_on)
+    SELECT d.creditor_id, d.id, g.invoice, g.currency, g.hash, :at, (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date
+    FROM unnest(CAST(:customer_id AS bigint[]), CAST(:id AS bigint[]), CAST(:currency AS text[]), CAST(:hash AS text[]))
+         WITH ORDINALITY AS g(customer, invoice, currency, hash, place)
+    JOIN customer d ON d.id = g.customer ORDER BY g.place RETURNING id, invoice_id
+    """
 )
 _UNSTARTED = text(
     f"""
@@ -64,43 +70,47 @@ _REGENERATE = text(
 )
 _NEXT = text(
     f"""
-    SELECT min(i.due) FROM invoice i WHERE i.kind = 'invoice' AND {PRINCIPAL} > 0 AND i.creditor_id = :creditor
-      AND NOT EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id)
+    SELECT min(i.due + g.first) FROM invoice i JOIN customer d ON d.id = i.customer_id
+    JOIN creditor r ON r.id = i.creditor_id {CHOSEN} WHERE {UNOPENED} AND i.creditor_id = :creditor
     """  # noqa: S608 - no outside text
 )
 _POLICY = text("SELECT policy_hash FROM cases WHERE id = :case")
 _CREDITORS = text("SELECT id, policy FROM creditor WHERE collecting ORDER BY id")
 
 
-def first_offset(ladder: Ladder) -> int:
-    """Days from the due date to the first step (negative: before it)."""
-    return ladder.steps[0].offset if ladder.steps else 0
-
-
 async def open_due(as_of: datetime, limit: int = 500) -> tuple[int, ...]:
-    """Open a case for every invoice whose first step's day has come; the schema forbids a second one."""
+    """Open a case for every invoice whose first step's day has come; the schema forbids a second one.
+
+    Each climbs the ladder chosen for it. An invoice for which nobody knows a ladder waits for a person's choice.
+    """
     opened: list[int] = []
     async with transaction() as connection:
         for creditor in (await connection.execute(_CREDITORS)).mappings().all():
-            ladder = await policy_store.pin(connection, creditor["policy"])
-            values = {"creditor": creditor["id"], "first": first_offset(ladder), "as_of": as_of, "limit": limit}
-            for row in (await connection.execute(_READY, values)).mappings().all():
-                opened.append(await _open(connection, row, ladder, as_of))
+            chosen = await choices(connection, creditor["id"], creditor["policy"])
+            values = chosen_values(chosen) | {"creditor": creditor["id"], "as_of": as_of, "limit": limit}
+            values["earliest"] = min((one.first_day for one in chosen), default=0)
+            rows = await rows_of(connection, _READY, values)
+            opened += await _open(connection, rows, as_of) if rows else []
     return tuple(opened)
 
 
-async def _open(connection: AsyncConnection, row: Any, ladder: Ladder, as_of: datetime) -> int:
-    values = {
-        "creditor": row["creditor_id"], "customer": row["customer_id"], "invoice": row["id"],
-        "currency": row["currency"], "policy": ladder.hash, "at": as_of,
-    }  # fmt: skip
-    case = int(await connection.scalar(_OPEN, values))
-    facts = {"invoice": row["id"], "due": row["due"], "policy": ladder.hash}
-    await journal.append(connection, "case", case, "opened", facts, as_of)
-    if row["reached_stage"]:
-        reached_on = row["reached_on"] or as_of.date()
-        await _reached(connection, case, ladder, Stage(row["reached_stage"]), reached_on, as_of)
-    return case
+async def _open(connection: AsyncConnection, rows: list[dict[str, Any]], as_of: datetime) -> list[int]:
+    values = arrays(rows, ("customer_id", "id", "currency", "hash")) | {"at": as_of}
+    cases = {row.invoice_id: row.id for row in await connection.execute(_OPEN, values)}
+    entries = [
+        (
+            cases[row["id"]],
+            {"invoice": row["id"], "due": row["due"], "policy": row["hash"], "chosen_by": row["chosen_by"]},
+        )
+        for row in rows
+    ]
+    await append_to_cases(connection, "opened", entries, as_of)
+    for row in rows:
+        if row["reached_stage"]:
+            ladder = await policy_store.pinned(connection, row["hash"])
+            on = row["reached_on"] or as_of.date()
+            await _reached(connection, cases[row["id"]], ladder, Stage(row["reached_stage"]), on, as_of)
+    return [cases[row["id"]] for row in rows]
 
 
 async def _reached(
@@ -148,10 +158,10 @@ async def next_opening(as_of: datetime) -> datetime | None:
     moments: list[datetime] = []
     async with transaction() as connection:
         for creditor in (await connection.execute(_CREDITORS)).mappings().all():
-            ladder = await policy_store.pin(connection, creditor["policy"])
-            due = await connection.scalar(_NEXT, {"creditor": creditor["id"]})
-            if due is not None:
-                day = max(due + timedelta(days=first_offset(ladder)), as_of.date())
+            chosen = await choices(connection, creditor["id"], creditor["policy"])
+            found = await connection.scalar(_NEXT, chosen_values(chosen) | {"creditor": creditor["id"]})
+            if found is not None:
+                day = max(found, as_of.date())
                 moment = datetime(day.year, day.month, day.day, 6, tzinfo=as_of.tzinfo)
                 moments.append(max(moment, as_of + timedelta(minutes=1)))
     return min(moments, default=None)

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.ladder import Ladder
 from policies.ladder_file import load_ladder
 from policies.problems import Problem
-from storage import journal, policy_store
+from storage import journal, law_store, policy_store
+from storage.rate_store import known_rates
 from storage.session import transaction
 
 SOURCE = "command"
@@ -33,7 +34,7 @@ _NAMED = text(
 
 async def pin_file(content: bytes, source: str, creditor: int, actor: str, at: datetime) -> Ladder | list[Problem]:
     """Keep a policy file. From now on its id names this version, until another one of that id is pinned."""
-    ladder = load_ladder(content, source)
+    ladder = load_ladder(content, source, laws=law_store.all_laws(), rates=await known_rates())
     if isinstance(ladder, list):
         return ladder
     async with transaction() as connection:
@@ -45,15 +46,18 @@ async def pin_file(content: bytes, source: str, creditor: int, actor: str, at: d
 
 
 async def newest(connection: AsyncConnection, said: str) -> Ladder | list[Problem]:
-    """The policy meant by a hash (or its beginning), or by an id: the version pinned last, else the shipped one."""
+    """The policy meant by an id, or by a hash or its beginning."""
+    try:
+        found = await policy_store.named(connection, said)
+    except policy_store.BadLadder as wrong:
+        return [Problem(SOURCE, None, "policy", str(wrong))]
+    if found is not None:
+        return found
     rows = await _named(connection, said)
-    pinned = [row for row in rows if row["pinned_at"] is not None or row["ladder"] != said]
-    if not pinned and said in policy_store.shipped_names():
-        return await policy_store.pin(connection, said)
     hashes = {row["hash"] for row in rows if row["ladder"] != said}
     if not rows or len(hashes) > 1:
         return [Problem(SOURCE, None, "policy", _unknown(said, rows))]
-    return await policy_store.pinned(connection, (pinned or rows)[0]["hash"])
+    return await policy_store.pinned(connection, rows[0]["hash"])
 
 
 async def followed(connection: AsyncConnection, said: str) -> Ladder | list[Problem]:

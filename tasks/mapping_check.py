@@ -13,12 +13,12 @@ CUSTOMER_FIELDS = frozenset({"email", "phone", "country", "language", "owner", "
 FIELDS: dict[str, frozenset[str]] = {
     "invoices": CUSTOMER_FIELDS
     | {"number", "kind", "issued", "due", "currency", "amount", "prepaid", "customer_number", "customer_name"}
-    | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document"},
+    | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"},
     "payments": frozenset(
         {"account", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty"}
         | {"iban", "text", "return_reason", "invoices"}
     ),
-    "customers": CUSTOMER_FIELDS | {"number", "name", "time_zone", "contact", "kind"},
+    "customers": CUSTOMER_FIELDS | {"number", "name", "time_zone", "contact", "kind", "policy", "segment", "region"},
 }
 """Every field a mapping may fill, by kind of record."""
 

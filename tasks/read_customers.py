@@ -39,8 +39,19 @@ def _customer(row: RowValues) -> CustomerRecord:
         owner=row.text("owner"),
         salesperson=row.text("salesperson"),
         kind=row.read("kind", lambda text: read_choice(text, DebtorKind, "kind of customer"), DebtorKind.BUSINESS),
+        policy=row.text("policy"),
+        segment=row.text("segment"),
+        region=row.read("region", lambda text: _region(text, country), ""),
         line=row.row.line,
     )
+
+
+def _region(text: str, country: str) -> str:
+    """The part of the country, with or without the country before it: `57`, `DE-BY`, `GB-SCT`."""
+    part = text.upper().removeprefix(f"{country}-" if country else "")
+    if not (part.isascii() and part.isalnum() and len(part) <= 3):
+        raise Unreadable(f"“{text}” is not a part of a country; write its ISO 3166-2 code, such as BY, SCT or 57.")
+    return part
 
 
 @lru_cache(maxsize=1)

@@ -56,6 +56,7 @@ def _invoice(row: RowValues) -> InvoiceRecord:
         reached_stage=row.read("reached_stage", _stage, None),
         reached_on=row.day("reached_on"),
         document=row.text("document"),
+        policy=row.text("policy"),
         line=row.row.line,
     )
     _check(record, row)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from policies.accessories import AccessoriesFacts
 from policies.facts import DebtorKind
 from policies.message import CreditorFacts, Line, MessageFacts, Rendered, tells_everything
 from tasks import wording
@@ -72,12 +73,18 @@ def _vocabulary(facts: MessageFacts) -> dict[str, Any]:
         "one": shown[0] if len(shown) == 1 else None,
         "oldest": min(line.due for line in shown),
         "company": facts.debtor in (DebtorKind.BUSINESS, DebtorKind.PUBLIC),
+        "claimed": _claimed(facts),
         "ahead": {stage.value for stage in facts.ahead},
         "reference": reference(facts),
         "partials": f"_base/{facts.language}",
         **_writers(facts),
         **_must_be_known(facts.creditor),
     }
+
+
+def _claimed(facts: MessageFacts) -> AccessoriesFacts | None:
+    """Interest and flat sums a message asks for, with their figures; None: there are none to state."""
+    return None if facts.accessories is None or facts.accessories.reserved else facts.accessories
 
 
 def _must_be_known(creditor: CreditorFacts) -> dict[str, Callable[[], str]]:
@@ -99,6 +106,7 @@ def _writers(facts: MessageFacts) -> dict[str, Callable[..., str]]:
     return {
         "amount": lambda minor: wording.amount(minor, currency, language),
         "sms_amount": lambda minor: wording.sms_amount(minor, currency, language),
+        "percent": lambda rate: wording.percent(rate, language),
         "day": lambda date: wording.day(date, language),
         "account": wording.account,
         "either": lambda *words: wording.either([word for word in words if word], language),

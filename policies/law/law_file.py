@@ -28,8 +28,13 @@ OWN_KEYS = ("ladders", "interest", "flat", "limitation", "contact", "notice", "r
 """What a user's own file may say: the country itself stays what it is."""
 
 
-def load_law(content: bytes, source: str, own: bytes | None = None) -> Jurisdiction | list[Problem]:
-    """The law in `content`, or everything that is wrong with it. `own` is the user's file for the same country."""
+def load_law(
+    content: bytes, source: str, own: bytes | None = None, *, yours: bool = False
+) -> Jurisdiction | list[Problem]:
+    """The law in `content`, or everything that is wrong with it. `own` is the user's file for the same country.
+
+    `yours`: the user wrote the whole file, and so confirmed each of its rules.
+    """
     problems: list[Problem] = []
     first = _opened(content, source, problems)
     second = None if own is None else _opened(own, f"your {source}", problems)
@@ -37,7 +42,7 @@ def load_law(content: bytes, source: str, own: bytes | None = None) -> Jurisdict
         return problems
     top, found = first
     top.refuse_others(KEYS)
-    page = Page(top.require("currency", _currency, "EUR"))
+    page = Page(top.require("currency", _currency, "EUR"), source if yours else "")
     rules = read_rules(top, found, page)
     if second is not None:
         second[0].refuse_others(OWN_KEYS)
@@ -68,7 +73,7 @@ def _law(
     if not complete and ladders:
         top.note("ladders", "Only rates and flat sums are known here: no ladder can be named.")
     return Jurisdiction(
-        id=top.require("id", jurisdiction, ""),
+        id=_id(top),
         name=name,
         currency=page.currency,
         complete=complete,
@@ -76,6 +81,15 @@ def _law(
         hash="",
         holidays=top.take("holidays", text, ""),
     )
+
+
+def _id(top: Table) -> str:
+    """The name of the law, which its file bears too."""
+    id = top.require("id", jurisdiction, "")
+    name = f"{id.lower().replace('-', '_')}.toml"
+    if id and name != top.source.removeprefix("your "):
+        top.note("id", f"The law {id} belongs into {name}.")
+    return id
 
 
 def _hashed(law: Jurisdiction, hash: str) -> Jurisdiction:

@@ -26,6 +26,6 @@ def _without_interest(law: KindLaw, country: str) -> KindLaw:
         return law
     reason = (
         f"In {country} the reference rate is that of the national central bank, which does not come with Relance"
-        " (directive 2011/7/EU, art. 2(7)); write the rule in your own law file eu.toml."
+        f" (directive 2011/7/EU, art. 2(7)); write the law of the country in your own law file {country.lower()}.toml."
     )
     return replace(law, interest=None, refused={**(law.refused or {}), "interest": reason})

@@ -11,12 +11,11 @@ from policies.play.agenda import Agenda
 from policies.play.around import Around
 from policies.play.asked import Asked
 from policies.play.books import Books
-from policies.play.deeds import Answered
 from policies.play.failures import Fails
 from policies.play.item import Item
 from policies.play.played import ActPlayed, PassedPlayed
+from policies.play.remarks import RemarkPlayed
 from policies.play.world import Choose, Debtor, House
-from policies.problems import Problem
 from policies.stages import Channel, Stage
 
 Window = tuple[str, Stage, date, Channel]
@@ -47,10 +46,7 @@ class Account:
         self.questions: list[Asked] = []
         self.acts: list[ActPlayed] = []
         self.passed: list[PassedPlayed] = []
-        self.refused: list[tuple[datetime, Problem]] = []
-        """Answers that could not be given, with the reason."""
-        self.unasked: list[tuple[datetime, Answered]] = []
-        """Answers to nothing."""
+        self.remarks: list[RemarkPlayed] = []
 
     def day(self, moment: datetime) -> date:
         """The debtor's day."""

@@ -7,12 +7,14 @@ from policies import consequences as said
 from policies.answers import interpret
 from policies.calendar_days import days_after
 from policies.case import Contact
+from policies.decisions import Reason
 from policies.play.account import Account
 from policies.play.asked import Asked
 from policies.play.change import Change
 from policies.play.following import CHANGES
 from policies.play.item import Item
 from policies.play.played import ActPlayed, StepTaken
+from policies.play.remarks import RemarkPlayed
 from policies.play.world import Saying
 from policies.problems import Problem
 from policies.questions import QuestionKind
@@ -25,9 +27,14 @@ CALLED: frozenset[type] = frozenset({said.StepAnswered, said.CallAgain})
 def by_itself(account: Account, asked: Asked, now: datetime) -> None:
     """The answer somebody gives by himself, if the question is still open."""
     saying = account.house.answers[asked.kind]
-    found = answer(account, asked, values_of(saying, account, now), now)
-    if found:
-        raise ValueError(" ".join(str(problem) for problem in found))
+    note_refusals(account, saying.choice, answer(account, asked, values_of(saying, account, now), now), now)
+
+
+def note_refusals(account: Account, choice: str, problems: list[Problem], now: datetime) -> None:
+    """An answer that could not be taken: whoever wrote it must learn why."""
+    for problem in problems:
+        words = f"The answer {choice} was not taken. {problem.field}: {problem.reason}"
+        account.remarks.append(RemarkPlayed(now, account.debtor.number, words))
 
 
 def values_of(saying: Saying, account: Account, now: datetime) -> dict[str, str]:
@@ -48,8 +55,9 @@ def answer(account: Account, asked: Asked, values: Mapping[str, str], now: datet
     if isinstance(follows, list):
         return follows
     asked.choice, asked.answered_on = values["decision"], account.day(now)
-    if asked.kind is QuestionKind.CALL_OUTCOME and CALLED & {type(one) for one in follows}:
-        called(account, asked, members, now, spoken=said.CallAgain not in {type(one) for one in follows})
+    kinds = {type(one) for one in follows}
+    if CALLED & kinds and (asked.kind is QuestionKind.CALL_OUTCOME or asked.ask.because.code is Reason.STEP_DUE):
+        called(account, asked, members, now, spoken=said.CallAgain not in kinds)
     for item in members:
         item.asked = None
         for one in follows:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.facts import Hold
+from policies.play.counted import is_overdue
 from policies.play.item import Item
 from policies.stages import HARDNESS, Stage
 
@@ -14,7 +15,7 @@ Opening = tuple[int, Stage, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Open principal of all overdue cases, how many they are, and the stages that are open."""
+    """Open principal of all that is overdue, how many items it is, and the stages that are open."""
 
     overdue: int
     invoices: int
@@ -22,9 +23,9 @@ class Around:
 
 
 def around(among: Sequence[Item], holds: tuple[Hold, ...], today: date) -> Around:
-    """What the open items `among` share; `holds` are the customer's own."""
-    overdue = [item.principal for item in among if item.counts(today, holds)]
-    openings = tuple(one for item in among for one in _openings(item, today)) if len(among) > 1 else ()
+    """What the items `among` share; `holds` are the customer's own. What has no case yet is overdue all the same."""
+    overdue = [item.principal for item in among if is_overdue(item, today, holds)]
+    openings = tuple(one for item in among if item.is_open for one in _openings(item, today)) if len(among) > 1 else ()
     return Around(sum(overdue), len(overdue), openings)
 
 

@@ -61,7 +61,7 @@ def _ask(account: Account, item: Item, ask: Ask, now: datetime) -> None:
     members = [one for one in account.open_items(item.owed.currency) if _alike(one, ask)]
     for one in members:
         let_go(account, one, now)
-    members.sort(key=lambda one: (str(one.owed.due), one.id))
+    members.sort(key=lambda one: one.age)
     channel = None
     if ask.step is not None:
         channel = carrier(snapshot(account, members[0], account.day(now)), ask.step, ask.occurrence)

@@ -27,6 +27,9 @@ def playing(debtor: Debtor, choose: Choose, until: datetime, house: House) -> Ac
         account.agenda.put(event.known, event)
     for item in account.items:
         account.agenda.put(item.owed.known, item)
+        for moment in house.choices_at:
+            if moment > item.owed.known:
+                account.agenda.put(moment, item)
     while (now := account.agenda.next()) is not None and now <= until:
         for thing in account.agenda.take(now):
             _take_in(account, thing, now)

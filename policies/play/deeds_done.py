@@ -7,11 +7,12 @@ from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Outcome, Wait
 from policies.limitation import LifeAct
 from policies.play.account import Account
-from policies.play.answering import answer
+from policies.play.answering import answer, note_refusals
 from policies.play.asking import let_go
 from policies.play.deeds import ActDone, Answered, Skipped
 from policies.play.events import Withdrawn, WrittenOff
 from policies.play.item import Item
+from policies.play.remarks import RemarkPlayed
 from policies.play.snapshot import snapshot
 from policies.play.waking import named, tell
 from policies.step import Step
@@ -44,15 +45,19 @@ def answered(account: Account, event: Answered, now: datetime) -> None:
     for asked in account.questions:
         is_open = any(account.items[id].asked is asked for id, _ in asked.shown)
         if is_open and event.kind in (None, asked.kind):
-            account.refused += [(now, problem) for problem in answer(account, asked, values, now)]
+            note_refusals(account, event.choice, answer(account, asked, values, now), now)
             return
-    account.unasked.append((now, event))
+    words = f"The answer {event.choice} was not taken: nothing of the kind was asked."
+    account.remarks.append(RemarkPlayed(now, account.debtor.number, words))
 
 
 def skipped(account: Account, event: Skipped, now: datetime) -> None:
     """A person goes on without the step the item has reached; not while a message of it may have left."""
     for item in named(account, event.invoice):
         if item.ladder is None or not item.is_open or item.doubtful:
+            why = "a message may have left" if item.doubtful else "no case is open"
+            words = f"No step of {item.name} was skipped: {why}."
+            account.remarks.append(RemarkPlayed(now, account.debtor.number, words))
             continue
         decision = decide(snapshot(account, item, account.day(now)), item.ladder, now)
         account.go_past(item, decision.passed)

@@ -10,7 +10,7 @@ def told(account: Account) -> Played:
     """Everything it did, and where each of its items stands."""
     asked = tuple(_question(account, one) for one in account.questions)
     endings = tuple(_ending(account, item) for item in account.items)
-    return Played(tuple(account.acts), asked, tuple(account.passed), endings)
+    return Played(tuple(account.acts), asked, tuple(account.passed), endings, tuple(account.remarks))
 
 
 def _question(account: Account, one: Asked) -> QuestionPlayed:

@@ -7,7 +7,6 @@ from policies.case import Agreed, EffectFact, StepDone
 from policies.decisions import Decision, Outcome
 from policies.facts import DatedAmount, Hold
 from policies.free_reminder import is_free_reminder
-from policies.hold_laws import BY_PERSON, UNCOUNTED
 from policies.ladder import Ladder
 from policies.law.limitation_rules import Interruption, LimitationRule
 from policies.limitation import LifeAct, lifetime
@@ -59,24 +58,19 @@ class Item:
     decision: Decision | None = None
 
     @property
+    def age(self) -> tuple[date, str]:
+        """The oldest comes first; of one day, by their names."""
+        return self.owed.due or date.max, self.name
+
+    @property
     def is_open(self) -> bool:
         """Whether it has a case that has not come to its end."""
         return self.ladder is not None and self.outcome is None
 
-    def counts(self, today: date, around: tuple[Hold, ...]) -> bool:
-        """Whether it is overdue and counted as such: what is disputed or agreed to be paid later is not."""
-        due = self.owed.due
-        if due is None or due >= today:
-            return False
-        if not around and not self.holds:
-            return True
-        return not any(hold.kind in UNCOUNTED and _stands(hold, today) for hold in (*around, *self.holds))
-
-    def is_asked_for(self, today: date) -> bool:
-        """Whether a message about the whole account asks for it: what is held apart is left out."""
-        if self.principal <= 0 or self.written_off is not None or self.withdrawn is not None:
-            return False
-        return not any(hold.until is None or hold.until >= today for hold in self.holds)
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still to be collected, whether or not its case has been opened."""
+        return self.outcome is None and self.principal > 0 and self.written_off is None and self.withdrawn is None
 
     def behind(self, *steps: StepDone) -> None:
         """Write down that steps are behind it; what was agreed and tried for them is over."""
@@ -108,7 +102,3 @@ class Item:
 
 def _is_of(one: Agreed | EffectFact, done: StepDone) -> bool:
     return (one.step, one.occurrence) == (done.step, done.occurrence)
-
-
-def _stands(hold: Hold, today: date) -> bool:
-    return hold.until is None or hold.until >= today or hold.kind in BY_PERSON

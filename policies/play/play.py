@@ -23,6 +23,7 @@ def play(debtors: Iterable[Debtor], choose: Choose, until: datetime, house: Hous
         questions=tuple(sorted((asked for one in found for asked in one.questions), key=_moment)),
         passed=tuple(passed for one in found for passed in one.passed),
         endings=tuple(ending for one in found for ending in one.endings),
+        remarks=tuple(remark for one in found for remark in one.remarks),
     )
 
 

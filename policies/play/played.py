@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from policies.decisions import Because, Decision, Outcome
 from policies.facts import DoneHow
+from policies.play.remarks import RemarkPlayed
 from policies.questions import QuestionKind
 from policies.stages import Channel, Stage
 
@@ -112,3 +113,4 @@ class Played:
     questions: tuple[QuestionPlayed, ...]
     passed: tuple[PassedPlayed, ...]
     endings: tuple[Ending, ...]
+    remarks: tuple[RemarkPlayed, ...] = ()

@@ -24,7 +24,7 @@ def send(account: Account, decisions: Mapping[int, Decision], now: datetime) -> 
     if not group or harder_question_due(decisions, group):
         return False
     group = _of_one_draft(account, group)
-    items = sorted((account.items[id] for id in group), key=_age)
+    items = sorted((account.items[id] for id in group), key=lambda item: item.age)
     lead = max(group.values(), key=lambda act: HARDNESS[act.step.stage])
     today, currency = account.day(now), items[0].owed.currency
     window = (currency, lead.step.stage, today, lead.channel)
@@ -40,14 +40,10 @@ def send(account: Account, decisions: Mapping[int, Decision], now: datetime) -> 
     return True
 
 
-def _age(item: Item) -> tuple[date, int]:
-    return item.owed.due or date.max, item.id
-
-
 def _of_one_draft(account: Account, group: Mapping[int, Act]) -> dict[int, Act]:
     """What a person agreed to as two letters is two: of the acts, those of the oldest item's draft."""
     drafts = {id: _draft(account.items[id], act) for id, act in group.items()}
-    first = drafts[min(group, key=lambda one: _age(account.items[one]))]
+    first = drafts[min(group, key=lambda one: account.items[one].age)]
     return {id: act for id, act in group.items() if drafts[id] == first}
 
 

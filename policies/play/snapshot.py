@@ -70,7 +70,7 @@ def _around(account: Account, currency: str, today: date) -> Around:
     """What the items of a currency share: worked out once for all who look at one moment."""
     found = account.around.get(currency)
     if found is None:
-        among = [item for item in account.unpaid[currency].values() if item.is_open]
+        among = list(account.unpaid[currency].values())
         found = account.around[currency] = around(among, account.holds, today)
     return found
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from policies.message import tells_everything
 from policies.play.account import Account
+from policies.play.counted import is_asked_for
 from policies.play.item import Item
 from policies.stages import Stage
 from policies.step import Step
@@ -19,11 +20,11 @@ def asked_for_besides(account: Account, items: list[Item], step: Step, today: da
         return ()
     mine = {item.id for item in items}
     others = (item for item in among.values() if item.id not in mine and _is_due(item, step, today))
-    return tuple(sorted(others, key=lambda item: (item.owed.due or date.max, item.name)))
+    return tuple(sorted(others, key=lambda item: item.age))
 
 
 def _is_due(item: Item, step: Step, today: date) -> bool:
     due = item.owed.due
-    if due is None or due > today or not item.is_asked_for(today):
+    if due is None or due > today or not is_asked_for(item, today):
         return False
     return due == today or step.stage is not Stage.UPCOMING

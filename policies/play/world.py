@@ -107,6 +107,8 @@ class House:
     outages: tuple[Outage, ...] = ()
     rates: Rates | None = None
     """None: figures of interest are not wanted."""
+    choices_at: tuple[datetime, ...] = ()
+    """Moments from which on another ladder is chosen: items without a case look again then."""
 
 
 def always(ladder: Ladder) -> Choose:

@@ -35,7 +35,7 @@ class Invoice(SQLModel, table=True):
         Index("invoice_customer", "customer_id"),
         Index("invoice_due", "due"),
         Index("invoice_unopened", "creditor_id", "due", "id", postgresql_where=text(UNOPENED)),
-        Index("invoice_own_policy", "policy", postgresql_where=text("policy <> ''")),
+        Index("invoice_own_policy", "creditor_id", "policy", postgresql_where=text("policy <> '' AND NOT case_opened")),
     )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")

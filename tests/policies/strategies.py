@@ -18,6 +18,7 @@ from policies.case import (
     Calendar,
     Case,
     Contact,
+    DatedAmount,
     DebtorKind,
     DoneHow,
     EffectFact,
@@ -30,6 +31,7 @@ from policies.condition import Condition
 from policies.ladder import ApprovalRule, Entry, Ladder, Season, Step
 from policies.law.contact_rules import Cap, Window
 from policies.law.rules import KindLaw
+from policies.limitation_warnings import DEAD
 from policies.payer import Payer
 from policies.questions import QuestionKind
 from policies.stages import Channel, Stage
@@ -189,6 +191,7 @@ def any_case(rng: Chance) -> Case:
         harder=rng.maybe(lambda: rng.choice(list(Stage)), 0.3),
         harder_until=rng.maybe(rng.day),
         dies_on=rng.maybe(rng.day, 0.2),
+        limitation_seen=frozenset(rng.some([DEAD, 90, 30])),
     )
 
 
@@ -203,9 +206,18 @@ def an_effect(rng: Chance) -> EffectFact:
 
 
 def a_hold(rng: Chance) -> Hold:
-    """A hold of any kind, with or without an end."""
+    """A hold of any kind, with or without an end, with money agreed and money that came."""
     kind, reason = rng.choice(list(HoldKind)), rng.choice("xy")
-    return Hold(kind, reason, rng.day(), rng.maybe(rng.day), "m", rng.random() < 0.3)
+    return Hold(
+        kind, reason, rng.day(), rng.maybe(rng.day), "m", rng.random() < 0.3,
+        channels=frozenset(rng.some(list(Channel), 0, 2)), instalments=some_money(rng), receipts=some_money(rng),
+    )  # fmt: skip
+
+
+def some_money(rng: Chance) -> tuple[DatedAmount, ...]:
+    """Amounts on days, in the order of these."""
+    money = rng.several(lambda: DatedAmount(rng.day(), rng.randint(1, 500000)), 2)
+    return tuple(sorted(money, key=lambda one: one.on))
 
 
 def an_agreement(rng: Chance) -> Agreed:

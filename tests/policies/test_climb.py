@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policies.case import Case, DoneHow
+from policies.case import Case, DoneHow, Hold, HoldKind
 from policies.decide import decide
 from policies.decisions import Act, Ask, Decision, Passed, Reason, Wait
 from policies.questions import QuestionKind
@@ -205,3 +205,21 @@ def test_a_ledger_that_writes_the_last_day_of_time_for_no_due_date_is_waited_for
     case: Case = a_case(due=date(9999, 12, 31))
     assert isinstance(decide(case, FR_B2B, paris("2026-03-05 10:00")), Wait)
     assert isinstance(decide(a_case(due=date.min), FR_B2B, paris("2026-03-05 10:00")), Act)
+
+
+def opted_out(*channels: Channel) -> Hold:
+    return Hold(HoldKind.OPT_OUT, "asked for it", DUE, None, "marie", channels=frozenset(channels))
+
+
+def test_a_channel_the_customer_does_not_want_carries_nothing_but_what_the_law_demands() -> None:
+    no_mail = at("2026-03-05 10:00", holds=(opted_out(Channel.EMAIL),))
+    assert isinstance(no_mail, Act)
+    assert (no_mail.step.id, no_mail.channel) == ("courtesy_reminder", Channel.SMS)
+    no_text = at("2026-03-16 10:00", done=done("courtesy_reminder", on=DUE), holds=(opted_out(Channel.SMS),))
+    assert isinstance(no_text, Act)
+    assert (no_text.step.id, no_text.channel, no_text.also) == ("second_reminder", Channel.EMAIL, ())
+    nothing = at("2026-03-05 10:00", holds=(opted_out(),))
+    assert [one.step for one in nothing.passed] == ["upcoming", "courtesy_reminder"]
+    notice = at("2026-04-01 10:00", done=done("second_reminder", on=date(2026, 3, 16)), holds=(opted_out(),))
+    assert isinstance(notice, Ask)
+    assert (notice.question, notice.step) == (QuestionKind.DAILY_REVIEW, the_step("formal_notice"))

@@ -11,6 +11,7 @@ from policies.case import Case
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.entry import steps_of
+from policies.explain import explain
 from policies.ladder import ApprovalRule, Ladder, Step
 from policies.look import look_at, steps_done
 from policies.questions import QuestionKind
@@ -65,6 +66,16 @@ def test_nothing_leaves_for_a_settled_held_or_dead_case(situation: Situation) ->
         assert isinstance(decision, Close)
     elif case.switched_off or standing_holds(case, ladder, today) or (case.dies_on and today > case.dies_on):
         assert isinstance(decision, Wait) or (isinstance(decision, Ask) and decision.step is None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn(a_situation))
+def test_every_decision_can_be_explained(situation: Situation) -> None:
+    found = explain(*situation)
+    assert found.decision == decide(*situation)
+    assert [asked.decides for asked in found.rules] == [False] * (len(found.rules) - 1) + [True]
+    assert all(asked.answer and asked.rests_on for asked in found.rules)
+    assert len(found.coming) <= 5
 
 
 @settings(max_examples=800, deadline=None)

@@ -25,7 +25,7 @@ def invoice(number: str, due: str, total: int, **more: Any) -> InvoiceRecord:
         "customer_number": "C1", "customer_name": "Dupont SARL", "email": "compta@dupont.example", "phone": "",
         "country": "FR", "language": "fr", "owner": "", "salesperson": "", "customer_kind": DebtorKind.BUSINESS,
         "iban": "", "reference": "", "seller": "", "buyer": "", "reached_stage": None, "reached_on": None,
-        "document": "", "line": 2,
+        "document": "", "policy": "", "line": 2,
     }  # fmt: skip
     return InvoiceRecord(number=number, due=date.fromisoformat(due), total=total, **(values | more))
 
@@ -50,7 +50,7 @@ def customer(number: str, name: str, **more: Any) -> CustomerRecord:
     """A customer as a file of customers says it."""
     values: dict[str, Any] = {
         "email": "", "phone": "", "country": "", "language": "", "time_zone": "", "contact": "", "owner": "",
-        "salesperson": "", "kind": DebtorKind.BUSINESS, "line": 2,
+        "salesperson": "", "kind": DebtorKind.BUSINESS, "policy": "", "segment": "", "region": "", "line": 2,
     }  # fmt: skip
     return CustomerRecord(number=number, name=name, **(values | more))
 

@@ -287,12 +287,43 @@ def test_outside_the_euro_the_european_rate_does_not_count(tmp_path: Path, monke
     assert polish.interest is None
     assert polish.reason("interest").startswith("In PL the reference rate is that of the national central bank")
     assert polish.flat == finnish.flat
-    (tmp_path / "law").mkdir()
-    own = '[[interest]]\nkinds = ["business"]\nfixed = "13.5"\nsource = "NBP, read by counsel"\nas_of = 2026-11-01\nconfidence = "H"\n'
-    (tmp_path / "law" / "eu.toml").write_text(own, encoding="utf-8")
-    confirmed = law_store.for_country("PL").for_kind(BUSINESS).interest
-    assert confirmed is not None
-    assert confirmed.fixed == Decimal("13.5")
+    assert polish.reason("interest").endswith("write the law of the country in your own law file pl.toml.")
+
+
+OWN = """id = "PL"
+name = "Poland"
+currency = "PLN"
+complete = false
+
+[[interest]]
+kinds = ["business"]
+fixed = "13.5"
+source = "read by counsel"
+as_of = 2026-11-01
+confidence = "L"
+"""
+
+
+def test_a_country_that_does_not_ship_has_the_law_the_user_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RELANCE_HOME", str(tmp_path))
+    folder = tmp_path / "law"
+    folder.mkdir()
+    (folder / "pl.toml").write_text(OWN, encoding="utf-8")
+    (folder / "us_ny.toml").write_text(OWN.replace('"PL"', '"US-NY"'), encoding="utf-8")
+    (folder / "poland.toml").write_text(OWN, encoding="utf-8")
+    law = law_store.for_country("PL")
+    rule = law.for_kind(BUSINESS).interest
+    assert rule is not None
+    assert (law.name, rule.fixed, rule.where.confirmed_by) == ("Poland", Decimal("13.5"), "your pl.toml")
+    assert [law_store.for_country("US", region).id for region in ("NY", "TX")] == ["US-NY", "US"]
+    assert law_store.stray_files() == (
+        "your poland.toml: the file is not read; name it for its law, such as fr.toml or uk_ew.toml.",
+    )
+    (folder / "cz.toml").write_text(OWN, encoding="utf-8")
+    with pytest.raises(law_store.NoLaw, match=r"^your cz\.toml:1: id: The law PL belongs into pl\.toml\.$"):
+        law_store.for_country("CZ")
 
 
 def test_a_broken_file_of_the_user_is_named_and_never_read_past(
@@ -306,3 +337,13 @@ def test_a_broken_file_of_the_user_is_named_and_never_read_past(
     ):
         law_store.law_of("FR", "", BUSINESS)
     assert law_store.law_of("JP", "", BUSINESS) is None
+
+
+def test_a_fee_past_its_last_day_is_asked_for_again_and_the_court_stays_open() -> None:
+    def cost(today: date) -> str:
+        law = law_store.law_of("GB", "", BUSINESS, today)
+        assert law is not None
+        return next(route.cost for route in law.routes if route.id == "mcol")
+
+    assert cost(date(2026, 12, 31)).startswith("up to 300: 35;")
+    assert cost(date(2027, 1, 1)) == "ask for the current fee: the one known was good until 2026-12-31"

@@ -54,7 +54,7 @@ def test_our_own_layout_is_read_whole(tmp_path: Path) -> None:
             email="compta@dupont.example", phone="+33612345678", country="FR", language="fr", owner="Jean",
             salesperson="Ana", customer_kind=DebtorKind.PUBLIC, iban="FR7630006000011234567890189", reference="PO-7",
             seller="Nous", buyer="Eux", reached_stage=Stage.SECOND_REMINDER, reached_on=date(2025, 12, 15),
-            document="fa-1.pdf", line=2,
+            document="fa-1.pdf", policy="", line=2,
         ),
     )  # fmt: skip
     shown = reading.records[0].shown()

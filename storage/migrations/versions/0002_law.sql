@@ -15,7 +15,7 @@ UPDATE invoice SET case_opened = true WHERE EXISTS (SELECT FROM cases c WHERE c.
 CREATE INDEX invoice_unopened ON invoice (creditor_id, due, id)
     WHERE kind = 'invoice' AND NOT case_opened AND total - prepaid - paid - credited > 0;
 
-CREATE INDEX invoice_own_policy ON invoice (policy) WHERE policy <> '';
+CREATE INDEX invoice_own_policy ON invoice (creditor_id, policy) WHERE policy <> '' AND NOT case_opened;
 
 ALTER TABLE cases ADD COLUMN anchor DATE;
 

@@ -1,0 +1,84 @@
+"""Interest and flat sums of the items a message demands, from the books: principal, payments by value date, terms, rates."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.accessories import AccessoriesFacts, accessories, mode_of
+from policies.case import Case
+from policies.free_reminder import free_until
+from policies.interest.claim import claim
+from policies.interest.debt import Debt, Movement
+from policies.interest.statement import Statement
+from policies.ladder import Ladder, Step
+from policies.law.rules import KindLaw
+from policies.message import Line
+from policies.stages import Stage
+from policies.step import Accessories
+from storage.dossier import Dossier
+from storage.rate_store import current_rates
+from storage.terms import terms_of
+
+_BOOKED = text(
+    """
+    SELECT i.id, i.number, i.due, i.currency, i.total - i.prepaid AS principal, a.value_date, a.amount
+    FROM invoice i LEFT JOIN allocation a ON a.invoice_id = i.id AND a.undone_at IS NULL
+    WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice' AND i.number = ANY(:numbers)
+    ORDER BY i.due, i.number, a.value_date, a.id
+    """
+)
+
+
+async def accessories_of(
+    connection: AsyncConnection, members: Sequence[Dossier], step: Step, lines: Sequence[Line], today: date
+) -> AccessoriesFacts | None:
+    """What the message of a step says of interest and flat sums; None: nothing. Figures stand only in a claim."""
+    first = members[0]
+    mode, law = mode_of(step, first.ladder), first.case.law
+    demanded = [line for line in lines if line.demanded]
+    if mode is not Accessories.CLAIM or law is None:
+        return accessories(mode, (), 0, flat_sum=False)
+    stated = await _stated(connection, members, law, demanded, today)
+    year = law.interest.year if law.interest is not None else 365
+    owed = sum(line.open for line in demanded)
+    return accessories(mode, stated, owed, flat_sum=first.ladder.flat_sum, year=year)
+
+
+async def _stated(
+    connection: AsyncConnection, members: Sequence[Dossier], law: KindLaw, demanded: Sequence[Line], today: date
+) -> list[tuple[str, Statement]]:
+    """A statement for each demanded item; none at all where the books do not explain what is open of one."""
+    case = members[0].case
+    which = {"customer": case.customer, "currency": case.currency, "numbers": [line.invoice for line in demanded]}
+    booked: dict[int, list[RowMapping]] = defaultdict(list)
+    for row in (await connection.execute(_BOOKED, which)).mappings():
+        booked[row["id"]].append(row)
+    rates, terms = await current_rates(connection), await terms_of(connection, booked)
+    noticed = {one.case.invoice: notice_day(one.case, one.ladder) for one in members}
+    opened = {line.invoice: line.open for line in demanded}
+    found = []
+    for invoice, rows in booked.items():
+        number = str(rows[0]["number"])
+        statement = claim(_debt(rows, noticed.get(number)), law, rates, today, terms=terms.get(invoice))
+        if statement.open != opened[number]:
+            return []
+        found.append((number, statement))
+    return found if len(found) == len(opened) else []
+
+
+def _debt(rows: Sequence[RowMapping], noticed: date | None) -> Debt:
+    first = rows[0]
+    moved = tuple(Movement(row["value_date"], row["amount"]) for row in rows if row["amount"] is not None)
+    return Debt(first["principal"], first["currency"], first["due"], moved, notice_on=noticed)
+
+
+def notice_day(case: Case, ladder: Ladder) -> date | None:
+    """The day interest of consumers starts from: the formal notice's, or the last of the free reminder's delay."""
+    free = free_until(case, ladder.steps, case.done)
+    if free is not None:
+        return free
+    notices = {step.id for step in ladder.steps if step.stage is Stage.FORMAL_NOTICE}
+    return min((one.on for one in case.done if one.step in notices and one.is_contact), default=None)

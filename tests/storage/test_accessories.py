@@ -1,0 +1,95 @@
+"""Interest and flat sums of a message, out of the books: payments by value date, terms, rates a person added."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from policies.accessories import AccessoriesFacts
+from policies.message import MessageFacts
+from policies.stages import Channel, Stage
+from policies.step import Accessories
+from storage import dossier
+from storage.bundles import message_facts
+from storage.creditor import ensure_creditor
+from storage.rate_store import add_rate
+from storage.session import reading
+from storage.terms import Accepted, record_terms
+from tests.storage.books import NOON, bank, bill, credit_note, invoice, line, open_cases, rows
+
+pytestmark = pytest.mark.usefixtures("database_url")
+MAIL = frozenset({Channel.EMAIL})
+
+
+async def written(step: str, day: str, *numbers: str) -> MessageFacts:
+    """What the message of a step about these invoices says on a day."""
+    as_of = datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=UTC)
+    found = await rows(
+        "SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = ANY(:numbers)",
+        numbers=list(numbers),
+    )
+    async with reading() as connection:
+        group = await dossier.load(connection, [row[0] for row in found], as_of, MAIL)
+        ladder = next(iter(group.values())).ladder
+        steps = {one.id: one for one in ladder.steps}
+        return await message_facts(connection, group.values(), steps[step], Channel.EMAIL, as_of)
+
+
+async def claimed(day: str, *numbers: str) -> AccessoriesFacts:
+    facts = await written("formal_notice", day, *numbers)
+    assert facts.accessories is not None
+    return facts.accessories
+
+
+async def test_a_formal_notice_claims_interest_by_value_date_and_forty_euros_for_each_invoice() -> None:
+    await bill(
+        invoice("F1", "2026-01-31", 1000_00), invoice("F2", "2026-01-31", 500_00), credit_note("A1", "F2", 100_00)
+    )
+    await open_cases()
+    await bank(line("F1", 400_00, on="2026-02-10"))
+    found = await claimed("2026-03-02", "F1", "F2")
+    lines = {
+        one.invoice: (one.interest, one.flat, [(part.start, part.days, part.principal) for part in one.segments])
+        for one in found.lines
+    }
+    assert lines == {
+        "F1": (732, 4000, [(date(2026, 2, 1), 10, 1000_00), (date(2026, 2, 11), 20, 600_00)]),
+        "F2": (466, 4000, [(date(2026, 2, 1), 20, 500_00), (date(2026, 2, 21), 10, 400_00)]),
+    }
+    assert (found.mode, found.reserved) == (Accessories.CLAIM, False)
+    assert (found.interest, found.flat, found.total_with) == (1198, 8000, 1000_00 + 1198 + 8000)
+
+
+async def test_a_rate_nobody_knows_reserves_and_one_a_person_added_is_used() -> None:
+    await bill(invoice("F1", "2026-06-30", 1000_00))
+    await open_cases(datetime(2026, 7, 2, 12, tzinfo=UTC))
+    assert (await claimed("2026-07-31", "F1")).reserved
+    creditor = await ensure_creditor()
+    await add_rate(creditor.id, "ecb_mro", date(2026, 7, 1), Decimal("2.40"), "ecb.europa.eu", "marie", NOON)
+    found = await claimed("2026-07-31", "F1")
+    assert (found.reserved, found.interest, found.lines[0].segments[0].rate) == (False, 1053, Decimal("12.40"))
+
+
+async def test_an_agreed_rate_counts_with_its_record() -> None:
+    await bill(invoice("F1", "2026-01-31", 1000_00, issued=date(2026, 1, 10)))
+    await open_cases()
+    assert (await claimed("2026-03-02", "F1")).lines[0].segments[0].rate == Decimal("12.15")
+    terms = Accepted(date(2025, 12, 1), Decimal(15), None, "EUR", "general terms of 2025")
+    assert not isinstance(await record_terms("C1", "", terms, "marie", NOON), list)
+    assert (await claimed("2026-03-02", "F1")).lines[0].segments[0].rate == Decimal(15)
+
+
+async def test_gentle_steps_say_nothing_and_a_second_reminder_mentions() -> None:
+    await bill(invoice("F1", "2026-01-31", 1000_00))
+    await open_cases()
+    assert (await written("courtesy_reminder", "2026-02-05", "F1")).accessories is None
+    second = (await written("second_reminder", "2026-02-14", "F1")).accessories
+    assert second == AccessoriesFacts(Accessories.MENTION, reserved=True)
+
+
+async def test_a_debtor_whose_law_is_not_known_is_asked_for_the_principal_alone() -> None:
+    await bill(invoice("F1", "2026-01-31", 1000_00, country="JP"))
+    await open_cases()
+    facts = await written("formal_notice", "2026-03-02", "F1")
+    assert (facts.stage, facts.demanded) == (Stage.FORMAL_NOTICE, 1000_00)
+    assert facts.accessories is None or facts.accessories.reserved
