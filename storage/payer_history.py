@@ -21,7 +21,7 @@ from storage.segment_store import own_segments
 REMEMBERED = 366
 """Days before `as_of` from which an item that is settled is still read."""
 
-_WHO = text("SELECT id, kind, zone FROM customer WHERE id = ANY(:customers)")
+_WHO = text("SELECT id, kind, zone, credit_limit, credit_currency FROM customer WHERE id = ANY(:customers)")
 _ITEMS = text(
     """
     SELECT i.id, i.customer_id, i.due, i.total - i.prepaid AS amount, i.currency,
@@ -51,8 +51,8 @@ _BROKEN = text(
 async def payers(connection: AsyncConnection, customers: Iterable[int], as_of: datetime) -> dict[int, Assessed]:
     """How each of `customers` pays at `as_of`, by the lines the user draws. Consumers get the reason why not."""
     who = await rows_of(connection, _WHO, {"customers": sorted(set(customers))})
-    scored = [row["id"] for row in who if row["kind"] != DebtorKind.CONSUMER]
-    histories = await _histories(connection, scored, as_of) if scored else {}
+    limits = {row["id"]: _limit(row) for row in who if row["kind"] != DebtorKind.CONSUMER}
+    histories = await _histories(connection, limits, as_of) if limits else {}
     scale = own_segments().scale
     return {
         row["id"]: assess(
@@ -66,7 +66,15 @@ def _today(zone: str, as_of: datetime) -> date:
     return as_of.astimezone(ZoneInfo(zone)).date()
 
 
-async def _histories(connection: AsyncConnection, customers: list[int], as_of: datetime) -> dict[int, History]:
+def _limit(row: Mapping[str, Any]) -> dict[str, int]:
+    """The credit limit by its currency; none where none is agreed."""
+    return {} if row["credit_limit"] is None else {row["credit_currency"]: row["credit_limit"]}
+
+
+async def _histories(
+    connection: AsyncConnection, limits: Mapping[int, Mapping[str, int]], as_of: datetime
+) -> dict[int, History]:
+    customers = sorted(limits)
     since = date.fromordinal(max(as_of.date().toordinal() - REMEMBERED, 1))
     rows = await rows_of(connection, _ITEMS, {"customers": customers, "since": since})
     broken: dict[int, list[date]] = defaultdict(list)
@@ -75,12 +83,14 @@ async def _histories(connection: AsyncConnection, customers: list[int], as_of: d
     by_customer: dict[int, dict[int, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         by_customer[row["customer_id"]][row["id"]].append(row)
-    return {one: _history(by_customer[one], broken[one]) for one in customers}
+    return {one: _history(by_customer[one], broken[one], limits[one]) for one in customers}
 
 
-def _history(items: Mapping[int, Sequence[Mapping[str, Any]]], broken: list[date]) -> History:
+def _history(
+    items: Mapping[int, Sequence[Mapping[str, Any]]], broken: list[date], limits: Mapping[str, int]
+) -> History:
     counted = [rows for rows in items.values() if not rows[0]["left_out"]]
-    return History(tuple(_item(rows) for rows in counted), tuple(broken), left_out=len(items) - len(counted))
+    return History(tuple(_item(rows) for rows in counted), tuple(broken), limits, left_out=len(items) - len(counted))
 
 
 def _item(rows: Sequence[Mapping[str, Any]]) -> PastItem:

@@ -16,12 +16,14 @@ from policies.ladder_file import load_ladder
 from policies.payer import Payer
 from policies.records import InvoiceRecord, PaymentRecord
 from storage import collecting, leases
+from storage.creditor import ensure_creditor
 from storage.customer_views import CustomerView, show_customer
+from storage.customers import import_customers
 from storage.hold_deeds import hold_customer
 from storage.payer_history import payers
 from storage.segment_store import BadSegments
 from storage.session import reading, transaction
-from tests.storage.books import bank, bill, credit_note, do, invoice, line, open_cases, rows
+from tests.storage.books import bank, bill, credit_note, customer, do, invoice, line, open_cases, rows
 from tests.storage.test_holds import MAIL, case_of
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -167,3 +169,13 @@ async def test_the_page_of_a_customer_says_how_it_pays() -> None:
         "prompt",
         "Prompt: 0.0 days late on average, weighted by amount, ov",
     )
+
+
+async def test_what_is_open_is_held_against_the_credit_limit() -> None:
+    await bill(*owed(*DUES))
+    creditor = await ensure_creditor()
+    limit = customer("C1", "Dupont SARL", credit_limit=300_00, credit_currency="EUR")
+    for record in (limit, customer("C1", "Dupont SARL")):  # a file that says nothing of a limit leaves it
+        await import_customers([record], "crm", "0" * 64, creditor.id, NOW)
+    await bank(paid("2025-08-10", "2025-08-10"))
+    assert (await assessed()).because.endswith("400.00 EUR are open, above the credit limit of 300.00.")
