@@ -11,26 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from policies.behaviour.exposure import Exposure
 from policies.behaviour.history import History
 from policies.behaviour.lateness import Lateness, lateness
 from policies.behaviour.scale import Scale
 
 YEAR = timedelta(days=365)
 HALF = timedelta(days=182)
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """Everything open, due or not, in minor units of `currency`, against the credit limit (None: none is agreed)."""
-
-    currency: str
-    open: int
-    limit: int | None
-
-    @property
-    def above(self) -> bool:
-        """Whether more is open than was agreed."""
-        return self.limit is not None and self.open > self.limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from policies.behaviour.figures import Exposure, Figures, Half
+from policies.behaviour.exposure import Exposure
+from policies.behaviour.figures import Figures, Half
 from policies.behaviour.scale import Scale
 from policies.money import plain
 from policies.payer import Payer

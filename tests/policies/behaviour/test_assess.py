@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from policies.behaviour.assess import Assessed, assess
-from policies.behaviour.figures import Exposure
+from policies.behaviour.exposure import Exposure
 from policies.behaviour.history import History, PastItem
 from policies.behaviour.scale import Scale
 from policies.facts import DatedAmount, DebtorKind
