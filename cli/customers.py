@@ -1,4 +1,4 @@
-"""`relance customer show`, `relance unmatched`."""
+"""`relance customer show`, `relance customer segment`, `relance unmatched`."""
 
 from typing import Annotated
 
@@ -7,13 +7,8 @@ import typer
 from cli.at_work import at_work, refuse
 from cli.printing import clean, fields_of, money, print_json, print_table
 
-app = typer.Typer(help="One customer: who it is, what it owes, what holds it.")
+app = typer.Typer(help="Customers: who one is, what it owes and how it pays; segments.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-
-
-@app.callback()
-def group() -> None:
-    """Keeps `show` a command of its own, though it is the only one."""
 
 
 @app.command()
@@ -41,7 +36,9 @@ def show(
     print(
         clean(f"Contact: {found.contact or '–'} · {found.email or 'no e-mail'}{dead} · {found.phone or 'no telephone'}")
     )
-    print(clean(f"Owner: {found.owner or '–'} · salesperson: {found.salesperson or '–'}\n"))
+    segment = f" · segment: {found.segment}" if found.segment else ""
+    print(clean(f"Owner: {found.owner or '–'} · salesperson: {found.salesperson or '–'}{segment}"))
+    print(clean(f"Pays: {found.payer_because}\n" if found.payer else ""))
     rows = [(one.invoice, one.due, money(one.open, one.currency), one.case) for one in found.items]
     print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")
     for hold in found.holds:
@@ -49,6 +46,33 @@ def show(
         print(clean(f"On hold ({hold.kind}) {hold.invoice or 'everything'} {end}: {hold.reason}"))
     for note in found.notes:
         print(clean(f"{note.at:%Y-%m-%d} {note.actor}: {note.text}"))
+
+
+@app.command()
+def segment(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False, json: Json = False
+) -> None:
+    """Put customers into the segments of your own rules, which stand in segments.toml of RELANCE_HOME."""
+    from cli.refusal import Refusal
+    from storage import clock
+    from storage.creditor import ensure_creditor
+    from storage.segment_store import NAME, BadSegments, own_file
+    from storage.segmenting import Segmented, put_into_segments
+
+    async def work() -> tuple[Segmented, ...]:
+        if not own_file().is_file():
+            raise Refusal(f"There are no rules: write them into {NAME} in RELANCE_HOME (docs/replay.md).")
+        return await put_into_segments((await ensure_creditor()).id, await clock.now(), dry_run=dry_run)
+
+    try:
+        changed = at_work(work)
+    except BadSegments as wrong:
+        raise Refusal(str(wrong)) from wrong
+    if json:
+        print_json([fields_of(one) for one in changed])
+        return
+    rows = [(one.number, one.name, one.before or "–", one.after or "–", one.because) for one in changed]
+    print_table(["Number", "Customer", "Was in", "Is in", "Pays"], rows, "Everybody is in the right segment already.")
 
 
 def unmatched(json: Json = False) -> None:

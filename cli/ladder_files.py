@@ -1,7 +1,8 @@
-"""Ladders named on the command line: one that comes with Relance by its id, or a file."""
+"""Ladders named on the command line: one of your own or one that comes with Relance by its id, or a file."""
 
 from pathlib import Path
 
+from cli.home import home_path
 from cli.refusal import Refusal
 from policies.ladder import Ladder
 from policies.ladder_file import load_ladder
@@ -15,9 +16,14 @@ def shipped() -> list[Path]:
     return sorted(LADDERS.glob("*.toml"))
 
 
+def own() -> list[Path]:
+    """The files of your own: `policies` in RELANCE_HOME."""
+    return sorted((home_path() / "policies").glob("*.toml"))
+
+
 def path_of(policy: str) -> Path:
-    """The file of the ladder with this id, or the file itself."""
-    known = {path.stem: path for path in shipped()}
+    """The file of the ladder with this id, your own before one that comes with Relance, or the file itself."""
+    known = {path.stem: path for path in (*shipped(), *own())}
     if policy in known:
         return known[policy]
     if Path(policy).exists():

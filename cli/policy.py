@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from cli.ladder_files import checked, read, shipped
+from cli.ladder_files import checked, own, read, shipped
 from cli.policy_assign import assign, rules
 from cli.policy_exceptions import exceptions
-from cli.policy_migration import migrate, pin, plan
+from cli.policy_migration import list_versions, migrate, pin, plan
 from cli.policy_show import show
 from cli.policy_test import play_scenarios
 from cli.printing import fields_of, print_json, print_table
@@ -27,15 +27,24 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 @app.command(name="list")
-def list_ladders(json: Json = False) -> None:
-    """The ladders that come with Relance."""
-    ladders = [read(path) for path in shipped()]
-    shown = [{"id": one.id, "title": one.title, "hash": one.hash, "steps": len(one.steps)} for one in ladders]
+def list_ladders(
+    pinned: Annotated[bool, typer.Option("--pinned", help="The versions cases follow or a person pinned.")] = False,
+    json: Json = False,
+) -> None:
+    """The ladders that come with Relance, and those of your own (`policies` in RELANCE_HOME)."""
+    if pinned:
+        list_versions(json=json)
+        return
+    ladders = [(read(path), whose) for whose, paths in (("shipped", shipped()), ("own", own())) for path in paths]
+    shown = [
+        {"id": one.id, "title": one.title, "hash": one.hash, "steps": len(one.steps), "whose": whose}
+        for one, whose in ladders
+    ]
     if json:
         print_json(shown)
     else:
-        rows = [(one["id"], one["title"], one["steps"], str(one["hash"])[:12]) for one in shown]
-        print_table(["Policy", "Title", "Steps", "Hash"], rows, "There are no policies.")
+        rows = [(one["id"], one["title"], one["steps"], str(one["hash"])[:12], one["whose"]) for one in shown]
+        print_table(["Policy", "Title", "Steps", "Hash", "Whose"], rows, "There are no policies.")
 
 
 @app.command()

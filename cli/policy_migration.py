@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.at_work import actor, at_work, channels, refuse
-from cli.ladder_files import bytes_of, path_of
+from cli.ladder_files import bytes_of, loaded, path_of
 from cli.printing import clean, fields_of, print_json, print_table
 from policies.ladder import Ladder
 from policies.migration import Move
@@ -27,11 +27,27 @@ def pin(
     print(f"to move them: ./relance policy migrate OLD {ladder.id}")
 
 
+def list_versions(*, json: bool) -> None:
+    """Versions of policies in the books: how many open cases follow each, who pinned it."""
+    from storage.pinning import versions
+
+    found = at_work(versions)
+    if json:
+        print_json([fields_of(one) for one in found])
+        return
+    rows = [
+        (one.policy, one.hash[:12], one.open_cases, f"{one.pinned_at:%Y-%m-%d}" if one.pinned_at else "", one.pinned_by)
+        for one in found
+    ]
+    print_table(["Policy", "Hash", "Open cases", "Pinned", "By"], rows, "No version was ever used.")
+
+
 def _pinned(path: Path, by: str) -> Ladder:
     from storage import clock
     from storage.creditor import ensure_creditor
     from storage.pinning import pin_file
 
+    loaded(path)
     content = bytes_of(path)
 
     async def work() -> Ladder | list[Problem]:

@@ -21,7 +21,7 @@ COMMANDS: dict[str, Entry] = {
     "status": Entry("cli.standing", "status", "How things stand: cases, questions, doubts, imports."),
     "import": Entry("cli.import_files", "app", "Read invoices, payments and customers from files."),
     "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),
-    "customer": Entry("cli.customers", "app", "One customer: who it is, what it owes, what holds it."),
+    "customer": Entry("cli.customers", "app", "Customers: what one owes, how it pays; segments."),
     "unmatched": Entry("cli.customers", "unmatched", "Bank lines whose invoice is not known."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),

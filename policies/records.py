@@ -55,7 +55,7 @@ class InvoiceRecord:
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it (`--dry-run --json`): amounts and dates as text."""
-        return _shown(self, ("total", "prepaid")) | {"payable": plain(self.payable, self.currency)}
+        return fields_shown(self, ("total", "prepaid")) | {"payable": plain(self.payable, self.currency)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +80,11 @@ class PaymentRecord:
 
     def shown(self) -> dict[str, Any]:
         """As `InvoiceRecord.shown`."""
-        return _shown(self, ("amount",))
+        return fields_shown(self, ("amount",))
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRecord:
-    """One customer; empty text means the file does not say."""
-
-    number: str
-    name: str
-    email: str
-    phone: str
-    country: str
-    language: str
-    time_zone: str  # IANA name; empty: that of the creditor
-    contact: str
-    owner: str
-    salesperson: str
-    kind: DebtorKind
-    policy: str  # a ladder of its own
-    segment: str
-    region: str  # ISO 3166-2, without the country
-    line: int
-
-    def shown(self) -> dict[str, Any]:
-        """As other programs read it (`--dry-run --json`)."""
-        return _shown(self, ())
-
-
-def _shown(record: Any, amounts: tuple[str, ...]) -> dict[str, Any]:
+def fields_shown(record: Any, amounts: tuple[str, ...]) -> dict[str, Any]:
+    """The fields by name, as text; `amounts` are in minor units of the record's currency."""
     values: dict[str, Any] = {}
     for each in fields(record):
         name, value = each.name, getattr(record, each.name)

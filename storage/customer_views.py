@@ -9,6 +9,7 @@ from sqlalchemy import text
 from policies.problems import Problem
 from storage.bulk import rows_of
 from storage.hold_kinds import LASTING, STANDING
+from storage.payer_history import payers
 from storage.session import reading
 from storage.whom import find
 
@@ -59,6 +60,7 @@ class CustomerView:
     zone: str
     owner: str
     salesperson: str
+    segment: str
     contact: str
     email: str
     email_dead: str
@@ -66,11 +68,15 @@ class CustomerView:
     items: tuple[OpenItem, ...]
     holds: tuple[StandingHold, ...]
     notes: tuple[NoteView, ...]
+    payer: str | None
+    """How it pays, in one word; None: it is not scored."""
+    payer_because: str
+    """Why, in figures; or why it is not scored."""
 
 
 _CUSTOMER = text(
     """
-    SELECT d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner, d.salesperson,
+    SELECT d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner, d.salesperson, d.segment,
            coalesce(k.name, '') AS contact, coalesce(k.email, '') AS email, coalesce(k.phone, '') AS phone,
            CASE WHEN k.email_dead_at IS NULL THEN '' ELSE coalesce(nullif(k.email_dead_why, ''),
            'dead') END AS email_dead
@@ -103,6 +109,7 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
             return whom
         which: dict[str, Any] = {"id": whom.customer}
         customer = (await rows_of(connection, _CUSTOMER, which))[0]
+        assessed = (await payers(connection, [whom.customer], as_of))[whom.customer]
         return CustomerView(
             **customer,
             items=tuple(OpenItem(**row) for row in await rows_of(connection, _ITEMS, which)),
@@ -111,4 +118,6 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
                 for row in await rows_of(connection, _HOLDS, which | {"today": whom.today(as_of), "lasting": LASTING})
             ),
             notes=tuple(NoteView(**row) for row in await rows_of(connection, _NOTES, which)),
+            payer=None if assessed.payer is None else assessed.payer.value,
+            payer_because=assessed.because,
         )

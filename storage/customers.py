@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.records import CustomerRecord
+from policies.customer_record import CustomerRecord
 from storage import approvals, journal
 from storage.bulk import arrays, chunks, rows_of
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
 
-OWN = ("name", "kind", "country", "language", "zone", "owner", "salesperson", "policy", "segment", "region")
+OWN = ("name", "kind", "country", "language", "zone", "owner", "salesperson", "policy", "segment", "region",
+       "credit_limit", "credit_currency")  # fmt: skip
 REACH = ("contact", "email", "phone")
 
 
@@ -37,6 +38,9 @@ class Said:
     segment: str
     region: str
     kind_counts: bool
+    credit_limit: int | None = None
+    """Minor units of `credit_currency`; None: nothing is said."""
+    credit_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,16 @@ class Kept:
 _INSERT = text(
     """
     INSERT INTO customer (creditor_id, number, name, kind, country, language, zone, owner, salesperson, policy, segment,
-        region)
+        region, credit_limit, credit_currency)
     SELECT r.id, g.number, coalesce(nullif(g.name, ''), g.number), g.kind, nullif(g.country, ''),
            coalesce(nullif(g.language, ''), r.language), coalesce(nullif(g.zone, ''), r.zone), g.owner, g.salesperson,
-           g.policy, g.segment, g.region
+           g.policy, g.segment, g.region, g.credit_limit, g.credit_currency
     FROM unnest(CAST(:number AS text[]), CAST(:name AS text[]), CAST(:kind AS text[]), CAST(:country AS text[]),
                 CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]),
-                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]))
-         AS g(number, name, kind, country, language, zone, owner, salesperson, policy, segment, region)
+                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]),
+                CAST(:credit_limit AS bigint[]), CAST(:credit_currency AS text[]))
+         AS g(number, name, kind, country, language, zone, owner, salesperson, policy, segment, region,
+              credit_limit, credit_currency)
     JOIN creditor r ON r.id = :creditor
     ON CONFLICT (creditor_id, number) DO NOTHING RETURNING number
     """
@@ -70,7 +76,7 @@ _CONTACTS = text(
 _KNOWN = text(
     """
     SELECT d.id, d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner,
-    d.salesperson, d.policy, d.segment, d.region,
+    d.salesperson, d.policy, d.segment, d.region, d.credit_limit, d.credit_currency,
            k.name AS contact, k.email, k.phone, k.email_dead_at IS NOT NULL AS dead,
            EXISTS (SELECT FROM journal j WHERE j.chain = 'customer:' || d.id
            AND j.kind = 'email_corrected') AS corrected
@@ -82,11 +88,14 @@ _UPDATE = text(
     """
     UPDATE customer SET name = g.name, kind = g.kind, country = nullif(g.country, ''), language = g.language,
     zone = g.zone,
-        owner = g.owner, salesperson = g.salesperson, policy = g.policy, segment = g.segment, region = g.region
+        owner = g.owner, salesperson = g.salesperson, policy = g.policy, segment = g.segment, region = g.region,
+        credit_limit = g.credit_limit, credit_currency = g.credit_currency
     FROM unnest(CAST(:id AS bigint[]), CAST(:name AS text[]), CAST(:kind AS text[]), CAST(:country AS text[]),
                 CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]),
-                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]))
-         AS g(id, name, kind, country, language, zone, owner, salesperson, policy, segment, region)
+                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]),
+                CAST(:credit_limit AS bigint[]), CAST(:credit_currency AS text[]))
+         AS g(id, name, kind, country, language, zone, owner, salesperson, policy, segment, region,
+              credit_limit, credit_currency)
     WHERE customer.id = g.id
     """
 )
@@ -119,7 +128,7 @@ def _from_file(record: CustomerRecord) -> Said:
     return Said(
         record.number, record.name, record.kind.value, record.country, record.language, record.time_zone, record.owner,
         record.salesperson, record.contact, record.email, record.phone, record.policy, record.segment, record.region,
-        kind_counts=True,
+        kind_counts=True, credit_limit=record.credit_limit, credit_currency=record.credit_currency,
     )  # fmt: skip
 
 
@@ -170,7 +179,8 @@ async def _insert(connection: AsyncConnection, creditor: int, part: Sequence[Sai
 
 def _merged(row: Mapping[str, Any], said: Said) -> dict[str, Any]:
     """What is known, with what the file says over it. An address a person corrected is not overwritten by invoices."""
-    values = {name: getattr(said, name) or row[name] for name in (*OWN, *REACH)}
+    told = {name: getattr(said, name) for name in (*OWN, *REACH)}
+    values = {name: row[name] if value in ("", None) else value for name, value in told.items()}
     if said.name == said.number:
         values["name"] = row["name"]
     if not said.kind_counts:

@@ -20,6 +20,7 @@ from storage.contacts import contacts_of
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
 from storage.limitation import UNKNOWN, Claim, Life, lives
+from storage.payer_history import payers
 from storage.promises import Kept, read_holds
 
 
@@ -91,7 +92,21 @@ async def load(
         around = openings.get((base["customer_id"], base["currency"]), [])
         rows = Parts(steps, effects, agreed, mine, around, contacts.get(base["customer_id"], ()))
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
-    return await _with_lives(connection, found)
+    return await _with_lives(connection, await _with_payers(connection, found, as_of))
+
+
+async def _with_payers(connection: AsyncConnection, found: dict[int, Dossier], as_of: datetime) -> dict[int, Dossier]:
+    """The dossiers with how each customer pays, where a step of the ladder goes by it; nobody else is assessed."""
+    asked = {one.case.customer for one in found.values() if _goes_by_payer(one.ladder)}
+    if not asked:
+        return found
+    known = await payers(connection, asked, as_of)
+    told = {case: known[one.case.customer].payer for case, one in found.items() if one.case.customer in known}
+    return {case: replace(one, case=replace(one.case, payer=told.get(case))) for case, one in found.items()}
+
+
+def _goes_by_payer(ladder: Ladder) -> bool:
+    return any(step.only_if is not None and step.only_if.payers for step in ladder.steps)
 
 
 async def _with_lives(connection: AsyncConnection, found: dict[int, Dossier]) -> dict[int, Dossier]:

@@ -1,5 +1,6 @@
 """Pinning policies: a file's bytes are kept under their hash, so that cases can follow them for good (design 4.9)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import RowMapping, text
@@ -10,12 +11,31 @@ from policies.ladder_file import load_ladder
 from policies.problems import Problem
 from storage import journal, law_store, policy_store
 from storage.rate_store import known_rates
-from storage.session import transaction
+from storage.session import reading, transaction
 
 SOURCE = "command"
 SHORTEST = 6
 """Signs of a hash that name it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a policy in the books."""
+
+    policy: str
+    hash: str
+    open_cases: int
+    pinned_at: datetime | None
+    pinned_by: str
+
+
+_VERSIONS = text(
+    """
+    SELECT p.ladder AS policy, p.hash, p.pinned_at, p.pinned_by,
+           (SELECT count(*) FROM cases c WHERE c.policy_hash = p.hash AND c.closed_at IS NULL) AS open_cases
+    FROM policy p ORDER BY p.ladder, p.pinned_at DESC NULLS LAST, p.id DESC
+    """
+)
 _KEEP = text(
     """
     INSERT INTO policy (hash, ladder, text, pinned_at, pinned_by) VALUES (:hash, :ladder, :text, :at, :actor)
@@ -43,6 +63,12 @@ async def pin_file(content: bytes, source: str, creditor: int, actor: str, at: d
         facts = {"policy": ladder.hash, "ladder": ladder.id, "actor": actor}
         await journal.append(connection, "creditor", creditor, "policy_pinned", facts, at)
     return ladder
+
+
+async def versions() -> tuple[Version, ...]:
+    """Every version that was pinned or that a case was ever opened with."""
+    async with reading() as connection:
+        return tuple(Version(**row) for row in (await connection.execute(_VERSIONS)).mappings())
 
 
 async def newest(connection: AsyncConnection, said: str) -> Ladder | list[Problem]:

@@ -18,7 +18,19 @@ FIELDS: dict[str, frozenset[str]] = {
         {"account", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty"}
         | {"iban", "text", "return_reason", "invoices"}
     ),
-    "customers": CUSTOMER_FIELDS | {"number", "name", "time_zone", "contact", "kind", "policy", "segment", "region"},
+    "customers": CUSTOMER_FIELDS
+    | {
+        "number",
+        "name",
+        "time_zone",
+        "contact",
+        "kind",
+        "policy",
+        "segment",
+        "region",
+        "credit_limit",
+        "credit_currency",
+    },
 }
 """Every field a mapping may fill, by kind of record."""
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from policies.case import DebtorKind
-from policies.records import CustomerRecord
-from tasks.cell_values import Unreadable, read_choice
+from policies.customer_record import CustomerRecord
+from tasks.cell_values import Unreadable, read_choice, read_code
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
@@ -27,6 +27,7 @@ def read_customers(path: Path | str, mapping: Mapping) -> Reading[CustomerRecord
 
 def _customer(row: RowValues) -> CustomerRecord:
     country = row.country()
+    currency = row.read("credit_currency", lambda text: read_code(text, 3, "currency"), "")
     return CustomerRecord(
         number=row.text("number", needed=True),
         name=row.text("name", needed=True),
@@ -43,7 +44,22 @@ def _customer(row: RowValues) -> CustomerRecord:
         segment=row.text("segment"),
         region=row.read("region", lambda text: _region(text, country), ""),
         line=row.row.line,
+        credit_limit=_credit_limit(row, currency),
+        credit_currency=currency,
     )
+
+
+def _credit_limit(row: RowValues, currency: str) -> int | None:
+    """How much may be open at most; a limit without its currency means nothing."""
+    if "credit_limit" not in row.row.values:
+        return None
+    if not currency:
+        row.wrong("credit_currency", "A credit limit needs its currency, such as EUR.")
+        return None
+    limit = row.amount("credit_limit", currency)
+    if limit < 0:
+        row.wrong("credit_limit", "A credit limit cannot be negative.")
+    return limit
 
 
 def _region(text: str, country: str) -> str:

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from policies.customer_record import CustomerRecord
 from policies.problems import Problem
-from policies.records import CustomerRecord, InvoiceRecord, PaymentRecord
+from policies.records import InvoiceRecord, PaymentRecord
 from storage.customers import import_customers
 from storage.importing import Counts
 from storage.invoices import attach, import_invoices

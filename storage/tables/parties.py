@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from policies.case import DebtorKind
-from storage.columns import identity, limited, moment, one_of, recorded, reference, switch, whole, words
+from storage.columns import amount_or_none, identity, limited, moment, one_of, recorded, reference, switch, whole, words
 
 
 class Creditor(SQLModel, table=True):
@@ -58,6 +58,8 @@ class Customer(SQLModel, table=True):
     policy: str = words()
     segment: str = words()
     region: str = words()
+    credit_limit: int | None = amount_or_none()
+    credit_currency: str = words()
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()

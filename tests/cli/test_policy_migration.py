@@ -39,10 +39,20 @@ def test_a_plan_is_written_approved_and_carried_out(
     assert (question["kind"], question["title"]) == ("migration", "Replace fr-b2b by gentle · 2 cases")
     assert "**goes on**" in question["description"]
     assert relance("answer", str(question["question"]), "--decision", "move", "--as", "Marie").code == 0
+    versions = {one["policy"]: one for one in json.loads(relance("policy", "list", "--pinned", "--json").out)}
+    assert (versions["gentle"]["open_cases"], versions["gentle"]["pinned_by"]) == (1, "Anne")
     (shown,) = json.loads(relance("policy", "plan", "--json").out)
     assert (shown["state"], shown["moved"], shown["left"], shown["approved_by"]) == ("carried out", 1, 0, "Marie")
     lines = relance("policy", "plan", str(plan["plan"])).out.splitlines()
     assert [line.split()[-1] for line in lines[2:]] == ["moved", "stays"]
+
+
+def test_a_policy_of_ones_own_is_known_by_its_id(relance: Relance, home: Path, gentle: Path) -> None:
+    (home / "policies").mkdir()
+    (home / "policies" / "gentle.toml").write_bytes(gentle.read_bytes())
+    listed = {one["id"]: one["whose"] for one in json.loads(relance("policy", "list", "--json").out)}
+    assert (listed["gentle"], listed["fr-b2b"]) == ("own", "shipped")
+    assert relance("policy", "show", "gentle", "--steps").code == 0
 
 
 def test_a_bad_file_is_not_pinned(relance: Relance, gentle: Path) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import text
 
 from policies.case import DebtorKind
-from policies.records import CustomerRecord, DocumentKind, InvoiceRecord, PaymentRecord
+from policies.customer_record import CustomerRecord
+from policies.records import DocumentKind, InvoiceRecord, PaymentRecord
 from storage import invoices, payments
 from storage.creditor import ensure_creditor
 from storage.importing import Counts

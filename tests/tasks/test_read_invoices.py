@@ -278,6 +278,17 @@ def test_customers_are_read_and_their_time_zones_exist(tmp_path: Path) -> None:
     assert found(reading) == [(3, "country"), (3, "time_zone"), (3, "kind")]
 
 
+def test_a_credit_limit_is_read_in_its_currency(tmp_path: Path) -> None:
+    rows = ["C-1,Dupont,5000.00,EUR", "C-2,Durand,,", "C-3,Martin,5000,", "C-4,Petit,-1.00,EUR", "C-5,Grand,0.00,EUR"]
+    path = written(tmp_path, "number,name,credit_limit,credit_currency", *rows)
+    reading = read_customers(path, mapping(DEFAULTS[RecordKind.CUSTOMERS]))
+    assert [(each.number, each.credit_limit, each.credit_currency) for each in reading.records] == [
+        ("C-1", 500_000, "EUR"), ("C-2", None, ""), ("C-5", 0, "EUR"),
+    ]  # fmt: skip
+    assert found(reading) == [(4, "credit_currency"), (5, "credit_limit")]
+    assert [reading.records[place].shown()["credit_limit"] for place in (0, 1)] == ["5000.00", None]
+
+
 def test_every_mapping_that_comes_with_the_program_loads() -> None:
     assert shipped() == ("ibm-ar", "relance", "relance-customers", "relance-payments", "sap-open-items")
     assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 5

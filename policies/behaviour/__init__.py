@@ -1,0 +1,1 @@
+"""How a customer pays, told from its history alone. Consumers are never scored (CNIL deliberation 2021-130)."""
