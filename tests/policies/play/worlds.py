@@ -11,12 +11,15 @@ from policies.play.days import start_of
 from policies.play.events import Event, Held, Money, Released
 from policies.play.world import Debtor, Owed
 from policies.stages import Channel
+from tests.policies.strategies import a_ladder_of, drawn
 
 ZONES = ("Europe/Paris", "Pacific/Noumea", "America/Los_Angeles", "Asia/Kathmandu")
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 UNTIL = datetime(2027, 12, 31, tzinfo=UTC)
 DAYS = st.dates(FIRST, LAST)
 HOURS = st.sampled_from([0, 8, 10, 14, 20])
+LADDERS = drawn(a_ladder_of)
+"""Anything a ladder may say, by the seed that makes it."""
 KINDS = st.sampled_from([HoldKind.MANUAL, HoldKind.DISPUTE, HoldKind.PROMISE, HoldKind.IN_FLIGHT])
 
 
