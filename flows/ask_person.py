@@ -36,10 +36,7 @@ async def _moved(question: Question) -> State:
     await plan_moves.carry_out(await clock.now())
     done = await plan_moves.carried_out(int(question.step))
     left = f" Left, because they changed since: {', '.join(done.left)}." if done.left else ""
-    said = (
-        f"{done.moved} cases moved to the new policy.{left}"
-        if done.approved
-        else "The plan was not approved: nothing moved."
-    )
+    cases = "1 case" if done.moved == 1 else f"{done.moved} cases"
+    said = f"{cases} moved to the new policy.{left}" if done.approved else "The plan was not approved: nothing moved."
     get_run_logger().info(said)
     return Completed(name="Answered", message=said)
