@@ -61,7 +61,7 @@ def segment(
 
     async def work() -> tuple[Segmented, ...]:
         if not own_file().is_file():
-            raise Refusal(f"There are no rules: write them into {NAME} in RELANCE_HOME (docs/replay.md).")
+            raise Refusal(f"There are no rules: write them into {NAME} in RELANCE_HOME (docs/segments.md).")
         return await put_into_segments((await ensure_creditor()).id, await clock.now(), dry_run=dry_run)
 
     try:

@@ -1,5 +1,8 @@
 """Segments by the user's own rules, and the mistakes in their file."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from policies.behaviour.assess import NOT_SCORED, Assessed, assess
@@ -133,3 +136,11 @@ def test_lines_of_behaviour_out_of_range_are_refused() -> None:
         "s.toml:2: behaviour.prompt_share: 101 is out of range; it must be from 0 to 100.",
         "s.toml:3: behaviour.least_items: 0 is out of range; it must be from 1 to 100.",
     ]
+
+
+def test_the_example_of_the_manual_is_a_good_file() -> None:
+    manual = Path(__file__).parents[3] / "docs" / "segments.md"
+    (written,) = re.findall(r"```toml\n(.*?)```", manual.read_text(encoding="utf-8"), re.DOTALL)
+    found = load_segments(written.encode(), "docs/segments.md")
+    assert isinstance(found, Segments)
+    assert [one.name for one in found.rules] == ["over-limit", "watch", "large-and-late", "rest"]
