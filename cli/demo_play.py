@@ -12,6 +12,7 @@ from cli import demo_world
 from cli.demo_agent import Agent
 from cli.demo_world import START, Money, Payer
 from storage import clock, comparison, creditor, session, wakes
+from storage.unchosen import unchosen
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import TakenIn, take_in
 
@@ -109,5 +110,10 @@ class Play:
         return {
             "outcomes": await comparison.outcomes(), "acts": await comparison.acts(), "answers": await comparison.answers(),
             "money": await comparison.money(), "comparison": await comparison.compare(),
-            "problems": list(await comparison.problems()),
+            "problems": [*await comparison.problems(), *await self._left_out()],
         }  # fmt: skip
+
+    async def _left_out(self) -> list[str]:
+        """Invoices that are late and that nobody collects: the demo has none."""
+        waiting = await unchosen(await clock.now())
+        return [f"{one.count} late invoices have no policy, such as {one.example}: {one.why}" for one in waiting]

@@ -14,7 +14,8 @@ SEED = 2026
 START = date(2026, 1, 5)
 DAYS = 120
 OWNERS = ("marie", "karim")
-COUNTRIES = (("fr_FR", "FR", "fr"),) * 6 + (("fr_BE", "BE", "fr"), ("en_IE", "IE", "en"), ("de_DE", "DE", "en"))
+COUNTRIES = (("fr_FR", "FR", "fr"),) * 6 + (("fr_BE", "BE", "fr"), ("fi_FI", "FI", "en"), ("de_DE", "DE", "en"))
+"""Each country has a ladder for business customers: France, Belgium, Germany, and the directive's for Finland."""
 
 
 class Habit(StrEnum):

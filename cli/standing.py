@@ -9,7 +9,7 @@ from cli.at_work import at_work
 from cli.holding import holder
 from cli.home import open_home
 from cli.prefect_settings import prefect_environment
-from cli.printing import fields_of, print_json, print_table
+from cli.printing import clean, fields_of, print_json, print_table
 from cli.refusal import Refusal
 
 
@@ -26,7 +26,9 @@ def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
     if json:
         imports = [fields_of(one) for one in found.imports]
         problems = [{"case": case, "problem": words} for case, words in found.problems]
-        print_json(fields_of(found) | {"imports": imports, "problems": problems, "running": up is not None})
+        unchosen = [fields_of(one) for one in found.unchosen]
+        told = {"imports": imports, "problems": problems, "unchosen": unchosen, "running": up is not None}
+        print_json(fields_of(found) | told)
         return
     print(f"Running at http://127.0.0.1:{up.desk}." if up else "Not running: ./relance up starts it.")
     print(f"Messages go to {'debtors' if found.live else 'the local sink only'}.")
@@ -46,6 +48,8 @@ def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
         print(
             f"Last {one.kind}: {one.source}, position of {one.position_on}, read {one.recorded_at:%Y-%m-%d %H:%M} UTC"
         )
+    for left_out in found.unchosen:
+        print(clean(f"{left_out.count} late invoices are not collected, such as {left_out.example}: {left_out.why}"))
     for case, words in found.problems:
         print(f"Case {case} is in trouble: {words}")
 

@@ -10,6 +10,7 @@ from flows import runs, waiting
 from flows.problem_words import in_words
 from storage import clock, opening, plan_moves, questions, review
 from storage.limitation_questions import ask_about_dying
+from storage.unchosen import unchosen
 from tasks import wording
 from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
@@ -39,10 +40,16 @@ async def open_cases() -> str:
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""
-    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}."
+    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}{await _left_out(as_of)}."
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said
+
+
+async def _left_out(as_of: datetime) -> str:
+    """Late invoices nobody collects, so that a manager who reads the runs misses none."""
+    late = sum(one.count for one in await unchosen(as_of))
+    return f"; {_count(late, 'late invoice')} without a policy, ./relance status says why" if late else ""
 
 
 def _count(number: int, what: str) -> str:

@@ -8,7 +8,15 @@ from typing import TypeVar, cast
 from prefect.states import Failed
 from sqlalchemy.exc import DBAPIError
 
+from storage.importing import ImportBusy
+from storage.law_store import NoLaw
+from storage.migrate import UnknownSchema
+from storage.policy_store import BadLadder
+from storage.rate_store import BadRates
 from tasks.write import CannotWrite
+
+OURS = (BadLadder, BadRates, CannotWrite, ImportBusy, NoLaw, UnknownSchema)
+"""Errors whose message is already the sentence a person acts on."""
 
 Work = TypeVar("Work", bound=Callable[..., Awaitable[object]])
 
@@ -29,7 +37,7 @@ def in_words(work: Work) -> Work:
 
 def problem_sentence(error: BaseException) -> str:
     """What went wrong, in a sentence a person can act on."""
-    if isinstance(error, CannotWrite):
+    if isinstance(error, OURS):
         return str(error)
     if isinstance(error, (DBAPIError, ConnectionError)):
         return "The database could not be reached."

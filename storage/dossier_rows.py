@@ -100,7 +100,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         harder=stage,
         harder_until=until,
         region=base["region"],
-        law=law_of(base["law_country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
+        law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
         anchor=base["anchor"],
         opened_on=base["opened_on"],
         overdue_invoices=base["overdue_invoices"],

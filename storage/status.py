@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 
 from storage.session import reading
+from storage.unchosen import Unchosen, unchosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Status:
     collecting: bool
     imports: tuple[LastImport, ...]
     problems: tuple[tuple[int, str], ...]
+    unchosen: tuple[Unchosen, ...]
+    """Late invoices nobody collects, because no policy is known for them."""
     clock: str
 
 
@@ -75,4 +78,5 @@ async def status(as_of: datetime) -> Status:
         asked = {row.todo or "anyone": row.times for row in await connection.execute(_ASKED)}
         imports = tuple(LastImport(**row) for row in (await connection.execute(_IMPORTS)).mappings())
         problems = tuple((row.id, row.problem) for row in await connection.execute(_PROBLEMS))
-    return Status(cases=cases, asked_of=asked, imports=imports, problems=problems, **counts)
+    left_out = await unchosen(as_of)
+    return Status(cases=cases, asked_of=asked, imports=imports, problems=problems, unchosen=left_out, **counts)

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from flows.problem_words import in_words, problem_sentence
+from storage.law_store import NoLaw
+from storage.policy_store import BadLadder
 from tasks.write import CannotWrite
 
 
@@ -16,6 +18,8 @@ from tasks.write import CannotWrite
             "The database could not be reached.",
         ),
         (ConnectionResetError("10.0.0.1"), "The database could not be reached."),
+        (NoLaw("your fr.toml:1: intrest: The key is unknown."), "your fr.toml:1: intrest: The key is unknown."),
+        (BadLadder("mine.toml:4: step: There is none."), "mine.toml:4: step: There is none."),
         (TimeoutError(), "Something took too long."),
         (OSError(28, "No space left on device"), "The disk is full."),
         (KeyError("secret"), "Something unforeseen happened (KeyError); see the dispatcher's log."),

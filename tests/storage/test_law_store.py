@@ -96,11 +96,11 @@ def test_belgian_flat_sums_between_businesses_wait_for_your_word(
 
 
 @pytest.mark.usefixtures("database_url")
-async def test_a_customer_without_a_country_is_under_the_law_of_the_creditors() -> None:
+async def test_a_customer_without_a_country_is_collected_but_no_law_is_guessed() -> None:
+    """The ladder is the creditor's; interest and flat sums wait until somebody says where the customer lives."""
     await bill(invoice("F1", "2026-01-31", 1000_00, country=""))
     await open_cases()
     (case,) = await rows("SELECT id FROM cases")
     async with reading() as connection:
-        found = await dossier.load(connection, [int(case[0])], NOON, frozenset())
-    law = found[int(case[0])].case.law
-    assert law == law_store.jurisdiction("FR").for_kind(DebtorKind.BUSINESS)
+        found = (await dossier.load(connection, [int(case[0])], NOON, frozenset()))[int(case[0])]
+    assert (found.ladder.id, found.case.law) == ("fr-b2b", None)
