@@ -5,7 +5,7 @@ from typing import Any
 
 from policies.facts import DebtorKind
 from policies.money import plain
-from policies.records import fields_shown
+from policies.record_fields import fields_shown
 
 
 @dataclass(frozen=True, slots=True)

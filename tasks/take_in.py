@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policies.customer_record import CustomerRecord
+from policies.payment_record import PaymentRecord
 from policies.problems import Problem
-from policies.records import InvoiceRecord, PaymentRecord
+from policies.records import InvoiceRecord
 from storage.customers import import_customers
 from storage.importing import Counts
 from storage.invoices import attach, import_invoices

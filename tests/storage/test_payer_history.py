@@ -14,7 +14,8 @@ from policies.hold_form import HoldWords
 from policies.ladder import Ladder
 from policies.ladder_file import load_ladder
 from policies.payer import Payer
-from policies.records import InvoiceRecord, PaymentRecord
+from policies.payment_record import PaymentRecord
+from policies.records import InvoiceRecord
 from storage import collecting, leases
 from storage.creditor import ensure_creditor
 from storage.customer_views import CustomerView, show_customer
