@@ -45,7 +45,7 @@ def claim(
     stated, apart = sum(line.interest for line in lines), missing is not None and bool(known)
     flat = flat_sum(debt, law, until, terms)
     remarks += _floor(law.interest, rates, terms, found) + _reserved(missing)
-    remarks += [(Flag.STOPPED, f"Interest stopped on {last}.")] if last < until and first is not None else []
+    remarks += [_stopped(debt, last)] if last < until and first is not None else []
     remarks += [(flat.flag, flat.note)] if flat.note else []
     return Statement(
         currency=debt.currency,
@@ -75,6 +75,11 @@ def _floor(rule: InterestRule | None, rates: Rates, terms: Terms | None, found: 
     if rule is None or not found:
         return []
     return floor_remarks(rule, rates, terms, found[0].start, found[-1].end)
+
+
+def _stopped(debt: Debt, last: date) -> Remark:
+    why = f": {debt.stopped_why}" if debt.stopped_why else ""
+    return Flag.STOPPED, f"Interest stopped on {last}{why}."
 
 
 def _reserved(missing: Span | None) -> list[Remark]:

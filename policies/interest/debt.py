@@ -24,7 +24,9 @@ class Debt:
     notice_on: date | None = None
     """Day the formal notice was received, or the free reminder's delay ran out: interest of consumers starts there."""
     stopped_on: date | None = None
-    """Last day interest runs (insolvency judgment, time to pay granted by a judge)."""
+    """Last day interest runs (insolvency judgment, time to pay)."""
+    stopped_why: str = ""
+    """Why it runs no longer, for staff."""
     instalments: int = 1
     """Late instalments the debt is made of: some flat sums are due for each."""
     delivered_on: date | None = None

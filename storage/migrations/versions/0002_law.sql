@@ -163,6 +163,8 @@ ALTER TABLE question ADD CONSTRAINT kind_known CHECK (kind IN ('approve', 'daily
 
 ALTER TABLE hold ADD COLUMN channels TEXT DEFAULT '' NOT NULL;
 
+ALTER TABLE hold ADD COLUMN interest_until DATE;
+
 ALTER TABLE hold ADD COLUMN word TEXT;
 
 ALTER TABLE hold ADD CONSTRAINT word_known CHECK (word IN ('kept', 'partly_kept', 'broken'));
