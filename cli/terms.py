@@ -1,5 +1,6 @@
 """`relance terms add|list|withdraw`: agreed rates and sums count only with a record that proves them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,10 @@ def add(
     ] = None,
     flat: Annotated[str | None, typer.Option("--flat", metavar="AMOUNT", help="Agreed flat sum or penalty.")] = None,
     currency: Annotated[str, typer.Option(help="Of the flat sum.")] = "EUR",
+    limitation: Annotated[
+        int | None,
+        typer.Option("--limitation-years", min=1, max=30, help="Agreed limitation period, where the law allows."),
+    ] = None,
     invoice: Annotated[str, typer.Option("--invoice", metavar="NUMBER", help="For this invoice alone.")] = "",
     text: Annotated[str, typer.Option("--text", help="The clause, or where it stands.")] = "",
     file: Annotated[Path | None, typer.Option("--file", help="The document that was accepted; it is kept.")] = None,
@@ -36,7 +41,7 @@ def add(
     from storage import clock
     from storage.terms import record_terms
 
-    said = _read(accepted, rate, flat, currency, text, file)
+    said = replace(_read(accepted, rate, flat, currency, text, file), limitation_years=limitation)
 
     async def work() -> object:
         return await record_terms(customer, invoice, said, actor(by), await clock.now())
@@ -46,9 +51,7 @@ def add(
         raise refuse(found)
     assert isinstance(found, TermsView), "what is not a problem is the record"
     whose = found.invoice or "invoices issued from then on"
-    print(
-        clean(f"Record {found.id}: {found.customer_name} · {whose} · {_stated(found)} · accepted {found.accepted_on}")
-    )
+    print(clean(f"Record {found.id}: {found.customer_name} · {whose} · {stated(found)} · accepted {found.accepted_on}"))
 
 
 @app.command(name="list")
@@ -67,10 +70,10 @@ def list_records(
         raise refuse(found)
     assert isinstance(found, tuple), "what is not a problem is a list of records"
     if json:
-        print_json([_as_json(one) for one in found])
+        print_json([as_json(one) for one in found])
         return
     rows = [
-        (one.id, one.customer_name[:30], one.invoice or "all", _stated(one), one.accepted_on, one.document_name or
+        (one.id, one.customer_name[:30], one.invoice or "all", stated(one), one.accepted_on, one.document_name or
          one.words[:40], one.set_by, f"withdrawn: {one.withdrawn}" if one.withdrawn is not None else "")
         for one in found
     ]  # fmt: skip
@@ -140,13 +143,15 @@ def _bytes(file: Path | None, reading: Reading) -> bytes | None:
     return content
 
 
-def _stated(view: TermsView) -> str:
+def stated(view: TermsView) -> str:
     """*12 % a year, 40.00 EUR*; where no figure was agreed: *clauses*."""
     rate = [f"{view.rate:f} % a year"] if view.rate is not None else []
     flat = [money(view.flat, view.currency)] if view.flat is not None else []
-    return ", ".join(rate + flat) or "clauses"
+    years = [f"limitation {view.limitation_years} years"] if view.limitation_years is not None else []
+    return ", ".join(rate + flat + years) or "clauses"
 
 
-def _as_json(view: TermsView) -> dict[str, object]:
+def as_json(view: TermsView) -> dict[str, object]:
+    """A record for other programs."""
     shown = fields_of(view) | {"rate": None if view.rate is None else f"{view.rate:f}"}
     return shown | {"flat": None if view.flat is None else plain(view.flat, view.currency)}

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from policies.agreed_record import AgreedRecord
 from policies.case import DebtorKind
 from policies.money import plain
 from policies.stages import Stage
@@ -47,6 +48,8 @@ class InvoiceRecord:
     document: str  # path of the invoice's own file, as the source wrote it
     policy: str  # a ladder of its own
     line: int  # of the source, counted from 1
+    terms: AgreedRecord | None = None
+    """What the customer accepted for this invoice; None: the file does not say."""
 
     @property
     def payable(self) -> int:
@@ -55,7 +58,10 @@ class InvoiceRecord:
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it (`--dry-run --json`): amounts and dates as text."""
-        return fields_shown(self, ("total", "prepaid")) | {"payable": plain(self.payable, self.currency)}
+        terms = None if self.terms is None else self.terms.shown()
+        return fields_shown(self, ("total", "prepaid")) | {
+            "payable": plain(self.payable, self.currency), "terms": terms,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from policies.law.rules import KindLaw
 from policies.message import Line
 from policies.stages import Stage
 from policies.step import Accessories
+from storage.agreed import terms_of
 from storage.dossier import Dossier
 from storage.interest_stops import stops_of
 from storage.rate_store import current_rates
-from storage.terms import terms_of
 
 _BOOKED = text(
     """

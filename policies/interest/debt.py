@@ -44,3 +44,5 @@ class Terms:
     flat_currency: str = ""
     record: str = ""
     """What proves it: file or text, and the day it was accepted."""
+    limitation_years: int | None = None
+    """The limitation period, in years."""

@@ -55,7 +55,8 @@ class PolicyRule(SQLModel, table=True):
 
 
 class TermsRecord(SQLModel, table=True):
-    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units.
+    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units,
+    limitation period in years.
 
     `words` are the clause or what proves it, `document` the file that was accepted. Kept for good; a record made by
     mistake is withdrawn.
@@ -69,6 +70,7 @@ class TermsRecord(SQLModel, table=True):
     rate: Decimal | None = percent(null=True)
     flat: int | None = amount_or_none()
     currency: str = words()
+    limitation_years: int | None = amount_or_none()
     accepted_on: date = day()
     document_name: str = words()
     document_sha256: str = words()

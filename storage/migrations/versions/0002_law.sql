@@ -86,6 +86,7 @@ CREATE TABLE terms_record (
     flat BIGINT,
     currency TEXT DEFAULT '' NOT NULL,
     words TEXT DEFAULT '' NOT NULL,
+    limitation_years BIGINT,
     accepted_on DATE NOT NULL,
     document_name TEXT DEFAULT '' NOT NULL,
     document_sha256 TEXT DEFAULT '' NOT NULL,
@@ -116,7 +117,7 @@ CREATE TABLE limitation_act (
     PRIMARY KEY (id),
     UNIQUE (undoes),
     FOREIGN KEY(undoes) REFERENCES limitation_act (id),
-    CONSTRAINT kind_known CHECK (kind IN ('acknowledgement', 'part_payment', 'court_act', 'enforcement', 'lawyer_notice', 'written_demand')),
+    CONSTRAINT kind_known CHECK (kind IN ('acknowledgement', 'part_payment', 'court_act', 'enforcement', 'lawyer_notice', 'written_demand', 'court_title')),
     FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 
