@@ -11,6 +11,7 @@ from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.facts import DebtorKind
 from policies.interest.claim import claim
+from policies.interest.day_count import DayCount
 from policies.interest.debt import Debt
 from policies.interest.rate_plan import Turn
 from policies.interest.reminder import runs_out
@@ -43,6 +44,10 @@ def interest(
     flat: Annotated[str | None, typer.Option(metavar="AMOUNT", help="Flat sum the parties agreed on.")] = None,
     rounding: Annotated[Rounding, typer.Option("--round", help="Once at the end, or each day.")] = Rounding.ONCE,
     turn: Annotated[Turn, typer.Option(help="The day from which a new half-year's rate counts.")] = Turn.SAME_DAY,
+    basis: Annotated[
+        DayCount | None,
+        typer.Option(help="How the days of a year are counted, where the parties agreed; else by the law."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Interest and flat sum for a late debt, as a statement a person can check by hand."""
@@ -59,13 +64,14 @@ def interest(
     if debtor not in law.kinds:
         raise Refusal(f"{law.name}: there is no law for {debtor.value} here.")
     debt = _after_delay(debt, law, debtor, posted=posted)
-    statement = claim(debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=rounding, turn=turn)
+    statement = claim(
+        debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=rounding, turn=turn, count=basis
+    )
     if json:
         print_json({"country": law.id, "debtor": debtor.value, **as_json(statement)})
     else:
-        rule = law.for_kind(debtor).interest
         title = f"Statement of calculation · {law.name} · {debtor.value}"
-        _print(title, debt, rule.year if rule else 365, statement)
+        _print(title, debt, statement)
 
 
 def as_json(statement: Statement) -> dict[str, Any]:
@@ -82,6 +88,7 @@ def as_json(statement: Statement) -> dict[str, Any]:
                 "from": one.start,
                 "to": one.end,
                 "days": one.days,
+                "year": one.year,
                 "rate": f"{one.rate:f}",
                 "principal": plain(one.principal, statement.currency),
                 "interest": plain(one.interest, statement.currency),
@@ -127,7 +134,7 @@ def _plain(minor: int | None, currency: str) -> str | None:
     return None if minor is None else plain(minor, currency)
 
 
-def _print(title: str, debt: Debt, year: int, statement: Statement) -> None:
+def _print(title: str, debt: Debt, statement: Statement) -> None:
     currency = statement.currency
     print(f"{title}\n{money(debt.principal, currency)} due on {debt.due}, as at {statement.until}")
     for movement in sorted(debt.movements, key=lambda one: one.on):
@@ -141,7 +148,9 @@ def _print(title: str, debt: Debt, year: int, statement: Statement) -> None:
     headers = ["From", "To", "Days", "Principal", "Percent", "Interest"]
     print_table(headers, rows, "No day bears interest." if statement.interest is not None else "No interest is stated.")
     if rows:
-        print(f"Each line: principal × percent × days ÷ {100 * year}.")
+        years = sorted({100 * one.year for one in statement.segments})
+        leap = " (in a leap year)" if len(years) > 1 else ""
+        print(f"Each line: principal × percent × days ÷ {' or '.join(str(one) for one in years)}{leap}.")
     print()
     for name, value in _sums(statement):
         print(f"{name:<32}{value:>20}")

@@ -10,6 +10,7 @@ from cli.at_work import actor, at_work, refuse
 from cli.debt_options import Reading
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
+from policies.interest.day_count import DayCount
 from policies.money import plain
 from storage.terms import Accepted, TermsView
 
@@ -28,6 +29,7 @@ def add(
     ] = None,
     flat: Annotated[str | None, typer.Option("--flat", metavar="AMOUNT", help="Agreed flat sum or penalty.")] = None,
     currency: Annotated[str, typer.Option(help="Of the flat sum.")] = "EUR",
+    basis: Annotated[DayCount | None, typer.Option(help="How the days of a year are counted for the rate.")] = None,
     limitation: Annotated[
         int | None,
         typer.Option("--limitation-years", min=1, max=30, help="Agreed limitation period, where the law allows."),
@@ -41,7 +43,10 @@ def add(
     from storage import clock
     from storage.terms import record_terms
 
-    said = replace(_read(accepted, rate, flat, currency, text, file), limitation_years=limitation)
+    if basis is not None and rate is None:
+        raise Refusal("--basis: a day count belongs to a rate; give --rate too.")
+    said = _read(accepted, rate, flat, currency, text, file)
+    said = replace(said, limitation_years=limitation, day_count=None if basis is None else basis.value)
 
     async def work() -> object:
         return await record_terms(customer, invoice, said, actor(by), await clock.now())
@@ -145,7 +150,8 @@ def _bytes(file: Path | None, reading: Reading) -> bytes | None:
 
 def stated(view: TermsView) -> str:
     """*12 % a year, 40.00 EUR*; where no figure was agreed: *clauses*."""
-    rate = [f"{view.rate:f} % a year"] if view.rate is not None else []
+    basis = f" ({view.day_count})" if view.day_count else ""
+    rate = [f"{view.rate:f} % a year{basis}"] if view.rate is not None else []
     flat = [money(view.flat, view.currency)] if view.flat is not None else []
     years = [f"limitation {view.limitation_years} years"] if view.limitation_years is not None else []
     return ", ".join(rate + flat + years) or "clauses"

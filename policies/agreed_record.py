@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from policies.interest.day_count import DayCount
 from policies.money import plain
 
 
@@ -19,6 +20,8 @@ class AgreedRecord:
     limitation_years: int | None
     words: str
     """The clause, or where it stands."""
+    day_count: DayCount | None = None
+    """Of the rate."""
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it."""
@@ -29,4 +32,5 @@ class AgreedRecord:
             "currency": self.currency,
             "limitation_years": self.limitation_years,
             "words": self.words,
+            "day_count": None if self.day_count is None else self.day_count.value,
         }

@@ -44,9 +44,8 @@ async def accessories_of(
     if mode is not Accessories.CLAIM or law is None:
         return accessories(mode, (), 0, flat_sum=False)
     stated = await _stated(connection, members, law, demanded, today)
-    year = law.interest.year if law.interest is not None else 365
     owed = sum(line.open for line in demanded)
-    return accessories(mode, stated, owed, flat_sum=first.ladder.flat_sum, year=year)
+    return accessories(mode, stated, owed, flat_sum=first.ladder.flat_sum)
 
 
 async def _stated(

@@ -8,11 +8,12 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.interest.agreed import TermsRecord, agreed_terms
+from policies.interest.day_count import DayCount
 from policies.interest.debt import Terms
 
 _BINDING = text(
     """
-    SELECT i.id AS invoice, coalesce(i.issued, i.due) AS issued, t.id, t.accepted_on, t.rate, t.flat, t.currency, t.limitation_years,
+    SELECT i.id AS invoice, coalesce(i.issued, i.due) AS issued, t.id, t.accepted_on, t.rate, t.flat, t.currency, t.limitation_years, t.day_count,
            coalesce(nullif(t.document_name, ''), nullif(t.words, '')) AS proof, t.invoice_id IS NOT NULL AS one_invoice
     FROM invoice i JOIN terms_record t ON t.customer_id = i.customer_id AND t.withdrawn_at IS NULL
       AND (t.invoice_id IS NULL OR t.invoice_id = i.id)
@@ -39,7 +40,8 @@ async def terms_of(connection: AsyncConnection, invoices: Iterable[int]) -> dict
 
 def _record(row: RowMapping) -> TermsRecord:
     names = ("id", "accepted_on", "rate", "flat", "currency", "proof", "one_invoice", "limitation_years")
-    return TermsRecord(**{name: row[name] for name in names})
+    count = None if row["day_count"] is None else DayCount(row["day_count"])
+    return TermsRecord(**{name: row[name] for name in names}, day_count=count)
 
 
 async def clauses_of(connection: AsyncConnection, cases: Iterable[int]) -> dict[int, int]:

@@ -32,6 +32,8 @@ class Accepted:
     document_name: str = ""
     document: bytes | None = None
     limitation_years: int | None = None
+    day_count: str | None = None
+    """Of the rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class TermsView:
     flat: int | None
     currency: str
     limitation_years: int | None
+    day_count: str | None
     words: str
     document_name: str
     document_sha256: str
@@ -60,10 +63,10 @@ _WHO = text("SELECT country, region, kind FROM customer WHERE id = :id")
 _INVOICE = text("SELECT id FROM invoice WHERE customer_id = :customer AND number = :number AND kind = 'invoice'")
 _RECORD = text(
     """
-    INSERT INTO terms_record (customer_id, invoice_id, rate, flat, currency, limitation_years, words, accepted_on,
+    INSERT INTO terms_record (customer_id, invoice_id, rate, flat, currency, limitation_years, day_count, words, accepted_on,
         document_name, document_sha256, document, set_by, at)
     VALUES (:customer, CAST(:invoice AS bigint), CAST(:rate AS numeric), CAST(:flat AS bigint), :currency,
-        CAST(:limitation_years AS bigint), :words, :accepted_on,
+        CAST(:limitation_years AS bigint), :day_count, :words, :accepted_on,
         :document_name, :sha256, CAST(:document AS bytea), :actor, :at) RETURNING id
     """
 )
@@ -74,7 +77,7 @@ _WITHDRAW = text(
 _SHOWN = text(
     """
     SELECT t.id, d.number AS customer_number, d.name AS customer_name, coalesce(i.number, '') AS invoice, t.accepted_on,
-           t.rate, t.flat, t.currency, t.limitation_years, t.words, t.document_name, t.document_sha256, t.set_by, t.at,
+           t.rate, t.flat, t.currency, t.limitation_years, t.day_count, t.words, t.document_name, t.document_sha256, t.set_by, t.at,
            CASE WHEN t.withdrawn_at IS NOT NULL THEN t.withdrawn_why END AS withdrawn
     FROM terms_record t JOIN customer d ON d.id = t.customer_id LEFT JOIN invoice i ON i.id = t.invoice_id
     WHERE CAST(:customer AS bigint) IS NULL OR d.id = :customer ORDER BY d.name, d.number, t.accepted_on, t.id
@@ -120,7 +123,7 @@ async def record_in(
     id = int(await connection.scalar(_RECORD, values))
     facts = {
         "terms": id, "invoice": invoice, "rate": accepted.rate, "flat": accepted.flat, "currency": accepted.currency,
-        "limitation_years": accepted.limitation_years, "accepted_on": accepted.accepted_on, "sha256": sha256,
+        "limitation_years": accepted.limitation_years, "day_count": accepted.day_count, "accepted_on": accepted.accepted_on, "sha256": sha256,
         "actor": actor,
     }  # fmt: skip
     await journal.append(connection, "customer", customer, "terms_recorded", facts, at)
@@ -141,7 +144,17 @@ async def clause_refused(connection: AsyncConnection, customer: int, years: int 
 
 
 def _stated(accepted: Accepted) -> dict[str, Any]:
-    names = ("rate", "flat", "currency", "words", "accepted_on", "document_name", "document", "limitation_years")
+    names = (
+        "rate",
+        "flat",
+        "currency",
+        "words",
+        "accepted_on",
+        "document_name",
+        "document",
+        "limitation_years",
+        "day_count",
+    )
     return {name: getattr(accepted, name) for name in names}
 
 

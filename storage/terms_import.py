@@ -36,6 +36,7 @@ _KNOWN = text(
     SELECT true FROM terms_record t WHERE t.customer_id = :customer AND t.invoice_id IS NOT DISTINCT FROM CAST(:invoice AS bigint)
       AND t.accepted_on = :accepted_on AND t.rate IS NOT DISTINCT FROM CAST(:rate AS numeric)
       AND t.flat IS NOT DISTINCT FROM CAST(:flat AS bigint) AND t.currency = :currency AND t.words = :words
+      AND t.day_count IS NOT DISTINCT FROM CAST(:day_count AS text)
       AND t.limitation_years IS NOT DISTINCT FROM CAST(:limitation_years AS bigint)
     """
 )
@@ -53,7 +54,7 @@ async def import_terms(connection: AsyncConnection, told: Sequence[Told], at: da
         values = {
             "customer": one.customer, "invoice": one.invoice, "accepted_on": agreed.accepted_on, "rate": agreed.rate,
             "flat": agreed.flat, "currency": agreed.currency, "words": agreed.words,
-            "limitation_years": agreed.limitation_years,
+            "limitation_years": agreed.limitation_years, "day_count": agreed.day_count,
         }  # fmt: skip
         if await connection.scalar(_KNOWN, values):
             continue
@@ -65,7 +66,7 @@ async def import_terms(connection: AsyncConnection, told: Sequence[Told], at: da
             continue
         accepted = Accepted(
             agreed.accepted_on, agreed.rate, agreed.flat, agreed.currency, agreed.words,
-            limitation_years=agreed.limitation_years,
+            limitation_years=agreed.limitation_years, day_count=agreed.day_count,
         )  # fmt: skip
         await record_in(connection, one.customer, one.invoice, accepted, ACTOR, at)
     return refused

@@ -11,7 +11,14 @@ Finding = tuple[str, str]
 CUSTOMER_FIELDS = frozenset({"email", "phone", "country", "language", "owner", "salesperson"})
 
 TERMS_FIELDS = frozenset(
-    {"contract_rate", "contract_flat", "contract_limitation_years", "terms_accepted_on", "terms_words"}
+    {
+        "contract_rate",
+        "contract_basis",
+        "contract_flat",
+        "contract_limitation_years",
+        "terms_accepted_on",
+        "terms_words",
+    }
 )
 
 FIELDS: dict[str, frozenset[str]] = {

@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 from policies.agreed_record import AgreedRecord
+from policies.interest.day_count import DayCount
 from policies.rates.rate_cells import percent
 from policies.toml_values import Wrong
-from tasks.cell_values import Unreadable
+from tasks.cell_values import Unreadable, read_choice
 from tasks.row_values import RowValues
 
-AGREED = ("contract_rate", "contract_flat", "contract_limitation_years")
+AGREED = ("contract_rate", "contract_flat", "contract_limitation_years", "contract_basis")
 PROOF = ("terms_accepted_on", "terms_words")
 LONGEST_PERIOD = 30
 
@@ -20,6 +21,9 @@ def read_agreed(row: RowValues, currency: str) -> AgreedRecord | None:
     accepted_on, words = row.day("terms_accepted_on", needed=True), row.text("terms_words", needed=True)
     rate = row.read("contract_rate", lambda text: _percent(text, row.mapping.numerals.decimal), None)
     years = row.read("contract_limitation_years", _years, None)
+    count = row.read("contract_basis", lambda text: read_choice(text, DayCount, "day count"), None)
+    if count is not None and rate is None:
+        row.wrong("contract_basis", "A day count belongs to a rate: say the rate that was agreed too.")
     flat = row.amount("contract_flat", currency) if row.row.values.get("contract_flat") else None
     if flat is not None and not currency:
         row.wrong("contract_currency", "A flat sum needs its currency, such as EUR.")
@@ -27,7 +31,7 @@ def read_agreed(row: RowValues, currency: str) -> AgreedRecord | None:
         row.wrong("contract_flat", "A flat sum cannot be negative.")
     if accepted_on is None:
         return None
-    return AgreedRecord(accepted_on, rate, flat, currency if flat is not None else "", years, words)
+    return AgreedRecord(accepted_on, rate, flat, currency if flat is not None else "", years, words, count)
 
 
 def _percent(text: str, decimal: str) -> Decimal | None:

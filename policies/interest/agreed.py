@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from policies.interest.day_count import DayCount
 from policies.interest.debt import Terms
 
 
@@ -23,6 +24,8 @@ class TermsRecord:
     one_invoice: bool
     """It was accepted for the invoice in question alone."""
     limitation_years: int | None = None
+    day_count: DayCount | None = None
+    """Of the rate."""
 
 
 def agreed_terms(records: Iterable[TermsRecord], issued: date) -> Terms | None:
@@ -43,6 +46,7 @@ def agreed_terms(records: Iterable[TermsRecord], issued: date) -> Terms | None:
         rate=rate.rate if rate else None,
         flat=flat.flat if flat else None,
         flat_currency=flat.currency if flat else "",
+        day_count=rate.day_count if rate else None,
         limitation_years=period.limitation_years if period else None,
         record="; ".join(f"{one.proof}, accepted on {one.accepted_on}" for one in used),
     )

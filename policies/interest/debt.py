@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from policies.interest.day_count import DayCount
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -44,5 +46,7 @@ class Terms:
     flat_currency: str = ""
     record: str = ""
     """What proves it: file or text, and the day it was accepted."""
+    day_count: DayCount | None = None
+    """How the days of a year are counted; None: as the law counts them."""
     limitation_years: int | None = None
     """The limitation period, in years."""

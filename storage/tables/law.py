@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
+from policies.interest.day_count import DayCount
 from policies.law.rules import Interruption
 from policies.migration import Move
 from storage.columns import (
@@ -63,7 +64,7 @@ class TermsRecord(SQLModel, table=True):
     """
 
     __tablename__ = "terms_record"
-    __table_args__ = (Index("terms_customer", "customer_id"),)
+    __table_args__ = (limited("day_count", DayCount), Index("terms_customer", "customer_id"))
     id: int | None = identity()
     customer_id: int = reference("customer.id")
     invoice_id: int | None = reference("invoice.id", null=True)
@@ -71,6 +72,7 @@ class TermsRecord(SQLModel, table=True):
     flat: int | None = amount_or_none()
     currency: str = words()
     limitation_years: int | None = amount_or_none()
+    day_count: str | None = one_of(null=True)
     accepted_on: date = day()
     document_name: str = words()
     document_sha256: str = words()

@@ -60,7 +60,7 @@ async def test_a_record_counts_for_invoices_issued_from_then_on_and_is_journalle
             "terms_recorded",
             {
                 "terms": view.id, "invoice": None, "rate": "12.50", "flat": 4000, "currency": "EUR",
-                "limitation_years": None, "accepted_on": "2026-01-01", "sha256": sha256, "actor": "Lea",
+                "limitation_years": None, "day_count": None, "accepted_on": "2026-01-01", "sha256": sha256, "actor": "Lea",
             },
         )
     ]  # fmt: skip

@@ -87,6 +87,7 @@ CREATE TABLE terms_record (
     currency TEXT DEFAULT '' NOT NULL,
     words TEXT DEFAULT '' NOT NULL,
     limitation_years BIGINT,
+    day_count TEXT,
     accepted_on DATE NOT NULL,
     document_name TEXT DEFAULT '' NOT NULL,
     document_sha256 TEXT DEFAULT '' NOT NULL,
@@ -98,6 +99,7 @@ CREATE TABLE terms_record (
     withdrawn_why TEXT DEFAULT '' NOT NULL,
     recorded_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL,
     PRIMARY KEY (id),
+    CONSTRAINT day_count_known CHECK (day_count IN ('actual/365', 'actual/360', 'actual/actual', '30/360')),
     FOREIGN KEY(customer_id) REFERENCES customer (id),
     FOREIGN KEY(invoice_id) REFERENCES invoice (id)
 );

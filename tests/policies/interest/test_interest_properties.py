@@ -32,7 +32,7 @@ def accrued(debt: Debt, law: KindLaw, first: date, last: date) -> Fraction:
         return Fraction(0)
     plan = rated(law.interest, RATES, None, begins, last)
     pieces = [replace(one, start=max(one.start, first)) for one in plan if one.end >= first]
-    return sum((exact(span, 365) for span in spans(debt, pieces)), Fraction(0))
+    return sum((exact(span) for span in spans(debt, pieces)), Fraction(0))
 
 
 @given(debts, laws, days, days)
