@@ -1,6 +1,6 @@
 """`relance interest`: what may be claimed for a late debt besides the principal, line by line."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -22,6 +22,21 @@ from policies.law.jurisdiction import Jurisdiction
 from policies.money import plain
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """The conventions a person chose for the calculation."""
+
+    rounding: Rounding
+    turn: Turn
+    basis: DayCount | None
+
+
+Notice = Annotated[str | None, typer.Option(metavar="DATE", help="Day the formal notice or free reminder came.")]
+Basis = Annotated[
+    DayCount | None, typer.Option(help="How the days of a year are counted, where the parties agreed; else by the law.")
+]
+
+
 def interest(
     country: Annotated[str, typer.Option(help="Whose law counts: FR, BE, DE, UK, UK-SCT…")],
     amount: Annotated[str, typer.Option(metavar="AMOUNT", help="What was due, VAT included, for example 15000.00.")],
@@ -30,9 +45,7 @@ def interest(
     region: Annotated[str, typer.Option(help="Part of the country with a law of its own, such as QC.")] = "",
     currency: Annotated[str, typer.Option(help="The country's own without it.")] = "",
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day counted; today without it.")] = None,
-    notice: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day the formal notice or free reminder came.")
-    ] = None,
+    notice: Notice = None,
     posted: Annotated[bool, typer.Option("--posted", help="The free reminder left on that day by post (BE).")] = False,
     delivered: Annotated[str | None, typer.Option(metavar="DATE", help="Day of delivery (LU consumers).")] = None,
     stopped: Annotated[str | None, typer.Option(metavar="DATE", help="Last day interest runs: a judgment.")] = None,
@@ -44,34 +57,39 @@ def interest(
     flat: Annotated[str | None, typer.Option(metavar="AMOUNT", help="Flat sum the parties agreed on.")] = None,
     rounding: Annotated[Rounding, typer.Option("--round", help="Once at the end, or each day.")] = Rounding.ONCE,
     turn: Annotated[Turn, typer.Option(help="The day from which a new half-year's rate counts.")] = Turn.SAME_DAY,
-    basis: Annotated[
-        DayCount | None,
-        typer.Option(help="How the days of a year are counted, where the parties agreed; else by the law."),
-    ] = None,
+    basis: Basis = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Interest and flat sum for a late debt, as a statement a person can check by hand."""
-    from cli.rates_at_hand import rates_at_hand
-
     law = all_on_day(_law(country, region), datetime.now(UTC).date())
-    reading = Reading((currency.strip() or law.currency).upper())
     typed = Typed(
         amount, due, notice, delivered, stopped, payment or [], credit or [], returned or [], instalments, rate, flat
     )
+    how = How(rounding, turn, basis)
+    debt, statement = _state(law, debtor, typed, currency, until, how, posted=posted)
+    if json:
+        print_json({"country": law.id, "debtor": debtor.value, **as_json(statement)})
+    else:
+        _print(f"Statement of calculation · {law.name} · {debtor.value}", debt, statement)
+
+
+def _state(
+    law: Jurisdiction, debtor: DebtorKind, typed: Typed, currency: str, until: str | None, how: How, *, posted: bool
+) -> tuple[Debt, Statement]:
+    """The debt that was typed and its statement; refused with every mistake in it."""
+    from cli.rates_at_hand import rates_at_hand
+
+    reading = Reading((currency.strip() or law.currency).upper())
     debt, terms = read_debt(typed, reading)
     day = reading.day("--until", until) or datetime.now(UTC).date()
     reading.check()
     if debtor not in law.kinds:
         raise Refusal(f"{law.name}: there is no law for {debtor.value} here.")
     debt = _after_delay(debt, law, debtor, posted=posted)
-    statement = claim(
-        debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=rounding, turn=turn, count=basis
-    )
-    if json:
-        print_json({"country": law.id, "debtor": debtor.value, **as_json(statement)})
-    else:
-        title = f"Statement of calculation · {law.name} · {debtor.value}"
-        _print(title, debt, statement)
+    return debt, claim(
+        debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=how.rounding, turn=how.turn,
+        count=how.basis,
+    )  # fmt: skip
 
 
 def as_json(statement: Statement) -> dict[str, Any]:
