@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from policies.case import Case
+from policies.closed_route import closed_route
 from policies.condition import Condition
 from policies.ladder import Step
 from policies.money import plain
@@ -11,6 +12,9 @@ from policies.payer_conditions import first_lateness, payers
 
 def why_not(case: Case, step: Step) -> str | None:
     """The sentence why the step does not apply; None when it does. The first condition that fails answers."""
+    closed = closed_route(case, step)
+    if closed is not None:
+        return closed
     if step.only_above is not None:
         reason = _overdue_above(case, step.only_above)
         if reason is not None:

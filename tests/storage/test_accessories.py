@@ -8,6 +8,7 @@ import pytest
 from cli.case_pages import besides
 from policies.accessories import AccessoriesFacts
 from policies.decisions import Close, Outcome
+from policies.facts import DebtorKind
 from policies.hold_form import HoldWords
 from policies.interest.statement import Flag
 from policies.message import MessageFacts
@@ -151,3 +152,28 @@ async def test_an_agreed_end_of_interest_counts_while_its_plan_stands_and_no_lon
     assert await besides_on("2026-03-31") == (999, 4000, (stopped,))
     await release_customer("C1", "F1", "marie", NOON)
     assert await besides_on("2026-03-31") == (1964, 4000, ())
+
+
+async def test_the_ways_on_from_a_case_are_told_with_their_articles_and_those_closed_to_a_public_body_with_why() -> (
+    None
+):
+    await bill(
+        invoice("F1", "2026-01-31", 9000_00),
+        invoice("F2", "2026-01-31", 100_00, customer_number="C2", customer_name="Mairie",
+                customer_kind=DebtorKind.PUBLIC, policy="fr-public"),
+    )  # fmt: skip
+    await open_cases()
+    told = {}
+    for number, case in await rows("SELECT i.number, c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id"):
+        found = (await explained(int(case), NOON, MAIL)).ways
+        assert found is not None
+        told[number] = [route.id for route in found.open], [(route.id, why) for route, why in found.closed]
+    assert told["F1"] == (
+        ["mediateur_entreprises", "amicable_agency", "injonction_de_payer", "refere_provision", "ordinary_claim",
+         "european_payment_order"],
+        [("small_claims", ("Small claims by commissaire de justice is open up to 5000.00 EUR (art. L125-1 and R125-1 to "
+          "R125-8 CPCE)."))],
+    )  # fmt: skip
+    assert told["F2"][0] == []
+    assert [id for id, _ in told["F2"][1]] == ["agency", "commercial_court", "mandatement_office"]
+    assert all("art. L. 2311-1 CG3P" in why for id, why in told["F2"][1] if id != "mandatement_office")
