@@ -125,7 +125,7 @@ async def import_customers(
         refused = await import_terms(connection, told, at)
         await remember(connection, creditor, "customers", source, sha256, at.date())
     unchanged = len(kept.ids) - len(kept.new) - len(kept.changed)
-    problems = tuple(Problem(source, one.line, "contract_limitation_years", one.why) for one in refused)
+    problems = tuple(Problem(source, one.line, one.field, one.why) for one in refused)
     return Counts(len(records), len(kept.new), len(kept.changed), unchanged, problems)
 
 

@@ -111,8 +111,7 @@ async def _terms(
         if record.number in ids
     ]
     refused = await import_terms(connection, told, at)
-    field = "contract_limitation_years"
-    return Counts(0, 0, 0, 0, tuple(Problem(source, one.line, field, one.why) for one in refused))
+    return Counts(0, 0, 0, 0, tuple(Problem(source, one.line, one.field, one.why) for one in refused))
 
 
 def _said(record: InvoiceRecord) -> Said:

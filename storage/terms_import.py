@@ -28,6 +28,7 @@ class Refused:
     """What the file says cannot be agreed on, with the sentence why; the record is not written."""
 
     line: int
+    field: str
     why: str
 
 
@@ -59,10 +60,12 @@ async def import_terms(connection: AsyncConnection, told: Sequence[Told], at: da
         if await connection.scalar(_KNOWN, values):
             continue
         why = await clause_refused(connection, one.customer, agreed.limitation_years, at)
+        if why:
+            refused.append(Refused(one.line, "contract_limitation_years", why))
+            continue
         if agreed.accepted_on > at.date():
             why = f"{agreed.accepted_on} is still to come: terms are recorded once accepted."
-        if why:
-            refused.append(Refused(one.line, why))
+            refused.append(Refused(one.line, "terms_accepted_on", why))
             continue
         accepted = Accepted(
             agreed.accepted_on, agreed.rate, agreed.flat, agreed.currency, agreed.words,

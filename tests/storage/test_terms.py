@@ -209,3 +209,11 @@ async def test_a_customer_is_shown_with_what_it_agreed_to() -> None:
     shown = await show_customer("C1", NOON)
     assert not isinstance(shown, list)
     assert [(one.rate, one.words, one.withdrawn) for one in shown.terms] == [(Decimal(12), "art. 7", None)]
+
+
+async def test_terms_accepted_tomorrow_are_no_terms_yet() -> None:
+    coming = customer("C1", "Dupont SARL", terms=told("12", on="2026-03-03"))
+    assert await take_in(coming) == [
+        (2, "terms_accepted_on", "2026-03-03 is still to come: terms are recorded once accepted.")
+    ]
+    assert await listed() == []
