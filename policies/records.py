@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from policies.agreed_record import AgreedRecord
 from policies.case import DebtorKind
 from policies.money import plain
 from policies.record_fields import fields_shown
@@ -81,6 +82,8 @@ class InvoiceRecord:
     """The words the assignment obliges every message to carry."""
     einvoice_status: str = ""  # what the platform says: deposited, received, refused, rejected, suspended, disputed…
     is_draft: bool = False
+    agreed: AgreedRecord | None = None
+    """What the customer accepted for this invoice; None: the file does not say."""
 
     @property
     def payable(self) -> int:
@@ -89,4 +92,6 @@ class InvoiceRecord:
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it (`--dry-run --json`): amounts and dates as text."""
-        return fields_shown(self, ("total", "prepaid")) | {"payable": plain(self.payable, self.currency)}
+        agreed = None if self.agreed is None else self.agreed.shown()
+        payable = plain(self.payable, self.currency)
+        return fields_shown(self, ("total", "prepaid")) | {"payable": payable, "agreed": agreed}

@@ -10,8 +10,20 @@ Finding = tuple[str, str]
 
 CUSTOMER_FIELDS = frozenset({"email", "phone", "country", "language", "owner", "salesperson"})
 
+TERMS_FIELDS = frozenset(
+    {
+        "contract_rate",
+        "contract_basis",
+        "contract_flat",
+        "contract_limitation_years",
+        "terms_accepted_on",
+        "terms_words",
+    }
+)
+
 FIELDS: dict[str, frozenset[str]] = {
     "invoices": CUSTOMER_FIELDS
+    | TERMS_FIELDS
     | {"number", "kind", "issued", "due", "currency", "amount", "prepaid", "customer_number", "customer_name"}
     | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"},
     "payments": frozenset(
@@ -19,6 +31,7 @@ FIELDS: dict[str, frozenset[str]] = {
         | {"iban", "text", "return_reason", "invoices"}
     ),
     "customers": CUSTOMER_FIELDS
+    | TERMS_FIELDS
     | {
         "number",
         "name",
@@ -30,6 +43,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "region",
         "credit_limit",
         "credit_currency",
+        "contract_currency",
     },
 }
 """Every field a mapping may fill, by kind of record."""

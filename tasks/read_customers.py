@@ -9,6 +9,7 @@ from policies.case import DebtorKind
 from policies.customer_record import CustomerRecord
 from tasks.cell_values import Unreadable, read_choice, read_code
 from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.read_agreed import read_agreed
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
 from tasks.row_values import RowValues
@@ -46,6 +47,7 @@ def _customer(row: RowValues) -> CustomerRecord:
         line=row.row.line,
         credit_limit=_credit_limit(row, currency),
         credit_currency=currency,
+        terms=read_agreed(row, row.read("contract_currency", lambda text: read_code(text, 3, "currency"), "")),
     )
 
 
