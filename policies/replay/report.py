@@ -97,9 +97,11 @@ class Report:
     last: date
     """Last day of it, inclusive."""
     invoices: int
-    """Invoices of which something was owed, as far as was known, on some day of the period."""
+    """Invoices in the books by the end of the period that were not settled, as far as was known, before it began."""
     customers: int
     """Whose invoices they are."""
+    outside: int
+    """How many of these invoices are owed by customers for whom the policy is not written: none of them is contacted."""
     contacted_invoices: int
     contacted_customers: int
     acts: tuple[ActCount, ...]
