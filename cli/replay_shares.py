@@ -1,5 +1,6 @@
 """A history shared out among processes: customers do not touch each other, so each process plays some and adds up."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -82,6 +83,7 @@ def _prepare(asked: Asked) -> None:
     """What a process keeps between its shares."""
     global _replays, _within_days  # a process of the pool has no other place to keep what it is given once
     _replays, _within_days = asked.replays(), asked.within_days
+    gc.freeze()  # what is there now stays: looking it over again and again for garbage takes a tenth of the time
 
 
 def _played(customers: Sequence[PastCustomer]) -> Sums:

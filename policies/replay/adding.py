@@ -54,12 +54,9 @@ def report(ladder: Ladder, period: Period, within_days: int, tally: Tally) -> Re
     )  # fmt: skip
 
 
-def contacted(this: Tally, other: Tally) -> tuple[Contacted, Contacted]:
+def contacted(mine: frozenset[str], theirs: frozenset[str]) -> tuple[Contacted, Contacted]:
     """One customer under two policies: whether each contacts it, and about which invoices."""
-    mine, theirs = this.contacted, other.contacted
-    customers = Contacted(
-        int(bool(mine) and not theirs), int(bool(theirs) and not mine), int(bool(mine) and bool(theirs))
-    )
+    customers = Contacted(int(bool(mine) > bool(theirs)), int(bool(theirs) > bool(mine)), int(bool(mine and theirs)))
     return customers, Contacted(len(mine - theirs), len(theirs - mine), len(mine & theirs))
 
 

@@ -35,8 +35,6 @@ class Tally:
     invoices: int = 0
     customers: int = 0
     outside: int = 0
-    contacted: frozenset[str] = frozenset()
-    """Of a single customer: the invoices it heard of."""
     contacted_invoices: int = 0
     contacted_customers: int = 0
     acts: Counter[Step] = field(default_factory=Counter)
@@ -56,21 +54,25 @@ def of_period(customer: PastCustomer, place: Place, period: Period) -> dict[str,
     return {number: one for number, one in all_of_them if one.known <= ends and not one.is_settled(before)}
 
 
-def count(customer: PastCustomer, done: Done, known: Mapping[str, Learnt], period: Period, within_days: int) -> Tally:
-    """The figures of one customer. `known`: its invoices of the period (`of_period`)."""
+def count(
+    tally: Tally, customer: PastCustomer, done: Done, known: Mapping[str, Learnt], period: Period, within_days: int
+) -> frozenset[str]:
+    """Add the figures of one customer; answers the invoices it heard of. `known`: those of the period (`of_period`)."""
     acts = [act for act in done.acts if period.holds(act.on)]
-    tally = Tally(invoices=len(known), customers=1)
     for act in acts:
         _count_act(tally, act, known)
-    tally.contacted = frozenset(item for act in acts for item in (*act.items, *act.besides))
-    tally.contacted_invoices, tally.contacted_customers = len(tally.contacted), 1 if acts else 0
-    tally.questions.update(one.kind for one in done.questions if period.holds(one.on))
+    contacted = frozenset(item for act in acts for item in (*act.items, *act.besides))
+    tally.contacted_invoices += len(contacted)
+    tally.contacted_customers += 1 if acts else 0
+    for question in done.questions:
+        if period.holds(question.on):
+            tally.questions[question.kind] += 1
     _count_stated(tally, acts)
     reminders = [act for act in acts if act.stage is not Stage.UPCOMING and act.channels != (Channel.HANDOVER,)]
     if reminders and pays_unasked(known.values(), period, within_days):
         items = {item for act in reminders for item in (*act.items, *act.besides)}
         tally.paying.append(PayingCustomer(customer.number, len(reminders), len(items)))
-    return tally
+    return contacted
 
 
 def _count_act(tally: Tally, act: ActPlayed, known: Mapping[str, Learnt]) -> None:

@@ -28,9 +28,8 @@ class Sums:
 
     def take(self, customer: PastCustomer, replays: Sequence[Replay], within_days: int) -> None:
         """Play one customer under each policy, and add what came of it."""
-        found = [_of(customer, one, within_days) for one in replays]
-        for total, tally in zip(self._tallies(len(replays)), found, strict=True):
-            add(total, tally)
+        tallies = zip(self._tallies(len(replays)), replays, strict=True)
+        found = [_count(tally, customer, one, within_days) for tally, one in tallies]
         if len(found) == 2:
             customers, invoices = contacted(*found)
             self.customers, self.invoices = both(self.customers, customers), both(self.invoices, invoices)
@@ -73,12 +72,15 @@ def compare(
     return sums.difference((this, other), within_days)
 
 
-def _of(customer: PastCustomer, replay: Replay, within_days: int) -> Tally:
-    """The figures of one customer; of one without an invoice in the period there is nothing to say."""
+def _count(tally: Tally, customer: PastCustomer, replay: Replay, within_days: int) -> frozenset[str]:
+    """Add the figures of one customer, and answer the invoices it heard of. Without any in the period it adds nothing."""
     place = replay.place(customer)
     known = of_period(customer, place, replay.period)
     if not known:
-        return Tally()
+        return frozenset()
+    tally.invoices += len(known)
+    tally.customers += 1
     if not is_for(replay, customer, place):
-        return Tally(invoices=len(known), customers=1, outside=len(known))
-    return count(customer, replayed(replay, customer, place), known, replay.period, within_days)
+        tally.outside += len(known)
+        return frozenset()
+    return count(tally, customer, replayed(replay, customer, place), known, replay.period, within_days)

@@ -4,9 +4,10 @@ The policy is played from the customer's first invoice on, as though it had alwa
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from policies.case import Calendar
+from policies.facts import DebtorKind
 from policies.ladder import Ladder
 from policies.play.debtor import play_debtor
 from policies.play.events import Event, Held, Money, Released, Withdrawn
@@ -36,6 +37,9 @@ class Replay:
     plain: bool = False
     """Every day and hour is open, nothing is capped, and each invoice is played as though it were its customer's only one."""
 
+    fits: dict[tuple[DebtorKind, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    """For whom the policy is written, as far as it was asked."""
+
     def place(self, customer: PastCustomer) -> Place:
         """Where the customer lives, as far as that counts here."""
         found = self.place_of(customer)
@@ -56,8 +60,11 @@ class Done:
 
 def is_for(replay: Replay, customer: PastCustomer, place: Place) -> bool:
     """Whether the policy is written for this customer, chosen by the creditor for everybody."""
-    wish = Wish(ChosenBy.CREDITOR, replay.ladder)
-    return isinstance(choose([wish], customer.kind, place.law_id), Choice)
+    alike = customer.kind, place.law_id
+    if alike not in replay.fits:
+        wish = Wish(ChosenBy.CREDITOR, replay.ladder)
+        replay.fits[alike] = isinstance(choose([wish], *alike), Choice)
+    return replay.fits[alike]
 
 
 def replayed(replay: Replay, customer: PastCustomer, place: Place) -> Done:
