@@ -47,17 +47,21 @@ class Tally:
     on_settled: int = 0
 
 
-def of_period(customer: PastCustomer, place: Place, period: Period) -> dict[str, Learnt]:
-    """What was known of each invoice that counts in the period: in the books by its end, not settled before it began."""
+def all_learnt(customer: PastCustomer, place: Place) -> dict[str, Learnt]:
+    """What was known of each invoice, and when."""
+    return {one.number: learnt(one, place.calendar) for one in customer.invoices}
+
+
+def of_period(known: Mapping[str, Learnt], place: Place, period: Period) -> int:
+    """How many invoices count in the period: in the books by its end, and not settled before it began."""
     before, ends = period.opens(place.calendar) - timedelta(microseconds=1), period.ends(place.calendar)
-    all_of_them = ((one.number, learnt(one, place.calendar)) for one in customer.invoices)
-    return {number: one for number, one in all_of_them if one.known <= ends and not one.is_settled(before)}
+    return sum(1 for one in known.values() if one.known <= ends and not one.is_settled(before))
 
 
 def count(
     tally: Tally, customer: PastCustomer, done: Done, known: Mapping[str, Learnt], period: Period, within_days: int
 ) -> frozenset[str]:
-    """Add the figures of one customer; answers the invoices it heard of. `known`: those of the period (`of_period`)."""
+    """Add the figures of one customer; answers the invoices it heard of. `known`: all of its invoices."""
     acts = [act for act in done.acts if period.holds(act.on)]
     for act in acts:
         _count_act(tally, act, known)
@@ -80,7 +84,7 @@ def _count_act(tally: Tally, act: ActPlayed, known: Mapping[str, Learnt]) -> Non
         tally.acts[act.step, act.stage, channel] += 1
         tally.carried[act.step, act.stage, channel] += len(act.taken)
     tally.months[f"{act.on:%Y-%m}", act.stage] += 1
-    about = [known[item] for item in (*act.items, *act.besides) if item in known]
+    about = [known[item] for item in (*act.items, *act.besides)]
     if any(one.is_settled(act.at) for one in about):
         tally.on_settled += 1
     elif act.stage is not Stage.UPCOMING and any(_paid_by(one, act.on) for one in about):

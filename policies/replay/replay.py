@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from policies.replay.adding import add, both, contacted, report
-from policies.replay.counting import Tally, count, of_period
+from policies.replay.counting import Tally, all_learnt, count, of_period
 from policies.replay.difference import Contacted, Difference, difference
 from policies.replay.past import PastCustomer
 from policies.replay.replaying import Replay, is_for, replayed
@@ -36,7 +36,7 @@ class Sums:
 
     def add(self, other: "Sums") -> None:
         """Add the sums of other customers."""
-        for total, tally in zip(self._tallies(len(other.tallies)), other.tallies, strict=True):
+        for total, tally in zip(self._tallies(len(other.tallies)), other.tallies, strict=False):
             add(total, tally)
         self.customers, self.invoices = both(self.customers, other.customers), both(self.invoices, other.invoices)
 
@@ -75,12 +75,13 @@ def compare(
 def _count(tally: Tally, customer: PastCustomer, replay: Replay, within_days: int) -> frozenset[str]:
     """Add the figures of one customer, and answer the invoices it heard of. Without any in the period it adds nothing."""
     place = replay.place(customer)
-    known = of_period(customer, place, replay.period)
-    if not known:
+    known = all_learnt(customer, place)
+    invoices = of_period(known, place, replay.period)
+    if not invoices:
         return frozenset()
-    tally.invoices += len(known)
+    tally.invoices += invoices
     tally.customers += 1
     if not is_for(replay, customer, place):
-        tally.outside += len(known)
+        tally.outside += invoices
         return frozenset()
     return count(tally, customer, replayed(replay, customer, place), known, replay.period, within_days)
