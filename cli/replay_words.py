@@ -46,7 +46,7 @@ def difference_json(difference: Difference) -> dict[str, Any]:
 
 def tell(report: Report) -> None:
     """One report as tables."""
-    print(f"{report.title} · {report.policy} · {report.hash[:12]} · {report.first} to {report.last}\n")
+    print(f"{report.title} · {report.policy} · {report.first} to {report.last}\n")
     rows = [(one.stage, one.step, one.channel, one.count, one.invoices) for one in report.acts]
     print_table(["Stage", "Step", "Channel", "Count", "Invoices"], rows, "Nothing would have been sent.")
     if report.months:
