@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -46,13 +46,15 @@ _HOLDS = text(
 _INSTALMENTS = text("SELECT hold_id, on_day, amount FROM hold_instalment ORDER BY hold_id, on_day")
 
 Rows = Sequence[Mapping[str, Any]]
+AN_IMPORT = timedelta(hours=1)
+"""No import takes longer."""
 
 
 async def recorded(*, dated: bool = False) -> list[PastCustomer]:
     """Every customer with its history. What came in is known from the moment it was recorded.
 
     With `dated`, and on a stepped clock, whose days are not those of the database's own moments, it is known at the
-    start of the day after its date. What people did (undoing, releasing, giving up) has its moment by either clock.
+    start of the day after its date. What people did (releasing, giving up) has its moment by either clock.
     """
     by_moment = not dated and not (await clock.read()).stepped
     async with reading() as connection:
@@ -103,21 +105,42 @@ def _names(invoices: Rows) -> dict[int, str]:
 def _invoice(
     row: Mapping[str, Any], name: str, money: Rows, holds: tuple[PastHold, ...], *, by_moment: bool
 ) -> PastInvoice:
-    moves = [move for one in money for move in _moves(one, by_moment=by_moment)]
     return PastInvoice(
         name, row["due"], row["amount"], row["currency"], row["issued"], _recorded(row, by_moment=by_moment),
-        tuple(moves), holds, Stage(row["reached_stage"]) if row["reached_stage"] else None, row["reached_on"],
+        tuple(_moves(money, by_moment=by_moment)), holds, Stage(row["reached_stage"]) if row["reached_stage"] else None, row["reached_on"],
         None if row["given_up"] is None else _minute(row["given_up"]),
     )  # fmt: skip
 
 
-def _moves(row: Mapping[str, Any], *, by_moment: bool) -> list[PastMoney]:
-    """What was set against an invoice, and, where that was undone, that it was gone again from then on."""
-    credit = row["kind"] == "credit_note"
-    found = [PastMoney(row["value_date"], row["amount"], _recorded(row, by_moment=by_moment), credit)]
-    if row["undone_at"] is not None:
-        found.append(PastMoney(row["value_date"], -row["amount"], _minute(row["undone_at"]), credit))
-    return found
+def _moves(rows: Rows, *, by_moment: bool) -> list[PastMoney]:
+    """What was set against an invoice, and what was taken away from it again.
+
+    Money that came back is gone on the value date of its return. What was only set against another invoice instead was a
+    mistake: by dates it never counted, by moments until it was put right.
+    """
+    moves: list[PastMoney] = []
+    for row in rows:
+        gone, credit, amount = row["undone_at"], row["kind"] == "credit_note", row["amount"]
+        mistaken = gone is not None and not _came_back(gone)
+        if mistaken and not by_moment:
+            continue
+        moves.append(PastMoney(row["value_date"], amount, _recorded(row, by_moment=by_moment), credit))
+        if mistaken:
+            moves.append(PastMoney(row["value_date"], -amount, _put_right(gone, rows), credit))
+        elif gone is not None:
+            moves.append(PastMoney(gone.astimezone(UTC).date(), -amount, None, credit))
+    return moves
+
+
+def _came_back(undone: datetime) -> bool:
+    """A return undoes at the first moment of its value date (`storage.settling`)."""
+    return undone.astimezone(UTC).time() == time()
+
+
+def _put_right(undone: datetime, rows: Rows) -> datetime:
+    """One import takes away and sets anew: what it says is known all at once, never half of it."""
+    anew = [row["recorded_at"] for row in rows if undone <= row["recorded_at"] <= undone + AN_IMPORT]
+    return _minute(min(anew, default=undone))
 
 
 def _recorded(row: Mapping[str, Any], *, by_moment: bool) -> datetime | None:
