@@ -1,5 +1,6 @@
 """`relance policy replay LADDER`: a policy over recorded history, and the contacts it would have made."""
 
+import gc
 import time
 from datetime import datetime
 from pathlib import Path
@@ -99,13 +100,18 @@ def from_file(file: Path, mapping: str) -> list[PastCustomer]:
     known = load_mapping(mapping or DEFAULTS[RecordKind.HISTORY])
     if isinstance(known, list):
         raise Refusal("\n".join(str(problem) for problem in known))
-    reading = read_history(file, known)
+    gc.disable()  # a big file makes many records and no garbage
+    try:
+        reading = read_history(file, known)
+        customers = customers_of(reading.records)
+    finally:
+        gc.enable()
     if reading.problems:
         said = [str(problem) for problem in reading.problems[:SHOWN]]
         more = len(reading.problems) - SHOWN
         said += [f"… and {more} more."] if more > 0 else []
         raise Refusal("\n".join([*said, f"{file.name} was refused: a history with gaps would be counted as a whole."]))
-    return customers_of(reading.records)
+    return customers
 
 
 def _replayed(

@@ -44,6 +44,7 @@ class Asked:
 
 
 _replays: tuple[Replay, ...] = ()
+_customers: Sequence[PastCustomer] = ()
 _within_days = 0
 
 
@@ -52,12 +53,14 @@ def summed(customers: Sequence[PastCustomer], asked: Asked) -> Sums:
     invoices = sum(len(one.invoices) for one in customers)
     workers = min(processors(), 1 + invoices // ALONE)
     if workers == 1:
-        _prepare(asked)
-        return _played(customers)
+        _prepare(asked, customers)
+        return _played(range(len(customers)))
     total = Sums()
-    with ProcessPoolExecutor(workers, multiprocessing.get_context(), _prepare, (asked,)) as pool:
+    gc.freeze()  # what is there now stays: nobody has to look it over for garbage again
+    with ProcessPoolExecutor(workers, multiprocessing.get_context(), _prepare, (asked, customers)) as pool:
         for found in pool.map(_played, shares(customers)):
             total.add(found)
+    gc.unfreeze()
     return total
 
 
@@ -66,28 +69,26 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shares(customers: Sequence[PastCustomer]) -> Iterator[list[PastCustomer]]:
-    """The customers, so many at a time that each share has about as many invoices."""
-    share, invoices = list[PastCustomer](), 0
-    for one in customers:
-        share.append(one)
+def shares(customers: Sequence[PastCustomer]) -> Iterator[range]:
+    """The customers by their places, so many at a time that each share has about as many invoices."""
+    start, invoices = 0, 0
+    for place, one in enumerate(customers, start=1):
         invoices += len(one.invoices)
         if invoices >= SHARE:
-            yield share
-            share, invoices = [], 0
-    if share:
-        yield share
+            yield range(start, place)
+            start, invoices = place, 0
+    if start < len(customers):
+        yield range(start, len(customers))
 
 
-def _prepare(asked: Asked) -> None:
-    """What a process keeps between its shares."""
-    global _replays, _within_days  # a process of the pool has no other place to keep what it is given once
-    _replays, _within_days = asked.replays(), asked.within_days
-    gc.freeze()  # what is there now stays: looking it over again and again for garbage takes a tenth of the time
+def _prepare(asked: Asked, customers: Sequence[PastCustomer]) -> None:
+    """What a process keeps between its shares. Where processes are forked, the history is not even copied."""
+    global _replays, _customers, _within_days  # a process of the pool has no other place to keep these
+    _replays, _customers, _within_days = asked.replays(), customers, asked.within_days
 
 
-def _played(customers: Sequence[PastCustomer]) -> Sums:
+def _played(places: range) -> Sums:
     sums = Sums()
-    for one in customers:
-        sums.take(one, _replays, _within_days)
+    for place in places:
+        sums.take(_customers[place], _replays, _within_days)
     return sums

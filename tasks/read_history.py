@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -61,12 +61,12 @@ def read_history(path: Path | str, mapping: Mapping) -> Reading[HistoryRecord]:
     columns = layout.columns if layout else {}
     invoices: dict[str, HistoryRecord] = {}
     customers: dict[str, HistoryRecord] = {}
-    records, problems, seen = list[HistoryRecord](), list(reading.problems), set[HistoryRecord]()
+    records, problems, seen = list[HistoryRecord](), list(reading.problems), set[tuple[object, ...]]()
     for record in reading.records:
-        bare = replace(record, line=0)
-        if bare in seen:
+        said = _SAID(record)
+        if said in seen:
             continue
-        seen.add(bare)
+        seen.add(said)
         field, against = _contradiction(record, invoices, customers)
         if against is None:
             records.append(record)
@@ -78,6 +78,7 @@ def read_history(path: Path | str, mapping: Mapping) -> Reading[HistoryRecord]:
 
 
 _INVOICE, _CUSTOMER = attrgetter(*OF_INVOICE), attrgetter(*OF_CUSTOMER)
+_SAID = attrgetter(*(one.name for one in fields(HistoryRecord) if one.name != "line"))
 
 
 def _contradiction(
