@@ -1,5 +1,6 @@
 """Every figure of a replay, on histories small enough to count by hand. 2025-03-03 is a Monday."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 
@@ -13,7 +14,7 @@ from policies.replay.replay import replay
 from policies.replay.replaying import replayed
 from policies.replay.report import ActCount, AlthoughPaying, MonthCount, PayingCustomer, QuestionCount, Report
 from policies.stages import Channel, Stage
-from tests.policies.replay.histories import YEAR, customer, dispute, france, invoice, ladder, of, shipped
+from tests.policies.replay.histories import ONE, YEAR, customer, dispute, france, invoice, ladder, of, shipped
 
 COURTESY, SECOND, NOTICE = Stage.COURTESY_REMINDER, Stage.SECOND_REMINDER, Stage.FORMAL_NOTICE
 MONDAY = date(2025, 3, 3)
@@ -152,3 +153,16 @@ def test_plainly_each_invoice_is_by_itself_and_every_day_is_open() -> None:
     assert replay(history, of(ladder(), weekend)).acts == ()
     plain = replay(history, of(ladder(), weekend, plain=True))
     assert (plain.acts, plain.customers) == ((ActCount("first", COURTESY, Channel.EMAIL, 2, 2),), 1)
+
+
+def test_a_policy_that_asks_how_a_customer_pays_is_told_what_was_known_then() -> None:
+    """C1 paid six invoices in time before it is late for the first time; nobody knows C2 yet."""
+    soft = ladder(ONE.replace('channels = ["email"]', 'channels = ["email"]\nonly_if = { payers = ["prompt"] }'))
+    prompt = [invoice(f"P{month}", date(2024, month, 3), date(2024, month, 2)) for month in range(7, 13)]
+    history = [customer("C1", *prompt, invoice("A", MONDAY)), customer("C2", invoice("A", MONDAY))]
+    found = replay(history, of(soft))
+    assert (found.acts, found.contacted_customers, found.customers) == (
+        (ActCount("only", SECOND, Channel.EMAIL, 1, 1),), 1, 2,
+    )  # fmt: skip
+    later = [customer("C1", *(replace(one, issued=date(2025, 6, 1)) for one in prompt), invoice("A", MONDAY))]
+    assert replay(later, of(soft)).acts == ()
