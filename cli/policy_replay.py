@@ -24,6 +24,7 @@ from policies.replay.report import Report
 SHOWN = 20
 """Problems of a file that are printed before the rest is only counted."""
 DATABASE = "db"
+NOT_THEN = " What was imported later was not known then: --dated goes by the dates of facts instead."
 
 
 def replay(
@@ -60,6 +61,9 @@ def replay(
     ladders = tuple(playable(path_of(name)) for name in (policy, against) if name)
     customers = _history(data, mapping, dated=dated)
     found = _replayed(customers, period, ladders, plain=plain, within_days=paying_within)
+    if (found.this if isinstance(found, Difference) else found).invoices == 0:
+        hint = NOT_THEN if data == DATABASE and not dated else ""
+        raise Refusal(f"No invoice was open and known from {period.first} to {period.last}.{hint}")
     if json:
         print_json(as_json(found) | {"seconds": round(time.monotonic() - began, 3)})
         return
@@ -126,9 +130,4 @@ def _replayed(
     asked = Asked(ladders, period, plain, within_days, rates_at_hand(), years)
     sums = summed(customers, asked)
     replays = asked.replays()
-    found = sums.difference(replays, within_days) if len(replays) == 2 else sums.report(replays[0], within_days)
-    counted = found.this if isinstance(found, Difference) else found
-    if counted.invoices == 0:
-        spans = f"its due dates run from {min(dues)} to {max(dues)}"
-        raise Refusal(f"There is no history from {period.first} to {period.last}: {spans}.")
-    return found
+    return sums.difference(replays, within_days) if len(replays) == 2 else sums.report(replays[0], within_days)
