@@ -15,11 +15,11 @@ from cli.refusal import Refusal
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million; none: wakeups.")
+        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million, replay; none: wakeups.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, or a million invoices."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, or a replay."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]
@@ -70,6 +70,13 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         for name, value in slow.items()
         if value > limit
     ]
+    replay = found.get("replay", {})
+    if replay and replay["seconds"] > replay["wanted_s"]:
+        short.append(f"The replay takes {replay['seconds']} s, not {replay['wanted_s']} s at most.")
+    if replay and replay["memory_mb"] > replay["wanted_mb"]:
+        short.append(f"The replay needs {replay['memory_mb']} MB, not {replay['wanted_mb']} MB at most.")
+    if replay and replay["acts_on_settled"]:
+        short.append(f"The replay acts {replay['acts_on_settled']} times on settled invoices.")
     return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
 
 

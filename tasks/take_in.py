@@ -86,6 +86,9 @@ async def take_in(
             return _taken(
                 kind, payments, await _kept(payments, path, book_payments, source, creditor, at, dry_run), (), dry_run
             )
+        case RecordKind.HISTORY:
+            reason = "A history is replayed, not taken in: ./relance policy replay LADDER --data FILE."
+            return TakenIn(kind, 0, 0, 0, 0, (Problem(path.name, None, "", reason),), refused=True)
 
 
 async def _kept(

@@ -292,8 +292,10 @@ def test_a_credit_limit_is_read_in_its_currency(tmp_path: Path) -> None:
 
 
 def test_every_mapping_that_comes_with_the_program_loads() -> None:
-    assert shipped() == ("ibm-ar", "relance", "relance-customers", "relance-payments", "sap-open-items")
-    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 5
+    assert shipped() == (
+        "ibm-ar", "relance", "relance-customers", "relance-history", "relance-payments", "sap-open-items",
+    )  # fmt: skip
+    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 6
 
 
 def test_everything_wrong_with_a_mapping_is_told_by_key(tmp_path: Path) -> None:
