@@ -10,7 +10,7 @@ from typing import Any
 
 from policies.facts import DebtorKind, Hold, HoldKind
 from policies.problems import Problem
-from policies.records import fields_shown
+from policies.record_fields import fields_shown
 from policies.replay.past import PastCustomer, PastHold, PastInvoice, PastMoney
 from tasks.cell_values import read_choice, read_zone
 from tasks.invoice_mapping import Mapping, RecordKind

@@ -37,7 +37,7 @@ def snapshot(account: Account, item: Item, today: date) -> Case:
         asked=NO_STEP if item.asked is None else _asked(item.asked),
         written_off=item.written_off, withdrawn=item.withdrawn,
         payer=None if debtor.payer is None else _payer(debtor.payer, today),
-        first_lateness=debtor.first_lateness and _is_first(debtor.first_lateness, today),
+        first_lateness=debtor.first_lateness and _is_first(debtor.first_lateness, today, owed.due),
         contacts=_contacts(account, ladder), dies_on=item.dies_on, limitation_seen=_warned(item, ladder),
     )  # fmt: skip
 
@@ -66,8 +66,10 @@ def _payer(payer: Payer | Callable[[date], Payer | None], today: date) -> Payer 
     return payer(today) if callable(payer) else payer
 
 
-def _is_first(first: bool | Callable[[date], bool], today: date) -> bool:
-    return first(today) if callable(first) else first
+def _is_first(first: bool | Callable[[date, date], bool], today: date, due: date | None) -> bool:
+    if callable(first):
+        return due is not None and first(today, due)
+    return first
 
 
 def _contacts(account: Account, ladder: Ladder) -> tuple[Contact, ...]:

@@ -8,7 +8,7 @@ from policies.play.events import Event, Held, Money, Released, Withdrawn
 from policies.play.world import Debtor, Owed
 from policies.replay.learnt import hold_ended, hold_known, invoice_known, money_known
 from policies.replay.past import PastCustomer, PastHold, PastInvoice
-from policies.replay.payers import payer_of
+from policies.replay.payers import assessing
 from policies.replay.place import Place
 from policies.stages import Channel
 
@@ -25,10 +25,12 @@ def debtor_of(customer: PastCustomer, ladder: Ladder, place: Place) -> Debtor:
         if one.given_up is not None:
             events.append(Withdrawn(known=one.given_up, invoice=one.number, reason="given up"))
     events += _holds(customer.holds, "", place.calendar)
+    known = assessing(customer, ladder, place.calendar)
     return Debtor(
         number=customer.number, kind=customer.kind, calendar=place.calendar, country=customer.country or None,
         region=customer.region, law=place.law, reach=REACH, owed=tuple(_owed(one, place.calendar) for one in invoices),
-        events=tuple(events), payer=payer_of(customer, ladder, place.calendar),
+        events=tuple(events), payer=None if known is None else (lambda today: known(today).payer),
+        first_lateness=False if known is None else (lambda today, due: known(today).is_first_for(due)),
     )  # fmt: skip
 
 

@@ -4,28 +4,30 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from policies.behaviour.assess import assess
+from policies.behaviour.assess import Assessed, assess
 from policies.behaviour.history import History, PastItem
 from policies.case import Calendar
 from policies.facts import DatedAmount, HoldKind
 from policies.ladder import Ladder
-from policies.payer import Payer
 from policies.replay.learnt import invoice_known, money_known
 from policies.replay.past import PastCustomer, PastInvoice
 
+Assessing = Callable[[date], Assessed]
+"""What is known of the customer by the end of a day."""
 
-def payer_of(customer: PastCustomer, ladder: Ladder, calendar: Calendar) -> Callable[[date], Payer | None] | None:
+
+def assessing(customer: PastCustomer, ladder: Ladder, calendar: Calendar) -> Assessing | None:
     """The law of behaviour over what was known by the end of a day; None where no step of the policy asks."""
-    if not any(step.only_if is not None and step.only_if.payers for step in ladder.steps):
+    if not any(step.only_if is not None and step.only_if.goes_by_payer for step in ladder.steps):
         return None
 
     @cache
-    def payer(today: date) -> Payer | None:
+    def assessed(today: date) -> Assessed:
         counted = [one for one in customer.invoices if not _disputed(one)]
         items = tuple(_item(one, calendar, today) for one in counted if _known(one, calendar, today))
-        return assess(customer.kind, History(items, left_out=len(customer.invoices) - len(counted)), today).payer
+        return assess(customer.kind, History(items, left_out=len(customer.invoices) - len(counted)), today)
 
-    return payer
+    return assessed
 
 
 def _disputed(one: PastInvoice) -> bool:

@@ -367,17 +367,17 @@ def test_what_a_customer_accepted_is_read_with_its_day_and_its_proof(tmp_path: P
     path = written(tmp_path, f"number,name,{columns}", *rows)
     reading = read_customers(path, mapping(DEFAULTS[RecordKind.CUSTOMERS]))
     agreed = AgreedRecord(date(2026, 1, 1), Decimal("12.5"), 60_00, "EUR", 8, "art. 7 of the framework contract")
-    assert [(each.number, each.agreed) for each in reading.records] == [("C-1", agreed), ("C-2", None)]
+    assert [(each.number, each.terms) for each in reading.records] == [("C-1", agreed), ("C-2", None)]
     assert found(reading) == [
         (4, "terms_words"), (5, "contract_rate"), (6, "contract_currency"), (7, "contract_limitation_years"),
     ]  # fmt: skip
-    assert reading.records[0].shown()["agreed"]["rate"] == "12.5"
+    assert reading.records[0].shown()["terms"]["rate"] == "12.5"
 
 
 def test_what_was_accepted_for_one_invoice_is_read_in_its_currency(tmp_path: Path) -> None:
     columns = "number,due,currency,amount,customer_number,contract_rate,contract_flat,terms_accepted_on,terms_words"
     path = written(tmp_path, columns, "FA-1,2026-03-01,GBP,100.00,C-1,8,25.00,2026-02-01,order 12")
     reading = read_invoices(path, mapping(DEFAULTS[RecordKind.INVOICES]))
-    assert [each.terms for each in reading.records] == [
+    assert [each.agreed for each in reading.records] == [
         AgreedRecord(date(2026, 2, 1), Decimal(8), 25_00, "GBP", None, "order 12")
     ]
