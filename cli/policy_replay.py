@@ -13,7 +13,7 @@ from cli.ladder_files import path_of, playable
 from cli.printing import print_json
 from cli.rates_at_hand import rates_at_hand
 from cli.refusal import Refusal
-from cli.replay_words import CAVEAT, difference_json, report_json, tell, tell_difference
+from cli.replay_words import CAVEAT, difference_json, report_json, sentences, tell, tell_difference
 from policies.ladder import Ladder
 from policies.replay.difference import Difference
 from policies.replay.past import PastCustomer
@@ -51,6 +51,9 @@ def replay(
     paying_within: Annotated[
         int, typer.Option(metavar="DAYS", min=0, help="Who pays everything by then pays without being asked.")
     ] = USUAL_DAYS,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write a page with plots, which needs no network.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Count the contacts a policy would have made over recorded history. A count, not a promise of cash; nothing is sent."""
@@ -64,6 +67,8 @@ def replay(
     if (found.this if isinstance(found, Difference) else found).invoices == 0:
         hint = NOT_THEN if data == DATABASE and not dated else ""
         raise Refusal(f"No invoice was open and known from {period.first} to {period.last}.{hint}")
+    if html is not None:
+        _write_page(found, html)
     if json:
         print_json(as_json(found) | {"seconds": round(time.monotonic() - began, 3)})
         return
@@ -72,6 +77,16 @@ def replay(
     else:
         tell(found)
     print(f"\n{CAVEAT}")
+
+
+def _write_page(found: Report | Difference, file: Path) -> None:
+    from tasks.replay_page import replay_page
+
+    if file.is_dir():
+        raise Refusal(f"{file} is a folder: name a file in it.")
+    reports = (found,) if isinstance(found, Report) else (found.this, found.other)
+    said = [[one for one in sentences(report) if not one.startswith(" ")] for report in reports]
+    file.write_text(replay_page(found, said, CAVEAT, f"{datetime.now().astimezone():%Y-%m-%d}"), encoding="utf-8")
 
 
 def as_json(found: Report | Difference) -> dict[str, Any]:
