@@ -94,6 +94,6 @@ def test_the_word_of_a_person_who_looked_counts_up_to_the_day_he_names(spring: S
     assert "2026-05-01 is still to come" in spring.seen["refused"]
     assert spring.seen["accepted"] is None
     assert spring.seen["accounts"] == [("FR76A", date(2026, 4, 10), "marie")]
-    courtesy = "2026-04-02 14:00 courtesy_reminder by email to compta@b3.example"
+    courtesy = "2026-04-02 09:00 courtesy_reminder by email to compta@b3.example"
     assert spring.seen["old again"] == [courtesy]
     assert spring.seen["looked"] == [courtesy, "2026-04-13 14:00 second_reminder by email to compta@b3.example"]
