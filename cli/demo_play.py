@@ -92,16 +92,15 @@ class Play:
         self._paid |= {id(one) for one in arriving}
         payments = [one for one in arriving if not one.credit]
         credit_notes = [one for one in arriving if one.credit]
-        if payments:
-            await self._read(RecordKind.PAYMENTS, demo_world.payment_file(payments))
+        await self._read(RecordKind.PAYMENTS, demo_world.payment_file(payments), through=day)
         if credit_notes:
             await self._read(RecordKind.INVOICES, demo_world.credit_file(credit_notes, self._payers))
 
-    async def _read(self, kind: RecordKind, content: str) -> TakenIn:
+    async def _read(self, kind: RecordKind, content: str, through: date | None = None) -> TakenIn:
         with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
             file.write(content)
             file.flush()
-            taken = await take_in(kind, Path(file.name), self._creditor, await clock.now())
+            taken = await take_in(kind, Path(file.name), self._creditor, await clock.now(), through=through)
         if taken.problems:
             raise ValueError(f"The demo's own file has problems: {taken.problems[0]}")
         return taken

@@ -1,5 +1,6 @@
 """`relance import invoices|payments|customers FILE` and `import map FILE`."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from cli.at_work import at_work
 from cli.printing import print_json
 from cli.refusal import Refusal
+from policies.form_days import day_of
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import SOURCE, TakenIn, take_in
 
@@ -25,6 +27,12 @@ Mapped = Annotated[
 ]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Through = Annotated[
+    str,
+    typer.Option(
+        "--through", metavar="DATE", help="Last day the file knows everything of.", show_default="its last line"
+    ),
+]
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help="The program the numbers come from.")]
 
 
@@ -38,10 +46,14 @@ def invoices(
 
 @app.command()
 def payments(
-    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
-) -> None:
+    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE,
+    through: Through = "",
+) -> None:  # fmt: skip
     """Bank lines; cases whose invoice is paid by them end."""
-    _import(RecordKind.PAYMENTS, file, mapping, dry_run, json, source)
+    last = day_of(through)
+    if through and last is None:
+        raise Refusal(f"--through: “{through}” is not a date; write it as YYYY-MM-DD.")
+    _import(RecordKind.PAYMENTS, file, mapping, dry_run, json, source, last)
 
 
 @app.command()
@@ -74,9 +86,11 @@ def readable(file: Path) -> Path:
     return file
 
 
-def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str) -> None:
+def _import(
+    kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str, through: date | None = None
+) -> None:
     readable(file)
-    taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
+    taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source, through), first_import=True)
     if json:
         print_json(taken.shown())
     else:
@@ -85,13 +99,19 @@ def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: boo
         raise typer.Exit(1)
 
 
-async def _take_in(kind: RecordKind, file: Path, mapping: str, dry_run: bool, source: str) -> TakenIn:
+async def _take_in(
+    kind: RecordKind, file: Path, mapping: str, dry_run: bool, source: str, through: date | None
+) -> TakenIn:
     from storage import clock
     from storage.creditor import ensure_creditor
 
     creditor = await ensure_creditor()
     at = await clock.now()
-    return await take_in(kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run)
+    if through is not None and through > at.date():
+        raise Refusal(f"--through: {through} is still to come; today is {at.date()}.")
+    return await take_in(
+        kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run, through=through
+    )
 
 
 def _tell(taken: TakenIn, file: Path, dry_run: bool) -> None:

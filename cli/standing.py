@@ -11,12 +11,13 @@ from cli.home import open_home
 from cli.prefect_settings import prefect_environment
 from cli.printing import clean, fields_of, print_json, print_table
 from cli.refusal import Refusal
+from storage.bank_positions import Account
+from storage.status import Status
 
 
 def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
     """How things stand: cases, questions, doubts, imports."""
     from storage import clock
-    from storage.status import Status
     from storage.status import status as standing
 
     async def work() -> Status:
@@ -26,11 +27,22 @@ def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
     if json:
         imports = [fields_of(one) for one in found.imports]
         problems = [{"case": case, "problem": words} for case, words in found.problems]
+        accounts = [fields_of(one) for one in found.accounts]
         unchosen = [fields_of(one) for one in found.unchosen]
-        told = {"imports": imports, "problems": problems, "unchosen": unchosen, "running": up is not None}
+        told = {
+            "imports": imports,
+            "problems": problems,
+            "accounts": accounts,
+            "unchosen": unchosen,
+            "running": up is not None,
+        }
         print_json(fields_of(found) | told)
         return
-    print(f"Running at http://127.0.0.1:{up.desk}." if up else "Not running: ./relance up starts it.")
+    _tell(found, up.desk if up else None)
+
+
+def _tell(found: Status, desk: int | None) -> None:
+    print(f"Running at http://127.0.0.1:{desk}." if desk else "Not running: ./relance up starts it.")
     print(f"Messages go to {'debtors' if found.live else 'the local sink only'}.")
     if not found.collecting:
         print("Collecting is switched off.")
@@ -44,14 +56,30 @@ def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
         f"{found.ambiguous} messages may or may not have left"
     )
     print(f"{found.unmatched} bank lines without an invoice")
+    _tell_sources(found)
+
+
+def _tell_sources(found: Status) -> None:
+    """What was read when, and what is wrong with it."""
     for one in found.imports:
         print(
             f"Last {one.kind}: {one.source}, position of {one.position_on}, read {one.recorded_at:%Y-%m-%d %H:%M} UTC"
         )
+    for account in found.accounts:
+        print(clean(_known(account)))
+    if not found.accounts:
+        print("No bank file was ever read: what is paid is known from the invoices' files only.")
     for left_out in found.unchosen:
         print(clean(f"{left_out.count} late invoices are not collected, such as {left_out.example}: {left_out.why}"))
     for case, words in found.problems:
         print(f"Case {case} is in trouble: {words}")
+
+
+def _known(account: Account) -> str:
+    """*Bank FR76…: known through 2026-03-05, 1 bank day old*."""
+    said = f" (looked at by {account.said_by})" if account.said_by else ""
+    age = "no longer used" if account.closed else f"{account.age} bank day{'s' if account.age != 1 else ''} old"
+    return f"Bank {account.account or 'without account number'}: known through {account.through}{said}, {age}"
 
 
 def reconcile() -> None:

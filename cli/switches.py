@@ -53,12 +53,18 @@ def collecting_off(by: As = "") -> None:
 
 def _say_what_is_missing() -> None:
     """Rates and rules that are missing for the debtors there are, before the first message leaves."""
-    from storage import clock
+    from storage import bank_positions, clock
     from storage.law_gaps import law_gaps
+
+    async def accounts() -> tuple[bank_positions.Account, ...]:
+        return await bank_positions.accounts(await clock.now())
 
     async def work() -> tuple[str, ...]:
         return await law_gaps((await clock.now()).date())
 
+    if not at_work(accounts):
+        words = "No bank file was ever read: Relance knows of payments only what the invoices' files say."
+        typer.echo(f"{words} Import one first: ./relance import payments FILE.", err=True)
     missing = at_work(work)
     if missing:
         typer.echo("Missing for debtors who owe something now; what cannot be stated is reserved in words:", err=True)

@@ -10,8 +10,10 @@ from flows import runs, waiting
 from flows.problem_words import in_words
 from storage import clock, opening, plan_moves, questions, review
 from storage.limitation_questions import ask_about_dying
+from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
 from tasks import wording
+from tasks.bank_words import stale_bank_text
 from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
 from tasks.question_text import review_text
@@ -37,10 +39,12 @@ async def open_cases() -> str:
     reviews = await _open_reviews(as_of)
     await plan_moves.carry_out(as_of)
     found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
+    told = await tell_of_stale_bank(as_of, stale_bank_text)
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""
-    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}{await _left_out(as_of)}."
+    stale = ", the team told that bank data is too old" if told else ""
+    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}{stale}{await _left_out(as_of)}."
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said

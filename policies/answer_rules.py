@@ -9,6 +9,7 @@ from policies.consequences import (
     Approve,
     ApproveExcept,
     AskAgainOn,
+    BankComplete,
     CallAgain,
     CorrectEmail,
     EffectArrived,
@@ -95,6 +96,8 @@ RULES: dict[tuple[QuestionKind, str], Rule] = {
     (_Q.TIME_BARRED, "write_off"): with_reason(WriteOff),
     (_Q.TIME_BARRED, "withdraw"): with_reason(Withdraw),
     (_Q.TIME_BARRED, "keep"): always(),
+    (_Q.BANK_DATA, "complete"): lambda given, as_of: (BankComplete(given.on or as_of),),
+    (_Q.BANK_DATA, "later"): always(),
     (_Q.MIGRATION, "move"): always(ReplacePolicy()),
     (_Q.MIGRATION, "discard"): always(),
 } | {

@@ -7,7 +7,7 @@ asked about for every case.
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from policies.case import Calendar
+from policies.calendar import Calendar
 from policies.ladder import Season
 from policies.open_hours import Week
 

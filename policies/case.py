@@ -1,8 +1,10 @@
 """What is known about one overdue invoice at the moment a decision is taken: a frozen snapshot of facts."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date
 
+from policies.bank_position import BankPosition
+from policies.calendar import Calendar
 from policies.effects import EffectFact, EffectState
 from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
 from policies.law.rules import KindLaw
@@ -25,16 +27,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The debtor's days: time zone and public holidays, given as values."""
-
-    zone: tzinfo
-    holidays: frozenset[date] = frozenset()
-
-    def day(self, moment: datetime) -> date:
-        """The debtor's calendar day at `moment` (aware)."""
-        return moment.astimezone(self.zone).date()
+UTC_DAYS = Calendar(zone=UTC)
+"""The days of somebody whose place is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class Case:
     credited: int = 0
     customer_overdue: int = 0
     """Open principal of all overdue items of this customer in this currency: thresholds are tested on it."""
-    calendar: Calendar = Calendar(zone=UTC)
+    calendar: Calendar = UTC_DAYS
     reach: frozenset[Channel] = frozenset()
     """Channels that can carry a message now: address known, consent given, not dead, credentials present."""
     done: tuple[StepDone, ...] = ()
@@ -98,6 +92,8 @@ class Case:
     """Last day the claim can be brought to court (`policies.limitation`); None: not known."""
     limitation_seen: frozenset[int] = frozenset()
     """Warnings (days before the last day) a person has answered."""
+    bank: BankPosition | None = None
+    """How far the creditor's bank files reach; None: he has none, and the ledger's own exports say what is paid."""
 
     @property
     def anchor_day(self) -> date:

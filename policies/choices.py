@@ -89,6 +89,10 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice("keep", "Keep it, send nothing any more"),
         *_ACTS,
     ),
+    QuestionKind.BANK_DATA: (
+        Choice("complete", "I looked: everything up to the date below is in Relance", needs=_DATE),
+        Choice("later", "Leave them waiting, ask again tomorrow"),
+    ),
     QuestionKind.MIGRATION: (
         Choice("move", "Move the cases as planned"),
         Choice("discard", "Leave every case as it is"),

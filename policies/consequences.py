@@ -10,7 +10,7 @@ from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
 
 __all__ = [
-    "AddNote", "Approve", "ApproveExcept", "AskAgainOn", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
+    "AddNote", "Approve", "ApproveExcept", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
     "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
@@ -96,6 +96,13 @@ class ReplacePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class BankComplete:
+    """Somebody looked at the bank: every payment up to and including `through` is known."""
+
+    through: date
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote:
     """A remark for the customer's file."""
 
@@ -104,5 +111,5 @@ class AddNote:
 
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
-    | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | RecordAct | ReplacePolicy | AddNote
+    | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | RecordAct | ReplacePolicy | AddNote
 )  # fmt: skip

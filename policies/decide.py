@@ -1,8 +1,8 @@
 """The one decision: what is to be done about this invoice now, and why. Pure and total.
 
 Settled? Close. Switched off? Wait. A hold? Wait until it ends. Too old for a court? Ladder exhausted? Ask a person.
-Something underway? Let it come to rest. Before the step's time, behind a harder stage, or heard from us often enough?
-Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those
+Something underway? Let it come to rest. Before the step's time, behind a harder stage, heard from us often enough, or
+bank data too old? Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those
 about the step whose turn it is. The first that answers decides.
 """
 
@@ -16,6 +16,7 @@ from policies.case import Case
 from policies.climb import Turn, position
 from policies.decisions import Because, Decision, Passed, Reason, Wait
 from policies.exhausted import exhausted
+from policies.fresh_money import fresh_money
 from policies.holds import held
 from policies.ladder import Ladder
 from policies.look import Look, look_at
@@ -56,6 +57,7 @@ STEP_RULES: Mapping[str, Callable[[Look, Turn], Decision | None]] = {
     "its_time": its_time,
     "harder_stage": gives_way,
     "contact_budget": within_budget,
+    "fresh_money": fresh_money,
     "approval": needs_approval,
     "act": carry_out,
 }

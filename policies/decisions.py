@@ -37,6 +37,7 @@ class Reason(StrEnum):
     LADDER_EXHAUSTED = "ladder_exhausted"
     CONTACT_BUDGET = "contact_budget"
     AFTER_CONVERSATION = "after_conversation"
+    MONEY_TOO_OLD = "money_too_old"
     LIMITATION_NEAR = "limitation_near"
     TIME_BARRED = "time_barred"
 

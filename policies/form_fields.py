@@ -21,6 +21,7 @@ CALL_DATE = FormField("date", "Date", "YYYY-MM-DD. The day promised, or the day 
 PLAN_DATE = FormField("date", "Date", "YYYY-MM-DD. The first payment agreed, or the day to come back to it.", False)
 HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.", False)
 ACT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the act; never a day to come.", False)
+BANK_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day on which every payment is in Relance.", False)
 EMAIL = FormField("email", "E-mail", "The address to send to from now on.", False)
 CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
 
@@ -35,6 +36,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.UNDELIVERABLE: (DECISION, EMAIL, NOTE),
     QuestionKind.LIMITATION: (DECISION, ACT_DATE, NOTE),
     QuestionKind.TIME_BARRED: (DECISION, ACT_DATE, NOTE),
+    QuestionKind.BANK_DATA: (DECISION, BANK_DATE, NOTE),
     QuestionKind.MIGRATION: (DECISION, NOTE),
 }
 

@@ -16,4 +16,5 @@ class QuestionKind(StrEnum):
     UNDELIVERABLE = "undeliverable"  # the other side refused the address
     LIMITATION = "limitation"  # the claim will soon be dead: a question beside the case, which goes on meanwhile
     TIME_BARRED = "time_barred"  # the claim is dead: what becomes of the case
+    BANK_DATA = "bank_data"  # the bank's files are too old, messages wait: one notice to the team
     MIGRATION = "migration"  # a plan to replace a policy: live cases move as planned, or nothing changes

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from policies.approval import is_agreed, limit_of
+from policies.bank_answers import bank_is_fresh
 from policies.contact_answers import budget_left
 from policies.facts import HoldKind
 from policies.limitation_words import origin
@@ -103,6 +104,7 @@ FREE: Mapping[str, Free] = {
     "its_time": _its_time,
     "harder_stage": _none_harder,
     "contact_budget": _budget,
+    "fresh_money": bank_is_fresh,
     "approval": _agreed,
 }
 """What each rule says when it does not decide; the last one, the act, always decides."""

@@ -83,6 +83,11 @@ def _budget(matter: Matter, decision: Decision, facts: Facts) -> str:
     return f"Not before {day}: {facts['most']} {many} by {facts['channels']} in {facts['days']} days is all that is allowed"
 
 
+def _too_old(matter: Matter, decision: Decision, facts: Facts) -> str:
+    days = "1 bank day" if facts["age"] == "1" else f"{facts['age']} bank days"
+    return f"No: it ends on {_day(facts, 'through')}, {days} ago, and at most {facts['allowed']} are allowed"
+
+
 def _approval(matter: Matter, decision: Decision, facts: Facts) -> str:
     step, currency = matter.at_step.step, facts["currency"]
     limit = limit_of(matter.case, step)
@@ -104,5 +109,6 @@ DECIDED: Mapping[str, Callable[[Matter, Decision, Facts], str]] = {
     "its_time": _its_time,
     "harder_stage": _harder,
     "contact_budget": _budget,
+    "fresh_money": _too_old,
     "approval": _approval,
 }

@@ -12,6 +12,7 @@ QUESTIONS: Mapping[str, str] = {
     "its_time": "Has the step's time come?",
     "harder_stage": "Does a harder stage of another invoice come first?",
     "contact_budget": "May the customer hear from us again?",
+    "fresh_money": "Is the bank data recent enough?",
     "approval": "Must a person agree first?",
     "act": "What is done?",
 }

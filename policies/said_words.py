@@ -13,6 +13,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.AMBIGUOUS: "the {step} may or may not have arrived; a person checks",
     QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
     QuestionKind.MIGRATION: "a person decides whether cases move to another policy",
+    QuestionKind.BANK_DATA: "the bank data is too old; messages wait for a newer file",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
     QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",
 }
@@ -31,5 +32,6 @@ WAITS: dict[Reason, str] = {
     Reason.REFUSED_FOR_NOW: "the {step} was refused for now and is tried again",
     Reason.CONTACT_BUDGET: "the {step} waits, because the customer has heard from us often enough",
     Reason.AFTER_CONVERSATION: "the {step} waits, because somebody has just spoken with the customer",
+    Reason.MONEY_TOO_OLD: "the {step} waits for newer bank data: it may have been paid",
     Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
 }

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.decide import decide
-from policies.decisions import Act, Ask, Close, Decision, Outcome, Passed, Wait
+from policies.decisions import Act, Ask, Close, Decision, Outcome, Passed, Reason, Wait
 from policies.stages import Channel
 from storage import approvals, journal, voiding
 from storage.dossier import Dossier, load
@@ -33,7 +33,9 @@ class Considered:
 _LOCK = text(
     "SELECT c.id FROM cases c JOIN lease l ON l.case_id = c.id AND l.token = :token WHERE c.id = :case FOR UPDATE OF c"
 )
-_AWAKE = text("UPDATE cases SET wake_at = NULL, next_at = :next, leader_id = NULL WHERE id = :case")
+_AWAKE = text(
+    "UPDATE cases SET wake_at = NULL, next_at = :next, leader_id = NULL, waits_for = :waits_for WHERE id = :case"
+)
 _PASSED = text(
     "INSERT INTO step_done (case_id, step, stage, occurrence, done_on, how, why) "
     "SELECT id, :step, :stage, :occurrence + occurrences_before, :on, :how, :why FROM cases WHERE id = :case "
@@ -69,7 +71,7 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
         await hold_case(connection, case, token)
         dossier = (await load(connection, [case], as_of, channels))[case]
         if dossier.closed:
-            await connection.execute(_AWAKE, {"case": case, "next": None})
+            await connection.execute(_AWAKE, {"case": case, "next": None, "waits_for": ""})
             return Considered(dossier, decide(dossier.case, dossier.ladder, as_of), as_of)
         stale = approvals.stale(dossier, as_of)
         if stale is None:
@@ -89,7 +91,8 @@ async def _write_down(connection: AsyncConnection, dossier: Dossier, decision: D
     case = dossier.case.id
     await _write_passed(connection, dossier, decision.passed, as_of)
     until = decision.until if isinstance(decision, Wait) else None
-    await connection.execute(_AWAKE, {"case": case, "next": until})
+    waits_for = decision.because.code if decision.because.code is Reason.MONEY_TOO_OLD else ""
+    await connection.execute(_AWAKE, {"case": case, "next": until, "waits_for": waits_for})
     await journal.append(connection, "case", case, "decided", told(decision, dossier.ladder.hash), as_of)
 
 

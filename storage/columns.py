@@ -51,6 +51,11 @@ def amount_or_none() -> Any:
     return Field(default=None, sa_column=Column(BigInteger, nullable=True))
 
 
+def count_or_none(default: int) -> Any:
+    """A small number that may be declared not to matter."""
+    return Field(default=default, sa_column=Column(BigInteger, nullable=True, server_default=str(default)))
+
+
 def whole(default: int = 0) -> Any:
     """A whole number."""
     return Field(default=default, sa_column=Column(BigInteger, nullable=False, server_default=str(default)))

@@ -15,7 +15,7 @@ from policies.choices import choices
 from policies.fingerprint import code_of, print_of
 from policies.problems import Problem
 from policies.questions import QuestionKind
-from storage import clock, journal, limitation_acts, plan_moves, policy_store, questions, review
+from storage import clock, journal, limitation_acts, plan_moves, policy_store, questions, review, stale_bank
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
 from storage.questions import Question
@@ -141,6 +141,8 @@ async def _take(
         await touch(connection, [one.case for one in covered])
         return outcome
     await apply(connection, question, covered, outcome, actor, at)
+    if question.kind is QuestionKind.BANK_DATA:
+        await stale_bank.decided(connection, question.id, outcome, actor, at)
     if question.kind is QuestionKind.MIGRATION:
         await plan_moves.decided(connection, int(question.step), outcome, actor, at)
     await connection.execute(_ANSWERED, {"id": question.id, "at": at})

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.bank_position import BankPosition
 from policies.behaviour.assess import Assessed
 from policies.case import Case
 from policies.decisions import Outcome
@@ -17,6 +18,7 @@ from policies.hold_form import OF_MONEY
 from policies.ladder import Ladder
 from policies.stages import Channel, Stage
 from storage import policy_store
+from storage.bank_positions import positions
 from storage.contacts import contacts_of
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
@@ -80,6 +82,7 @@ async def load(
     kept = await read_holds(connection, holds)
     shared = [row["customer_id"] for row in bases if row["siblings"] > 1]
     openings = await _openings(connection, shared, as_of) if shared else {}
+    banks = await positions(connection, (row["creditor_id"] for row in bases), as_of)
     contacts = await contacts_of(connection, [row["customer_id"] for row in bases], as_of)
     found: dict[int, Dossier] = {}
     for base in bases:
@@ -93,7 +96,12 @@ async def load(
         around = openings.get((base["customer_id"], base["currency"]), [])
         rows = Parts(steps, effects, agreed, mine, around, contacts.get(base["customer_id"], ()))
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
+        found[base["id"]] = _with_bank(found[base["id"]], banks.get(base["creditor_id"]))
     return await _with_lives(connection, await _with_payers(connection, found, as_of))
+
+
+def _with_bank(dossier: Dossier, bank: BankPosition | None) -> Dossier:
+    return dossier if bank is None else replace(dossier, case=replace(dossier.case, bank=bank))
 
 
 async def _with_payers(connection: AsyncConnection, found: dict[int, Dossier], as_of: datetime) -> dict[int, Dossier]:

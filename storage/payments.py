@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
+from storage import bank_positions
 from storage.bulk import arrays, chunks
 from storage.importing import importing, remember
 from storage.settling import settle_all
@@ -51,17 +52,42 @@ class Booked:
 
 
 async def book_payments(
-    records: Sequence[PaymentRecord], source: str, sha256: str, creditor: int, at: datetime, dry_run: bool = False
-) -> Booked:
-    """Book a file of bank lines. The same line twice books once; cases whose invoice is paid or unpaid by it wake."""
+    records: Sequence[PaymentRecord], source: str, sha256: str, creditor: int, at: datetime, dry_run: bool = False,
+    through: date | Mapping[str, date] | None = None,
+) -> Booked:  # fmt: skip
+    """Book a file of bank lines. The same line twice books once; cases whose invoice is paid or unpaid by it wake.
+
+    `through` says, of the whole file or per account, up to which day it knows everything; None: up to its last line.
+    """
     async with importing(creditor, dry_run=dry_run) as connection:
         new = await _insert(connection, _rows(records), source, creditor)
         used: Mapping[int, int] = await settle_all(connection, creditor, at) if new else {}
-        if records:
-            booked_on = max(record.booked for record in records)
-            await remember(connection, creditor, "payments", source, sha256, booked_on)
+        if known := await _known(connection, creditor, records, through):
+            await remember(connection, creditor, "payments", source, sha256, max(known.values()))
+            await bank_positions.read_through(connection, creditor, known, at)
     matched = sum(1 for payment in new if used.get(payment))
     return Booked(len(records), len(new), 0, len(records) - len(new), matched, 0, len(new) - matched)
+
+
+async def _known(
+    connection: AsyncConnection,
+    creditor: int,
+    records: Sequence[PaymentRecord],
+    through: date | Mapping[str, date] | None,
+) -> dict[str, date]:
+    """Up to which day each account is known after this file. An empty one speaks of every account there is."""
+    if through is None or not isinstance(through, date):
+        return dict(through or _last_days(records))
+    named = {record.account for record in records} or await bank_positions.open_accounts(connection, creditor)
+    return dict.fromkeys(named or {""}, through)
+
+
+def _last_days(records: Sequence[PaymentRecord]) -> dict[str, date]:
+    """The last day each account of the file speaks of."""
+    days: dict[str, date] = {}
+    for record in records:
+        days[record.account] = max(record.booked, days.get(record.account, date.min))
+    return days
 
 
 async def _insert(

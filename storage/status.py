@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import text
 
+from storage.bank_positions import Account, accounts
 from storage.session import reading
 from storage.unchosen import Unchosen, unchosen
 
@@ -34,6 +35,8 @@ class Status:
     live: bool
     collecting: bool
     imports: tuple[LastImport, ...]
+    accounts: tuple[Account, ...]
+    """The bank accounts whose files are read, with their age."""
     problems: tuple[tuple[int, str], ...]
     unchosen: tuple[Unchosen, ...]
     """Late invoices nobody collects, because no policy is known for them."""
@@ -78,5 +81,7 @@ async def status(as_of: datetime) -> Status:
         asked = {row.todo or "anyone": row.times for row in await connection.execute(_ASKED)}
         imports = tuple(LastImport(**row) for row in (await connection.execute(_IMPORTS)).mappings())
         problems = tuple((row.id, row.problem) for row in await connection.execute(_PROBLEMS))
-    left_out = await unchosen(as_of)
-    return Status(cases=cases, asked_of=asked, imports=imports, problems=problems, unchosen=left_out, **counts)
+    left_out, known = await unchosen(as_of), await accounts(as_of)
+    return Status(
+        cases=cases, asked_of=asked, imports=imports, accounts=known, problems=problems, unchosen=left_out, **counts
+    )

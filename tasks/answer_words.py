@@ -80,6 +80,10 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "keep": "nothing is sent any more; what the customer pays is still taken in.",
         **_ACTS,
     },
+    QuestionKind.BANK_DATA: {
+        "complete": "messages leave again, as if a file up to that day had been read; your name stands for it.",
+        "later": "nothing leaves; a newer bank file lets everything go on by itself.",
+    },
     QuestionKind.MIGRATION: {
         "move": "each case moves as planned; one that has changed since is left where it is, and listed.",
         "discard": "nothing changes; a new plan can be written at any time.",

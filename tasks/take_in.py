@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -57,9 +57,11 @@ class TakenIn:
 
 async def take_in(
     kind: RecordKind, path: Path, creditor: int, at: datetime, *, mapping: str | None = None, source: str = SOURCE,
-    dry_run: bool = False,
+    dry_run: bool = False, through: date | None = None,
 ) -> TakenIn:  # fmt: skip
     """Read the file at `path` by the mapping of this name (or file) and take in what can be used.
+
+    `through`: the last day a file of payments knows everything of; None: the day of its last line.
 
     A dry run does everything and keeps nothing; it also answers every record that was read.
     """
@@ -83,9 +85,8 @@ async def take_in(
             )
         case RecordKind.PAYMENTS:
             payments = read_payments(path, known)
-            return _taken(
-                kind, payments, await _kept(payments, path, book_payments, source, creditor, at, dry_run), (), dry_run
-            )
+            booked = await _booked(payments, path, source, creditor, at, dry_run, through)
+            return _taken(kind, payments, booked, (), dry_run)
         case RecordKind.HISTORY:
             reason = "A history is replayed, not taken in: ./relance policy replay LADDER --data FILE."
             return TakenIn(kind, 0, 0, 0, 0, (Problem(path.name, None, "", reason),), refused=True)
@@ -98,6 +99,15 @@ async def _kept(
         return None
     counts: Counts | Booked = await keep(reading.records, source, _sha256(path), creditor, at, dry_run)
     return counts
+
+
+async def _booked(
+    reading: Reading[PaymentRecord], path: Path, source: str, creditor: int, at: datetime, dry_run: bool,
+    through: date | None,
+) -> Booked | None:  # fmt: skip
+    if reading.refused or (not reading.records and through is None):
+        return None
+    return await book_payments(reading.records, source, _sha256(path), creditor, at, dry_run, through)
 
 
 def _sha256(path: Path) -> str:

@@ -45,7 +45,8 @@ class Case(SQLModel, table=True):
     """The case of one due item. Every fact about it locks this row and raises `version`.
 
     `anchor` replaces the due date where a policy migration moved the case; rows of the ledger up to
-    `occurrences_before` belong to a climb that a migration ended.
+    `occurrences_before` belong to a climb that a migration ended. `waits_for` is the reason code of a wait that only news
+    about the creditor ends.
     """
 
     __tablename__ = "cases"
@@ -56,6 +57,7 @@ class Case(SQLModel, table=True):
         Index("case_to_wake", "wake_at", postgresql_where=text("wake_at IS NOT NULL")),
         Index("case_next", "next_at", postgresql_where=text("closed_at IS NULL")),
         Index("case_run", "run_id"),
+        Index("case_waits_for", "creditor_id", "waits_for", postgresql_where=text("waits_for <> ''")),
         Index("case_policy", "policy_hash", postgresql_where=text("closed_at IS NULL")),
     )
     id: int | None = identity()
@@ -73,6 +75,7 @@ class Case(SQLModel, table=True):
     failures: int = whole()
     problem: str = words()
     shown: str = words()
+    waits_for: str = words()
     written_off: str | None = words(null=True)
     withdrawn: str | None = words(null=True)
     outcome: str | None = one_of(null=True)

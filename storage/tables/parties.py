@@ -6,11 +6,26 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from policies.case import DebtorKind
-from storage.columns import amount_or_none, identity, limited, moment, one_of, recorded, reference, switch, whole, words
+from storage.columns import (
+    amount_or_none,
+    count_or_none,
+    identity,
+    limited,
+    moment,
+    one_of,
+    recorded,
+    reference,
+    switch,
+    whole,
+    words,
+)
 
 
 class Creditor(SQLModel, table=True):
-    """The company that is owed. `live` off: every message goes to the local sink (design 4.12)."""
+    """The company that is owed. `live` off: every message goes to the local sink (design 4.12).
+
+    `bank_max_age` and `courtesy_max_age`: how many bank days old the bank's files may be; NULL: not limited.
+    """
 
     __tablename__ = "creditor"
     __table_args__ = (UniqueConstraint("name"),)
@@ -35,6 +50,8 @@ class Creditor(SQLModel, table=True):
     policy: str = words(default="fr-b2b")
     live: bool = switch(False)
     collecting: bool = switch(True)
+    bank_max_age: int | None = count_or_none(2)
+    courtesy_max_age: int | None = count_or_none(5)
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()

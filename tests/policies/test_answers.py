@@ -11,6 +11,7 @@ from policies.consequences import (
     Approve,
     ApproveExcept,
     AskAgainOn,
+    BankComplete,
     CallAgain,
     Consequence,
     CorrectEmail,
@@ -104,6 +105,8 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.TIME_BARRED, {"decision": "write_off", "note": "dead"}, (WriteOff("dead"),)),
     (Q.TIME_BARRED, {"decision": "withdraw", "note": "dead"}, (Withdraw("dead"),)),
     (Q.TIME_BARRED, {"decision": "keep", "note": "he pays a little"}, (AddNote("he pays a little"),)),
+    (Q.BANK_DATA, {"decision": "complete", "date": "2026-03-05"}, (BankComplete(date(2026, 3, 5)),)),
+    (Q.BANK_DATA, {"decision": "later", "note": "the bank is closed"}, (AddNote("the bank is closed"),)),
     (Q.MIGRATION, {"decision": "move"}, (ReplacePolicy(),)),
     (Q.MIGRATION, {"decision": "discard", "note": "after the fair"}, (AddNote("after the fair"),)),
     *(

@@ -66,6 +66,7 @@ async def bill(*records: InvoiceRecord, at: datetime = NOON, source: str = "erp"
 async def bank(*records: PaymentRecord, at: datetime = NOON) -> Booked:
     """Import a bank file of these lines."""
     creditor = await ensure_creditor()
+    await do("UPDATE creditor SET bank_max_age = NULL, courtesy_max_age = NULL")  # its age is a story of its own
     return await payments.book_payments(records, "bank", "0" * 64, creditor.id, at)
 
 

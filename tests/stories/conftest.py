@@ -25,7 +25,7 @@ def warm(stack: Stack) -> Iterator[WarmDispatchers]:
 def begin(stack: Stack, warm: WarmDispatchers) -> Iterator[Callable[..., World]]:
     """Starts a world on a day, with one dispatcher; one world a module. Capitals are the dispatcher's environment."""
 
-    def begin(day: str, mode: Mode = Mode.STEPPED, **more: str) -> World:
+    def begin(day: str, mode: Mode = Mode.STEPPED, **more: str | int) -> World:
         asyncio.run(forget_runs(stack))
         for left in (*stack.home.outbox.glob("*.eml"), *stack.home.prefect.glob("**/results/*")):
             left.unlink()
