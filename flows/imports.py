@@ -9,6 +9,7 @@ from prefect.states import Completed, Failed
 
 from flows import runs, waiting
 from flows.problem_words import in_words
+from flows.progress import Progress
 from storage import clock, creditor, opening
 from tasks.invoice_mapping import DEFAULTS, RecordKind
 from tasks.staff_words import cell
@@ -33,18 +34,26 @@ async def _import(kind: RecordKind, file: str, mapping: str) -> State:
     path = Path(file).expanduser()
     if not path.is_file():
         return Failed(name="Not done", message=f"There is no file {file} on the machine Relance runs on.")
+    state, _ = await bring_in(kind, path, mapping)
+    return state
+
+
+async def bring_in(kind: RecordKind, path: Path, mapping: str) -> tuple[State, str]:
+    """Read the file, tell what became of every row, open what is due. Answers the run's end, and the report as text."""
     at = await clock.now()
     known = await creditor.ensure_creditor()
-    taken = await take_in(kind, path, known.id, at, mapping=mapping)
+    progress = await Progress.begin(path.name)
+    taken = await take_in(kind, path, known.id, at, mapping=mapping or None)
+    await progress.reach(90)
     said = _sentence(taken, path.name)
     await _report(taken, said)
     get_run_logger().info(said)
-    if taken.refused:
-        return Failed(name="Refused", message=said)
-    if kind is RecordKind.INVOICES:
+    if not taken.refused and kind is RecordKind.INVOICES:
         await opening.open_due(at)
         await runs.start_unstarted(waiting.this_client())
-    return Completed(message=said)
+    await progress.reach(100)
+    report = "\n".join((said, *(str(problem) for problem in taken.problems)))
+    return (Failed(name="Refused", message=said) if taken.refused else Completed(message=said)), report
 
 
 def _sentence(taken: TakenIn, name: str) -> str:

@@ -1,0 +1,72 @@
+"""Files that arrive in the watched folder: each is imported by a run of its own, so that a manager sees what came when."""
+
+import time
+from pathlib import Path
+
+from prefect import flow, get_run_logger
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
+from prefect.client.schemas.objects import State
+from prefect.states import Failed, Scheduled
+
+from flows import imports, registered, waiting
+from flows.problem_words import in_words
+from storage import clock
+from tasks.inbox_folder import Arrived, arrived, file_away, inbox_folder
+from tasks.invoice_mapping import RecordKind
+
+IMPORT = "import-arrived"
+TRIES = 5
+"""A file whose run breaks off (the power fails, the database is away) is read again, so often at most."""
+GIVEN_UP = f"Reading it broke off {TRIES} times; see the runs of this file and the dispatcher's log."
+
+
+def waits_for_import() -> bool:
+    """Whether a file lies in the watched folder."""
+    return bool(arrived(inbox_folder(), time.time()))
+
+
+@flow(name="watch-inbox", persist_result=False, log_prints=False)
+@in_words
+async def watch_inbox() -> str:
+    """Every minute: give each file that has arrived whole its run."""
+    client = waiting.this_client()
+    started = [one.path.name for one in arrived(inbox_folder(), time.time()) if await _start(client, one)]
+    said = f"{len(started)} files arrived: {', '.join(started)}." if started else "No file arrived."
+    get_run_logger().info(said)
+    await waiting.name_this_run(f"Watch inbox · {said.removesuffix('.')}")
+    return said
+
+
+async def _start(client: PrefectClient, one: Arrived) -> bool:
+    """Start the file's run, unless one is on its way."""
+    tag = f"arrived:{one.mark}"
+    earlier = await client.read_flow_runs(flow_run_filter=FlowRunFilter(tags=FlowRunFilterTags(all_=[tag])))
+    if any(run.state is None or not run.state.is_final() for run in earlier):
+        return False
+    if len(earlier) >= TRIES:
+        file_away(one.path, inbox_folder(), done=False, on=(await clock.now()).date(), report=GIVEN_UP)
+        return False
+    await client.create_flow_run_from_deployment(
+        registered.deployment(IMPORT),
+        parameters={"file": str(one.path), "kind": one.kind.value, "mapping": one.mapping},
+        state=Scheduled(name="Queued"),
+        name=f"Import {one.kind.value} · {one.path.name}",
+        tags=["import", tag],
+        idempotency_key=f"{one.mark}-{len(earlier)}",
+    )
+    return True
+
+
+@flow(name=IMPORT, persist_result=False, log_prints=False)
+@in_words
+async def import_arrived(file: str, kind: str, mapping: str = "") -> State:
+    """Read one file of the watched folder and file it away with its report."""
+    path, folder = Path(file), inbox_folder()
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        return Failed(name="Not done", message=f"{path.name} is no longer in the watched folder.")
+    state, report = await imports.bring_in(RecordKind(kind), path, mapping)
+    done = state.is_completed()
+    kept = file_away(path, folder, done=done, on=(await clock.now()).date(), report=report)
+    get_run_logger().info(f"Kept as {kept.relative_to(folder)}.")
+    return state

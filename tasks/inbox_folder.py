@@ -1,0 +1,77 @@
+"""The watched folder: what arrives in `inbox/` is read once, then kept in `done/` or `failed/` with a report.
+
+inbox/payments/releve.xml          read as a bank file
+inbox/invoices/ibm-ar/export.csv   read as invoices, by the mapping of the folder's name
+inbox/invoices/documents/…         documents that invoices name; never read by themselves
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tasks.invoice_mapping import RecordKind
+
+DONE, FAILED, DOCUMENTS = "done", "failed", "documents"
+SETTLED_SECONDS = 3.0
+"""A file that was written to more recently may not be whole yet."""
+UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
+"""How programs call files they are still writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file to be read. `mark` tells it from any other, an earlier one of the same name included."""
+
+    path: Path
+    kind: RecordKind
+    mapping: str
+    mark: str
+
+
+def inbox_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """The watched folder: `inbox` under RELANCE_HOME, or under `var` in the checkout; made with its parts if missing."""
+    home = environ.get("RELANCE_HOME", "").strip()
+    folder = (Path(home) if home else Path(__file__).resolve().parent.parent / "var") / "inbox"
+    for kind in RecordKind:
+        (folder / kind.value).mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def arrived(folder: Path, now: float) -> tuple[Arrived, ...]:
+    """The files that have arrived whole by `now` (seconds since 1970), the oldest first."""
+    found = [(file.stat().st_mtime, one) for kind in RecordKind for file, one in _of_kind(folder, kind)]
+    return tuple(
+        one for at, one in sorted(found, key=lambda each: (each[0], each[1].path)) if now - at >= SETTLED_SECONDS
+    )
+
+
+def _of_kind(folder: Path, kind: RecordKind) -> Iterator[tuple[Path, Arrived]]:
+    root = folder / kind.value
+    for file in sorted(root.glob("*")) + sorted(root.glob("*/*")):
+        mapping = "" if file.parent == root else file.parent.name
+        if mapping != DOCUMENTS and _is_read(file):
+            yield file, Arrived(file, kind, mapping, _mark(file))
+
+
+def _is_read(file: Path) -> bool:
+    hidden = file.name.startswith((".", "~"))
+    return file.is_file() and not file.is_symlink() and not hidden and file.suffix.lower() not in UNFINISHED
+
+
+def _mark(file: Path) -> str:
+    known = file.stat()
+    return hashlib.sha256(f"{file}|{known.st_mtime_ns}|{known.st_size}".encode()).hexdigest()[:16]
+
+
+def file_away(file: Path, folder: Path, *, done: bool, on: date, report: str) -> Path:
+    """Keep the file under the day it was read on, its name with the beginning of its hash, the report beside it."""
+    target = folder / (DONE if done else FAILED) / on.isoformat()
+    target.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    kept = target / f"{digest[:12]}-{file.name}"
+    kept.with_name(f"{kept.name}.report.txt").write_text(f"{report}\nSHA-256 {digest}\n", encoding="utf-8")
+    file.replace(kept)
+    return kept
