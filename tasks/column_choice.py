@@ -26,7 +26,8 @@ def choose_columns(header: Sequence[str], kind: RecordKind, said: Mapping[str, s
     by_name: dict[str, list[str]] = {}
     for name in header:
         by_name.setdefault(folded(name), []).append(name)
-    taken, columns, doubtful = set(said.values()), dict(said), {}
+    taken, doubtful = set(said.values()), {}
+    columns = {name: column for name, column in said.items() if column}
     ranked = sorted(
         (rank, place, field, word)
         for place, (field, words) in enumerate(WORDS[kind].items())
@@ -63,7 +64,11 @@ def likely_kind(header: Sequence[str]) -> RecordKind | None:
         return RecordKind.INVOICES
     if has_money[RecordKind.PAYMENTS] and payments & {"booked", "value_date"} and payments & {"text", "counterparty"}:
         return RecordKind.PAYMENTS
-    if not has_money[RecordKind.PAYMENTS] and not payments & {"booked", "value_date"} and {"number", "name"} <= customers:
+    if (
+        not has_money[RecordKind.PAYMENTS]
+        and not payments & {"booked", "value_date"}
+        and {"number", "name"} <= customers
+    ):
         return RecordKind.CUSTOMERS
     return None
 

@@ -19,6 +19,8 @@ HEADER_WITHIN = 30
 """Rows among which the header is looked for: reports have titles above it."""
 MOST_ROWS = 250_000
 """Rows of one file: what follows from them must fit into memory."""
+KEYS = ("number", "due", "booked", "value_date")
+"""A row that says one of these is no row of totals, whatever else it says."""
 SHEET_ERRORS = {
     "#NO-STORED-VALUE!": "The formula in this cell has no stored result: open the workbook in a spreadsheet program, save it.",
     "#MERGED!": "This number is merged over several rows; write in each row what it says of that row.",
@@ -127,8 +129,8 @@ def _counts(cells: list[str], header: Header, layout: Layout) -> bool:
         return False
     if not layout.total_rows:
         return True
-    number = header.places.get("number")
-    if number is not None and number < len(cells) and cells[number].strip() and not _is_total(cells[number], layout):
+    said = [cells[header.places[name]].strip() for name in KEYS if header.places.get(name, len(cells)) < len(cells)]
+    if any(cell and not _is_total(cell, layout) for cell in said):
         return True
     return not any(_is_total(cell, layout) for cell in cells)
 

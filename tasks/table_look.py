@@ -53,7 +53,7 @@ def look_at(path: Path, encoding: str = "", delimiter: str = "") -> Look:
     if not raw.strip():
         raise FileRefused(Problem(path.name, None, "", "The file is empty; it must have a header and rows."))
     found, why = (encoding, "You said so.") if encoding else _encoding(raw, path.name)
-    text = _decoded(raw, found or "cp1252", path.name)
+    text = _decoded(raw, found or "latin-1", path.name)
     sign, reason = (delimiter, "You said so.") if delimiter else _delimiter(text)
     rows = tuple(islice(_cells(text, sign or ";"), ROWS_LOOKED_AT))
     return _with_header(path.name, found, sign, rows, (("encoding", why), ("delimiter", reason)))
@@ -74,7 +74,9 @@ def _with_header(
     header = tuple(map(tidy, cells))
     width = len(header)
     body = tuple(
-        (at, tuple((row + [""] * width)[:width])) for at, row in rows if at > line and any(cell.strip() for cell in row)
+        (at, tuple((row + [""] * width)[:width]))
+        for at, row in rows
+        if at > line and any(cell.strip() for cell in row) and tuple(map(tidy, row)) != header
     )
     return Look(source, encoding, delimiter, line, header, body, (*evidence, ("header", told)), is_sheet)
 

@@ -42,7 +42,9 @@ def date_order(cells: Cells) -> Found:
     line, text = texts[0]
     names = tuple(order.value for order in fitting)
     return Found(
-        None, f"All {most} dates read as {' and as '.join(names)}: “{text}” on line {line} is one of both.{unread}", names
+        None,
+        f"All {most} dates read as {' and as '.join(names)}: “{text}” on line {line} is one of both.{unread}",
+        names,
     )
 
 
@@ -98,7 +100,9 @@ def numerals(cells: Cells) -> Numbers:
         return Numbers(Found(None, f"No text reads as an amount; the first is “{texts[0][1]}”."), "")
     unclear = next(((line, text) for line, text in figures if "." in text or "," in text), None)
     if unclear is None:
-        return Numbers(Found(None, f"None of {len(figures)} amounts has a decimal part.", (".", ",")), _thousands(figures, ""))
+        return Numbers(
+            Found(None, f"None of {len(figures)} amounts has a decimal part.", (".", ",")), _thousands(figures, "")
+        )
     line, text = unclear
     why = f"“{text}” on line {line} can have thousands or decimals, and no amount says which."
     return Numbers(Found(None, why, (".", ",")), "")
