@@ -8,6 +8,7 @@ import typer
 
 from cli.at_work import at_work
 from cli.printing import print_json
+from cli.progress_line import shown_progress
 from cli.refusal import Refusal
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import SOURCE, TakenIn, take_in
@@ -92,7 +93,8 @@ def readable(file: Path) -> Path:
 
 def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str) -> None:
     readable(file)
-    taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
+    with shown_progress():
+        taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
     if json:
         print_json(taken.shown())
     else:

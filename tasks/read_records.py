@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from policies.problems import Problem
+from storage.progress import progress
 from tasks.date_order import DateEvidence
 from tasks.invoice_mapping import Layout, Mapping, RecordKind
 from tasks.read_csv import FileRefused, read_rows
@@ -12,6 +13,8 @@ from tasks.reading import Reading, refusal
 from tasks.row_values import RowValues
 
 Record = TypeVar("Record")
+TOLD_EVERY = 5_000
+"""Rows between two words about how far the reading is."""
 
 
 def read_records(
@@ -42,6 +45,8 @@ def _rows(
     read = 0
     for row in read_rows(path, mapping, layout):
         read += 1
+        if read % TOLD_EVERY == 0:
+            progress("rows read", read)
         evidence.note(row)
         values = RowValues(path.name, row, mapping, layout)
         record = make(values)
