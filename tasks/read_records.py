@@ -54,6 +54,7 @@ def _rows(
             problems += values.problems[:1] if row.reason else values.problems
         else:
             records.append(record)
+        problems += [] if row.reason else values.warnings
     return records, problems, read
 
 
