@@ -118,9 +118,9 @@ def _tell(taken: TakenIn, file: Path, dry_run: bool, mapping: str) -> None:
     if len(taken.problems) > SHOWN:
         typer.echo(f"… and {len(taken.problems) - SHOWN} more; --json lists them all.", err=True)
     if taken.refused:
-        typer.echo(f"{file.name} was refused: nothing of it went in.", err=True)
         if not mapping:
             typer.echo(f"A table with columns of its own needs a mapping: ./relance import map {file}", err=True)
+        typer.echo(f"{file.name} was refused: nothing of it went in.", err=True)
         return
     would = "Dry run, nothing was kept: " if dry_run else ""
     parts = [f"{taken.read} read", f"{taken.new} new", f"{taken.changed} changed", f"{taken.unchanged} unchanged"]

@@ -47,7 +47,7 @@ def test_the_proposal_is_told_to_other_programs_whole(relance: Relance, tmp_path
 def test_an_unknown_layout_is_sent_to_import_map(relance: Relance, tmp_path: Path) -> None:
     file = written(tmp_path)
     said = relance("import", "invoices", file)
-    last = said.err.splitlines()[-1]
+    last = said.err.splitlines()[-2]
     assert (said.code, last) == (1, f"A table with columns of its own needs a mapping: ./relance import map {file}")
 
 
