@@ -7,7 +7,7 @@ from cli.refusal import Refusal
 from tasks.cell_values import DateOrder
 from tasks.invoice_mapping import RecordKind
 from tasks.mapping_check import FIELDS
-from tasks.propose_mapping import Said
+from tasks.mapping_questions import Said
 
 ORDERS = {"".join(c for c in order.value.lower() if c.isalpha()): order.value for order in DateOrder}
 """`dmy` -> `D/M/Y`."""

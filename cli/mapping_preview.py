@@ -10,13 +10,15 @@ from typing import Any
 import typer
 
 from cli.home import open_home
+from cli.mapping_answers import SIGNS
 from cli.printing import print_json, print_table
 from cli.refusal import Refusal
 from tasks.file_refused import FileRefused
 from tasks.invoice_mapping import Mapping, RecordKind, load_mapping, mapping_of, own_names, shipped
 from tasks.mapping_check import mapping_problems
+from tasks.mapping_questions import Open, Proposal, Said
 from tasks.mapping_text import mapping_text
-from tasks.propose_mapping import Open, Proposal, Said, propose
+from tasks.propose_mapping import propose
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
@@ -114,7 +116,8 @@ def _asked(questions: tuple[Open, ...], said: Said) -> Said:
 
 
 def _known(one: Open, answer: str) -> str:
-    return next((choice for choice in one.choices if _letters(choice) == _letters(answer)), answer)
+    said = SIGNS.get(answer.lower(), answer)
+    return next((choice for choice in one.choices if _letters(choice) == _letters(said)), said)
 
 
 def _letters(text: str) -> str:

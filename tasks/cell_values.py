@@ -31,7 +31,8 @@ PATTERNS: dict[DateOrder, re.Pattern[str]] = {
     DateOrder.YMD: re.compile(r"(?P<y>\d{4})([/.-]?)(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
     DateOrder.YDM: re.compile(r"(?P<y>\d{4})([/.-]?)(?P<d>\d{1,2})\2(?P<m>\d{1,2})"),
 }
-MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?Z?\Z")
+MIDNIGHT = re.compile(r"(?:[ T]00:00(:00(\.0+)?)?Z?|[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)\Z")
+"""A time of day behind a date is dropped; with a zone only midnight is, for another time may fall on another day."""
 UNDIVIDED = re.compile(r"\d+\Z")
 FLOAT_ID = re.compile(r"(\d+)\.0+\Z")
 BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
@@ -40,7 +41,7 @@ OLDEST, YOUNGEST = 1970, 2200
 
 @lru_cache(maxsize=65536)
 def day_in(text: str, order: DateOrder) -> date | None:
-    """The day `text` says in this order (a midnight after it is dropped), or None."""
+    """The day `text` says in this order (a time of day after it is dropped), or None."""
     bare = MIDNIGHT.sub("", text)
     match = PATTERNS[order].fullmatch(bare) if bare.isascii() else None
     if match is None or (UNDIVIDED.match(bare) and len(bare) != 8):

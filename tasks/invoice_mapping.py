@@ -48,6 +48,8 @@ class Layout:
     only_where: Table[str, tuple[str, ...]] = field(default_factory=dict)
     """The file's column -> the values of the rows that count; others are left out without a word."""
     negative_is_credit_note: bool = False
+    lines_are_instalments: bool = False
+    """Lines of one number with several due dates are parts of one invoice."""
     total_rows: tuple[str, ...] = ()
     """Words (folded) by which rows of totals begin; they are left out where they have no number of their own."""
     sides: Table[str, str] = field(default_factory=dict)
@@ -135,6 +137,7 @@ def _layout(table: dict[str, Any]) -> Layout:
         integer_ids=frozenset(table.get("integer_ids", ())),
         only_where={tidy(column): tuple(values) for column, values in table.get("only_where", {}).items()},
         negative_is_credit_note=table.get("negative_is_credit_note", False),
+        lines_are_instalments=table.get("lines_are_instalments", False),
         total_rows=tuple(folded(word) for word in table.get("total_rows", ())),
         sides={folded(word): side for word, side in table.get("sides", {}).items()},
         kinds={folded(word): kind for word, kind in table.get("kinds", {}).items()},

@@ -65,7 +65,7 @@ FILE: dict[str, type] = {"encoding": str, "delimiter": str}
 VALUES: dict[str, type] = {"date_order": str, "decimal": str, "thousands": str, "list_separator": str}
 LAYOUT: dict[str, type] = {
     "columns": dict, "optional": list, "constants": dict, "integer_ids": list, "only_where": dict,
-    "negative_is_credit_note": bool, "total_rows": list, "sides": dict, "kinds": dict,
+    "negative_is_credit_note": bool, "lines_are_instalments": bool, "total_rows": list, "sides": dict, "kinds": dict,
 }  # fmt: skip
 KINDS: dict[type, str] = {str: "text", dict: "a table", list: "a list", bool: "true or false"}
 

@@ -1,7 +1,6 @@
 """A mapping proposed for a table nobody has described: what its names and values prove, and questions for the rest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from tasks.header_names import folded
 from tasks.header_words import SIDES, TOTALS
 from tasks.invoice_mapping import RecordKind
 from tasks.mapping_check import NEEDED
+from tasks.mapping_questions import Open, Proposal, Said
 from tasks.party_numbers import account_number
 from tasks.row_amounts import KINDS
 from tasks.row_values import SIGNS
@@ -34,44 +34,6 @@ AGED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a person decided; empty: nothing."""
-
-    kind: str = ""
-    date_order: str = ""
-    decimal: str = ""
-    delimiter: str = ""
-    encoding: str = ""
-    currency: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """Our field -> the column; an empty one: the field is not read."""
-    words: Mapping[str, str] = field(default_factory=dict)
-    """A word of the columns `kind` and `side` -> what it means."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A question only a person can answer: the option that decides, what it is about, and the answers if they are few."""
-
-    option: str
-    question: str
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A mapping as a table of TOML (whole only without `questions`), with the evidence for it."""
-
-    kind: RecordKind | None
-    header: tuple[str, ...]
-    table: dict[str, Any]
-    evidence: tuple[tuple[str, str], ...]
-    questions: tuple[Open, ...]
-    left_out: tuple[str, ...]
-    """Columns no field is read from."""
-
-
 def propose(path: Path, said: Said) -> Proposal:
     """A mapping for the file at `path`; raises FileRefused where no mapping can help."""
     look = look_at(path, said.encoding, said.delimiter)
@@ -88,6 +50,7 @@ def propose(path: Path, said: Said) -> Proposal:
     chosen, told = _fitting(look, choose_columns(look.header, kind, said.columns))
     evidence += told
     questions += _about_columns(kind, chosen, said)
+    evidence += _instalments(look, chosen)
     values, told, asked = _values(look, kind, chosen, said)
     evidence += told
     questions += asked
@@ -99,6 +62,22 @@ def propose(path: Path, said: Said) -> Proposal:
     }
     left = tuple(name for name in look.header if name and name not in chosen.columns.values())
     return Proposal(kind, look.header, table, tuple(evidence), tuple(questions), left)
+
+
+def _instalments(look: Look, chosen: Chosen) -> Iterator[tuple[str, str]]:
+    """A number that stands on several lines with different due dates, told: only a person knows what that means."""
+    if not {"number", "due"} <= chosen.columns.keys():
+        return
+    number, due = (look.header.index(chosen.columns[name]) for name in ("number", "due"))
+    seen: dict[str, str] = {}
+    for line, row in look.rows:
+        if row[number].strip() and row[due].strip() and seen.setdefault(row[number], row[due]) != row[due]:
+            told = f"“{row[number]}” stands on several lines with other due dates (line {line})"
+            yield (
+                "instalments",
+                f"{told}: if they are parts of it, write lines_are_instalments = true under [invoices].",
+            )
+            return
 
 
 def _about_the_file(look: Look) -> Iterator[Open]:

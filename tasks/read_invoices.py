@@ -7,6 +7,7 @@ from policies.case import DebtorKind
 from policies.records import InvoiceRecord
 from policies.stages import Stage
 from tasks.cell_values import read_choice
+from tasks.instalment_lines import joined
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
@@ -21,6 +22,7 @@ def read_invoices(path: Path | str, mapping: Mapping) -> Reading[InvoiceRecord]:
     path = Path(path)
     reading = read_records(path, mapping, RecordKind.INVOICES, _invoice, DATES)
     layout = mapping.layouts.get(RecordKind.INVOICES)
+    reading = joined(reading) if layout and layout.lines_are_instalments else reading
     column = layout.columns.get("number", "number") if layout else "number"
     return once_each(
         reading, lambda each: each.number, lambda each: replace(each, line=0), lambda each: each.line, path.name, column

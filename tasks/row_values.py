@@ -123,10 +123,12 @@ class RowValues:
 
 
 def _bare(text: str, currency: str) -> str:
-    """The figures without the row's own currency behind them: `1 250,00 €`."""
+    """The figures without the row's own currency before or behind them: `1 250,00 €`."""
     for sign in (currency, *(sign for sign, code in SIGNS.items() if code == currency)):
         if text.endswith(sign):
             return text.removesuffix(sign).rstrip()
+        if text.startswith(sign):
+            return text.removeprefix(sign).lstrip()
     return text
 
 

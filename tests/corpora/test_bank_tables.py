@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tasks.invoice_mapping import mapping_of
-from tasks.propose_mapping import Said, propose
+from tasks.mapping_questions import Said
+from tasks.propose_mapping import propose
 from tasks.read_payments import read_payments
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora" / "bank-csv"

@@ -8,7 +8,8 @@ import pytest
 
 from tasks.cell_values import DateOrder
 from tasks.invoice_mapping import Mapping, load_mapping, mapping_of
-from tasks.propose_mapping import Said, propose
+from tasks.mapping_questions import Said
+from tasks.propose_mapping import propose
 from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
 

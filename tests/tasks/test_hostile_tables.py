@@ -9,7 +9,8 @@ import pytest
 from tasks import csv_cells, read_csv
 from tasks.file_refused import FileRefused
 from tasks.invoice_mapping import Layout, Mapping, load_mapping
-from tasks.propose_mapping import Said, propose
+from tasks.mapping_questions import Said
+from tasks.propose_mapping import propose
 from tasks.read_invoices import read_invoices
 
 HEAD = "number,customer_number,issued,due,currency,amount\n"

@@ -90,3 +90,23 @@ def test_pennylane_names_the_currency_and_who_is_written_to(tmp_path: Path) -> N
     )
     assert brief(reading) == [("F-2025-1", "42", "invoice", date(2025, 12, 18), 125050, 125050)]
     assert (reading.records[0].email, reading.problems) == ("compta@dupont.example", [])
+
+
+def test_lines_of_one_invoice_with_several_due_dates_are_its_instalments(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        "ebp-echeancier",
+        "Code tiers;Nom du tiers;N° de pièce;Date;Date d'échéance;Montant TTC;Solde dû\n"
+        "CL001;Dupont SARL;FA-1;03/11/2025;31/12/2025;600,00;600,00\n"
+        "CL001;Dupont SARL;FA-1;03/11/2025;30/11/2025;400,00;100,00\n"
+        "CL001;Dupont SARL;FA-2;03/11/2025;30/11/2025;10,00;10,00\n"
+        "CL001;Dupont SARL;FA-2;03/11/2025;30/11/2025;20,00;20,00\n",
+    )
+    assert brief(reading) == [
+        ("FA-1", "CL001", "invoice", date(2025, 12, 31), 100000, 70000),
+        ("FA-2", "CL001", "invoice", date(2025, 11, 30), 1000, 1000),
+    ]
+    assert [(one.due, one.amount) for one in reading.records[0].instalments] == [
+        (date(2025, 11, 30), 10000), (date(2025, 12, 31), 60000),
+    ]  # fmt: skip
+    assert [one.line for one in reading.problems] == [5]

@@ -8,8 +8,9 @@ import pytest
 from tasks.file_refused import FileRefused
 from tasks.invoice_mapping import RecordKind, load_mapping, mapping_of
 from tasks.mapping_check import mapping_problems
+from tasks.mapping_questions import Proposal, Said
 from tasks.mapping_text import mapping_text
-from tasks.propose_mapping import Proposal, Said, propose
+from tasks.propose_mapping import propose
 from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
 
@@ -183,3 +184,14 @@ def test_other_encodings_are_told_apart_or_asked(tmp_path: Path) -> None:
 def test_files_without_a_table_are_refused_in_a_sentence(tmp_path: Path) -> None:
     assert "NUL byte" in refused(written(tmp_path, "a;b\nc\0;d\n"))
     assert "empty" in refused(written(tmp_path, " \n"))
+
+
+def test_a_number_on_several_lines_with_other_due_dates_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + "A1,C,23/04/2025,1.50,EUR\nA1,C,23/05/2025,1.50,EUR\n")
+    assert (
+        "instalments",
+        (
+            "“A1” stands on several lines with other due dates (line 3): if they are parts of it, "
+            "write lines_are_instalments = true under [invoices]."
+        ),
+    ) in propose(path, Said()).evidence
