@@ -122,6 +122,9 @@ def _values(
             questions.append(Open("--decimal", numbers.decimal.evidence, numbers.decimal.choices or (".", ",")))
     elif amounts:
         thousands = thousands_with(amounts, decimal)
+        evidence.append(("decimal sign", f"You said “{decimal}”."))
+    if said.date_order:
+        evidence.append(("date order", f"You said {said.date_order}."))
     order, decimal = order or ("" if dates else "Y-M-D"), decimal or ("" if amounts else ".")
     return {"date_order": order, "decimal": decimal, "thousands": thousands}, evidence, questions
 
@@ -157,7 +160,7 @@ def _layout(look: Look, kind: RecordKind, chosen: Chosen, said: Said, questions:
     ]:
         layout["integer_ids"] = ids
     if "currency" not in chosen.columns and kind is not RecordKind.CUSTOMERS:
-        layout["constants"] = {"currency": said.currency or _signed_currency(look, chosen)}
+        layout["constants"] = {"currency": said.currency.upper() or _signed_currency(look, chosen)}
         if not layout["constants"]["currency"]:
             questions.append(Open("--currency", "Neither a column nor the amounts name the currency, such as EUR."))
     return layout

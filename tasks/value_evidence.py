@@ -128,12 +128,12 @@ def decimal_sign(text: str) -> str:
 
 
 def _thousands(figures: Iterable[tuple[int, str]], decimal: str) -> str:
-    """What stands between groups of three; empty where nothing does."""
+    """What stands between groups of three; a blank, which can be nothing else, where nothing does."""
     other = {",": ".", ".": ","}.get(decimal, "")
     for sign in (" ", "'", other):
         if sign and any(sign in text for _, text in figures):
             return sign
-    return ""
+    return " "
 
 
 def thousands_with(cells: Cells, decimal: str) -> str:
