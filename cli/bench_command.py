@@ -9,19 +9,18 @@ from typing import Annotated, Any
 
 import typer
 
+from benchmarks import NAMES
 from cli.printing import print_json
 from cli.refusal import Refusal
 
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million, replay; none: wakeups.")
+        list[str] | None, typer.Argument(help=f"{', '.join(NAMES)}; none: {NAMES[0]}.", show_default=False)
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, or a replay."""
-    from benchmarks import NAMES
-
+    """Measure the real thing: each benchmark prints its figures and what they should be."""
     wanted = names or [NAMES[0]]
     unknown = [name for name in wanted if name not in NAMES]
     if unknown:
@@ -77,7 +76,19 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         short.append(f"The replay needs {replay['memory_mb']} MB, not {replay['wanted_mb']} MB at most.")
     if replay and replay["acts_on_settled"]:
         short.append(f"The replay acts {replay['acts_on_settled']} times on settled invoices.")
+    short += _imports(found.get("imports", {}))
     return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
+
+
+def _imports(figures: Mapping[str, Any]) -> list[str]:
+    if not figures:
+        return []
+    short = []
+    if figures["import_s"] > figures["limit_s"]:
+        short.append(f"Importing takes {figures['import_s']} s, not {figures['limit_s']} s at most.")
+    if figures["memory_mb"] > figures["limit_mb"]:
+        short.append(f"Importing takes {figures['memory_mb']} MB of memory, not {figures['limit_mb']} MB at most.")
+    return short
 
 
 def _told(words: str) -> None:

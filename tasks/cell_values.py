@@ -32,7 +32,8 @@ PATTERNS: dict[DateOrder, re.Pattern[str]] = {
     DateOrder.YMD: re.compile(r"(?P<y>\d{4})([/.-]?)(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
     DateOrder.YDM: re.compile(r"(?P<y>\d{4})([/.-]?)(?P<d>\d{1,2})\2(?P<m>\d{1,2})"),
 }
-MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?Z?\Z")
+MIDNIGHT = re.compile(r"(?:[ T]00:00(:00(\.0+)?)?Z?|[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)\Z")
+"""A time of day behind a date is dropped; with a zone only midnight is, for another time may fall on another day."""
 UNDIVIDED = re.compile(r"\d+\Z")
 FLOAT_ID = re.compile(r"(\d+)\.0+\Z")
 BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
@@ -41,7 +42,7 @@ OLDEST, YOUNGEST = 1970, 2200
 
 @lru_cache(maxsize=65536)
 def day_in(text: str, order: DateOrder) -> date | None:
-    """The day `text` says in this order (a midnight after it is dropped), or None."""
+    """The day `text` says in this order (a time of day after it is dropped), or None."""
     bare = MIDNIGHT.sub("", text)
     match = PATTERNS[order].fullmatch(bare) if bare.isascii() else None
     if match is None or (UNDIVIDED.match(bare) and len(bare) != 8):
@@ -119,17 +120,6 @@ def read_code(text: str, length: int, what: str) -> str:
     if len(text) != length or not text.isascii() or not text.isalpha():
         raise Unreadable(f"“{text}” is not a {what} code of {length} letters.")
     return text.upper()
-
-
-def read_iban(text: str) -> str:
-    """An IBAN with correct check digits (ISO 13616), without blanks; raises Unreadable."""
-    bare = re.sub(r"\s", "", text).upper()
-    if (
-        not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", bare)
-        or int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 != 1
-    ):
-        raise Unreadable(f"“{text}” is not an IBAN: its check digits do not fit.")
-    return bare
 
 
 @lru_cache(maxsize=1)

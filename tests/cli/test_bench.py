@@ -20,6 +20,7 @@ def test_good_figures_say_nothing() -> None:
                     "wanted_mb": 1_000,
                     "acts_on_settled": 0,
                 },
+                "imports": {"import_s": 30.0, "limit_s": 30.0, "memory_mb": 500, "limit_mb": 1_000},
             }
         )
         == []
@@ -34,6 +35,7 @@ def test_whatever_falls_short_is_named() -> None:
         "faults": {"kills": {"wrong": []}, "wakes": {"wrong": ["the lease of case 3 was taken twice"]}},
         "decide": {"waiting_per_s": 29_999, "wanted_per_s": 30_000},
         "replay": {"seconds": 30.1, "wanted_s": 30.0, "memory_mb": 1_001, "wanted_mb": 1_000, "acts_on_settled": 2},
+        "imports": {"import_s": 30.1, "limit_s": 30.0, "memory_mb": 1_001, "limit_mb": 1_000},
     }
     assert shortfalls(found) == [
         "The dispatcher is 11.9 times as fast as serve(), not 12.",
@@ -43,5 +45,7 @@ def test_whatever_falls_short_is_named() -> None:
         "The replay takes 30.1 s, not 30.0 s at most.",
         "The replay needs 1001 MB, not 1000 MB at most.",
         "The replay acts 2 times on settled invoices.",
+        "Importing takes 30.1 s, not 30.0 s at most.",
+        "Importing takes 1001 MB of memory, not 1000 MB at most.",
         "wakes: the lease of case 3 was taken twice.",
     ]

@@ -132,6 +132,9 @@ def test_a_slip_in_a_file_whose_order_is_proven_is_one_row_s_problem(tmp_path: P
         ("20250403", DateOrder.YMD, date(2025, 4, 3)),
         ("2025-04-03 00:00:00", DateOrder.YMD, date(2025, 4, 3)),
         ("2025-04-03", DateOrder.YDM, date(2025, 3, 4)),
+        ("2025-04-03T23:30:15", DateOrder.YMD, date(2025, 4, 3)),
+        ("2025-04-03T23:30:15Z", DateOrder.YMD, None),
+        ("03/04/2025 9:15", DateOrder.DMY, date(2025, 4, 3)),
         ("03/04/25", DateOrder.DMY, None),
         ("03/04-2025", DateOrder.DMY, None),
         ("2025403", DateOrder.YMD, None),
@@ -187,7 +190,7 @@ def test_an_amount_is_read_with_the_declared_signs_or_not_at_all(
         ([HEAD, "FA-1,C\0,,2025-12-03,EUR,1"], 2, "NUL byte"),
         ([HEAD, "x" * 200_000], 2, "longer than 100000 bytes"),
         ([HEAD.encode("utf-16")], 1, "This is UTF-16, not CSV"),
-        ([b"PK\x03\x04workbook"], 1, "a spreadsheet or archive"),
+        ([b"PK\x03\x04workbook"], None, "begins like a workbook and is damaged"),
         ([HEAD.replace(",", ";"), "x"], 1, "it seems to use “;”"),
         (["number,total", "x,1"], 1, "needs these columns"),
         ([HEAD + ",due", "x"], 1, "Two columns have this name"),
@@ -293,9 +296,10 @@ def test_a_credit_limit_is_read_in_its_currency(tmp_path: Path) -> None:
 
 def test_every_mapping_that_comes_with_the_program_loads() -> None:
     assert shipped() == (
-        "ibm-ar", "relance", "relance-customers", "relance-history", "relance-payments", "sap-open-items",
+        "cegid-echeancier", "ebp-echeancier", "ibm-ar", "pennylane-factures", "relance", "relance-customers",
+        "relance-history", "relance-payments", "sage-echeancier", "sap-open-items",
     )  # fmt: skip
-    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 6
+    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 10
 
 
 def test_everything_wrong_with_a_mapping_is_told_by_key(tmp_path: Path) -> None:
@@ -304,7 +308,7 @@ def test_everything_wrong_with_a_mapping_is_told_by_key(tmp_path: Path) -> None:
         """
 title = "own"
 [file]
-encoding = "utf-16"
+encoding = "utf-32"
 delimiter = "::"
 [values]
 date_order = "day first"
@@ -351,7 +355,7 @@ def test_a_mapping_that_is_not_whole_is_refused(text: str, fields: list[str], tm
 def test_a_mapping_nobody_knows_is_answered_with_those_there_are() -> None:
     problems = load_mapping("sage")
     assert isinstance(problems, list)
-    assert "known are ibm-ar, relance" in problems[0].reason
+    assert "known are cegid-echeancier, ebp-echeancier, ibm-ar" in problems[0].reason
 
 
 def test_what_a_customer_accepted_is_read_with_its_day_and_its_proof(tmp_path: Path) -> None:
