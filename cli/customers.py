@@ -10,6 +10,7 @@ from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.terms import as_json as terms_as_json
 from cli.terms import stated as terms_stated
 from policies.money import plain
+from storage.customer_views import CustomerView
 
 app = typer.Typer(help="Customers: who one is, what it owes and how it pays; segments.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -21,7 +22,7 @@ def show(
 ) -> None:
     """The customer with its open items, holds and notes."""
     from storage import clock
-    from storage.customer_views import CustomerView, show_customer
+    from storage.customer_views import show_customer
 
     async def work() -> object:
         return await show_customer(number, await clock.now())
@@ -31,21 +32,29 @@ def show(
         raise refuse(found)
     assert isinstance(found, CustomerView), "what is not a problem is a customer"
     if json:
-        items = [fields_of(one, {"total": "currency", "open": "currency"}) for one in found.items]
-        holds, notes = [fields_of(one) for one in found.holds], [fields_of(one) for one in found.notes]
-        others = [fields_of(one) for one in found.contacts]
-        limit = None if found.credit_limit is None else plain(found.credit_limit, found.credit_currency)
-        terms = [terms_as_json(one) for one in found.terms]
-        more = {
-            "contacts": others,
-            "items": items,
-            "holds": holds,
-            "notes": notes,
-            "terms": terms,
-            "credit_limit": limit,
-        }
-        print_json(fields_of(found) | more)
-        return
+        print_json(_as_json(found))
+    else:
+        _tell(found)
+
+
+def _as_json(found: CustomerView) -> dict[str, object]:
+    items = [fields_of(one, {"total": "currency", "open": "currency"}) for one in found.items]
+    holds, notes = [fields_of(one) for one in found.holds], [fields_of(one) for one in found.notes]
+    others = [fields_of(one) for one in found.contacts]
+    limit = None if found.credit_limit is None else plain(found.credit_limit, found.credit_currency)
+    terms = [terms_as_json(one) for one in found.terms]
+    more = {
+        "contacts": others,
+        "items": items,
+        "holds": holds,
+        "notes": notes,
+        "terms": terms,
+        "credit_limit": limit,
+    }
+    return fields_of(found) | more
+
+
+def _tell(found: CustomerView) -> None:
     dead = f" (dead: {found.email_dead})" if found.email_dead else ""
     print(clean(f"{found.name} · {found.number} · {found.kind} · {found.country or 'country unknown'}"))
     print(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cli.refusal import Refusal
 from tasks.cell_values import DateOrder
-from tasks.invoice_mapping import RecordKind
+from tasks.invoice_mapping import TAKEN_IN
 from tasks.mapping_check import FIELDS
 from tasks.mapping_questions import Said
 
@@ -27,8 +27,8 @@ def said_by_options(
 ) -> Said:
     """The decisions; raises Refusal naming the option that says nothing we know."""
     order = "".join(c for c in date_order.lower() if c.isalpha())
-    if kind and kind not in set(RecordKind):
-        raise Refusal(f"--kind must be one of {', '.join(RecordKind)}.")
+    if kind and kind not in set(TAKEN_IN):
+        raise Refusal(f"--kind must be one of {', '.join(TAKEN_IN)}.")
     if order and order not in ORDERS:
         raise Refusal(f"--date-order must be one of {', '.join(ORDERS)}.")
     if decimal not in ("", ".", ","):

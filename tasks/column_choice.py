@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tasks.header_names import folded
 from tasks.header_words import BUCKETS, WORDS
-from tasks.invoice_mapping import RecordKind
+from tasks.invoice_mapping import TAKEN_IN, RecordKind
 
 SPAN = re.compile(r"(?:de )?\d{1,3} (?:a |bis |to |tot |days |j )?\d{1,3}(?: (?:j|jours|days|tage|dagen|dias|giorni))?")
 """A folded span of days, such as `0 30` or `31 a 60 jours`."""
@@ -57,9 +57,9 @@ def _settled(columns: dict[str, str], said: Mapping[str, str]) -> dict[str, str]
 
 def likely_kind(header: Sequence[str]) -> RecordKind | None:
     """What the table holds; None where it may be several things."""
-    chosen = {kind: choose_columns(header, kind, {}).columns.keys() for kind in RecordKind}
+    chosen = {kind: choose_columns(header, kind, {}).columns.keys() for kind in TAKEN_IN}
     has_money = {kind: any(name in fields for name in MONEY) for kind, fields in chosen.items()}
-    invoices, payments, customers = (chosen[kind] for kind in RecordKind)
+    invoices, payments, customers = (chosen[kind] for kind in TAKEN_IN)
     if has_money[RecordKind.INVOICES] and {"number", "due"} <= invoices:
         return RecordKind.INVOICES
     if has_money[RecordKind.PAYMENTS] and payments & {"booked", "value_date"} and payments & {"text", "counterparty"}:

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tasks.invoice_mapping import RecordKind
+from tasks.invoice_mapping import TAKEN_IN, RecordKind
 
 DONE, FAILED, DOCUMENTS = "done", "failed", "documents"
-READ = (RecordKind.INVOICES, RecordKind.PAYMENTS, RecordKind.CUSTOMERS)
-"""What is read on arrival; a history is only replayed."""
 SETTLED_SECONDS = 3.0
 """A file that was written to more recently may not be whole yet."""
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
@@ -37,14 +35,14 @@ def inbox_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """The watched folder: `inbox` under RELANCE_HOME, or under `var` in the checkout; made with its parts if missing."""
     home = environ.get("RELANCE_HOME", "").strip()
     folder = (Path(home) if home else Path(__file__).resolve().parent.parent / "var") / "inbox"
-    for kind in READ:
+    for kind in TAKEN_IN:
         (folder / kind.value).mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def arrived(folder: Path, now: float) -> tuple[Arrived, ...]:
     """The files that have arrived whole by `now` (seconds since 1970), the oldest first."""
-    found = [(file.stat().st_mtime, one) for kind in READ for file, one in _of_kind(folder, kind)]
+    found = [(file.stat().st_mtime, one) for kind in TAKEN_IN for file, one in _of_kind(folder, kind)]
     return tuple(
         one for at, one in sorted(found, key=lambda each: (each[0], each[1].path)) if now - at >= SETTLED_SECONDS
     )

@@ -26,6 +26,9 @@ class RecordKind(StrEnum):
     HISTORY = "history"
 
 
+TAKEN_IN = (RecordKind.INVOICES, RecordKind.PAYMENTS, RecordKind.CUSTOMERS)
+"""What is imported; a history is only replayed."""
+
 DEFAULTS: dict[RecordKind, str] = {
     RecordKind.INVOICES: "relance",
     RecordKind.PAYMENTS: "relance-payments",

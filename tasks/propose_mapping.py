@@ -10,7 +10,7 @@ from tasks.column_choice import MONEY, Chosen, choose_columns, is_aged_balance, 
 from tasks.file_refused import FileRefused
 from tasks.header_names import folded
 from tasks.header_words import SIDES, TOTALS
-from tasks.invoice_mapping import RecordKind
+from tasks.invoice_mapping import TAKEN_IN, RecordKind
 from tasks.mapping_check import NEEDED
 from tasks.mapping_questions import Open, Proposal, Said
 from tasks.party_numbers import account_number
@@ -42,7 +42,7 @@ def propose(path: Path, said: Said) -> Proposal:
     kind = RecordKind(said.kind) if said.kind else likely_kind(look.header)
     evidence, questions = list(look.evidence), list(_about_the_file(look))
     if kind is None:
-        kinds = tuple(RecordKind)
+        kinds = TAKEN_IN
         questions.append(
             Open("--kind", "Its columns do not say whether it holds invoices, payments or customers.", kinds)
         )

@@ -85,7 +85,7 @@ def test_without_figures_a_notice_reserves_in_words_and_never_says_nought(
 
 @pytest.mark.parametrize("words", MENTIONING, ids=str)
 def test_a_second_reminder_mentions_only_where_the_step_does(words: Words) -> None:
-    reserved = ("réserv", "reserved", "vorbehalten")
+    reserved = ("réserv", "reserved", "vorbehalten", "voorbehouden")
     assert not any(word in told(words, None) for word in reserved)
     assert any(word in told(words, MENTION) for word in reserved)
 
