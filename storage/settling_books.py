@@ -25,9 +25,9 @@ _INVOICES = text(
     "WHERE creditor_id = :creditor"
 )
 _PAYMENTS = text(
-    "SELECT id, fingerprint, value_date, amount, currency, reference, end_to_end_id, counterparty, iban, text, "
-    "allocated "
-    "FROM payment WHERE creditor_id = :creditor AND amount <> 0"
+    "SELECT id, fingerprint, value_date, CASE WHEN is_replaced THEN 0 ELSE amount END AS amount, currency, reference, "
+    "end_to_end_id, counterparty, iban, text, return_reason, mandate, charges, allocated "
+    "FROM payment WHERE creditor_id = :creditor AND amount <> 0 AND NOT is_pending"
 )
 _STANDING = text(
     """

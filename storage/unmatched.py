@@ -27,7 +27,7 @@ _LEFT = text(
     """
     SELECT id AS payment, booked, value_date, amount, amount - allocated AS left, currency, reference, counterparty,
     text
-    FROM payment WHERE amount <> allocated AND (CAST(:creditor AS bigint) IS NULL OR creditor_id = :creditor)
+    FROM payment WHERE amount <> allocated AND NOT is_pending AND NOT is_replaced AND (CAST(:creditor AS bigint) IS NULL OR creditor_id = :creditor)
     ORDER BY booked, id
     """
 )

@@ -18,7 +18,7 @@ from storage.payments import Booked, book_payments
 from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
-from tasks.read_payments import read_payments
+from tasks.read_money import read_money
 from tasks.reading import Reading
 
 SOURCE = "import"
@@ -82,7 +82,7 @@ async def take_in(
                 dry_run,
             )
         case RecordKind.PAYMENTS:
-            payments = read_payments(path, known)
+            payments = read_money(path, known)
             return _taken(
                 kind, payments, await _kept(payments, path, book_payments, source, creditor, at, dry_run), (), dry_run
             )
