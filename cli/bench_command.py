@@ -15,11 +15,11 @@ from cli.refusal import Refusal
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million; none: wakeups.")
+        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million, bank; none: wakeups.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, or a million invoices."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, or a long bank statement."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]
@@ -61,6 +61,14 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         short.append(f"Waiting cases cost {idle['core_percent']} % of a core, not {idle['limit_percent']} % at most.")
     if decide and decide["waiting_per_s"] < decide["wanted_per_s"]:
         short.append(f"{decide['waiting_per_s']} cases are decided a second, not {decide['wanted_per_s']}.")
+    if bank := found.get("bank", {}):
+        seconds = bank["read_s"] + bank["booked_s"]
+        if seconds > bank["limit_s"]:
+            short.append(
+                f"A statement of {bank['entries']} entries takes {seconds:.0f} s, not {bank['limit_s']} s at most."
+            )
+        if bank["megabytes"] > bank["limit_megabytes"]:
+            short.append(f"It needs {bank['megabytes']} MB of memory, not {bank['limit_megabytes']} MB at most.")
     slow = {
         name: value for name, value in found.get("million", {}).items() if name.endswith("_s") and name != "limit_s"
     }
