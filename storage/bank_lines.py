@@ -41,6 +41,11 @@ _REPLACE = text(
     "UPDATE payment SET is_replaced = true WHERE id = ANY(:ids) AND NOT EXISTS "
     "(SELECT FROM allocation a WHERE a.payment_id = payment.id AND a.undone_at IS NULL AND a.why <> :named)"
 )
+_STAND_BACK = text(
+    "UPDATE payment SET is_replaced = true FROM payment whole WHERE whole.id = ANY(:wholes) AND NOT whole.is_replaced "
+    "AND payment.id = ANY(:new) AND payment.batch = whole.bank_reference"
+)
+"""Where a person has decided about the collective entry, its parts stand back, and not it."""
 _MARGIN = timedelta(days=GRACE + 35)
 """A value date lies this far from the day of booking at most; beyond it a line is not looked for."""
 
@@ -82,6 +87,8 @@ async def keep_lines(connection: AsyncConnection, records: Sequence[PaymentRecor
     if replaced:
         await connection.execute(_REPLACE, {"ids": replaced, "named": NAMED})
     booked, pending = await _insert(connection, new, source, creditor)
+    if replaced:
+        await connection.execute(_STAND_BACK, {"wholes": replaced, "new": booked})
     return Kept(tuple(booked), pending, len(told), len(replaced))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from policies.money import digits
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
 from tasks.bank_statement import MOST_LINES, Balance, Statement
@@ -163,7 +164,10 @@ def _signed(text: str, currency: str) -> int:
     match = _AMOUNT.fullmatch(text)
     if match is None:
         raise Unreadable(f"“{text[:40]}” is not an amount.")
-    amount = minor_units(f"{match[2]}.{match[3] or ''}", currency_code(currency))
+    code, part = currency_code(currency), match[3] or ""
+    if len(part) == 3 and digits(code) != 3:
+        raise Unreadable(f"“{text}” may be thousands or decimals; {code} has {digits(code)} decimals.")
+    amount = minor_units(f"{match[2]}.{part}", code)
     return -amount if match[1] == "-" else amount
 
 
