@@ -13,8 +13,6 @@ from tasks.invoice_mapping import Layout, Mapping
 
 LONGEST_LINE = 100_000
 """Bytes: a longer line is no row of a table (a quote that never ends, a file that is not text)."""
-LARGEST = 100 * 1024 * 1024
-"""Bytes of the largest table read."""
 
 OTHER_SIGNS = {
     codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", b"PK\x03\x04": "a spreadsheet or archive",
@@ -67,9 +65,6 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise FileRefused(Problem(str(path), None, "", f"The file cannot be opened: {error.strerror}.")) from error
     with file:
-        if path.stat().st_size > LARGEST:
-            reason = f"The file is larger than {LARGEST // (1024 * 1024)} MB; export a shorter period."
-            raise FileRefused(Problem(str(path.name), None, "", reason))
         yield file
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from policies.payment_record import PaymentRecord
-from tasks.bank_statement import MOST_LINES
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.read_records import read_records
 from tasks.reading import Reading
@@ -12,7 +11,7 @@ from tasks.row_values import RowValues
 
 def read_payments(path: Path | str, mapping: Mapping) -> Reading[PaymentRecord]:
     """Every movement of the file; two equal rows are two movements. Rows with problems are listed."""
-    return read_records(Path(path), mapping, RecordKind.PAYMENTS, _payment, ("booked", "value_date"), MOST_LINES)
+    return read_records(Path(path), mapping, RecordKind.PAYMENTS, _payment, ("booked", "value_date"))
 
 
 def _payment(row: RowValues) -> PaymentRecord:

@@ -13,9 +13,6 @@ from tasks.row_values import RowValues
 
 Record = TypeVar("Record")
 
-MOST_ROWS = 500_000
-"""Rows of the longest table taken in at once."""
-
 
 def read_records(
     path: Path,
@@ -23,16 +20,14 @@ def read_records(
     kind: RecordKind,
     make: Callable[[RowValues], Record],
     dates: tuple[str, ...] = (),
-    most: int = MOST_ROWS,
 ) -> Reading[Record]:
-    """Every row of `path` made into a record by `make`. One wrong date order, or more than `most` rows, refuses the
-    whole file."""
+    """Every row of `path` made into a record by `make`. One wrong date order refuses the whole file."""
     layout = mapping.layouts.get(kind)
     if layout is None:
         return refusal([Problem(path.name, None, "", f"The mapping {mapping.name} has no table [{kind.value}].")])
     evidence = DateEvidence(dates)
     try:
-        records, problems, read = _rows(path, mapping, layout, make, evidence, most)
+        records, problems, read = _rows(path, mapping, layout, make, evidence)
     except FileRefused as refused:
         return refusal([refused.problem])
     against = evidence.against(mapping.order, path.name, layout)
@@ -40,16 +35,13 @@ def read_records(
 
 
 def _rows(
-    path: Path, mapping: Mapping, layout: Layout, make: Callable[[RowValues], Record], evidence: DateEvidence, most: int
+    path: Path, mapping: Mapping, layout: Layout, make: Callable[[RowValues], Record], evidence: DateEvidence
 ) -> tuple[list[Record], list[Problem], int]:
     records: list[Record] = []
     problems: list[Problem] = []
     read = 0
     for row in read_rows(path, mapping, layout):
         read += 1
-        if read > most:
-            reason = f"The file holds more than {most} rows; export a shorter period."
-            raise FileRefused(Problem(path.name, row.line, "", reason))
         evidence.note(row)
         values = RowValues(path.name, row, mapping, layout)
         record = make(values)
