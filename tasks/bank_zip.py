@@ -16,6 +16,8 @@ from tasks.reading import Reading, refusal
 MOST_FILES, LARGEST = 200, 200 * 1024 * 1024
 """Files in one archive, and bytes they may come to when unpacked."""
 _CHUNK = 1024 * 1024
+_END, _LONG_END, _COMMENT = b"PK\x05\x06", b"PK\x06\x07", 66 * 1024
+"""Where the list of an archive's files ends (APPNOTE.TXT, 4.3.16 and 4.3.15), and what may stand after it."""
 
 
 def read_zip(path: Path, read: Callable[[Path], Reading[PaymentRecord] | None]) -> Reading[PaymentRecord]:
@@ -40,7 +42,28 @@ def read_zip(path: Path, read: Callable[[Path], Reading[PaymentRecord] | None]) 
     return refusal(problems, count) if is_refused else Reading(tuple(records), problems, count, through=through)
 
 
+def holds_workbook(path: Path) -> bool:
+    """The archive is a workbook: its list of files names the part every one of them has."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _COMMENT - _CHUNK))
+        return b"[Content_Types].xml" in file.read()
+
+
+def _refuse_long_list(path: Path) -> None:
+    """A list of millions of files would fill the memory before anything is unpacked."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _COMMENT))
+        tail = file.read()
+    end = tail.rfind(_END)
+    length = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    if length > _CHUNK or _LONG_END in tail[max(0, end - 20) : max(0, end)]:
+        raise FileRefused(
+            Problem(path.name, None, "", f"The archive holds too many files; at most {MOST_FILES} are read.")
+        )
+
+
 def _opened(path: Path) -> zipfile.ZipFile:
+    _refuse_long_list(path)
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:

@@ -8,7 +8,7 @@ from typing import Protocol
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
 from tasks.bank_statement import Statement, known_through
-from tasks.bank_zip import read_zip
+from tasks.bank_zip import holds_workbook, read_zip
 from tasks.invoice_mapping import Mapping
 from tasks.mt940_fields import STARTS
 from tasks.read_camt import ROOTS, read_camt
@@ -50,7 +50,7 @@ def read_money(path: Path, mapping: Mapping) -> Reading[PaymentRecord]:
     """
     try:
         head = _head(path)
-        if head.startswith(b"PK\x03\x04") and not _is_workbook(path):
+        if head.startswith(b"PK\x03\x04") and not holds_workbook(path):
             return read_zip(path, read_alone)
         return read_alone(path, head) or read_payments(path, mapping)
     except FileRefused as refused:
@@ -102,8 +102,3 @@ def _head(path: Path) -> bytes:
             return file.read(HEAD)
     except OSError as error:
         raise FileRefused(Problem(path.name, None, "", f"The file cannot be opened: {error.strerror}.")) from error
-
-
-def _is_workbook(path: Path) -> bool:
-    with path.open("rb") as file:
-        return b"[Content_Types].xml" in file.read(HEAD)

@@ -60,7 +60,7 @@ def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
     with place.open("wb") as file:
         file.write(b"value_date,amount,currency\n")
         file.truncate(200 * 1024 * 1024)
-    assert told(again(place)) == ["file.txt: The file is larger than 100 MB; export a shorter period."]
+    assert told(again(place)) == ["file.txt: The file has 209 MB; at most 157 are read at once: split it."]
 
 
 def test_several_files_of_an_archive_go_in_together(tmp_path: Path) -> None:
@@ -88,6 +88,15 @@ def test_an_archive_within_an_archive_and_an_empty_one_are_refused(tmp_path: Pat
     assert told(read(tmp_path, packed({f"f{n}.xml": "x" for n in range(201)}))) == [
         "file.txt: The archive holds 201 files; at most 200 are read."
     ]
+
+
+def test_an_archive_with_a_list_of_files_without_end_is_not_opened(tmp_path: Path) -> None:
+    one = packed({"a.xml": camt()})
+    end = one.rfind(b"PK\x05\x06")
+    long = one[: end + 12] + (2**30).to_bytes(4, "little") + one[end + 16 :]
+    zip64 = one[:end] + b"PK\x06\x07" + b"\0" * 16 + one[end:]
+    reason = "file.txt: The archive holds too many files; at most 200 are read."
+    assert [told(read(tmp_path, file)) for file in (long, zip64)] == [[reason], [reason]]
 
 
 def test_a_bomb_in_an_archive_is_stopped_while_it_unpacks(tmp_path: Path) -> None:
