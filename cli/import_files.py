@@ -18,6 +18,12 @@ SHOWN = 20
 app = typer.Typer(help="Read invoices, payments and customers from files.")
 
 File = Annotated[Path, typer.Argument(help="A CSV file or workbook (.xlsx).", show_default=False)]
+BankFile = Annotated[
+    Path,
+    typer.Argument(
+        help="A bank's file (CAMT, MT940, CFONB, OFX, pain.002), a CSV file or workbook.", show_default=False
+    ),
+]
 Mapped = Annotated[
     str,
     typer.Option(
@@ -39,7 +45,7 @@ def invoices(
 
 @app.command()
 def payments(
-    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
+    file: BankFile, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
 ) -> None:
     """Bank lines; cases whose invoice is paid by them end."""
     _import(RecordKind.PAYMENTS, file, mapping, dry_run, json, source)
@@ -122,4 +128,5 @@ def _tell(taken: TakenIn, file: Path, dry_run: bool) -> None:
     parts = [f"{taken.read} read", f"{taken.new} new", f"{taken.changed} changed", f"{taken.unchanged} unchanged"]
     if taken.money:
         parts += [f"{taken.money.booked} booked", f"{taken.money.unmatched} unmatched"]
+        parts += [f"{taken.money.pending} only announced"] if taken.money.pending else []
     print(f"{would}{', '.join(parts)}, {len(taken.problems)} problems.")

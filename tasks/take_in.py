@@ -48,7 +48,7 @@ class TakenIn:
         """As other programs read it (`import … --json`)."""
         counts: dict[str, Any] = {name: getattr(self, name) for name in ("read", "new", "changed", "unchanged")}
         if self.kind is RecordKind.PAYMENTS:
-            names = ("booked", "proposed", "unmatched")
+            names = ("booked", "proposed", "unmatched", "pending")
             counts |= {name: getattr(self.money, name) if self.money else 0 for name in names}
         told = [{"line": one.line, "field": one.field, "reason": one.reason} for one in self.problems]
         records = {} if self.records is None else {"records": list(self.records)}
