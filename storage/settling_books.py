@@ -147,8 +147,9 @@ def _marks(row: Mapping[str, Any]) -> frozenset[str]:
     """The references by which a return finds its payment; a collective entry has those of all it holds."""
     ids = (part.strip() for part in row["end_to_end_id"].split(BETWEEN.strip()))
     marks = {f"end-to-end {part}" for part in ids if part.upper() not in NO_MARK}
-    if row["reference"].strip():
-        marks.add(f"{row['iban'] or row['counterparty']} {row['reference'].strip()}")
+    payer, reference = (row["iban"] or row["counterparty"]).strip(), row["reference"].strip()
+    if payer and reference.upper() not in NO_MARK:
+        marks.add(f"{payer} {reference}")
     return frozenset(marks)
 
 

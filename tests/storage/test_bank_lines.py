@@ -154,6 +154,12 @@ async def test_a_return_that_fits_two_payments_or_an_old_one_is_listed_and_undoe
     assert sorted(one.left for one in await unmatched()) == [-7_000, -5_000, -5_000]
 
 
+async def test_money_out_with_the_same_reference_and_nobody_named_undoes_nothing() -> None:
+    await bill(ONE)
+    await bank(line("FA-1", 10_000, reference="N", counterparty=""), line("LOYER", -4_000, reference="N", counterparty=""))
+    assert (await balance(), [one.left for one in await unmatched()]) == ([("FA-1", 10_000, 0, 0)], [-4_000])
+
+
 async def test_a_refund_gives_back_what_was_too_much_and_leaves_the_invoice_paid() -> None:
     await bill(ONE)
     await bank(line("FA-1", 12_000), line("REMBOURSEMENT FA-1", -2_000, on="2026-03-09"))
