@@ -20,7 +20,7 @@ Clue = tuple[object, ...]
 class BankLine:
     """What tells a line from others. `amount` is signed, in minor units; `account` as `account_key` gives it.
 
-    `content` is all the words of the line; `has_mark`: they hold a reference of the payer's. `batch` is the bank's
+    `content` is all the words of the line; `has_mark`: they hold a reference of the payer's or the bank's. `batch` is the bank's
     reference of the collective entry of which the line is a part.
     """
 

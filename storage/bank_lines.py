@@ -143,7 +143,7 @@ def _line(row: Row, statement: str = "") -> BankLine:
         value_date=row["value_date"], bank_reference=row["bank_reference"],
         content=tuple(row[name] for name in _WORDS), end_to_end_id=row["end_to_end_id"],
         is_return=bool(row["return_reason"]), is_pending=row["is_pending"], batch=row["batch"], statement=statement,
-        has_mark=bool(row["reference"]) or row["end_to_end_id"].strip().upper() not in NO_MARK,
+        has_mark=bool(row["reference"] or row["bank_reference"]) or row["end_to_end_id"].strip().upper() not in NO_MARK,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ def minor_units(text: str, currency: str, decimal: str = ".") -> int:
     whole, _, part = text.partition(decimal)
     if not (whole.isascii() and whole.isdigit()) or (part and not (part.isascii() and part.isdigit())):
         raise Unreadable(f"“{text[:40]}” is not an amount with the decimal sign “{decimal}”.")
-    if len(whole) > 17:
+    if len(whole) > 15:
         raise Unreadable(f"“{text[:40]}” is too large to be an amount.")
     places, bare = digits(currency), part.rstrip("0")
     if len(bare) > places:

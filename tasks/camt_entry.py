@@ -20,6 +20,11 @@ BETWEEN = "; "
 """Stands between several references of one line."""
 NOTHING = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 """What is written where there is no reference."""
+UNSTATED = "NARR"
+"""The reason of a return that the bank tells in words only, or not at all."""
+REVERSALS = frozenset({"UPDD", "PRDD", "RRTN", "RPCR", "UPCT", "UPCQ"})
+"""Bank transaction codes (ISO 20022, external code sets): unpaid or reversed direct debits, returned or cancelled transfers,
+unpaid card payments and cheques."""
 BOOKED, INFORMATION = "BOOK", "INFO"
 
 
@@ -109,8 +114,8 @@ def _line(
     entry: Entry, paths: Paths, details: Sequence[Paths], amount: int, account: str, statement: str, place: int,
     *, is_part: bool = False,
 ) -> PaymentRecord:  # fmt: skip
-    reason = _joined(details, "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd")
-    is_back = bool(reason) or first(paths, "RvslInd") == "true"
+    reason = _return_reason(paths, details)
+    is_back = bool(reason)
     party = counterparty(details, account, is_credit=amount >= 0, is_back=is_back) or Party("", "")
     own = _joined(details, "Refs/AcctSvcrRef") if is_part or len(details) == 1 else ""
     return PaymentRecord(
@@ -136,6 +141,13 @@ def _line(
     )  # fmt: skip
 
 
+def _return_reason(paths: Paths, details: Sequence[Paths]) -> str:
+    """Why an earlier payment comes back; a reversal without a reason is one all the same."""
+    told = _joined(details, "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd")
+    kinds = {first(one, "BkTxCd/Domn/Fmly/SubFmlyCd") for one in (paths, *details)}
+    return told or (UNSTATED if kinds & REVERSALS or first(paths, "RvslInd") in {"true", "1"} else "")
+
+
 def _joined(details: Sequence[Paths], *names: str) -> str:
     """What the transactions say at these paths, each once; words that mean *nothing* left out."""
     found = (one for part in details for name in names for one in every(part, name))
@@ -149,7 +161,7 @@ def _text(paths: Paths, details: Sequence[Paths]) -> str:
     return " ".join(dict.fromkeys(told))
 
 
-_WRITTEN = ("RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf")
+_WRITTEN = ("RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf", "RtrInf/AddtlInf")
 
 
 def _charges(paths: Paths, details: Sequence[Paths], entry: Entry, is_part: bool) -> int:

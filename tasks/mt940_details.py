@@ -150,7 +150,4 @@ def _pairs(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _joined(lines: Sequence[str], width: int) -> str:
     """Lines as one text: a full line may end inside a word, a shorter one ended with it."""
-    text = ""
-    for line in lines:
-        text += line if line.endswith(" ") or len(line) >= width else f"{line} "
-    return text.strip()
+    return "".join(line if line.endswith(" ") or len(line) >= width else f"{line} " for line in lines).strip()

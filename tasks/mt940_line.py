@@ -12,7 +12,7 @@ from tasks.cell_values import Unreadable
 
 _LINE = re.compile(
     r"(?P<value>\d{6})(?P<entry>\d{4})?\s?(?P<mark>RC|RD|EC|ED|C|D)(?P<funds>[A-Z])?\s?"
-    r"(?P<amount>\d[\d ]{0,14}(?:,\d*)?)\s?(?P<kind>[NFS][A-Z0-9]{3})?(?P<rest>.*)",
+    r"(?P<amount>\d[\d ]{0,14}(?:,\d*)?)(?![.,'\d])\s?(?P<kind>[NFS][A-Z0-9]{3})?(?P<rest>.*)",
     re.DOTALL,
 )
 _LONGEST_REFERENCE = 16

@@ -1,5 +1,6 @@
 """Payments from whatever a bank writes: the format is known by the file's content, never by its name alone."""
 
+import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -72,11 +73,12 @@ def read_alone(path: Path, head: bytes = b"") -> Reading[PaymentRecord] | None:
 
 
 def _reader(path: Path, head: bytes) -> Callable[[Path], BankFile] | None:
-    text = head.decode("utf-8", "replace").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    text = head.decode(encoding, "replace").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     start = text.lstrip()
     if start.startswith("OFXHEADER") or re.search(r"<OFX>", text, re.IGNORECASE):
         return read_ofx
-    if start.startswith("<") or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if start.startswith("<"):
         return _xml_reader(path)
     if is_cfonb(text):
         return read_cfonb

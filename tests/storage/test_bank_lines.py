@@ -3,13 +3,14 @@
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from policies.payment_record import PaymentRecord
 from storage.payments import Booked
 from storage.unmatched import unmatched
-from tests.storage.books import balance, bank, bill, do, invoice, line, rows
+from tests.storage.books import balance, bank, bill, do, invoice, line, rows, standing
 from tests.tasks.bank_messages import OURS, camt, entry, read, transaction
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -91,6 +92,35 @@ async def test_the_parts_of_a_collective_entry_count_instead_of_it_in_any_order(
         assert await unmatched() == ()
 
 
+async def test_any_order_and_any_repetition_of_the_same_files_gives_the_same_balances(tmp_path: Path) -> None:
+    def told(
+        kind: str, amount: str, says: str, more: str = "", side: str = "CRDT", status: str = "<Sts>BOOK</Sts>"
+    ) -> str:
+        details = transaction("E1", amount=amount, says=says, more=more)
+        return camt(entry(amount, details, side=side, status=status, more=REFERENCE.replace("1", says[-1])), kind=kind)
+
+    back = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+    files = [
+        file(tmp_path, one) for one in (
+            told("052", "100.00", "FA-1", status=PENDING), told("053", "100.00", "FA-1"), told("054", "100.00", "FA-1"),
+            told("053", "50.00", "FA-2"), told("054", "50.00", "RETOUR-3", back, "DBIT"),
+            told("053", "50.00", "RETOUR-3", back, "DBIT"),
+        )
+    ]  # fmt: skip
+    dice, found = Random(7), set()
+    for _ in range(8):
+        await forget()
+        order = [*files, *dice.choices(files, k=3)]
+        dice.shuffle(order)
+        for lines in order[:4]:
+            await bank(*lines)
+        await bill(ONE, TWO)
+        for lines in order[4:]:
+            await bank(*lines)
+        found.add((tuple(await balance()), tuple(await standing())))
+    assert found == {((("FA-1", 10_000, 0, 0), ("FA-2", 0, 0, 5_000)), (("FA-1", "FA-1", 10_000, date(2026, 3, 3)),))}
+
+
 async def test_a_collective_entry_that_a_person_has_allocated_is_left_alone(tmp_path: Path) -> None:
     await bill(ONE)
     parts = transaction("E1", amount="100.00") + transaction("E2", amount="50.00")
@@ -156,7 +186,9 @@ async def test_a_return_that_fits_two_payments_or_an_old_one_is_listed_and_undoe
 
 async def test_money_out_with_the_same_reference_and_nobody_named_undoes_nothing() -> None:
     await bill(ONE)
-    await bank(line("FA-1", 10_000, reference="N", counterparty=""), line("LOYER", -4_000, reference="N", counterparty=""))
+    await bank(
+        line("FA-1", 10_000, reference="N", counterparty=""), line("LOYER", -4_000, reference="N", counterparty="")
+    )
     assert (await balance(), [one.left for one in await unmatched()]) == ([("FA-1", 10_000, 0, 0)], [-4_000])
 
 

@@ -51,6 +51,12 @@ def test_what_is_no_bank_file_is_refused_with_its_place(tmp_path: Path, content:
     assert told(read(tmp_path, content)) == [reason]
 
 
+def test_utf_16_is_known_by_its_content_too(tmp_path: Path) -> None:
+    file = camt(entry("1.00")).replace("UTF-8", "UTF-16").encode("utf-16")
+    assert said(read(tmp_path, file), "amount") == [("1.00",)]
+    assert told(read(tmp_path, "value_date,amount\n".encode("utf-16")))[0].startswith("file.txt:1: ")
+
+
 def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
     place = tmp_path / "file.txt"
     with place.open("wb") as file:

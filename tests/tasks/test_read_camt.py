@@ -111,6 +111,14 @@ def test_a_returned_collection_says_why_and_what_the_return_cost(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize("family", ["UPDD", "UPCT", "RRTN"])
+def test_an_unpaid_collection_or_card_payment_is_a_return_also_without_a_reason(tmp_path: Path, family: str) -> None:
+    code = f"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>X</Cd><SubFmlyCd>{family}</SubFmlyCd></Fmly></Domn></BkTxCd>"
+    words = "<RtrInf><AddtlInf>IMPAYE 31</AddtlInf></RtrInf>"
+    file = camt(entry("5.00", transaction(more=words), side="DBIT", more=code), entry("5.00", transaction()))
+    assert said(read(tmp_path, file), "return_reason", "text") == [("NARR", "IMPAYE 31"), ("", "")]
+
+
 def test_days_may_have_a_time_and_one_may_be_missing(tmp_path: Path) -> None:
     file = camt(
         entry("1.00", days="<BookgDt><DtTm>2026-03-02T23:30:00+01:00</DtTm></BookgDt>"),

@@ -140,6 +140,14 @@ def test_every_statement_of_a_file_is_checked_and_all_that_is_wrong_is_told(tmp_
     ]
 
 
+@pytest.mark.parametrize("amount", ["10.55", "1.000,00", "10,00,00", "1234567890123456"])
+def test_an_amount_written_otherwise_than_the_standard_has_it_is_refused(tmp_path: Path, amount: str) -> None:
+    file = message(f":61:260302C{amount}NTRFX", closing="C260302EUR100,")
+    assert told(read(tmp_path, file))[0] == (
+        f"file.txt:5: :61:: “{f'260302C{amount}NTRFX'}” is no movement: it must begin with a value date, C or D, and an amount."
+    )
+
+
 def test_a_movement_without_any_currency_is_refused(tmp_path: Path) -> None:
     file = ":20:I\n:25:1\n:61:260302C5,NTRFX\n-\n"
     assert told(read(tmp_path, file)) == [
