@@ -8,7 +8,7 @@ from policies.money import plain
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
 
-MOST_LINES = 300_000
+MOST_LINES = 200_000
 """Movements of the largest file taken in at once; a longer one is exported by month or account."""
 
 

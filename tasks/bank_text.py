@@ -1,12 +1,13 @@
 """The text of a bank file: read whole within a limit, in the encoding its bytes prove."""
 
 import codecs
+from collections.abc import Iterator
 from pathlib import Path
 
 from policies.problems import Problem
 from tasks.read_csv import FileRefused
 
-LARGEST = 60 * 1024 * 1024
+LARGEST = 40 * 1024 * 1024
 """Bytes of the largest bank file that is not XML."""
 
 
@@ -26,3 +27,14 @@ def bank_text(path: Path) -> str:
             line = content.count(b"\n", 0, error.start) + 1
     reason = "The line is neither UTF-8 nor Windows-1252; save the file in one of the two."
     raise FileRefused(Problem(path.name, line, "", reason))
+
+
+def numbered_lines(content: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, one at a time: millions of empty ones must not fill the memory."""
+    number, start = 0, 0
+    while start <= len(content):
+        end = content.find("\n", start)
+        end = len(content) if end < 0 else end
+        number += 1
+        yield number, content[start:end]
+        start = end + 1

@@ -11,7 +11,7 @@ from policies.money import digits
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
 from tasks.bank_statement import MOST_LINES, Balance, Statement, balance_problems
-from tasks.bank_text import bank_text
+from tasks.bank_text import bank_text, numbered_lines
 from tasks.bank_values import currency_code
 from tasks.cell_values import Unreadable
 from tasks.cfonb_details import Details
@@ -49,12 +49,17 @@ def is_cfonb(head: str) -> bool:
 
 
 def _records(content: str) -> Iterator[tuple[int, str]]:
-    lines = content.split("\n")
-    if len(lines) <= 2 and len(lines[0]) > WIDTH:  # some banks put no line ends
-        lines = [lines[0][start : start + WIDTH] for start in range(0, len(lines[0]), WIDTH)]
-    for number, line in enumerate(lines, 1):
+    for number, line in _lines(content):
         if line.strip("\x1a \t"):
             yield number, line.ljust(WIDTH)
+
+
+def _lines(content: str) -> Iterator[tuple[int, str]]:
+    end = content.find("\n")
+    if end < 0 or (end == len(content) - 1 and end > WIDTH):  # some banks put no line ends
+        joined = content.rstrip("\n")
+        return ((start // WIDTH + 1, joined[start : start + WIDTH]) for start in range(0, len(joined), WIDTH))
+    return numbered_lines(content)
 
 
 class _Reader:

@@ -28,6 +28,13 @@ class MtFile:
 
 def read_mt940(path: Path) -> MtFile:
     """Every statement with its lines, checked against its own balances. Raises FileRefused."""
+    try:
+        return _read(path)
+    except Unreadable as error:
+        raise FileRefused(Problem(path.name, None, "", str(error))) from error
+
+
+def _read(path: Path) -> MtFile:
     file, read = MtFile(), 0
     for number, fields in enumerate(messages(bank_text(path)), 1):
         try:

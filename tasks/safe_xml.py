@@ -11,6 +11,9 @@ from tasks.read_csv import FileRefused
 
 LARGEST = 400 * 1024 * 1024
 """Bytes of the largest XML file read: statements of a million entries stay below."""
+MOST_HELD = 1_200_000
+"""Elements held at once while a long file is read: those of an entry with forty thousand transactions."""
+_CHUNK, _LOOK_AGAIN = 64 * 1024, 4 * 1024 * 1024
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of the largest document that is held as a whole: an invoice with its attachments."""
 
@@ -39,12 +42,32 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
     """Each element with one of the local `names`, whole, in the file's order, and forgotten when the next one is asked
     for: a long statement never fills the memory. Raises FileRefused."""
     _refuse_large(path, LARGEST)
-    root_tag(path)
-    with _told(path):
-        wanted = [f"{{*}}{name}" for name in names]
-        for _, element in etree.iterparse(str(path), events=("end",), tag=wanted, **_SAFE):
-            yield element
-            _forget(element)
+    top, wanted = root_tag(path), [f"{{*}}{name}" for name in names]
+    parser = etree.XMLPullParser(events=("start", "end"), tag=[top, *wanted], **_SAFE)
+    root, held = None, 0
+    with _told(path), path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            parser.feed(chunk)
+            held += len(chunk)
+            for event, element in parser.read_events():
+                if root is None:
+                    root = element
+                elif event == "end" and element is not root:
+                    yield element
+                    _forget(element)
+                    held = 0
+            if root is not None and held > _LOOK_AGAIN:
+                _refuse_swollen(root, path.name)
+                held = 0
+        parser.close()
+
+
+def _refuse_swollen(root: etree._Element, source: str) -> None:
+    """Nothing was read of the file for a while; what is held must fit into memory."""
+    count = root.xpath("count(//*)")
+    if isinstance(count, float) and count > MOST_HELD:
+        reason = f"One part of the file has more than {MOST_HELD} elements; it is not read."
+        raise FileRefused(Problem(source, None, "", reason))
 
 
 def document(path: Path) -> etree._Element:

@@ -2,6 +2,8 @@
 
 from cli.bench_command import shortfalls
 
+BANK = {"entries": 100_000, "limit_s": 60.0, "limit_megabytes": 1_000}
+
 
 def test_good_figures_say_nothing() -> None:
     assert (
@@ -13,6 +15,7 @@ def test_good_figures_say_nothing() -> None:
                 "faults": {"kills": {"wrong": []}, "wakes": {"wrong": []}},
                 "million": {"backlog_s": 0.69, "to_wake_s": 0.003, "limit_s": 1.0, "opened": 500},
                 "decide": {"waiting_per_s": 30_000, "wanted_per_s": 30_000},
+                "bank": BANK | {"read_s": 30.0, "booked_s": 30.0, "megabytes": 1_000},
             }
         )
         == []
@@ -26,11 +29,14 @@ def test_whatever_falls_short_is_named() -> None:
         "million": {"backlog_s": 1.2, "to_wake_s": 0.003, "limit_s": 1.0, "opened": 500},
         "faults": {"kills": {"wrong": []}, "wakes": {"wrong": ["the lease of case 3 was taken twice"]}},
         "decide": {"waiting_per_s": 29_999, "wanted_per_s": 30_000},
+        "bank": BANK | {"read_s": 30.0, "booked_s": 31.0, "megabytes": 1_001},
     }
     assert shortfalls(found) == [
         "The dispatcher is 11.9 times as fast as serve(), not 12.",
         "Waiting cases cost 5.1 % of a core, not 5.0 % at most.",
         "29999 cases are decided a second, not 30000.",
+        "A statement of 100000 entries takes 61 s, not 60.0 s at most.",
+        "It needs 1001 MB of memory, not 1000 MB at most.",
         "Among a million invoices backlog takes 1.2 s, not 1.0 s at most.",
         "wakes: the lease of case 3 was taken twice.",
     ]

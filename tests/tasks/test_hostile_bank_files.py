@@ -51,6 +51,22 @@ def test_what_is_no_bank_file_is_refused_with_its_place(tmp_path: Path, content:
     assert told(read(tmp_path, content)) == [reason]
 
 
+def test_a_file_of_endless_elements_is_given_up_before_they_fill_the_memory(tmp_path: Path) -> None:
+    file = b"<Document><BkToCstmrStmt>" + b"<a/>" * 2_500_000 + b"</BkToCstmrStmt></Document>"
+    assert told(read(tmp_path, file)) == [
+        "file.txt: One part of the file has more than 1200000 elements; it is not read."
+    ]
+
+
+def test_a_field_or_message_without_end_is_given_up(tmp_path: Path) -> None:
+    assert told(read(tmp_path, ":20:A\n:25:1\n" + "a\n" * 501)) == [
+        "file.txt: The field on line 2 has more than 500 lines; this is no statement."
+    ]
+    assert told(read(tmp_path, ":20:A\n:25:1\n" + ":61:1\n" * 400_020)) == [
+        "file.txt: The message holds more than 400020 fields; export a shorter period."
+    ]
+
+
 def test_utf_16_is_known_by_its_content_too(tmp_path: Path) -> None:
     file = camt(entry("1.00")).replace("UTF-8", "UTF-16").encode("utf-16")
     assert said(read(tmp_path, file), "amount") == [("1.00",)]
@@ -62,7 +78,7 @@ def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
     with place.open("wb") as file:
         file.write(b":20:A\n")
         file.truncate(bank_text.LARGEST + 1)
-    assert told(again(place)) == ["file.txt: The file is larger than 60 MB; export a shorter period."]
+    assert told(again(place)) == ["file.txt: The file is larger than 40 MB; export a shorter period."]
     with place.open("wb") as file:
         file.write(b"value_date,amount,currency\n")
         file.truncate(200 * 1024 * 1024)
