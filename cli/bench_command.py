@@ -15,11 +15,12 @@ from cli.refusal import Refusal
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million, bank; none: wakeups.")
+        list[str] | None,
+        typer.Argument(help="wakeups, opening, idle, faults, decide, million, imports, bank; none: wakeups."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, or a long bank statement."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, importing, or a long bank statement."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]
@@ -78,7 +79,22 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         for name, value in slow.items()
         if value > limit
     ]
-    return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
+    return (
+        short
+        + _imports(found.get("imports", {}))
+        + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
+    )
+
+
+def _imports(figures: Mapping[str, Any]) -> list[str]:
+    if not figures:
+        return []
+    short = []
+    if figures["import_s"] > figures["limit_s"]:
+        short.append(f"Importing takes {figures['import_s']} s, not {figures['limit_s']} s at most.")
+    if figures["memory_mb"] > figures["limit_mb"]:
+        short.append(f"Importing takes {figures['memory_mb']} MB of memory, not {figures['limit_mb']} MB at most.")
+    return short
 
 
 def _told(words: str) -> None:

@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from cli.at_work import at_work, refuse
+from cli.customer_lines import customer_lines
 from cli.printing import clean, fields_of, money, print_json, print_table
+from policies.money import plain
 
 app = typer.Typer(help="Customers: who one is, what it owes and how it pays; segments.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -29,13 +31,18 @@ def show(
     if json:
         items = [fields_of(one, {"total": "currency", "open": "currency"}) for one in found.items]
         holds, notes = [fields_of(one) for one in found.holds], [fields_of(one) for one in found.notes]
-        print_json(fields_of(found) | {"items": items, "holds": holds, "notes": notes})
+        others = [fields_of(one) for one in found.contacts]
+        limit = None if found.credit_limit is None else plain(found.credit_limit, found.credit_currency)
+        more = {"contacts": others, "items": items, "holds": holds, "notes": notes, "credit_limit": limit}
+        print_json(fields_of(found) | more)
         return
     dead = f" (dead: {found.email_dead})" if found.email_dead else ""
     print(clean(f"{found.name} · {found.number} · {found.kind} · {found.country or 'country unknown'}"))
     print(
         clean(f"Contact: {found.contact or '–'} · {found.email or 'no e-mail'}{dead} · {found.phone or 'no telephone'}")
     )
+    for sentence in customer_lines(found):
+        print(clean(sentence))
     segment = f" · segment: {found.segment}" if found.segment else ""
     print(clean(f"Owner: {found.owner or '–'} · salesperson: {found.salesperson or '–'}{segment}"))
     print(clean(f"Pays: {found.payer_because}\n" if found.payer else ""))

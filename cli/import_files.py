@@ -8,6 +8,7 @@ import typer
 
 from cli.at_work import at_work
 from cli.printing import print_json
+from cli.progress_line import shown_progress
 from cli.refusal import Refusal
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import SOURCE, TakenIn, take_in
@@ -98,11 +99,12 @@ def readable(file: Path) -> Path:
 
 def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str) -> None:
     readable(file)
-    taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
+    with shown_progress():
+        taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
     if json:
         print_json(taken.shown())
     else:
-        _tell(taken, file, dry_run)
+        _tell(taken, file, dry_run, mapping)
     if taken.refused or (taken.problems and taken.read and not taken.new + taken.changed + taken.unchanged):
         raise typer.Exit(1)
 
@@ -116,13 +118,15 @@ async def _take_in(kind: RecordKind, file: Path, mapping: str, dry_run: bool, so
     return await take_in(kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run)
 
 
-def _tell(taken: TakenIn, file: Path, dry_run: bool) -> None:
+def _tell(taken: TakenIn, file: Path, dry_run: bool, mapping: str) -> None:
     for problem in taken.problems[:SHOWN]:
         typer.echo(str(problem), err=True)
     if len(taken.problems) > SHOWN:
         typer.echo(f"… and {len(taken.problems) - SHOWN} more; --json lists them all.", err=True)
     if taken.refused:
         typer.echo(f"{file.name} was refused: nothing of it went in.", err=True)
+        if not mapping:
+            typer.echo(f"A table with columns of its own needs a mapping: ./relance import map {file}", err=True)
         return
     would = "Dry run, nothing was kept: " if dry_run else ""
     parts = [f"{taken.read} read", f"{taken.new} new", f"{taken.changed} changed", f"{taken.unchanged} unchanged"]

@@ -1,11 +1,27 @@
 """What a file says of a customer, as read, before it meets what we know."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from policies.facts import DebtorKind
 from policies.money import plain
+from policies.payment_terms import PaymentTerms
 from policies.record_fields import fields_shown
+
+PAYMENT_METHODS = ("transfer", "card", "direct_debit", "bill", "cheque")
+"""How a customer pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """Somebody at the customer beside the desk that pays."""
+
+    role: str  # management, registered_office
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    postal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +46,28 @@ class CustomerRecord:
     credit_limit: int | None = None
     """Minor units of `credit_currency`; None: the file does not say."""
     credit_currency: str = ""
+    company_number: str = ""  # in its country's register: SIREN, SIRET…
+    vat_number: str = ""
+    ibans: tuple[str, ...] = ()
+    payment_method: str = ""  # transfer, card, direct_debit, bill, cheque
+    mandate: str = ""
+    """Reference of the SEPA mandate it signed."""
+    payer: str = ""
+    """Number of the customer who pays for it, where it is not itself."""
+    payment_terms: PaymentTerms | None = None
+    """When its invoices are due; None: the file does not say."""
+    postal: str = ""  # of the desk that pays, one line per line
+    contacts: tuple[ContactRecord, ...] = ()
+    """Other people and desks, by role."""
+    verified_on: date | None = None
+    """Last day somebody checked these data."""
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it (`--dry-run --json`)."""
         values = fields_shown(self, ())
         if self.credit_limit is not None:
             values["credit_limit"] = plain(self.credit_limit, self.credit_currency)
+        values["contacts"] = [fields_shown(one, ()) for one in self.contacts]
+        terms = self.payment_terms
+        values["payment_terms"] = terms and {"days": terms.days, "month_end": terms.month_end, "on_day": terms.on_day}
         return values

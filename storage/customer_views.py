@@ -40,6 +40,17 @@ class StandingHold:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherContact:
+    """Somebody at the customer beside the desk that pays."""
+
+    role: str
+    name: str
+    email: str
+    phone: str
+    postal: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteView:
     """What somebody wrote down."""
 
@@ -65,6 +76,21 @@ class CustomerView:
     email: str
     email_dead: str
     phone: str
+    postal: str
+    company_number: str
+    vat_number: str
+    ibans: str
+    payment_method: str
+    mandate: str
+    pays_through: str
+    """Number of the customer who pays for it; empty: it pays itself."""
+    terms_days: int | None
+    terms_month_end: str
+    terms_on_day: int
+    credit_limit: int | None
+    credit_currency: str
+    verified_on: date | None
+    contacts: tuple[OtherContact, ...]
     items: tuple[OpenItem, ...]
     holds: tuple[StandingHold, ...]
     notes: tuple[NoteView, ...]
@@ -77,7 +103,9 @@ class CustomerView:
 _CUSTOMER = text(
     """
     SELECT d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner, d.salesperson, d.segment,
-           coalesce(k.name, '') AS contact, coalesce(k.email, '') AS email, coalesce(k.phone, '') AS phone,
+           d.company_number, d.vat_number, d.ibans, coalesce(d.payment_method, '') AS payment_method, d.mandate,
+           d.payer AS pays_through, d.terms_days, d.terms_month_end, d.terms_on_day, d.credit_limit, d.credit_currency,
+           d.verified_on, coalesce(k.postal, '') AS postal, coalesce(k.name, '') AS contact, coalesce(k.email, '') AS email, coalesce(k.phone, '') AS phone,
            CASE WHEN k.email_dead_at IS NULL THEN '' ELSE coalesce(nullif(k.email_dead_why, ''),
            'dead') END AS email_dead
     FROM customer d LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts' WHERE d.id = :id
@@ -90,6 +118,9 @@ _ITEMS = text(
     FROM invoice i WHERE i.customer_id = :id AND i.kind = 'invoice' AND i.total - i.prepaid - i.paid - i.credited > 0
     ORDER BY i.due, i.number
     """
+)
+_OTHERS = text(
+    "SELECT role, name, email, phone, postal FROM contact WHERE customer_id = :id AND role <> 'accounts' ORDER BY role"
 )
 _HOLDS = text(
     f"""
@@ -112,6 +143,7 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
         assessed = (await payers(connection, [whom.customer], as_of))[whom.customer]
         return CustomerView(
             **customer,
+            contacts=tuple(OtherContact(**row) for row in await rows_of(connection, _OTHERS, which)),
             items=tuple(OpenItem(**row) for row in await rows_of(connection, _ITEMS, which)),
             holds=tuple(
                 StandingHold(**row)

@@ -2,21 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.customer_record import CustomerRecord
+from policies.customer_record import ContactRecord, CustomerRecord
 from storage import approvals, journal
 from storage.bulk import arrays, chunks, rows_of
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
 
-OWN = ("name", "kind", "country", "language", "zone", "owner", "salesperson", "policy", "segment", "region",
-       "credit_limit", "credit_currency")  # fmt: skip
-REACH = ("contact", "email", "phone")
+COLUMNS = {
+    "name": "text", "kind": "text", "country": "text", "language": "text", "zone": "text", "owner": "text",
+    "salesperson": "text", "policy": "text", "segment": "text", "region": "text", "credit_limit": "bigint",
+    "credit_currency": "text", "company_number": "text", "vat_number": "text", "ibans": "text", "payment_method": "text",
+    "mandate": "text", "payer": "text", "terms_days": "bigint", "terms_month_end": "text", "terms_on_day": "bigint",
+    "verified_on": "date",
+}  # fmt: skip
+"""What a file says of the customer itself, with its type."""
+OWN = tuple(COLUMNS)
+TERMS = ("terms_days", "terms_month_end", "terms_on_day")
+"""Said together or not at all."""
+REACH = ("contact", "email", "phone", "postal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,18 @@ class Said:
     credit_limit: int | None = None
     """Minor units of `credit_currency`; None: nothing is said."""
     credit_currency: str = ""
+    company_number: str = ""
+    vat_number: str = ""
+    ibans: str = ""
+    payment_method: str | None = None
+    mandate: str = ""
+    payer: str = ""
+    terms_days: int | None = None
+    terms_month_end: str = ""
+    terms_on_day: int = 0
+    verified_on: date | None = None
+    postal: str = ""
+    contacts: tuple[ContactRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,61 +73,64 @@ class Kept:
     changed: frozenset[str]
 
 
+_ARRAYS = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in COLUMNS.items())
+_AS_SAID = {
+    "name": "coalesce(nullif(g.name, ''), g.number)", "country": "nullif(g.country, '')",
+    "language": "coalesce(nullif(g.language, ''), r.language)", "zone": "coalesce(nullif(g.zone, ''), r.zone)",
+}  # fmt: skip
 _INSERT = text(
-    """
-    INSERT INTO customer (creditor_id, number, name, kind, country, language, zone, owner, salesperson, policy, segment,
-        region, credit_limit, credit_currency)
-    SELECT r.id, g.number, coalesce(nullif(g.name, ''), g.number), g.kind, nullif(g.country, ''),
-           coalesce(nullif(g.language, ''), r.language), coalesce(nullif(g.zone, ''), r.zone), g.owner, g.salesperson,
-           g.policy, g.segment, g.region, g.credit_limit, g.credit_currency
-    FROM unnest(CAST(:number AS text[]), CAST(:name AS text[]), CAST(:kind AS text[]), CAST(:country AS text[]),
-                CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]),
-                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]),
-                CAST(:credit_limit AS bigint[]), CAST(:credit_currency AS text[]))
-         AS g(number, name, kind, country, language, zone, owner, salesperson, policy, segment, region,
-              credit_limit, credit_currency)
+    f"""
+    INSERT INTO customer (creditor_id, number, {", ".join(OWN)})
+    SELECT r.id, g.number, {", ".join(_AS_SAID.get(name, f"g.{name}") for name in OWN)}
+    FROM unnest(CAST(:number AS text[]), {_ARRAYS}) AS g(number, {", ".join(OWN)})
     JOIN creditor r ON r.id = :creditor
     ON CONFLICT (creditor_id, number) DO NOTHING RETURNING number
-    """
+    """  # noqa: S608  # names of columns alone
 )
 _CONTACTS = text(
     "INSERT INTO contact (customer_id, role) SELECT id, 'accounts' FROM customer "
     "WHERE creditor_id = :creditor AND number = ANY(:numbers) ON CONFLICT (customer_id, role) DO NOTHING"
 )
 _KNOWN = text(
-    """
-    SELECT d.id, d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner,
-    d.salesperson, d.policy, d.segment, d.region, d.credit_limit, d.credit_currency,
-           k.name AS contact, k.email, k.phone, k.email_dead_at IS NOT NULL AS dead,
+    f"""
+    SELECT d.id, d.number, {", ".join("coalesce(d.country, '') AS country" if name == "country" else f"d.{name}" for name in OWN)},
+           k.name AS contact, k.email, k.phone, k.postal, k.email_dead_at IS NOT NULL AS dead,
            EXISTS (SELECT FROM journal j WHERE j.chain = 'customer:' || d.id
            AND j.kind = 'email_corrected') AS corrected
     FROM customer d JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
     WHERE d.creditor_id = :creditor AND d.number = ANY(:numbers) ORDER BY d.id FOR UPDATE OF d
-    """
+    """  # noqa: S608  # names of columns alone
 )
 _UPDATE = text(
-    """
-    UPDATE customer SET name = g.name, kind = g.kind, country = nullif(g.country, ''), language = g.language,
-    zone = g.zone,
-        owner = g.owner, salesperson = g.salesperson, policy = g.policy, segment = g.segment, region = g.region,
-        credit_limit = g.credit_limit, credit_currency = g.credit_currency
-    FROM unnest(CAST(:id AS bigint[]), CAST(:name AS text[]), CAST(:kind AS text[]), CAST(:country AS text[]),
-                CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:owner AS text[]), CAST(:salesperson AS text[]),
-                CAST(:policy AS text[]), CAST(:segment AS text[]), CAST(:region AS text[]),
-                CAST(:credit_limit AS bigint[]), CAST(:credit_currency AS text[]))
-         AS g(id, name, kind, country, language, zone, owner, salesperson, policy, segment, region,
-              credit_limit, credit_currency)
+    f"""
+    UPDATE customer SET {", ".join(f"{name} = " + ("nullif(g.country, '')" if name == "country" else f"g.{name}") for name in OWN)}
+    FROM unnest(CAST(:id AS bigint[]), {_ARRAYS}) AS g(id, {", ".join(OWN)})
     WHERE customer.id = g.id
-    """
+    """  # noqa: S608  # names of columns alone
 )
 _REACH = text(
     """
-    UPDATE contact SET name = g.contact, email = g.email, phone = g.phone,
+    UPDATE contact SET name = g.contact, email = g.email, phone = g.phone, postal = g.postal,
         email_dead_at = CASE WHEN contact.email = g.email THEN email_dead_at END,
         email_dead_why = CASE WHEN contact.email = g.email THEN email_dead_why ELSE '' END
-    FROM unnest(CAST(:id AS bigint[]), CAST(:contact AS text[]), CAST(:email AS text[]), CAST(:phone AS text[]))
-         AS g(id, contact, email, phone)
+    FROM unnest(CAST(:id AS bigint[]), CAST(:contact AS text[]), CAST(:email AS text[]), CAST(:phone AS text[]),
+                CAST(:postal AS text[])) AS g(id, contact, email, phone, postal)
     WHERE contact.customer_id = g.id AND contact.role = 'accounts'
+    """
+)
+_OTHERS = text(
+    """
+    INSERT INTO contact (customer_id, role, name, email, phone, postal)
+    SELECT * FROM unnest(CAST(:id AS bigint[]), CAST(:role AS text[]), CAST(:name AS text[]), CAST(:email AS text[]),
+                         CAST(:phone AS text[]), CAST(:postal AS text[]))
+    ON CONFLICT (customer_id, role) DO UPDATE SET name = coalesce(nullif(excluded.name, ''), contact.name),
+        email = coalesce(nullif(excluded.email, ''), contact.email),
+        phone = coalesce(nullif(excluded.phone, ''), contact.phone),
+        postal = coalesce(nullif(excluded.postal, ''), contact.postal)
+    WHERE (contact.name, contact.email, contact.phone, contact.postal) IS DISTINCT FROM
+        (coalesce(nullif(excluded.name, ''), contact.name), coalesce(nullif(excluded.email, ''), contact.email),
+         coalesce(nullif(excluded.phone, ''), contact.phone), coalesce(nullif(excluded.postal, ''), contact.postal))
+    RETURNING customer_id
     """
 )
 _OPEN = text("SELECT id FROM cases WHERE customer_id = ANY(:ids) AND closed_at IS NULL ORDER BY id")
@@ -125,10 +149,16 @@ async def import_customers(
 
 
 def _from_file(record: CustomerRecord) -> Said:
+    terms = record.payment_terms
     return Said(
         record.number, record.name, record.kind.value, record.country, record.language, record.time_zone, record.owner,
         record.salesperson, record.contact, record.email, record.phone, record.policy, record.segment, record.region,
         kind_counts=True, credit_limit=record.credit_limit, credit_currency=record.credit_currency,
+        company_number=record.company_number, vat_number=record.vat_number, ibans=" ".join(record.ibans),
+        payment_method=record.payment_method or None, mandate=record.mandate, payer=record.payer,
+        terms_days=terms.days if terms else None, terms_month_end=terms.month_end.value if terms else "",
+        terms_on_day=terms.on_day if terms else 0, verified_on=record.verified_on, postal=record.postal,
+        contacts=record.contacts,
     )  # fmt: skip
 
 
@@ -149,7 +179,9 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
             (row, values) for row, values in after if any(row[name] != values[name] for name in (*OWN, *REACH))
         ]
         await _write(connection, [values for _, values in different])
+        others = await _write_others(connection, [(ids[one.number], each) for one in part for each in one.contacts])
         new |= fresh
+        changed |= {row["number"] for row in rows if row["id"] in others} - fresh
         for row, values in different:
             if row["number"] not in fresh:
                 changed.add(row["number"])
@@ -181,6 +213,8 @@ def _merged(row: Mapping[str, Any], said: Said) -> dict[str, Any]:
     """What is known, with what the file says over it. An address a person corrected is not overwritten by invoices."""
     told = {name: getattr(said, name) for name in (*OWN, *REACH)}
     values = {name: row[name] if value in ("", None) else value for name, value in told.items()}
+    if said.terms_days is not None:
+        values |= {name: told[name] for name in TERMS}
     if said.name == said.number:
         values["name"] = row["name"]
     if not said.kind_counts:
@@ -194,3 +228,12 @@ async def _write(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]])
     if rows:
         await connection.execute(_UPDATE, arrays(rows, ("id", *OWN)))
         await connection.execute(_REACH, arrays(rows, ("id", *REACH)))
+
+
+async def _write_others(connection: AsyncConnection, contacts: Sequence[tuple[int, ContactRecord]]) -> frozenset[int]:
+    """Whoever else a customer has; answers the customers of whom one is new or changed."""
+    if not contacts:
+        return frozenset()
+    names = ("role", "name", "email", "phone", "postal")
+    rows = [{"id": id} | {name: getattr(one, name) for name in names} for id, one in contacts]
+    return frozenset(await connection.scalars(_OTHERS, arrays(rows, ("id", *names))))

@@ -17,6 +17,7 @@ from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
 from storage.opening import reached_later
+from storage.progress import progress
 from storage.session import transaction
 from storage.settling import settle_all
 
@@ -85,9 +86,11 @@ async def import_invoices(
     """
     async with importing(creditor, dry_run=dry_run) as connection:
         kept = await keep_customers(connection, creditor, [_said(record) for record in records], at)
-        counts = Counts(len(records), 0, 0, 0)
+        counts, done = Counts(len(records), 0, 0, 0), 0
         for part in chunks(records):
             counts = _sum(counts, await _take_in(connection, part, source, creditor, kept.ids, at))
+            done += len(part)
+            progress("invoices written", done, len(records))
         if counts.new or counts.changed:
             await settle_all(connection, creditor, at)
         await remember(connection, creditor, "invoices", source, sha256, at.date())

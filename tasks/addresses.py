@@ -1,16 +1,15 @@
 """E-mail addresses and telephone numbers as other machines accept them."""
 
 import re
+from functools import lru_cache
+
+import phonenumbers
 
 ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
 LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z")
 
-TRUNK_ZERO: dict[str, str] = {
-    "FR": "33", "BE": "32", "CH": "41", "DE": "49", "AT": "43", "NL": "31", "GB": "44", "IE": "353",
-}  # fmt: skip
-"""Calling codes of countries whose national numbers start with a 0 that is dropped from abroad."""
 
-
+@lru_cache(maxsize=65536)
 def mailbox(text: str) -> str | None:
     """The address as it stands on an envelope (RFC 5321, its domain in ASCII), or None when it is not valid.
 
@@ -29,14 +28,18 @@ def mailbox(text: str) -> str | None:
     return f"{local}@{ascii_domain}" if all(LABEL.match(label) for label in labels) else None
 
 
+@lru_cache(maxsize=65536)
 def telephone(text: str, country: str = "") -> str | None:
-    """The number in E.164 (`+33612345678`), or None when it cannot be told.
+    """The number in E.164 (`+33612345678`), or None when it is none that its country gives out.
 
-    A national number needs a country whose habit we know; nothing is guessed.
+    A national number is read by the habits of `country` (ISO 3166-1); without one nothing is guessed.
     """
-    bare = re.sub(r"[\s.()/\u00a0\u202f-]", "", text.replace("(0)", ""))
-    if bare.startswith("00"):
-        bare = f"+{bare[2:]}"
-    elif bare.startswith("0") and country in TRUNK_ZERO:
-        bare = f"+{TRUNK_ZERO[country]}{bare[1:]}"
-    return bare if re.fullmatch(r"\+[1-9][0-9]{6,14}", bare) else None
+    bare = text.strip()
+    bare = f"+{bare[2:]}" if bare.startswith("00") and not country else bare
+    try:
+        number = phonenumbers.parse(bare, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if number.extension or not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -118,14 +118,3 @@ def read_code(text: str, length: int, what: str) -> str:
     if len(text) != length or not text.isascii() or not text.isalpha():
         raise Unreadable(f"“{text}” is not a {what} code of {length} letters.")
     return text.upper()
-
-
-def read_iban(text: str) -> str:
-    """An IBAN with correct check digits (ISO 13616), without blanks; raises Unreadable."""
-    bare = re.sub(r"\s", "", text).upper()
-    if (
-        not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", bare)
-        or int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 != 1
-    ):
-        raise Unreadable(f"“{text}” is not an IBAN: its check digits do not fit.")
-    return bare

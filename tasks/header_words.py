@@ -99,7 +99,7 @@ _CUSTOMERS = {
         handelsregisternummer|numero d entreprise|ondernemingsnummer|company registration number""",
     "vat_number": """vat number|vat|vat id|numero tva|n tva|tva intracommunautaire|n tva intracommunautaire|ust id|ust idnr|uid
         btw nummer|btw|nif|cif|partita iva|p iva|numero de tva|tva intra|numero tva intracommunautaire""",
-    "terms": """payment terms|terms|conditions de paiement|condition de paiement|conditions de reglement|delai de paiement
+    "payment_terms": """payment terms|terms|conditions de paiement|condition de paiement|conditions de reglement|delai de paiement
         mode et delai|zahlungsbedingungen|zahlungsziel|betalingstermijn|betalingsvoorwaarden|condiciones de pago
         forma de pago|condizioni di pagamento|modalites de paiement""",
     "payment_method": """payment method|mode de paiement|mode de reglement|moyen de paiement|zahlungsart|zahlungsweise

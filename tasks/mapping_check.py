@@ -8,6 +8,13 @@ from tasks.cell_values import DateOrder
 
 Finding = tuple[str, str]
 
+PARTY_FIELDS = frozenset({
+    "company_number", "vat_number", "iban", "payment_method", "mandate", "payer", "payment_terms", "terms_days",
+    "terms_month_end", "postal", "verified_on", "management_contact", "management_email", "management_phone",
+    "management_postal", "registered_office_contact", "registered_office_email", "registered_office_phone",
+    "registered_office_postal",
+})  # fmt: skip
+
 CUSTOMER_FIELDS = frozenset({"email", "phone", "country", "language", "owner", "salesperson"})
 
 FIELDS: dict[str, frozenset[str]] = {
@@ -20,6 +27,7 @@ FIELDS: dict[str, frozenset[str]] = {
         | {"iban", "text", "return_reason", "invoices", "debit", "credit", "side", "bank_reference", "mandate"}
     ),
     "customers": CUSTOMER_FIELDS
+    | PARTY_FIELDS
     | {
         "number",
         "name",

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from policies.problems import Problem
-from tasks.cell_values import Unreadable, read_code, read_iban, read_integer_id
+from tasks.cell_values import Unreadable, read_code, read_integer_id
 from tasks.column_choice import MONEY, Chosen, choose_columns, is_aged_balance, likely_kind
 from tasks.file_refused import FileRefused
 from tasks.header_names import folded
 from tasks.header_words import SIDES, TOTALS
 from tasks.invoice_mapping import RecordKind
 from tasks.mapping_check import NEEDED
+from tasks.party_numbers import account_number
 from tasks.row_amounts import KINDS
 from tasks.row_values import SIGNS
 from tasks.sheet_rows import REAL
@@ -20,7 +21,7 @@ from tasks.table_look import Look, look_at
 from tasks.value_evidence import Cells, date_order, numerals, thousands_with, two_digit_years
 
 FORMS: Mapping[str, Callable[[str], object]] = {
-    "iban": read_iban,
+    "iban": account_number,
     "country": lambda text: read_code(text, 2, "country"),
     "currency": lambda text: read_code(SIGNS.get(text, text), 3, "currency"),
 }

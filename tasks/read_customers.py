@@ -1,17 +1,36 @@
 """Customers from a plain CSV file."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from policies.case import DebtorKind
-from policies.customer_record import CustomerRecord
+from policies.customer_record import ContactRecord, CustomerRecord
 from tasks.cell_values import Unreadable, read_choice, read_code
+from tasks.header_names import folded
 from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.party_numbers import account_number, read_company_number, read_vat_number, same_company
+from tasks.read_payment_terms import read_payment_terms
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
 from tasks.row_values import RowValues
+
+ROLES = ("management", "registered_office")
+"""Whom a customer has beside the desk that pays."""
+IBANS = re.compile(r"\s*[;,|/\n]\s*")
+_WORDS = {
+    "transfer": "transfer|virement|vir|bank transfer|wire|uberweisung|ueberweisung|overschrijving|transferencia|bonifico|sepa",
+    "card": "card|carte|carte bancaire|cb|kreditkarte|karte|kaart|tarjeta|carta",
+    "direct_debit": "direct debit|direct_debit|prelevement|prelevement sepa|prlv|lastschrift|sepa lastschrift|incasso"
+    "|domiciliering|domiciliacion|recibo domiciliado|addebito diretto|rid|sdd",
+    "bill": "bill|lcr|traite|lettre de change|effet|bill of exchange|billet a ordre|wechsel|wissel|letra|cambiale|riba",
+    "cheque": "cheque|check|chq|scheck|talon|assegno",
+}
+METHODS = {word: method for method, words in _WORDS.items() for word in words.split("|")}
+"""Folded word -> how a customer pays."""
 
 
 def read_customers(path: Path | str, mapping: Mapping) -> Reading[CustomerRecord]:
@@ -46,7 +65,41 @@ def _customer(row: RowValues) -> CustomerRecord:
         line=row.row.line,
         credit_limit=_credit_limit(row, currency),
         credit_currency=currency,
+        **_identity(row, country),
+        payment_method=row.read("payment_method", _method, ""),
+        mandate=row.text("mandate"),
+        payer=row.text("payer"),
+        payment_terms=read_payment_terms(row),
+        postal=row.text("postal"),
+        contacts=tuple(one for one in (_contact(row, role, country) for role in ROLES) if one is not None),
+        verified_on=row.day("verified_on"),
     )
+
+
+def _identity(row: RowValues, country: str) -> dict[str, Any]:
+    """Who it is and which accounts are its own: what cannot be right keeps the row out."""
+    company = row.read("company_number", lambda text: read_company_number(text, country), "")
+    vat = row.read("vat_number", lambda text: read_vat_number(text, country), "")
+    if not same_company(company, vat):
+        row.wrong("vat_number", f"{vat} is the VAT number of {vat[4:]}, not of {company[:9]}.")
+    none: tuple[str, ...] = ()
+    ibans = row.read("iban", lambda text: tuple(map(account_number, IBANS.split(text))), none)
+    return {"company_number": company, "vat_number": vat, "ibans": ibans}
+
+
+def _contact(row: RowValues, role: str, country: str) -> ContactRecord | None:
+    name, postal = row.text(f"{role}_contact"), row.text(f"{role}_postal")
+    email, phone = row.email(f"{role}_email"), row.phone(country, f"{role}_phone")
+    return ContactRecord(role, name, email, phone, postal) if name or postal or email or phone else None
+
+
+def _method(text: str) -> str:
+    found = METHODS.get(folded(text))
+    if found is None:
+        raise Unreadable(
+            f"“{text}” is not a way to pay; it must be one of {', '.join(dict.fromkeys(METHODS.values()))}."
+        )
+    return found
 
 
 def _credit_limit(row: RowValues, currency: str) -> int | None:

@@ -51,7 +51,7 @@ def _invoice(row: RowValues) -> InvoiceRecord:
             "customer_kind", lambda text: read_choice(text, DebtorKind, "kind of customer"), DebtorKind.BUSINESS
         ),
         iban=row.iban(),
-        reference=row.text("reference"),
+        reference=row.reference(),
         seller=row.text("seller"),
         buyer=row.text("buyer"),
         reached_stage=row.read("reached_stage", _stage, None),

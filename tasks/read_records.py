@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from policies.problems import Problem
+from storage.progress import progress
 from tasks.date_order import DateEvidence
+from tasks.file_refused import FileRefused
 from tasks.invoice_mapping import Layout, Mapping, RecordKind
-from tasks.read_csv import FileRefused, read_rows
+from tasks.read_csv import read_rows
 from tasks.reading import Reading, refusal
 from tasks.row_values import RowValues
 
 Record = TypeVar("Record")
+MOST_PROBLEMS = 20_000
+"""A file with more of them is not worth taking in by rows."""
+TOLD_EVERY = 5_000
+"""Rows between two words about how far the reading is."""
 
 
 def read_records(
@@ -42,6 +48,8 @@ def _rows(
     read = 0
     for row in read_rows(path, mapping, layout):
         read += 1
+        if read % TOLD_EVERY == 0:
+            progress("rows read", read)
         evidence.note(row)
         values = RowValues(path.name, row, mapping, layout)
         record = make(values)
@@ -49,6 +57,11 @@ def _rows(
             problems += values.problems[:1] if row.reason else values.problems
         else:
             records.append(record)
+        problems += [] if row.reason else values.warnings
+        if len(problems) > MOST_PROBLEMS:
+            first = problems[0]
+            reason = f"More than {MOST_PROBLEMS} problems: the mapping does not fit the file. The first: {first.reason}"
+            raise FileRefused(Problem(path.name, first.line, first.field, reason))
     return records, problems, read
 
 

@@ -28,7 +28,7 @@ def document_amounts(row: RowValues, currency: str) -> tuple[DocumentKind, int, 
     total = signed(row, currency, "debit") if has_total or "balance" not in row.row.values else None
     balance = row.amount("balance", currency) if "balance" in row.row.values else None
     whole = total if total is not None else balance or 0
-    if whole < 0 and (kind is DocumentKind.CREDIT_NOTE or (kind is None and row.layout.negative_is_credit_note)):
+    if whole < 0 and (kind is DocumentKind.CREDIT_NOTE or row.layout.negative_is_credit_note):
         kind, whole, balance = DocumentKind.CREDIT_NOTE, -whole, None if balance is None else -balance
     elif kind is DocumentKind.CREDIT_NOTE and balance is not None and total is not None and balance < 0:
         balance = -balance

@@ -1,5 +1,6 @@
 """The cells of one row, read into values; everything that is wrong with them is gathered."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -12,13 +13,15 @@ from tasks.cell_values import (
     read_amount,
     read_code,
     read_day,
-    read_iban,
     read_integer_id,
 )
 from tasks.invoice_mapping import Layout, Mapping
+from tasks.mail_domains import likely_meant
+from tasks.party_numbers import account_number, creditor_reference
 from tasks.read_csv import Row
 
 Value = TypeVar("Value")
+LIKE_RF = re.compile(r"RF\d{2}[A-Z0-9]{4,21}")
 
 LONGEST_TEXT = 500
 SIGNS = {"€": "EUR", "£": "GBP"}
@@ -31,12 +34,26 @@ class RowValues:
     def __init__(self, source: str, row: Row, mapping: Mapping, layout: Layout) -> None:
         self.source, self.row, self.mapping, self.layout = source, row, mapping, layout
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         if row.reason:
             self.problems.append(Problem(source, row.line, "", row.reason))
 
     def wrong(self, field: str, reason: str) -> None:
         """Note a problem under the column a person finds in the file."""
         self.problems.append(Problem(self.source, self.row.line, self.layout.columns.get(field, field), reason))
+
+    def warn(self, field: str, reason: str) -> None:
+        """Note what is wrong with a field the row can do without: the rest of it goes in."""
+        self.warnings.append(Problem(self.source, self.row.line, self.layout.columns.get(field, field), reason))
+
+    def reach(self, field: str, how: Callable[[str], str]) -> str:
+        """A way to reach somebody; one that cannot be right is dropped with a warning, the rest of the row goes in."""
+        text = self.row.values.get(field, "")
+        try:
+            return how(text) if text else ""
+        except Unreadable as error:
+            self.warn(field, f"{error} The rest of the row went in without it.")
+            return ""
 
     def read(self, field: str, how: Callable[[str], Value], otherwise: Value, *, needed: bool = False) -> Value:
         """The field read by `how`; `otherwise` where it is empty or cannot be read."""
@@ -71,13 +88,24 @@ class RowValues:
             field, lambda text: read_amount(_bare(text, currency), currency, self.mapping.numerals), 0, needed=needed
         )
 
-    def email(self) -> str:
-        """An address a message can be sent to."""
-        return self.read("email", _email, "")
+    def email(self, field: str = "email") -> str:
+        """An address a message can be sent to; one that looks like a slip of the pen is kept and told."""
+        found = self.reach(field, _email)
+        meant = likely_meant(found.rpartition("@")[2]) if found else None
+        if meant:
+            self.warn(field, f"“{found}” may be meant to end in {meant}; it went in as it stands.")
+        return found
 
-    def phone(self, country: str) -> str:
+    def phone(self, country: str, field: str = "phone") -> str:
         """A telephone number in E.164."""
-        return self.read("phone", lambda text: _phone(text, country), "")
+        return self.reach(field, lambda text: _phone(text, country))
+
+    def reference(self) -> str:
+        """Our own reference; one that looks like a creditor reference (ISO 11649) and is none is told."""
+        found = self.text("reference")
+        if LIKE_RF.fullmatch(found.replace(" ", "")) and creditor_reference(found) is None:
+            self.warn("reference", f"“{found}” looks like a creditor reference (RF) and its check digits do not fit.")
+        return found
 
     def country(self) -> str:
         """The ISO 3166-1 code."""
@@ -91,7 +119,7 @@ class RowValues:
 
     def iban(self) -> str:
         """An IBAN with correct check digits."""
-        return self.read("iban", read_iban, "")
+        return self.read("iban", account_number, "")
 
 
 def _bare(text: str, currency: str) -> str:

@@ -10,13 +10,15 @@ from itertools import islice
 from pathlib import Path
 
 from policies.problems import Problem
-from tasks.csv_cells import LONGEST_LINE, opened
+from tasks.csv_cells import LONGEST_LINE, UTF16, opened
 from tasks.file_refused import FileRefused
 from tasks.header_names import folded, tidy
 from tasks.header_words import ALL_WORDS
 from tasks.workbook_cells import is_workbook, workbook_cells
 
 ROWS_LOOKED_AT = 50_000
+LOOKED_AT = 16 * 1024 * 1024
+"""Bytes from the beginning of a file."""
 HEADER_WITHIN = 30
 DELIMITERS = (";", ",", "\t", "|")
 SHOWN = {"\t": "a tabulator", ";": "“;”", ",": "“,”", "|": "“|”"}
@@ -49,7 +51,8 @@ def look_at(path: Path, encoding: str = "", delimiter: str = "") -> Look:
         )
         return _with_header(path.name, "utf-8", ",", rows, evidence, is_sheet=True)
     with opened(path) as file:
-        raw = file.read()
+        raw = file.read(LOOKED_AT)
+    raw = raw[: raw.rfind(b"\n") + 1] if len(raw) == LOOKED_AT and not raw.startswith(UTF16) else raw
     if not raw.strip():
         raise FileRefused(Problem(path.name, None, "", "The file is empty; it must have a header and rows."))
     found, why = (encoding, "You said so.") if encoding else _encoding(raw, path.name)
@@ -82,7 +85,7 @@ def _with_header(
 
 
 def _encoding(raw: bytes, source: str) -> tuple[str | None, str]:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if raw.startswith(UTF16):
         return "utf-16", "Its first bytes are the mark of UTF-16."
     if b"\0" in raw:
         raise FileRefused(

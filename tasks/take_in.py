@@ -15,11 +15,13 @@ from storage.customers import import_customers
 from storage.importing import Counts
 from storage.invoices import attach, import_invoices
 from storage.payments import Booked, book_payments
+from tasks.fec_lines import is_fec
 from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
 from tasks.read_money import read_money
 from tasks.reading import Reading
+from tasks.take_in_fec import take_in_fec
 
 SOURCE = "import"
 """The source of numbers when none is named: one program that issues invoices."""
@@ -67,6 +69,9 @@ async def take_in(
     if isinstance(known, list):
         return TakenIn(kind, 0, 0, 0, 0, tuple(known), refused=True)
     match kind:
+        case RecordKind.INVOICES if mapping is None and is_fec(path):
+            ledger, kept = await take_in_fec(path, source, _sha256(path), creditor, at, dry_run)
+            return _taken(kind, ledger, kept, (), dry_run)
         case RecordKind.INVOICES:
             invoices = read_invoices(path, known)
             counts = await _kept(invoices, path, import_invoices, source, creditor, at, dry_run)

@@ -1,12 +1,25 @@
 """Who is owed, who owes, and how to reach them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from policies.case import DebtorKind
-from storage.columns import amount_or_none, identity, limited, moment, one_of, recorded, reference, switch, whole, words
+from policies.customer_record import PAYMENT_METHODS
+from storage.columns import (
+    amount_or_none,
+    day,
+    identity,
+    limited,
+    moment,
+    one_of,
+    recorded,
+    reference,
+    switch,
+    whole,
+    words,
+)
 
 
 class Creditor(SQLModel, table=True):
@@ -41,10 +54,14 @@ class Creditor(SQLModel, table=True):
 
 
 class Customer(SQLModel, table=True):
-    """Who owes; unique by the creditor's own number."""
+    """Who owes; unique by the creditor's own number. `ibans` with blanks between; `payer` is a customer's number."""
 
     __tablename__ = "customer"
-    __table_args__ = (UniqueConstraint("creditor_id", "number"), limited("kind", DebtorKind))
+    __table_args__ = (
+        UniqueConstraint("creditor_id", "number"),
+        limited("kind", DebtorKind),
+        limited("payment_method", PAYMENT_METHODS),
+    )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")
     number: str = words()
@@ -60,6 +77,16 @@ class Customer(SQLModel, table=True):
     region: str = words()
     credit_limit: int | None = amount_or_none()
     credit_currency: str = words()
+    company_number: str = words()
+    vat_number: str = words()
+    ibans: str = words()
+    payment_method: str | None = one_of(null=True)
+    mandate: str = words()
+    payer: str = words()
+    terms_days: int | None = amount_or_none()
+    terms_month_end: str = words()
+    terms_on_day: int = whole()
+    verified_on: date | None = day(null=True)
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()

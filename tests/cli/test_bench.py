@@ -16,6 +16,7 @@ def test_good_figures_say_nothing() -> None:
                 "million": {"backlog_s": 0.69, "to_wake_s": 0.003, "limit_s": 1.0, "opened": 500},
                 "decide": {"waiting_per_s": 30_000, "wanted_per_s": 30_000},
                 "bank": BANK | {"read_s": 30.0, "booked_s": 30.0, "megabytes": 1_000},
+                "imports": {"import_s": 30.0, "limit_s": 30.0, "memory_mb": 500, "limit_mb": 1_000},
             }
         )
         == []
@@ -30,6 +31,7 @@ def test_whatever_falls_short_is_named() -> None:
         "faults": {"kills": {"wrong": []}, "wakes": {"wrong": ["the lease of case 3 was taken twice"]}},
         "decide": {"waiting_per_s": 29_999, "wanted_per_s": 30_000},
         "bank": BANK | {"read_s": 30.0, "booked_s": 31.0, "megabytes": 1_001},
+        "imports": {"import_s": 30.1, "limit_s": 30.0, "memory_mb": 1_001, "limit_mb": 1_000},
     }
     assert shortfalls(found) == [
         "The dispatcher is 11.9 times as fast as serve(), not 12.",
@@ -38,5 +40,7 @@ def test_whatever_falls_short_is_named() -> None:
         "A statement of 100000 entries takes 61 s, not 60.0 s at most.",
         "It needs 1001 MB of memory, not 1000 MB at most.",
         "Among a million invoices backlog takes 1.2 s, not 1.0 s at most.",
+        "Importing takes 30.1 s, not 30.0 s at most.",
+        "Importing takes 1001 MB of memory, not 1000 MB at most.",
         "wakes: the lease of case 3 was taken twice.",
     ]

@@ -290,8 +290,11 @@ def test_a_credit_limit_is_read_in_its_currency(tmp_path: Path) -> None:
 
 
 def test_every_mapping_that_comes_with_the_program_loads() -> None:
-    assert shipped() == ("ibm-ar", "relance", "relance-customers", "relance-payments", "sap-open-items")
-    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 5
+    assert shipped() == (
+        "cegid-echeancier", "ebp-echeancier", "ibm-ar", "pennylane-factures", "relance", "relance-customers",
+        "relance-payments", "sage-echeancier", "sap-open-items",
+    )  # fmt: skip
+    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 9
 
 
 def test_everything_wrong_with_a_mapping_is_told_by_key(tmp_path: Path) -> None:
@@ -347,4 +350,4 @@ def test_a_mapping_that_is_not_whole_is_refused(text: str, fields: list[str], tm
 def test_a_mapping_nobody_knows_is_answered_with_those_there_are() -> None:
     problems = load_mapping("sage")
     assert isinstance(problems, list)
-    assert "known are ibm-ar, relance" in problems[0].reason
+    assert "known are cegid-echeancier, ebp-echeancier, ibm-ar" in problems[0].reason

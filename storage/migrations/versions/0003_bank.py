@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0003_bank"
-down_revision = "0002"
+down_revision = "0003_sheets"
 
 TABLES = Path(__file__).with_name("0003_bank.sql")
 

@@ -1,0 +1,120 @@
+"""The lines of a FEC (article A47 A-1 of the French LPF): 18 columns by name, dates as 20250131, decimal comma."""
+
+import codecs
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from policies.ledger_lines import CUSTOMERS, LedgerLine
+from policies.problems import Problem
+from tasks.cell_values import DateOrder, Numerals, Unreadable, read_amount, read_day
+from tasks.csv_cells import csv_cells
+from tasks.file_refused import FileRefused
+from tasks.invoice_mapping import Mapping
+from tasks.read_csv import MOST_ROWS
+
+FIRST = ("journalcode", "journallib", "ecriturenum", "ecrituredate", "comptenum")
+NEEDED = (*FIRST, "compauxnum", "compauxlib", "pieceref", "piecedate", "ecriturelib", "ecriturelet")
+DELIMITERS = ("\t", "|", ";")
+CURRENCY = "EUR"
+"""A FEC is kept in euros; amounts in another currency stand beside, in Montantdevise."""
+
+
+def is_fec(path: Path) -> bool:
+    """Told by the names of its first columns, which the law lays down."""
+    return _shape(path) is not None
+
+
+def fec_lines(path: Path, problems: list[Problem]) -> Iterator[LedgerLine]:
+    """Every line that can be read; what is wrong with the others goes to `problems`. Raises FileRefused."""
+    shape = _shape(path)
+    if shape is None:
+        raise FileRefused(Problem(path.name, 1, "", "The columns are not those of a FEC."))
+    for number, (line, cells) in enumerate(csv_cells(path, shape)):
+        if number == 0:
+            names = [cell.strip().lower() for cell in cells]
+            _check_names(path.name, names)
+            continue
+        if number > MOST_ROWS * 4:
+            raise FileRefused(Problem(path.name, line, "", f"The file has more than {MOST_ROWS * 4} lines; split it."))
+        if not any(cell.strip() for cell in cells):
+            continue
+        found = _line(path.name, line, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            yield found
+
+
+def _shape(path: Path) -> Mapping | None:
+    """Encoding and delimiter of the header, as the mapping the CSV reader wants; None: it is no FEC."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(65536)
+            rest = file.read(64 * 1024 * 1024) if raw else b""
+    except OSError:
+        return None
+    head = raw.removeprefix(codecs.BOM_UTF8).splitlines()[:1]
+    for sign in DELIMITERS:
+        names = tuple(part.strip().strip(b'"').lower() for part in (head[0] if head else b"").split(sign.encode()))
+        if names[: len(FIRST)] == tuple(name.encode() for name in FIRST):
+            encoding = "utf-8" if _is_utf8(raw + rest) else "cp1252"
+            return Mapping("FEC", "FEC", encoding, sign, DateOrder.YMD, Numerals(",", ""), {})
+    return None
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(raw, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _check_names(source: str, names: Sequence[str]) -> None:
+    missing = [name for name in NEEDED if name not in names]
+    if not ({"debit", "credit"} <= set(names) or {"montant", "sens"} <= set(names)):
+        missing.append("Debit and Credit, or Montant and Sens")
+    if missing:
+        raise FileRefused(
+            Problem(source, 1, ", ".join(missing), "These columns of a FEC are missing (article A47 A-1 LPF).")
+        )
+
+
+def _line(source: str, line: int, said: dict[str, str]) -> LedgerLine | Problem:
+    field = "EcritureDate"
+    try:
+        on = read_day(said.get("ecrituredate", ""), DateOrder.YMD)
+        field = "PieceDate"
+        piece_on = read_day(said["piecedate"], DateOrder.YMD) if said.get("piecedate") else None
+        field = "Debit"
+        debit, credit = _amounts(said)
+    except (Unreadable, KeyError) as error:
+        return Problem(source, line, field, str(error))
+    account, auxiliary = said.get("comptenum", ""), said.get("compauxnum", "")
+    own = account if account.startswith(CUSTOMERS) and account.strip("0") != CUSTOMERS else ""
+    entry = (said["journalcode"], f"{said['ecriturenum']}|{said['ecrituredate']}")
+    name = said.get("compauxlib", "") or (said.get("comptelib", "") if own else "")
+    return LedgerLine(
+        entry, said.get("journallib", ""), on, account, auxiliary or own, name or auxiliary or own,
+        said.get("pieceref", ""), piece_on, said.get("ecriturelib", ""), debit, credit, said.get("ecriturelet", ""), line,
+    )  # fmt: skip
+
+
+def _amounts(said: dict[str, str]) -> tuple[int, int]:
+    """Debit and credit; a negative amount of one side stands on the other."""
+    if "montant" in said:
+        amount, side = _minor(said["montant"]), said.get("sens", "").upper()
+        if side not in ("D", "C", "+1", "-1", "+", "-"):
+            raise Unreadable(f"“{side}” is not a Sens; it must be D or C.")
+        debit, credit = (amount, 0) if side in ("D", "+1", "+") else (0, amount)
+    else:
+        debit, credit = _minor(said.get("debit", "")), _minor(said.get("credit", ""))
+    return max(debit, 0) + max(-credit, 0), max(credit, 0) + max(-debit, 0)
+
+
+def _minor(text: str) -> int:
+    """The law wants a comma; some programs write a full stop, and neither writes thousands."""
+    if not text:
+        return 0
+    bare = text.strip('"')
+    return read_amount(bare, CURRENCY, Numerals("." if "." in bare and "," not in bare else ",", ""))

@@ -1,0 +1,166 @@
+"""A FEC: sales become invoices with the customer's terms; what stands against a line says what became of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policies.payment_terms import MonthEnd, PaymentTerms
+from tasks.fec_lines import is_fec
+from tasks.read_fec import LedgerReading, read_fec
+
+HEAD = (
+    "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\tPieceDate\t"
+    "EcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise"
+)
+TERMS = {"CDUPONT": PaymentTerms(45, MonthEnd.AFTER), "CMARTIN": PaymentTerms(30)}
+
+
+def line(
+    journal: str, entry: str, on: str, account: str, debit: str, credit: str, piece: str = "", let: str = "",
+    customer: str = "CDUPONT",
+) -> str:  # fmt: skip
+    who = (customer, "Dupont SARL") if account.startswith("411") else ("", "")
+    cells = [journal, "Journal", entry, on, account, "Compte", *who, piece, on, "Écriture", debit, credit, let]
+    return "\t".join((*cells, "", on, "", ""))
+
+
+def sale(entry: str, on: str, piece: str, amount: str, let: str = "", customer: str = "CDUPONT") -> list[str]:
+    return [
+        line("VE", entry, on, "411000", amount, "0,00", piece, let, customer),
+        line("VE", entry, on, "707000", "0,00", amount, piece),
+    ]
+
+
+def closing(account: str, let: str, amount: str = "120,00", on: str = "20250301") -> list[str]:
+    return [line("OD", "9", on, account, amount, "0,00"), line("OD", "9", on, "411000", "0,00", amount, "R-1", let)]
+
+
+def read(folder: Path, *lines: str, encoding: str = "utf-8", sign: str = "\t") -> LedgerReading:
+    path = folder / "123456789FEC20251231.txt"
+    path.write_bytes("\r\n".join((HEAD, *lines)).replace("\t", sign).encode(encoding))
+    assert is_fec(path)
+    return read_fec(path, TERMS)
+
+
+def reasons(reading: LedgerReading) -> list[tuple[int | None, str]]:
+    return [(one.line, one.reason) for one in reading.invoices.problems]
+
+
+@pytest.mark.parametrize(("encoding", "sign"), [("utf-8", "\t"), ("cp1252", "|"), ("utf-8-sig", "\t")])
+def test_sales_become_invoices_due_by_the_customer_s_terms(encoding: str, sign: str, tmp_path: Path) -> None:
+    lines = [*sale("1", "20250115", "FA-1", "1200,00"), *sale("2", "20250120", "FA-2", "80,50", customer="CMARTIN")]
+    reading = read(tmp_path, *lines, encoding=encoding, sign=sign)
+    found = [(one.number, one.customer_number, one.issued, one.due, one.total) for one in reading.invoices.records]
+    assert found == [
+        ("FA-1", "CDUPONT", date(2025, 1, 15), date(2025, 3, 31), 120000),
+        ("FA-2", "CMARTIN", date(2025, 1, 20), date(2025, 2, 19), 8050),
+    ]
+    assert (reasons(reading), reading.payments) == ([], ())
+
+
+def test_without_terms_an_invoice_does_not_go_in(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "1200,00", customer="CNEW"))
+    assert reading.invoices.records == ()
+    assert reasons(reading) == [
+        (2, ("A FEC has no due dates, and the terms of customer CNEW are not known: import them with the customers "
+            "(payment_terms), or import the list of open items.")),
+    ]  # fmt: skip
+
+
+def test_the_bank_against_a_lettered_line_is_money_for_its_invoices(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "120,00", "AA"), *closing("512000", "AA"))
+    assert [one.number for one in reading.invoices.records] == ["FA-1"]
+    assert [(one.amount, one.booked, one.invoices) for one in reading.payments] == [
+        (12000, date(2025, 3, 1), ("FA-1",))
+    ]
+
+
+def test_money_without_lettering_names_no_invoice(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "120,00"), *closing("512000", ""))
+    assert [(one.amount, one.invoices) for one in reading.payments] == [(12000, ())]
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        ("413000", "FA-1 was settled by a bill of exchange (413) on 2025-03-01"),
+        ("511200", "FA-1 was settled by a cheque (511) handed in on 2025-03-01"),
+        ("416000", "FA-1 was moved to doubtful customers (416) on 2025-03-01"),
+        ("654000", "FA-1 was written off (654) on 2025-03-01"),
+        ("467000", "FA-1 was closed on 2025-03-01 by an account that says neither money nor credit"),
+    ],
+)
+def test_lettering_alone_is_never_payment(account: str, words: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "120,00", "AA"), *closing(account, "AA"))
+    assert (reading.invoices.records, reading.payments) == ((), ())
+    ((at, reason),) = reasons(reading)
+    assert (at, reason[: len(words)]) == (5, words)
+
+
+def test_a_sale_taken_back_is_a_credit_note_for_the_invoice_it_is_lettered_with(tmp_path: Path) -> None:
+    back = [
+        line("VE", "3", "20250201", "411000", "0,00", "24,00", "AV-1", "AA"),
+        line("VE", "3", "20250201", "709000", "20,00", "0,00"), line("VE", "3", "20250201", "445710", "4,00", "0,00"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "120,00", "AA"), *back)
+    assert [(one.number, one.kind.value, one.total, one.reference) for one in reading.invoices.records] == [
+        ("FA-1", "invoice", 12000, ""), ("AV-1", "credit_note", 2400, "FA-1"),
+    ]  # fmt: skip
+    assert reasons(reading) == []
+
+
+def test_a_short_payment_whose_rest_was_lost_is_split(tmp_path: Path) -> None:
+    entry = [
+        line("BQ", "4", "20250301", "512000", "95,00", "0,00"), line("BQ", "4", "20250301", "654000", "25,00", "0,00"),
+        line("BQ", "4", "20250301", "411000", "0,00", "120,00", "R", "AA"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "120,00", "AA"), *entry)
+    assert [(one.kind.value, one.amount, one.invoices) for one in reading.closings] == [("loss", 2500, ("FA-1",))]
+    assert (reading.invoices.records, reading.payments) == ((), ())
+
+
+def test_a_customer_who_is_a_supplier_too_is_no_payer_of_the_whole(tmp_path: Path) -> None:
+    entry = [
+        line("OD", "4", "20250301", "512000", "60,00", "0,00"), line("OD", "4", "20250301", "401000", "40,00", "0,00"),
+        line("OD", "4", "20250301", "411000", "0,00", "100,00", "R", ""),
+    ]  # fmt: skip
+    reading = read(tmp_path, *entry)
+    assert [(one.amount, one.invoices) for one in reading.payments] == [(6000, ())]
+    assert [at for at, _ in reasons(reading)] == [4]
+
+
+def test_lines_that_say_nothing_sure_are_problems(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        line("AN", "1", "20250101", "411000", "50,00", "0,00"), line("AN", "1", "20250101", "890000", "0,00", "50,00"),
+        line("VE", "2", "20250110", "411000", "10,00", "0,00", "FA-1", customer=""),
+        line("VE", "2", "20250110", "707000", "0,00", "10,00"),
+        line("BQ", "3", "20250110", "411000", "10,00", "0,00", "R"), line("BQ", "3", "20250110", "512000", "0,00", "10,00"),
+        line("VE", "4", "2025-13-10", "411000", "10,00", "0,00", "FA-2"),
+    )  # fmt: skip
+    assert reading.invoices.records == ()
+    assert reasons(reading) == [
+        (2, "An opening balance without number and date of its invoice: import the list of open items instead."),
+        (4, "The line names no customer: neither an auxiliary account nor one below 411."),
+        (6, "A debit that is no sale (money returned, a refund, a correction): tell it by the bank's file or by hand."),
+        (8, "“2025-13-10” is not a date in the declared order Y-M-D."),
+    ]
+
+
+def test_amount_and_side_in_two_columns_are_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "f.txt"
+    head = HEAD.replace("Debit\tCredit", "Montant\tSens")
+    lines = [
+        row.replace("0,00\t10,00", "10,00\tC").replace("10,00\t0,00", "10,00\tD")
+        for row in sale("1", "20250115", "FA-1", "10,00")
+    ]
+    path.write_text("\n".join((head, *lines)), encoding="utf-8")
+    assert [(one.number, one.total) for one in read_fec(path, TERMS).invoices.records] == [("FA-1", 1000)]
+
+
+def test_a_column_the_law_wants_and_the_file_lacks_refuses_it(tmp_path: Path) -> None:
+    path = tmp_path / "f.txt"
+    path.write_text(HEAD.replace("EcritureLet", "Let") + "\n", encoding="utf-8")
+    reading = read_fec(path, TERMS).invoices
+    assert (reading.refused, reading.problems[0].field) == (True, "ecriturelet")
