@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from policies.problems import Problem
+from storage.progress import progress
 from tasks.bank_statement import MOST_LINES, Balance, Statement, balance_problems
 from tasks.bank_values import currency_code, iso_day, minor_units
 from tasks.camt_entry import INFORMATION, Entry, read_entry
@@ -21,6 +22,8 @@ ROOTS = frozenset({"BkToCstmrAcctRpt", "BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn"}
 AGAIN = " #"
 """Stands before how often a statement was met in its file."""
 NONE = "The message holds no statement, report or notification of an account."
+TOLD_EVERY = 5_000
+"""Movements between two words about how far the reading is."""
 _READ = ("GrpHdr", "Acct", "Bal", "TxsSummry", "Ntry")
 _STATEMENTS = frozenset({"Rpt", "Stmt", "Ntfctn"})
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
@@ -121,6 +124,8 @@ class _Reader:
             self.file.notes.append(Problem(self.source, element.sourceline, "Ntry", reason))
             return
         statement.lines += entry.lines
+        if (self.read + len(entry.lines)) // TOLD_EVERY > self.read // TOLD_EVERY:
+            progress("movements read", self.read + len(entry.lines))
         self.read += len(entry.lines)
         if self.read > MOST_LINES:
             reason = f"The file holds more than {MOST_LINES} movements; export a shorter period."
