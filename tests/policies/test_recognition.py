@@ -75,6 +75,14 @@ def test_intraday_with_one_date_and_end_of_day_with_two_are_one() -> None:
     assert new([line()], [line(value_date=DAY + timedelta(2), statement="S2")]) == []
 
 
+def test_equal_words_on_another_day_or_with_another_value_date_are_another_movement() -> None:
+    first = line(value_date=DAY + timedelta(2))
+    later = line(booked=DAY + timedelta(2), value_date=DAY + timedelta(2), statement="S2")
+    other = line(value_date=DAY + timedelta(3), statement="S2")
+    assert (new([first], [later]), new([first], [other])) == ([later], [other])
+    assert new([first], [line(bank_reference="B1", value_date=DAY + timedelta(2), statement="S2")]) == []
+
+
 def test_an_announced_line_is_the_one_booked_within_ten_days() -> None:
     announced = line(is_pending=True)
     soon, late = (line(booked=DAY + timedelta(n), value_date=DAY + timedelta(n), statement="S2") for n in (10, 11))
