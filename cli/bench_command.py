@@ -3,7 +3,7 @@
 import importlib
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ import typer
 from benchmarks import NAMES
 from cli.printing import print_json
 from cli.refusal import Refusal
+from cli.shortfalls import shortfalls
 
 
 def bench(
@@ -48,47 +49,6 @@ def measure(name: str, say: Callable[[str], None]) -> dict[str, Any]:
     """The figures of one benchmark."""
     measured: dict[str, Any] = importlib.import_module(f"benchmarks.{name}").run(say)
     return measured
-
-
-def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """What was measured and is not as it must be, in sentences."""
-    wakeups, idle, faults, decide = (found.get(name, {}) for name in ("wakeups", "idle", "faults", "decide"))
-    short = []
-    if wakeups and wakeups["ratio"] < wakeups["wanted_ratio"]:
-        short.append(f"The dispatcher is {wakeups['ratio']} times as fast as serve(), not {wakeups['wanted_ratio']}.")
-    if idle and idle["core_percent"] > idle["limit_percent"]:
-        short.append(f"Waiting cases cost {idle['core_percent']} % of a core, not {idle['limit_percent']} % at most.")
-    if decide and decide["waiting_per_s"] < decide["wanted_per_s"]:
-        short.append(f"{decide['waiting_per_s']} cases are decided a second, not {decide['wanted_per_s']}.")
-    slow = {
-        name: value for name, value in found.get("million", {}).items() if name.endswith("_s") and name != "limit_s"
-    }
-    limit = found.get("million", {}).get("limit_s", 0)
-    short += [
-        f"Among a million invoices {name[:-2]} takes {value} s, not {limit} s at most."
-        for name, value in slow.items()
-        if value > limit
-    ]
-    replay = found.get("replay", {})
-    if replay and replay["seconds"] > replay["wanted_s"]:
-        short.append(f"The replay takes {replay['seconds']} s, not {replay['wanted_s']} s at most.")
-    if replay and replay["memory_mb"] > replay["wanted_mb"]:
-        short.append(f"The replay needs {replay['memory_mb']} MB, not {replay['wanted_mb']} MB at most.")
-    if replay and replay["acts_on_settled"]:
-        short.append(f"The replay acts {replay['acts_on_settled']} times on settled invoices.")
-    short += _imports(found.get("imports", {}))
-    return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
-
-
-def _imports(figures: Mapping[str, Any]) -> list[str]:
-    if not figures:
-        return []
-    short = []
-    if figures["import_s"] > figures["limit_s"]:
-        short.append(f"Importing takes {figures['import_s']} s, not {figures['limit_s']} s at most.")
-    if figures["memory_mb"] > figures["limit_mb"]:
-        short.append(f"Importing takes {figures['memory_mb']} MB of memory, not {figures['limit_mb']} MB at most.")
-    return short
 
 
 def _told(words: str) -> None:

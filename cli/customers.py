@@ -116,7 +116,15 @@ def unmatched(json: Json = False) -> None:
         return
     rows = [
         (one.payment, one.booked, money(one.amount, one.currency), money(one.left, one.currency), one.counterparty,
-         one.reference or one.text[:60])
+         _says(one.return_reason) or one.reference or one.text[:60])
         for one in lines
     ]  # fmt: skip
     print_table(["Payment", "Booked", "Amount", "Left", "From", "Says"], rows, "Every bank line has found its invoice.")
+
+
+def _says(reason: str) -> str:
+    """Why money went back, in words."""
+    from tasks.return_words import return_reason
+    from tasks.staff_words import STAFF
+
+    return f"{reason}: {return_reason(reason, STAFF).words}" if reason else ""

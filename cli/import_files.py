@@ -21,6 +21,12 @@ SHOWN = 20
 app = typer.Typer(help="Read invoices, payments and customers from files.")
 
 File = Annotated[Path, typer.Argument(help="A CSV file or workbook (.xlsx).", show_default=False)]
+BankFile = Annotated[
+    Path,
+    typer.Argument(
+        help="A bank's file (CAMT, MT940, CFONB, OFX, pain.002), a CSV file or workbook.", show_default=False
+    ),
+]
 Mapped = Annotated[
     str,
     typer.Option(
@@ -48,7 +54,7 @@ def invoices(
 
 @app.command()
 def payments(
-    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE,
+    file: BankFile, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE,
     through: Through = "",
 ) -> None:  # fmt: skip
     """Bank lines; cases whose invoice is paid by them end."""
@@ -146,4 +152,5 @@ def _tell(taken: TakenIn, file: Path, dry_run: bool, mapping: str) -> None:
     parts = [f"{taken.read} read", f"{taken.new} new", f"{taken.changed} changed", f"{taken.unchanged} unchanged"]
     if taken.money:
         parts += [f"{taken.money.booked} booked", f"{taken.money.unmatched} unmatched"]
+        parts += [f"{taken.money.pending} only announced"] if taken.money.pending else []
     print(f"{would}{', '.join(parts)}, {len(taken.problems)} problems.")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.account_key import account_key
 from policies.bank_position import BankPosition
 from policies.calendar import Calendar
 from policies.decisions import Reason
@@ -44,6 +45,7 @@ _SAID = text(
     "UPDATE bank_account SET through = :through, said_by = :actor WHERE creditor_id = :creditor AND closed_at IS NULL "
     "AND through < :through"
 )
+_NAMES = text("SELECT account FROM bank_account WHERE creditor_id = :creditor ORDER BY id")
 _OPEN = text("SELECT account FROM bank_account WHERE creditor_id = :creditor AND closed_at IS NULL")
 _CLOSE = text(
     "UPDATE bank_account SET closed_at = :at, closed_by = :actor, closed_why = :why "
@@ -106,9 +108,14 @@ async def open_accounts(connection: AsyncConnection, creditor: int) -> set[str]:
 
 
 async def read_through(connection: AsyncConnection, creditor: int, through: Mapping[str, date], at: datetime) -> None:
-    """Files were read that speak of these accounts up to these days: who waited for them looks again."""
+    """Files were read that speak of these accounts up to these days: who waited for them looks again.
+
+    An account keeps the name it was first read under, however another bank format writes it.
+    """
+    known = {account_key(account): account for account in await connection.scalars(_NAMES, {"creditor": creditor})}
     for account, day in sorted(through.items()):
-        await connection.execute(_READ, {"creditor": creditor, "account": account, "through": day, "at": at})
+        name = known.setdefault(account_key(account), account)
+        await connection.execute(_READ, {"creditor": creditor, "account": name, "through": day, "at": at})
     if through:
         await look_again(connection, creditor)
 

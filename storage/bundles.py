@@ -56,7 +56,8 @@ _COPIES = text(
 )
 MOST_COPIES = 8_000_000
 """Bytes of copies one message carries: many mail servers refuse messages above ten megabytes."""
-_POSITION = text("SELECT max(position_on) FROM import WHERE creditor_id = :id AND kind = 'payments'")
+_POSITION = text("SELECT min(through) FROM bank_account WHERE creditor_id = :id AND closed_at IS NULL")
+"""Every account is known up to here."""
 _LEASED = text("SELECT true FROM lease WHERE case_id = :case AND token = :token")
 
 

@@ -25,9 +25,9 @@ _INVOICES = text(
     "WHERE creditor_id = :creditor"
 )
 _PAYMENTS = text(
-    "SELECT id, fingerprint, value_date, amount, currency, reference, end_to_end_id, counterparty, iban, text, "
-    "allocated "
-    "FROM payment WHERE creditor_id = :creditor AND amount <> 0"
+    "SELECT id, fingerprint, value_date, CASE WHEN is_replaced THEN 0 ELSE amount END AS amount, currency, reference, "
+    "end_to_end_id, counterparty, iban, text, return_reason, mandate, charges, allocated "
+    "FROM payment WHERE creditor_id = :creditor AND amount <> 0 AND NOT is_pending"
 )
 _STANDING = text(
     """
@@ -129,13 +129,36 @@ def _item(row: Mapping[str, Any], decided: Mapping[int, int]) -> Item:
 
 def _payment_line(row: Mapping[str, Any], known: Mapping[str, int], decided: Mapping[str, int]) -> Line:
     texts = (*row["reference"].split(BETWEEN.strip()), row["end_to_end_id"], row["text"])
-    marks = set()
-    if row["end_to_end_id"].strip().upper() not in NO_MARK:
-        marks.add(f"end-to-end {row['end_to_end_id'].strip()}")
-    if row["reference"].strip():
-        marks.add(f"{row['iban'] or row['counterparty']} {row['reference'].strip()}")
     amount = row["amount"] - decided.get(row["fingerprint"], 0)
-    return Line(row["fingerprint"], row["value_date"], amount, row["currency"], named(texts, known), frozenset(marks))
+    if row["return_reason"] and amount < 0:
+        amount += row["charges"]  # the bank's fee for a return undoes no payment
+    return Line(
+        row["fingerprint"],
+        row["value_date"],
+        amount,
+        row["currency"],
+        named(texts, known),
+        _marks(row),
+        _kin(row, amount),
+    )
+
+
+def _marks(row: Mapping[str, Any]) -> frozenset[str]:
+    """The references by which a return finds its payment; a collective entry has those of all it holds."""
+    ids = (part.strip() for part in row["end_to_end_id"].split(BETWEEN.strip()))
+    marks = {f"end-to-end {part}" for part in ids if part.upper() not in NO_MARK}
+    payer, reference = (row["iban"] or row["counterparty"]).strip(), row["reference"].strip()
+    if payer and reference.upper() not in NO_MARK:
+        marks.add(f"{payer} {reference}")
+    return frozenset(marks)
+
+
+def _kin(row: Mapping[str, Any], amount: int) -> frozenset[str]:
+    """The mandate or the payer, with the amount: of payments, and of money that the bank says came back."""
+    if amount < 0 and not row["return_reason"]:
+        return frozenset()
+    clues = {"mandate": row["mandate"], "iban": row["iban"], "name": row["counterparty"].casefold()}
+    return frozenset(f"{kind} {words.strip()} {abs(amount)}" for kind, words in clues.items() if words.strip())
 
 
 def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, int], decided: Mapping[str, int]) -> Line:

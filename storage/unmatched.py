@@ -21,13 +21,16 @@ class Unmatched:
     reference: str
     counterparty: str
     text: str
+    return_reason: str
+    """Of money returned: the bank's code (ISO 20022)."""
 
 
 _LEFT = text(
     """
     SELECT id AS payment, booked, value_date, amount, amount - allocated AS left, currency, reference, counterparty,
-    text
-    FROM payment WHERE amount <> allocated AND (CAST(:creditor AS bigint) IS NULL OR creditor_id = :creditor)
+           text, return_reason
+    FROM payment WHERE amount <> allocated AND NOT is_pending AND NOT is_replaced
+        AND (CAST(:creditor AS bigint) IS NULL OR creditor_id = :creditor)
     ORDER BY booked, id
     """
 )

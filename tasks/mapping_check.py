@@ -36,7 +36,7 @@ FIELDS: dict[str, frozenset[str]] = {
     | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"},
     "payments": frozenset(
         {"account", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty"}
-        | {"iban", "text", "return_reason", "invoices", "debit", "credit", "side"}
+        | {"iban", "text", "return_reason", "invoices", "debit", "credit", "side", "bank_reference", "mandate"}
     ),
     "customers": CUSTOMER_FIELDS
     | TERMS_FIELDS

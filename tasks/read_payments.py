@@ -37,6 +37,8 @@ def _payment(row: RowValues) -> PaymentRecord:
         return_reason=row.text("return_reason"),
         invoices=tuple(part for part in (each.strip() for each in _named(row)) if part),
         line=row.row.line,
+        bank_reference=row.text("bank_reference"),
+        mandate=row.text("mandate"),
     )
 
 

@@ -1,6 +1,8 @@
 """What reading a file gave: the records that can go in, and what is wrong with the others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from policies.problems import Problem
@@ -18,6 +20,9 @@ class Reading(Generic[Record]):
     """Rows the file holds, those with problems included."""
     refused: bool = False
     """The file as a whole cannot be trusted: nothing of it goes in, and the problems say why."""
+    through: Mapping[str, date] | None = None
+    """Bank files: up to which day each account is known by this file, whether anything moved or not; an account that is
+    not in it is not known any further by it. None: the file does not say, its last line counts."""
 
 
 def refusal(problems: list[Problem], read: int = 0) -> Reading[Record]:

@@ -11,6 +11,9 @@ from tasks.read_csv import FileRefused
 
 LARGEST = 400 * 1024 * 1024
 """Bytes of the largest XML file read: statements of a million entries stay below."""
+MOST_HELD = 1_200_000
+"""Elements held at once while a long file is read: those of an entry with forty thousand transactions."""
+_CHUNK, _LOOK_AGAIN = 64 * 1024, 4 * 1024 * 1024
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of the largest document that is held as a whole: an invoice with its attachments."""
 
@@ -24,18 +27,47 @@ def root_tag(path: Path) -> str:
     raise FileRefused(Problem(path.name, None, "", "The file is empty."))
 
 
+def first_below_root(path: Path) -> str:
+    """The local name of the first element inside the root: the message an ISO 20022 document holds. Empty where there is
+    none. Raises FileRefused."""
+    with _told(path):
+        for _, element in etree.iterparse(str(path), events=("start",), **_SAFE):
+            if element.getparent() is not None:
+                return local(element)
+            _refuse_doctype(element, path.name)
+    return ""
+
+
 def elements(path: Path, *names: str) -> Iterator[etree._Element]:
     """Each element with one of the local `names`, whole, in the file's order, and forgotten when the next one is asked
     for: a long statement never fills the memory. Raises FileRefused."""
     _refuse_large(path, LARGEST)
-    with _told(path):
-        for event, element in etree.iterparse(str(path), events=("start", "end"), **_SAFE):
-            if event == "start":
-                if element.getparent() is None:
-                    _refuse_doctype(element, path.name)
-            elif local(element) in names:
-                yield element
-                _forget(element)
+    top, wanted = root_tag(path), [f"{{*}}{name}" for name in names]
+    parser = etree.XMLPullParser(events=("start", "end"), tag=[top, *wanted], **_SAFE)
+    root, held = None, 0
+    with _told(path), path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            parser.feed(chunk)
+            held += len(chunk)
+            for event, element in parser.read_events():
+                if root is None:
+                    root = element
+                elif event == "end" and element is not root:
+                    yield element
+                    _forget(element)
+                    held = 0
+            if root is not None and held > _LOOK_AGAIN:
+                _refuse_swollen(root, path.name)
+                held = 0
+        parser.close()
+
+
+def _refuse_swollen(root: etree._Element, source: str) -> None:
+    """Nothing was read of the file for a while; what is held must fit into memory."""
+    count = root.xpath("count(//*)")
+    if isinstance(count, float) and count > MOST_HELD:
+        reason = f"One part of the file has more than {MOST_HELD} elements; it is not read."
+        raise FileRefused(Problem(source, None, "", reason))
 
 
 def document(path: Path) -> etree._Element:

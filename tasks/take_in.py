@@ -19,7 +19,7 @@ from tasks.fec_lines import is_fec
 from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
-from tasks.read_payments import read_payments
+from tasks.read_money import read_money
 from tasks.reading import Reading
 from tasks.take_in_fec import take_in_fec
 
@@ -50,7 +50,7 @@ class TakenIn:
         """As other programs read it (`import … --json`)."""
         counts: dict[str, Any] = {name: getattr(self, name) for name in ("read", "new", "changed", "unchanged")}
         if self.kind is RecordKind.PAYMENTS:
-            names = ("booked", "proposed", "unmatched")
+            names = ("booked", "proposed", "unmatched", "pending")
             counts |= {name: getattr(self.money, name) if self.money else 0 for name in names}
         told = [{"line": one.line, "field": one.field, "reason": one.reason} for one in self.problems]
         records = {} if self.records is None else {"records": list(self.records)}
@@ -89,7 +89,7 @@ async def take_in(
                 dry_run,
             )
         case RecordKind.PAYMENTS:
-            payments = read_payments(path, known)
+            payments = read_money(path, known)
             booked = await _booked(payments, path, source, creditor, at, dry_run, through)
             return _taken(kind, payments, booked, (), dry_run)
         case RecordKind.HISTORY:
@@ -110,9 +110,10 @@ async def _booked(
     reading: Reading[PaymentRecord], path: Path, source: str, creditor: int, at: datetime, dry_run: bool,
     through: date | None,
 ) -> Booked | None:  # fmt: skip
-    if reading.refused or (not reading.records and through is None):
+    known = reading.through if through is None else through
+    if reading.refused or (not reading.records and not known):
         return None
-    return await book_payments(reading.records, source, _sha256(path), creditor, at, dry_run, through)
+    return await book_payments(reading.records, source, _sha256(path), creditor, at, dry_run, known)
 
 
 def _sha256(path: Path) -> str:
