@@ -1,11 +1,11 @@
 """Which items each bank line pays: a function of all facts, so that order of arrival and duplicates never matter."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
-from policies.invoice_names import key, named
+from policies.matching.opening import open_books
 from policies.matching.facts import BankLine, Customer, Decisions, OpenItem, Terms
-from policies.matching.match import Because, Match, Share
-from policies.matching.reasons import Reason, Sureness, Witness
+from policies.matching.match import Match
 
 NO_DECISIONS, DEFAULT_TERMS = Decisions(), Terms()
 
@@ -20,19 +20,17 @@ def match_all(
     """One match per line, in the order of value date and key.
 
     `items` are all invoices and credit notes with what they asked for when issued: what earlier lines settled is
-    worked out here. `lines` are all movements, also those long booked.
+    worked out here. `lines` are all movements, also those long booked. Days are taken one after the other; within a
+    day first what persons decided, then what names an item, then the rest. Accounts are learned from sure lines of
+    earlier days.
     """
-    known = {key(item.number): item.id for item in items}
-    amounts = {item.id: item.payable for item in items}
-    distinct = {line.key: line for line in lines}.values()
-    found = []
-    for line in sorted(distinct, key=lambda line: (line.value_date, line.key)):
-        names = named([line.reference, line.end_to_end_id, line.text, *line.invoices], known)
-        if len(names) == 1 and line.amount > 0:
-            (item,) = names
-            share = Share(item, min(line.amount, amounts[item]))
-            why = Because(Reason.NAMED, (Witness.NUMBER,))
-            found.append(Match(line.key, Sureness.SURE, why, (share,), names))
-        else:
-            found.append(Match(line.key, Sureness.UNKNOWN, Because(Reason.NOTHING)))
-    return tuple(found)
+    distinct = {line.key: line for line in sorted(lines, key=repr)}
+    ordered = sorted(distinct.values(), key=lambda line: (line.value_date, line.key))
+    books = open_books(items, customers, ordered, decisions, terms)
+    found: dict[str, Match] = {}
+    for day, group in groupby(ordered, key=lambda line: line.value_date):
+        books.net_notes(day)
+        for line in sorted(group, key=books.turn):
+            found[line.key] = books.match(line)
+        books.end_day()
+    return tuple(found[line.key] for line in ordered)

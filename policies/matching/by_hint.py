@@ -1,0 +1,47 @@
+"""A line that nearly says a number of ours: one typing error, or the last digits alone, where the amount agrees."""
+
+from collections.abc import Iterator
+
+from policies.matching.fits import Fit
+from policies.matching.likeness import hints
+from policies.matching.looking import Looking, Reading
+from policies.matching.reasons import Doubt, Reason, Witness
+
+
+def readings_by_hint(at: Looking) -> Iterator[Reading]:
+    """Items whose number the line nearly says, when the amount agrees."""
+    equal = at.same_amount()
+    singles = hints(at, equal)
+    known = [number for number in singles if at.payers([at.ledger.items[number]])]
+    chosen = known if len(known) == 1 else sorted(singles)
+    for number in chosen:
+        item, (way, said) = at.ledger.items[number], singles[number]
+        own = {Doubt.SEVERAL_FIT} if len(chosen) > 1 else set()
+        own |= {Doubt.NO_SECOND_WITNESS} if way == Witness.SUFFIX and not at.payers([item]) else set()
+        own |= {Doubt.OTHER_PAYER} if at.is_stranger([item]) or at.payer.disagree else set()
+        own |= {Doubt.CLAIMED} if way == Witness.SUFFIX and number in at.claimed else set()
+        own |= doubts_of_names(at)
+        found = frozenset({way, Witness.AMOUNT}) | at.payers([item])
+        yield Reading((item,), Reason.NAMED, Fit.EXACT, found, frozenset(own), (said,))
+    if not chosen:
+        yield from _bundle_by_hint(at)
+
+
+def _bundle_by_hint(at: Looking) -> Iterator[Reading]:
+    pool = at.pool(at.payer.witnesses)
+    found = hints(at, pool)
+    items = tuple(item for item in pool if item.id in found)
+    if len(items) < 2 or at.fit(items) > Fit.DISCOUNT:
+        return
+    own = doubts_of_names(at) | ({Doubt.OTHER_PAYER} if at.payer.disagree else set())
+    own |= {Doubt.OTHER_PAYER} if len({item.customer for item in items}) > 1 else set()
+    found_ways = frozenset(way for way, _ in found.values()) | {Witness.AMOUNT} | at.payers(items)
+    said = tuple(words for _, words in found.values())
+    yield Reading(items, Reason.NAMED, at.fit(items), found_ways, frozenset(own), said)
+
+
+def doubts_of_names(at: Looking) -> set[Doubt]:
+    """What the numbers in the line say against a reading that does not follow them."""
+    found = {Doubt.ALREADY_SETTLED} if at.named.closed else set()
+    found |= {Doubt.OTHER_CURRENCY} if at.named.other_currency else set()
+    return found | ({Doubt.SEVERAL_FIT} if at.named.several else set())

@@ -1,0 +1,86 @@
+"""A line that names no open item: who paid, how much, and what its words nearly say."""
+
+from collections.abc import Iterable, Iterator
+
+from policies.matching.by_hint import doubts_of_names, readings_by_hint
+from policies.matching.facts import OpenItem
+from policies.matching.fits import Fit
+from policies.matching.likeness import names_unknown
+from policies.matching.looking import Looking, Reading
+from policies.matching.payer_sums import Way, ways
+from policies.matching.reasons import Doubt, Reason, Witness
+from policies.matching.sums import could_be_chance
+
+_OTHER_PURPOSES_WORDS = (
+    "ACOMPTE ACOMPTES CAUTION DEPOSIT DEPOSITS ANZAHLUNG KAUTION VOORSCHOT WAARBORG ANTICIPO REMBOURSEMENT "
+    "REFUND RUCKERSTATTUNG ERSTATTUNG GUTSCHRIFT TERUGBETALING RIMBORSO SALAIRE SALARY GEHALT LOHN LOYER RENT "
+    "MIETE HUUR PRET LOAN DARLEHEN DIVIDENDE DIVIDEND AVANCE ADVANCE PREPAYMENT PROFORMA SUBVENTION DON "
+    "VERSICHERUNG SINISTRE"
+)
+_OTHER_PURPOSES = frozenset(_OTHER_PURPOSES_WORDS.split())
+"""Words for money that pays no invoice."""
+
+
+def readings_by_payer(at: Looking) -> Iterator[Reading]:
+    """The explanations of a line by its payer and amount, best first. Two of *nearly the number, payer, amount* that
+    fit one set of items alone are enough; a likeness of names needs an amount nobody else owes."""
+    yield from readings_by_hint(at)
+    doubts = frozenset(_line_doubts(at))
+    customers = sorted(at.payer.witnesses)
+    pools = {one: (at.pool([one]), at.pool([one], credits=True)) for one in customers}
+    found = [way for pool, notes in pools.values() for way in ways(at, pool, notes)]
+    if len(customers) > 1 and at.payer.is_one and not found:
+        found = ways(at, at.pool(customers), at.pool(customers, credits=True))
+    for way in found:
+        own = set(doubts)
+        if len(found) > 1:
+            own.add(Doubt.SEVERAL_FIT)
+        own.update(_way_doubts(at, way))
+        yield _reading(at, way, frozenset(own))
+    if not found:
+        yield from _less_fees(at, [item for pool, _ in pools.values() for item in pool])
+
+
+def _line_doubts(at: Looking) -> Iterator[Doubt]:
+    yield from doubts_of_names(at)
+    if at.named.open:
+        yield Doubt.AMOUNT_FITS_OTHERS
+    if at.payer.disagree:
+        yield Doubt.OTHER_PAYER
+    if at.words.runs & _OTHER_PURPOSES:
+        yield Doubt.OTHER_PURPOSE
+    if names_unknown(at):
+        yield Doubt.UNKNOWN_NUMBER
+
+
+def _way_doubts(at: Looking, way: Way) -> Iterator[Doubt]:
+    reason, _, items = way
+    if any(item.id in at.claimed for item in items):
+        yield Doubt.CLAIMED
+    if len({item.customer for item in items}) > 1:
+        yield Doubt.OTHER_PAYER
+    if not at.payer.is_one and not _is_only_debtor(at, items):
+        yield Doubt.OTHER_PAYER if len(at.payer.witnesses) > 1 else Doubt.NO_SECOND_WITNESS
+    if reason == Reason.SUM and could_be_chance(
+        at.money, [at.ledger.open[item.id] for item in at.pool([items[0].customer])]
+    ):
+        yield Doubt.COINCIDENCE
+
+
+def _is_only_debtor(at: Looking, items: Iterable[OpenItem]) -> bool:
+    """A name that resembles, or that two share, will do where nobody else owes this amount."""
+    names = {Witness.NAME, Witness.LIKE_NAME} & at.payers(items)
+    return bool(names) and [item.id for item in at.same_amount()] == [item.id for item in items]
+
+
+def _reading(at: Looking, way: Way, doubts: frozenset[Doubt]) -> Reading:
+    reason, fit, items = way
+    return Reading(items, reason, fit, at.payers(items) | {Witness.AMOUNT}, doubts)
+
+
+def _less_fees(at: Looking, pool: list[OpenItem]) -> Iterator[Reading]:
+    """Nothing fits to the cent: an item, or all, less what banks may have kept."""
+    for items in (*((item,) for item in pool), tuple(pool)):
+        if items and at.fit(items) == Fit.FEE:
+            doubts = frozenset({Doubt.AMOUNT_DIFFERS})
+            yield Reading(items, Reason.PAYER_AND_AMOUNT, Fit.FEE, at.payers(items), doubts)
