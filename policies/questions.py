@@ -17,3 +17,4 @@ class QuestionKind(StrEnum):
     LIMITATION = "limitation"  # the claim will soon be dead: a question beside the case, which goes on meanwhile
     TIME_BARRED = "time_barred"  # the claim is dead: what becomes of the case
     MIGRATION = "migration"  # a plan to replace a policy: live cases move as planned, or nothing changes
+    MATCH = "match"  # a bank line that may pay an invoice: which one, or none

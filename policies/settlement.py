@@ -1,11 +1,12 @@
 """Which money settles which invoice: a function of all lines and items, so that the order of arrival never matters.
 
-Lines are taken in the order of their value dates; each settles the items it names, oldest first, never more than is
-open. A returned payment takes back the line it belongs to. Amounts are minor units.
+Lines are taken in the order of their value dates, those a person decided first within a day; each settles the items it
+names, oldest first, or the shares the person gave it, never more than is open. A returned payment takes back the line it
+belongs to. Amounts are minor units.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,14 +36,19 @@ class Line:
     names: frozenset[int]
     marks: frozenset[str] = frozenset()
     """References that a return repeats: the end-to-end id, the payment reference."""
+    fixed: tuple[tuple[int, int], ...] | None = None
+    """What a person decided: items with their amounts, in this order; `names` count no longer."""
+    lets_go: tuple[tuple[int, int], ...] = ()
+    """What may stay open of an item and is let go: rounding, fees kept on the way, cash discount."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """`shares[line key, item id]` is what the line settles of the item; `returned[line key]` what went back of it, and
-    `returns[return's key]` the line it undid."""
+    """`shares[line key, item id]` is what the line settles of the item, `differences` what is let go with it;
+    `returned[line key]` is what went back of a line, and `returns[return's key]` the line it undid."""
 
     shares: dict[tuple[str, int], int] = field(default_factory=dict)
+    differences: dict[tuple[str, int], int] = field(default_factory=dict)
     returned: dict[str, int] = field(default_factory=dict)
     returns: dict[str, str] = field(default_factory=dict)
 
@@ -56,18 +62,34 @@ def settle(items: Iterable[Item], lines: Sequence[Line]) -> Settlement:
     for line in sorted((line for line in lines if line.amount > 0), key=_order):
         money = line.amount - result.returned.get(line.key, 0)
         last = spoken_for.get(line.key, frozenset())
-        named = [left[one] for one in line.names if one in left and left[one].currency == line.currency]
-        for item in sorted(named, key=lambda item: (item.id in last, item.due, item.number)):
-            share = min(money, open_of[item.id])
+        for item, most in _wanted(line, left, last):
+            share = min(money, open_of[item], money if most is None else most)
             if share > 0:
-                result.shares[line.key, item.id] = share
-                open_of[item.id] -= share
+                result.shares[line.key, item] = share
+                open_of[item] -= share
                 money -= share
+        _let_go(line, open_of, result)
     return result
 
 
-def _order(line: Line) -> tuple[date, str]:
-    return line.value_date, line.key
+def _wanted(line: Line, items: Mapping[int, Item], last: frozenset[int]) -> list[tuple[int, int | None]]:
+    """The items of the line in their turn, each with the most it takes; None: whatever is open of it."""
+    if line.fixed is not None:
+        return [(item, most) for item, most in line.fixed if item in items and items[item].currency == line.currency]
+    named = [items[one] for one in line.names if one in items and items[one].currency == line.currency]
+    return [(item.id, None) for item in sorted(named, key=lambda item: (item.id in last, item.due, item.number))]
+
+
+def _let_go(line: Line, open_of: dict[int, int], result: Settlement) -> None:
+    """Close what the line has settled but for a difference that may stay; what is larger stays open whole."""
+    for item, most in line.lets_go:
+        if (line.key, item) in result.shares and 0 < open_of[item] <= most:
+            result.differences[line.key, item] = open_of[item]
+            open_of[item] = 0
+
+
+def _order(line: Line) -> tuple[date, bool, str]:
+    return line.value_date, line.fixed is None, line.key
 
 
 def _take_back(lines: Sequence[Line], result: Settlement) -> dict[str, frozenset[int]]:

@@ -21,17 +21,18 @@ _INSERT = text(
     """
     INSERT INTO payment (creditor_id, source, fingerprint, booked, value_date, amount, currency, reference,
     end_to_end_id,
-                         counterparty, iban, text)
+                         counterparty, iban, text, invoices)
     SELECT :creditor, :source, g.* FROM unnest(CAST(:fingerprint AS text[]), CAST(:booked AS date[]),
         CAST(:value_date AS date[]), CAST(:amount AS bigint[]), CAST(:currency AS text[]), CAST(:reference AS text[]),
         CAST(:end_to_end_id AS text[]), CAST(:counterparty AS text[]), CAST(:iban AS text[]),
-        CAST(:text AS text[])) AS g
+        CAST(:text AS text[]), CAST(:invoices AS text[])) AS g
     ON CONFLICT (creditor_id, fingerprint) DO NOTHING RETURNING id
     """
 )
+_PROPOSED = text("SELECT count(*) FROM line_match WHERE sureness = 'likely' AND payment_id = ANY(:lines)")
 _COLUMNS = (
     "fingerprint", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty", "iban",
-    "text",
+    "text", "invoices",
 )  # fmt: skip
 
 
@@ -60,8 +61,10 @@ async def book_payments(
         if records:
             booked_on = max(record.booked for record in records)
             await remember(connection, creditor, "payments", source, sha256, booked_on)
+        proposed = int(await connection.scalar(_PROPOSED, {"lines": new}) or 0) if new else 0
     matched = sum(1 for payment in new if used.get(payment))
-    return Booked(len(records), len(new), 0, len(records) - len(new), matched, 0, len(new) - matched)
+    unmatched = len(new) - matched - proposed
+    return Booked(len(records), len(new), 0, len(records) - len(new), matched, proposed, unmatched)
 
 
 async def _insert(
@@ -87,7 +90,7 @@ def _rows(records: Sequence[PaymentRecord]) -> list[dict[str, Any]]:
             "booked": record.booked, "value_date": record.value_date, "amount": record.amount,
             "currency": record.currency,
             "reference": _reference(record), "end_to_end_id": record.end_to_end_id, "counterparty": record.counterparty,
-            "iban": record.iban, "text": record.text,
+            "iban": record.iban, "text": record.text, "invoices": BETWEEN.join(record.invoices),
         })  # fmt: skip
     return rows
 

@@ -35,6 +35,7 @@ class Creditor(SQLModel, table=True):
     policy: str = words(default="fr-b2b")
     live: bool = switch(False)
     collecting: bool = switch(True)
+    decisions_settled: int = whole()
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()
