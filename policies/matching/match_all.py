@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from policies.matching.opening import open_books
 from policies.matching.facts import BankLine, Customer, Decisions, OpenItem, Terms
 from policies.matching.match import Match
+from policies.matching.opening import open_books
 
 NO_DECISIONS, DEFAULT_TERMS = Decisions(), Terms()
 
