@@ -72,7 +72,8 @@ def _doubts_of_difference(at: Looking, own: Reading, known_payer: bool, by_refer
         yield Doubt.NO_SECOND_WITNESS
     if at.is_stranger(own.items) or (at.payer.disagree and not by_reference):
         yield Doubt.OTHER_PAYER
-    if at.named.closed:
+    is_again = own.fit == Fit.OVER and any((item.id, at.line.amount) in at.paid for item in own.items)
+    if at.named.closed or is_again:
         yield Doubt.ALREADY_SETTLED
     if names_unknown(at):
         yield Doubt.UNKNOWN_NUMBER

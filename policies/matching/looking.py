@@ -57,6 +57,9 @@ class Looking:
     book: NumberBook
     terms: Terms
     claimed: AbstractSet[int]
+    """Items that other lines, which wait for a person, may pay."""
+    paid: AbstractSet[tuple[int, int]]
+    """Items with the amounts that paid them before."""
     named: Named = Named()
 
     @property

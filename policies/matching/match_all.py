@@ -24,7 +24,10 @@ def match_all(
     day first what persons decided, then what names an item, then the rest. Accounts are learned from sure lines of
     earlier days.
     """
-    distinct = {line.key: line for line in sorted(lines, key=repr)}
+    distinct: dict[str, BankLine] = {}
+    for line in lines:
+        before = distinct.get(line.key, line)
+        distinct[line.key] = line if before == line else min(before, line, key=repr)
     ordered = sorted(distinct.values(), key=lambda line: (line.value_date, line.key))
     books = open_books(items, customers, ordered, decisions, terms)
     found: dict[str, Match] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from policies.matching.number_book import LONGEST, Entry, NumberBook
 from policies.matching.reasons import Witness
-from policies.matching.spelling import RUN, compact, plain_text
+from policies.matching.spelling import RUN, plain_text
 from policies.matching.standing_alone import cuts_of, entries_of, stands_alone
 
 MOST_PARTS = 8
@@ -52,8 +52,7 @@ def read_words(texts: Sequence[str], book: NumberBook) -> Words:
         for first, last, mention in _found(whole, runs, book):
             mentions.setdefault(mention.said, mention)
             taken[first : last + 1] = [True] * (last + 1 - first)
-        for token in _left(whole, runs, taken):
-            leftover[token] = None
+        leftover.update(dict.fromkeys(_left([whole[start:end] for start, end in runs], taken)))
     return Words(tuple(mentions.values()), tuple(leftover), frozenset(words))
 
 
@@ -78,15 +77,18 @@ def _found(text: str, runs: Sequence[tuple[int, int]], book: NumberBook) -> Iter
 def _longest(
     text: str, runs: Sequence[tuple[int, int]], pieces: Sequence[str], first: int, book: NumberBook
 ) -> tuple[int, Mention] | None:
-    for last in range(min(first + MOST_PARTS, len(runs)) - 1, first - 1, -1):
-        token = "".join(pieces[first : last + 1])
-        if len(token) > LONGEST or not (entries := entries_of(token, book)):
-            continue
-        cuts = cuts_of(pieces[first : last + 1])
-        fit = tuple(entry for entry in entries if entry.cuts is None or cuts <= entry.cuts)
-        if fit and stands_alone(text, runs[first][0], runs[last][1], token.isdecimal()):
-            return last, Mention(text[runs[first][0] : runs[last][1]], fit)
-    return None
+    token, hit = "", None
+    for last in range(first, min(first + MOST_PARTS, len(runs))):
+        token += pieces[last]
+        if len(token) > book.longest + 4:
+            break
+        entries = entries_of(token, book)
+        if entries and stands_alone(text, runs[first][0], runs[last][1], token.isdecimal()):
+            cuts = cuts_of(pieces[first : last + 1])
+            fit = tuple(entry for entry in entries if entry.cuts is None or cuts <= entry.cuts)
+            if fit:
+                hit = last, Mention(text[runs[first][0] : runs[last][1]], fit)
+    return hit
 
 
 def _listed(
@@ -108,11 +110,14 @@ def _listed(
     return (first, Mention(piece, entries)) if entries else None
 
 
-def _left(text: str, runs: Sequence[tuple[int, int]], taken: Sequence[bool]) -> Iterator[str]:
-    for first in range(len(runs)):
-        for last in range(first, min(first + 4, len(runs))):
+def _left(pieces: Sequence[str], taken: Sequence[bool]) -> Iterator[str]:
+    counts = [sum(map(str.isdecimal, piece)) for piece in pieces]
+    for first in range(len(pieces)):
+        token, count = "", 0
+        for last in range(first, min(first + 4, len(pieces))):
             if taken[last]:
                 break
-            token = compact(text[runs[first][0] : runs[last][1]])
-            if 3 <= len(token) <= LONGEST and sum(sign.isdecimal() for sign in token) >= 3:
+            token += pieces[last]
+            count += counts[last]
+            if count >= 3 and len(token) <= LONGEST:
                 yield token

@@ -21,7 +21,7 @@ def entries_of(token: str, book: NumberBook) -> tuple[Entry, ...]:
             for entry in book.entries.get(token[4:], ())
             if entry.witness == Witness.NUMBER
         )
-    if is_belgian(token) or is_swiss(token):
+    if len(token) in {12, 27} and (is_belgian(token) or is_swiss(token)):
         body = token[:10] if len(token) == 12 else token[:-1]
         return tuple(Entry(item, Witness.NUMBER, None) for item in book.digits.get(body.lstrip("0"), ()))
     return ()
