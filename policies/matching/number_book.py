@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policies.matching.check_digits import is_checked
+from policies.matching.cuts import cuts_of_number, less
 from policies.matching.facts import OpenItem
 from policies.matching.reasons import Witness
 from policies.matching.spelling import RUN, compact, could_be_date, plain_text
@@ -55,14 +56,14 @@ def number_book(items: Iterable[OpenItem]) -> NumberBook:
     spelled: dict[int, Spelled] = {}
     shapes = set()
     for item in items:
-        whole, cuts = compact(item.number), _cuts(item.number)
+        whole, cuts = compact(item.number), cuts_of_number(item.number)
         body = _LETTERS.sub("", whole)
         is_long = len(body) >= SHORTEST_BODY and body.isdecimal()
         known_alone = is_long and body != whole and not could_be_date(body)
         entries[whole].append(Entry(item.id, _kind(whole), cuts if whole.isdecimal() else None))
         if known_alone:
             before = len(whole) - len(body)
-            entries[body].append(Entry(item.id, Witness.NUMBER, frozenset(cut - before for cut in cuts)))
+            entries[body].append(Entry(item.id, Witness.NUMBER, less(cuts, before)))
         if is_long:
             digits[body.lstrip("0")].append(item.id)
         if not whole.isdecimal():
@@ -85,7 +86,7 @@ def _add_reference(entries: dict[str, list[Entry]], item: int, reference: str) -
     if is_checked(given):
         entries[given].append(Entry(item, Witness.REFERENCE, None))
     elif len(given) >= 4:
-        cuts = _cuts(reference) if given.isdecimal() else None
+        cuts = cuts_of_number(reference) if given.isdecimal() else None
         entries[given].append(Entry(item, _kind(given), cuts))
 
 
@@ -99,14 +100,6 @@ def _kind(whole: str) -> Witness:
     if whole.isdecimal():
         return Witness.SUFFIX if len(whole) < 5 or could_be_date(whole) else Witness.NUMBER
     return Witness.NUMBER if len(whole) >= 4 and len(_DIGIT.findall(whole)) >= 3 else Witness.SUFFIX
-
-
-def _cuts(number: str) -> frozenset[int]:
-    place, cuts = 0, set()
-    for run in RUN.findall(plain_text(number)):
-        place += len(run)
-        cuts.add(place)
-    return frozenset(cuts - {place})
 
 
 def _tail(number: str) -> str:
