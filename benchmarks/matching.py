@@ -4,8 +4,6 @@ The generator is published here: `benchmarks/matching_world.py` (who owes what),
 they pay, with the share of each habit) and `benchmarks/matching_lines.py` (day by day). One seed gives one world.
 """
 
-import time
-import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random

@@ -47,7 +47,10 @@ def printed(random: Random, name: str) -> str:
 
 def mistyped(random: Random, number: str) -> str:
     """One error in the last five signs: swapped, missing, wrong or doubled."""
-    place = random.randrange(len(number) - 5, len(number) - 1)
+    places = [place for place in range(max(len(number) - 5, 0), len(number) - 1) if number[place : place + 2].isdigit()]
+    if not places:
+        return number
+    place = random.choice(places)
     kind = random.randrange(4)
     if kind == 0 and number[place] != number[place + 1]:
         return number[:place] + number[place + 1] + number[place] + number[place + 2 :]
@@ -58,13 +61,29 @@ def mistyped(random: Random, number: str) -> str:
     return number[:place] + str((int(number[place]) + random.randrange(1, 9)) % 10) + number[place + 1 :]
 
 
+def _last(number: str) -> str:
+    """The digits after the last separator."""
+    return number.replace("/", "-").split("-")[-1]
+
+
 def restyled(random: Random, number: str) -> str:
     plain = number.replace("-", "")
-    return random.choice([plain, plain.lower(), number.replace("-", " "), number.replace("-", "/"), f"FACTURE{plain}", f"{number}-REGLEMENT"])
+    return random.choice(
+        [
+            plain,
+            plain.lower(),
+            number.replace("-", " "),
+            number.replace("-", "/"),
+            f"FACTURE{plain}",
+            f"{number}-REGLEMENT",
+        ]
+    )
 
 
 def _one(random: Random, customer: Customer, item: OpenItem, text: str, amount: int | None = None) -> Paid:
-    said = random.choice(WORDS) + text + random.choice(["", "", " merci", " du 05/11/2026", f" client {customer.number}"])
+    said = (
+        random.choice(WORDS) + text + random.choice(["", "", " merci", " du 05/11/2026", f" client {customer.number}"])
+    )
     return Paid((item,), item.payable if amount is None else amount, said, printed(random, customer.name))
 
 
@@ -88,11 +107,11 @@ def _mistyped(random: Random, customer: Customer, mine: Sequence[OpenItem], _: S
 
 
 def _without_letters(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Sequence[OpenItem]) -> Paid:
-    return _one(random, customer, mine[0], mine[0].number[3:])
+    return _one(random, customer, mine[0], mine[0].number.lstrip("FAINVR-/"))
 
 
 def _last_digits(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Sequence[OpenItem]) -> Paid:
-    return _one(random, customer, mine[0], mine[0].number[-5:])
+    return _one(random, customer, mine[0], _last(mine[0].number))
 
 
 def _bundle(random: Random, customer: Customer, items: Sequence[OpenItem], numbers: str) -> Paid:
@@ -107,11 +126,13 @@ def _listed(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Seq
 
 def _short_list(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Sequence[OpenItem]) -> Paid | None:
     items = list(mine[: random.randrange(2, 5)])
-    numbers = "/".join([items[0].number, *(item.number[-5:] for item in items[1:])])
+    numbers = "/".join([items[0].number, *(_last(item.number) for item in items[1:])])
     return _bundle(random, customer, items, numbers) if len(items) > 1 else None
 
 
-def _bundle_mistyped(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Sequence[OpenItem]) -> Paid | None:
+def _bundle_mistyped(
+    random: Random, customer: Customer, mine: Sequence[OpenItem], _: Sequence[OpenItem]
+) -> Paid | None:
     items = list(mine[: random.randrange(2, 6)])
     numbers = [item.number for item in items]
     numbers[-1] = mistyped(random, numbers[-1])
@@ -160,13 +181,17 @@ def _rounded(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Se
     return _one(random, customer, mine[0], mine[0].number, mine[0].payable + random.randrange(-5, 6))
 
 
-def _old_reference(random: Random, customer: Customer, mine: Sequence[OpenItem], everything: Sequence[OpenItem]) -> Paid | None:
+def _old_reference(
+    random: Random, customer: Customer, mine: Sequence[OpenItem], everything: Sequence[OpenItem]
+) -> Paid | None:
     """A standing order repeats the reference of an earlier invoice."""
     earlier = [item for item in everything[: mine[0].id - 1] if item.customer == customer.id]
     return _one(random, customer, mine[0], random.choice(earlier).number, mine[0].payable) if earlier else None
 
 
-def _foreign_number(random: Random, customer: Customer, mine: Sequence[OpenItem], everything: Sequence[OpenItem]) -> Paid:
+def _foreign_number(
+    random: Random, customer: Customer, mine: Sequence[OpenItem], everything: Sequence[OpenItem]
+) -> Paid:
     """The payer's own voucher number is, by chance, an invoice number of ours."""
     return _one(random, customer, mine[0], f"{random.choice(everything).number}")
 
@@ -181,7 +206,13 @@ def _unrelated(random: Random, customer: Customer, mine: Sequence[OpenItem], eve
     other = random.choice(everything)
     amount = other.payable if random.random() < 0.5 else random.randrange(1_000, 900_000)
     payer = random.choice(["URSSAF", "ASSURANCE MUTUELLE", "TRESOR PUBLIC", "M. PETIT JEAN", ""])
-    return Paid((), amount, random.choice(["remboursement", "indemnite sinistre", "12345678", "loyer 11 2026"]), payer, has_account=False)
+    return Paid(
+        (),
+        amount,
+        random.choice(["remboursement", "indemnite sinistre", "12345678", "loyer 11 2026"]),
+        payer,
+        has_account=False,
+    )
 
 
 def _of_another(random: Random, customer: Customer, mine: Sequence[OpenItem], everything: Sequence[OpenItem]) -> Paid:

@@ -31,13 +31,17 @@ class World:
     """Holding by the place of a customer: its account pays for several."""
 
 
-def world(random: Random, customers: int, invoices: int) -> World:
+STYLES = ("FA-2026-{:05d}", "26{:05d}", "INV/26/{}", "R{:04d}-26", "2026/{:04d}", "{}")
+"""How creditors number their invoices."""
+
+
+def world(random: Random, customers: int, invoices: int, style: str = STYLES[0]) -> World:
     made = World()
     for number in range(1, customers + 1):
         made.customers.append(_customer(random, number))
     days = sorted(random.randrange(DAYS) for _ in range(invoices))
     for number, day in enumerate(days, start=1):
-        made.items.append(_invoice(random, made, number, START + timedelta(days=day)))
+        made.items.append(_invoice(random, made, style.format(number), number, START + timedelta(days=day)))
     for holding in range(customers // 60):
         made.groups[holding] = random.sample(range(1, customers + 1), 4)
     return made
@@ -61,9 +65,13 @@ def iban_of(customer: int) -> str:
     return f"FR76{customer:023d}"
 
 
-def _invoice(random: Random, made: World, number: int, issued: date) -> OpenItem:
+def _invoice(random: Random, made: World, code: str, number: int, issued: date) -> OpenItem:
     """A seventh are subscriptions of few round amounts; a twelfth have round prices; one in forty is in dollars."""
-    customer = min(int(random.paretovariate(0.7)), len(made.customers)) if random.random() < 0.2 else random.randrange(1, len(made.customers) + 1)
+    customer = (
+        min(int(random.paretovariate(0.7)), len(made.customers))
+        if random.random() < 0.2
+        else random.randrange(1, len(made.customers) + 1)
+    )
     draw = random.random()
     if draw < 0.14:
         amount = random.choice(SUBSCRIPTIONS)
@@ -71,7 +79,6 @@ def _invoice(random: Random, made: World, number: int, issued: date) -> OpenItem
         amount = random.randrange(1, 80) * 10_000
     else:
         amount = int(random.lognormvariate(11.2, 1.1)) + 500
-    code = f"FA-2026-{number:05d}"
     currency = "USD" if random.random() < 0.025 else "EUR"
     discount = amount * 2 // 100 if customer % 23 == 0 else 0
     return OpenItem(

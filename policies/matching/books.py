@@ -34,6 +34,7 @@ class Books:
     out: Mapping[str, frozenset[int]]
     notes: list[OpenItem]
     claimed: set[int] = field(default_factory=set)
+    paid: set[tuple[int, int]] = field(default_factory=set)
     learned: list[tuple[str, int]] = field(default_factory=list)
     read: dict[str, Words] = field(default_factory=dict)
 
@@ -81,7 +82,7 @@ class Books:
     def _looking(self, line: BankLine, money: int) -> Looking:
         words = self._read(line)
         payer = self.payers.payer(line, words)
-        at = Looking(line, money, words, payer, self.ledger, self.numbers, self.terms, self.claimed)
+        at = Looking(line, money, words, payer, self.ledger, self.numbers, self.terms, self.claimed, self.paid)
         return replace(at, named=named_by(at))
 
     def _read(self, line: BankLine) -> Words:
@@ -100,6 +101,7 @@ class Books:
         if match.sureness != Sureness.SURE:
             return
         for share in match.shares:
+            self.paid.add((share.item, line.amount))
             self.ledger.take(share.item, abs(share.amount))
         for remainder in match.remains:
             if remainder.gap in _CLOSING:

@@ -28,6 +28,8 @@ def readings_by_hint(at: Looking) -> Iterator[Reading]:
 
 
 def _bundle_by_hint(at: Looking) -> Iterator[Reading]:
+    if not at.words.leftover:
+        return
     pool = at.pool(at.payer.witnesses)
     found = hints(at, pool)
     items = tuple(item for item in pool if item.id in found)

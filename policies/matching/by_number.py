@@ -37,11 +37,19 @@ def readings_by_number(at: Looking) -> Iterator[Reading]:
 
 def _fitting(at: Looking, own: Reading) -> Iterator[Reading]:
     """The amount agrees: only another customer of ours, who owes this amount too, speaks against."""
-    others = list(elsewhere(at, own.items)) if at.is_stranger(own.items) else []
-    if others:
+    strange = [item for item in own.items if at.payer.witnesses and not at.payer.of(item.customer)]
+    others = list(elsewhere(at, own.items)) if len(strange) == len(own.items) else []
+    if others or _could_be_swapped(at, own, strange):
         own = _doubted(own, Doubt.AMOUNT_FITS_OTHERS, Doubt.OTHER_PAYER)
     yield own
     yield from others
+
+
+def _could_be_swapped(at: Looking, own: Reading, strange: list[OpenItem]) -> bool:
+    """In a list, whether the payer owes the amount of an item that is somebody else's: a wrong digit among them."""
+    known, amounts = {item.id for item in own.items}, {at.ledger.open[item.id] for item in strange}
+    payers = at.payer.witnesses if amounts and len(own.items) > 1 else ()
+    return any(at.ledger.open[item.id] in amounts for item in at.pool(payers) if item.id not in known)
 
 
 def _as_named(at: Looking, items: tuple[OpenItem, ...]) -> Reading:
@@ -64,12 +72,22 @@ def _doubts_of_difference(at: Looking, own: Reading, known_payer: bool, by_refer
         yield Doubt.NO_SECOND_WITNESS
     if at.is_stranger(own.items) or (at.payer.disagree and not by_reference):
         yield Doubt.OTHER_PAYER
-    if at.named.closed:
+    is_again = own.fit == Fit.OVER and any((item.id, at.line.amount) in at.paid for item in own.items)
+    if at.named.closed or is_again:
         yield Doubt.ALREADY_SETTLED
     if names_unknown(at):
         yield Doubt.UNKNOWN_NUMBER
-    if (len(own.items) > 1 and own.fit == Fit.SHORT) or len({item.customer for item in own.items}) > 1:
+    if own.fit == Fit.OVER and _could_pay_more(at, own):
+        yield Doubt.AMOUNT_FITS_OTHERS
+    if (len(own.items) > 1 and own.fit != Fit.FEE) or len({item.customer for item in own.items}) > 1:
         yield Doubt.AMOUNT_DIFFERS
+
+
+def _could_pay_more(at: Looking, own: Reading) -> bool:
+    """Whether what is too much would settle another open item of the customer: more was meant than is named."""
+    known, excess = {item.id for item in own.items}, at.money - at.ledger.signed(own.items)
+    rest = at.pool({item.customer for item in own.items})
+    return any(at.ledger.open[item.id] <= excess for item in rest if item.id not in known)
 
 
 def _doubted(reading: Reading, *doubts: Doubt) -> Reading:

@@ -54,7 +54,9 @@ def _line_doubts(at: Looking) -> Iterator[Doubt]:
 
 
 def _way_doubts(at: Looking, way: Way) -> Iterator[Doubt]:
-    reason, _, items = way
+    reason, fit, items = way
+    if fit == Fit.ROUNDED:
+        yield Doubt.AMOUNT_DIFFERS
     if any(item.id in at.claimed for item in items):
         yield Doubt.CLAIMED
     if len({item.customer for item in items}) > 1:

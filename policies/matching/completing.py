@@ -23,11 +23,15 @@ def completed(at: Looking, named: Items, witnesses: frozenset[Witness]) -> Itera
     agreed = witnesses | {Witness.AMOUNT}
     doubts = frozenset({Doubt.OTHER_PAYER}) if at.is_stranger(named) else frozenset()
     mistyped = _joined(named, [item for item in rest if item.id in found])
-    if len(mistyped) > len(named) and (fit := at.fit(mistyped)) <= Fit.DISCOUNT:
+    if len(mistyped) > len(named):
+        fit = at.fit(mistyped)
+        if fit > Fit.DISCOUNT:
+            doubts |= {Doubt.AMOUNT_DIFFERS}
         ways = frozenset(way for way, _ in found.values())
         said = (*at.named.said, *(words for _, words in found.values()))
-        yield Reading(mistyped, Reason.NAMED, fit, agreed | ways, doubts, said)
-        return
+        yield Reading(mistyped, Reason.NAMED, fit, (agreed if fit <= Fit.DISCOUNT else witnesses) | ways, doubts, said)
+        if fit <= Fit.DISCOUNT:
+            return
     notes = [note for note in at.pool(customers, credits=True) if note.id not in known]
     own = [item for item in rest if item.customer in customers]
     for reason, more in ((Reason.NAMED, notes), (Reason.NAMED_AND_MORE, own)):
@@ -65,12 +69,17 @@ def elsewhere(at: Looking, named: Items) -> Iterator[Reading]:
     known = {item.id for item in named}
     customers = {item.customer for item in named} | set(at.payer.witnesses)
     wholes = [at.book.spelled[number].whole for number in known]
-    for item in at.same_amount():
-        near = any(is_near(at.book.spelled[item.id].whole, whole) for whole in wholes)
+    own = [item for item in at.pool(customers) if at.ledger.open[item.id] == at.money]
+    equal = {item.id: item for item in (*own, *at.same_amount())}.values()
+    is_near_to = {item.id: any(is_near(at.book.spelled[item.id].whole, whole) for whole in wholes) for item in equal}
+    is_wrong_digit = len(named) == 1 and at.payer.is_one and not at.payer.disagree and not at.payers(named)
+    for item in equal:
+        near = is_near_to[item.id]
         if item.id in known or not (item.customer in customers or near):
             continue
         ways = {Witness.AMOUNT} | at.payers([item]) | ({Witness.NEAR_NUMBER} if near else set())
-        doubts = frozenset({Doubt.AMOUNT_FITS_OTHERS})
+        is_alone = near and at.payers([item]) and sum(is_near_to.values()) == 1
+        doubts = frozenset() if is_wrong_digit and is_alone else frozenset({Doubt.AMOUNT_FITS_OTHERS})
         yield Reading((item,), Reason.PAYER_AND_AMOUNT, Fit.EXACT, frozenset(ways), doubts, at.named.said)
     if len(known) == 1 and at.fit(named) in {Fit.SHORT, Fit.OVER}:
         yield from _near_sibling(at, customers, known, wholes[0])

@@ -1,6 +1,7 @@
 """The match of one line: the first sure reading is booked, else the first is proposed, else it is unknown."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from policies.matching.by_number import readings_by_number
 from policies.matching.by_payer import readings_by_payer
@@ -18,15 +19,14 @@ MOST_HELD = 300
 def match_of(at: Looking, refused: Refused) -> Match:
     """The match of a line nobody has decided."""
     found: dict[frozenset[int], Reading] = {}
-    for reading in (*readings_by_number(at), *readings_by_payer(at)):
+    for reading in chain(readings_by_number(at), readings_by_payer(at)):
         chosen = frozenset(item.id for item in reading.items)
-        if chosen not in refused.sets:
-            before = found.get(chosen)
-            found[chosen] = reading if before is None or (reading.is_sure and not before.is_sure) else before
+        if chosen in refused.sets:
+            continue
+        if reading.is_sure:
+            return _answer(at, Sureness.SURE, reading, ())
+        found.setdefault(chosen, reading)
     readings = list(found.values())
-    sure = next((reading for reading in readings if reading.is_sure), None)
-    if sure is not None:
-        return _answer(at, Sureness.SURE, sure, ())
     if readings:
         return _answer(at, Sureness.LIKELY, readings[0], readings[1 : MOST_ALTERNATIVES + 1])
     return _unknown(at, refused)

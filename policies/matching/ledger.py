@@ -16,6 +16,7 @@ class Ledger:
     def __init__(self, items: Iterable[OpenItem]) -> None:
         self.items = {item.id: item for item in items}
         self.open: dict[int, int] = {}
+        self._opened = {item.id: item.opened for item in self.items.values()}
         self._by_amount: dict[tuple[str, int], set[int]] = defaultdict(set)
         self._of_customer: dict[tuple[int, str, bool], list[int]] = defaultdict(list)
         self._closed: dict[tuple[int, str, bool], int] = defaultdict(int)
@@ -41,9 +42,8 @@ class Ledger:
         """Open items of a customer issued by a day, oldest first; with `credits` its credit notes."""
         found = []
         for number in self._of_customer.get((customer, currency, credits), ()):
-            item = self.items[number]
-            if self.open[number] and item.opened <= on:
-                found.append(item)
+            if self.open[number] and self._opened[number] <= on:
+                found.append(self.items[number])
                 if len(found) == MOST:
                     break
         return found

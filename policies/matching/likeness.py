@@ -15,11 +15,14 @@ def near_number(at: Looking, item: OpenItem) -> str:
     if len(spelled.whole) < 5:
         return ""
     for token in at.words.leftover:
+        if abs(len(token) - len(spelled.whole)) > 3:
+            continue
         if is_near(token, spelled.whole) or without_zeros(token) == without_zeros(spelled.whole):
             return token
-        if spelled.body and token.isdecimal() and not could_be_date(token) and is_near(token, spelled.body):
-            return token
-    return ""
+    bodies = at.words.leftover if spelled.body else ()
+    return next(
+        (one for one in bodies if one.isdecimal() and is_near(one, spelled.body) and not could_be_date(one)), ""
+    )
 
 
 def last_digits(at: Looking, item: OpenItem) -> str:

@@ -1,6 +1,6 @@
 """One line on the table, with everything it is held against."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +57,9 @@ class Looking:
     book: NumberBook
     terms: Terms
     claimed: AbstractSet[int]
+    """Items that other lines, which wait for a person, may pay."""
+    paid: AbstractSet[tuple[int, int]]
+    """Items with the amounts that paid them before."""
     named: Named = Named()
 
     @property
@@ -68,14 +71,14 @@ class Looking:
         """How the money fits what these items ask for on the day."""
         return asked(self.ledger, tuple(items), self.day).fit(self.money, self.line.currency, self.terms)
 
-    def pool(self, customers: Iterable[int], *, credits: bool = False) -> list[OpenItem]:
+    def pool(self, customers: Collection[int], *, credits: bool = False) -> list[OpenItem]:
         """Open items of customers in the line's currency, issued by its value date, oldest first."""
         found = [
             item
             for customer in sorted(set(customers))
             for item in self.ledger.of_customer(customer, self.line.currency, self.day, credits=credits)
         ]
-        return sorted(found, key=oldest_first)
+        return sorted(found, key=oldest_first) if len(set(customers)) > 1 else found
 
     def same_amount(self) -> list[OpenItem]:
         """Invoices of any customer of which exactly the money is open; none where too many are."""

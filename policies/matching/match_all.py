@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from policies.matching.opening import open_books
 from policies.matching.facts import BankLine, Customer, Decisions, OpenItem, Terms
 from policies.matching.match import Match
+from policies.matching.opening import open_books
 
 NO_DECISIONS, DEFAULT_TERMS = Decisions(), Terms()
 
@@ -24,7 +24,10 @@ def match_all(
     day first what persons decided, then what names an item, then the rest. Accounts are learned from sure lines of
     earlier days.
     """
-    distinct = {line.key: line for line in sorted(lines, key=repr)}
+    distinct: dict[str, BankLine] = {}
+    for line in lines:
+        before = distinct.get(line.key, line)
+        distinct[line.key] = line if before == line else min(before, line, key=repr)
     ordered = sorted(distinct.values(), key=lambda line: (line.value_date, line.key))
     books = open_books(items, customers, ordered, decisions, terms)
     found: dict[str, Match] = {}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policies.matching.number_book import LONGEST, Entry, NumberBook
-from policies.matching.reasons import Witness
-from policies.matching.spelling import RUN, compact, plain_text
+from policies.matching.listed import Mention, listed
+from policies.matching.number_book import LONGEST, NumberBook
+from policies.matching.spelling import RUN, plain_text
 from policies.matching.standing_alone import cuts_of, entries_of, stands_alone
 
 MOST_PARTS = 8
@@ -17,15 +17,7 @@ _GLUED = re.compile(
     r"\b(FACTURES?|INVOICES?|RECHNUNG|FACTUUR|FATTURA|FACTURA)(?=[A-Z]{0,4}\d)|\b(FACT|INV|FA|FC|RE|RG|NR|NO|N|F)(?=\d)"
 )
 """Words for an invoice that stick to its number: `FACTURE2026-0142`."""
-_LIST = re.compile(r"\s*(?:[,;/+&]|ET|AND|UND|EN|Y|E|\s)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A number found in the line: the words, and the items it may mean, each with the weight of that."""
-
-    said: str
-    entries: tuple[Entry, ...]
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +35,35 @@ def read_words(texts: Sequence[str], book: NumberBook) -> Words:
     leftover: dict[str, None] = {}
     words: set[str] = set()
     for text in dict.fromkeys(texts):
-        if not text:
+        whole = plain_text(text)
+        if not _DIGIT.search(whole):
+            words.update(RUN.findall(whole))
             continue
-        whole = _GLUED.sub(r"\g<0> ", _TAGS.sub("  ", plain_text(text)))
+        whole = _GLUED.sub(r"\g<0> ", _TAGS.sub("  ", whole))
         runs = [(run.start(), run.end()) for run in RUN.finditer(whole)]
-        words.update(whole[start:end] for start, end in runs)
+        pieces = [whole[start:end] for start, end in runs]
+        words.update(pieces)
         taken = [False] * len(runs)
-        for first, last, mention in _found(whole, runs, book):
+        for first, last, mention in _found(whole, runs, pieces, book):
             mentions.setdefault(mention.said, mention)
             taken[first : last + 1] = [True] * (last + 1 - first)
-        for token in _left(whole, runs, taken):
-            leftover[token] = None
+        leftover.update(dict.fromkeys(_left(pieces, taken)))
     return Words(tuple(mentions.values()), tuple(leftover), frozenset(words))
 
 
-def _found(text: str, runs: Sequence[tuple[int, int]], book: NumberBook) -> Iterator[tuple[int, int, Mention]]:
-    pieces = [text[start:end] for start, end in runs]
+def _found(
+    text: str, runs: Sequence[tuple[int, int]], pieces: Sequence[str], book: NumberBook
+) -> Iterator[tuple[int, int, Mention]]:
     first, prefix, tail = 0, "", 0
     while first < len(runs):
-        listed = _listed(pieces, first, prefix, tail, text, runs, book)
-        hit = listed or _longest(text, runs, pieces, first, book)
+        in_list = listed(pieces, first, prefix, tail, text, runs, book)
+        hit = in_list or _longest(text, runs, pieces, first, book)
         if hit is None:
             first += 1
             continue
         last, mention = hit
         yield first, last, mention
-        if not listed:
+        if not in_list:
             token = "".join(pieces[first : last + 1])
             tail = len(pieces[last]) if pieces[last].isdecimal() else 0
             prefix = token[:-tail] if tail else ""
@@ -78,41 +73,28 @@ def _found(text: str, runs: Sequence[tuple[int, int]], book: NumberBook) -> Iter
 def _longest(
     text: str, runs: Sequence[tuple[int, int]], pieces: Sequence[str], first: int, book: NumberBook
 ) -> tuple[int, Mention] | None:
-    for last in range(min(first + MOST_PARTS, len(runs)) - 1, first - 1, -1):
-        token = "".join(pieces[first : last + 1])
-        if len(token) > LONGEST or not (entries := entries_of(token, book)):
-            continue
-        cuts = cuts_of(pieces[first : last + 1])
-        fit = tuple(entry for entry in entries if entry.cuts is None or cuts <= entry.cuts)
-        if fit and stands_alone(text, runs[first][0], runs[last][1], token.isdecimal()):
-            return last, Mention(text[runs[first][0] : runs[last][1]], fit)
-    return None
+    token, hit = "", None
+    for last in range(first, min(first + MOST_PARTS, len(runs))):
+        token += pieces[last]
+        if len(token) > book.longest + 4:
+            break
+        entries = entries_of(token, book)
+        if entries and stands_alone(text, runs[first][0], runs[last][1], token.isdecimal()):
+            cuts = cuts_of(pieces[first : last + 1])
+            fit = tuple(entry for entry in entries if entry.cuts is None or cuts <= entry.cuts)
+            if fit:
+                hit = last, Mention(text[runs[first][0] : runs[last][1]], fit)
+    return hit
 
 
-def _listed(
-    pieces: Sequence[str],
-    first: int,
-    prefix: str,
-    tail: int,
-    text: str,
-    runs: Sequence[tuple[int, int]],
-    book: NumberBook,
-) -> tuple[int, Mention] | None:
-    """`FA-2026-0142/0143, 0147`: bare last digits after a whole number stand for numbers of the same series."""
-    piece = pieces[first]
-    if not prefix or len(piece) != tail or tail < 3 or not piece.isdecimal():
-        return None
-    if not _LIST.fullmatch(text[runs[first - 1][1] : runs[first][0]]) and pieces[first - 1] not in {"ET", "AND", "UND"}:
-        return None
-    entries = tuple(entry for entry in book.entries.get(prefix + piece, ()) if entry.witness == Witness.NUMBER)
-    return (first, Mention(piece, entries)) if entries else None
-
-
-def _left(text: str, runs: Sequence[tuple[int, int]], taken: Sequence[bool]) -> Iterator[str]:
-    for first in range(len(runs)):
-        for last in range(first, min(first + 4, len(runs))):
+def _left(pieces: Sequence[str], taken: Sequence[bool]) -> Iterator[str]:
+    counts = [sum(map(str.isdecimal, piece)) for piece in pieces]
+    for first in range(len(pieces)):
+        token, count = "", 0
+        for last in range(first, min(first + 4, len(pieces))):
             if taken[last]:
                 break
-            token = compact(text[runs[first][0] : runs[last][1]])
-            if 3 <= len(token) <= LONGEST and sum(sign.isdecimal() for sign in token) >= 3:
+            token += pieces[last]
+            count += counts[last]
+            if count >= 3 and len(token) <= LONGEST:
                 yield token

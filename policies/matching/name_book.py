@@ -14,7 +14,7 @@ _LETTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Customers called the same as the counterparty, and those whose name resembles it."""
+    """Customers called the same as the counterparty; where there are none, those whose name resembles it."""
 
     same: frozenset[int] = frozenset()
     like: frozenset[int] = frozenset()
@@ -43,7 +43,7 @@ class NameBook:
         same = self.by_words.get(tuple(sorted(words)), set()) | self.by_words.get(("".join(words),), set())
         exact = same & self.by_all.get(tuple(sorted(all_words(counterparty))), set())
         same = exact or same
-        return Found(frozenset(same), self._like(words) - same)
+        return Found(frozenset(same)) if same else Found(like=self._like(words))
 
     def in_text(self, runs: frozenset[str]) -> frozenset[int]:
         """Customers all of whose telling words stand in a text: two of them, or a long one."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from policies.invoice_names import key
+from policies.matching.listed import Mention
 from policies.matching.looking import Looking, Named
-from policies.matching.mentions import Mention
 from policies.matching.number_book import Entry
 from policies.matching.reasons import Witness
 from policies.matching.spelling import compact

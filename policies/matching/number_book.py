@@ -1,16 +1,20 @@
 """Every invoice number and reference we gave, by the way it is compared."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policies.matching.check_digits import is_checked
+from policies.matching.cuts import cuts_of_number, less
 from policies.matching.facts import OpenItem
 from policies.matching.reasons import Witness
 from policies.matching.spelling import RUN, compact, could_be_date, plain_text
 
 LONGEST = 40
 """Letters and digits of the longest number or reference looked for."""
+_LETTERS = re.compile(r"^[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 SHORTEST_BODY = 6
 """Digits a number needs to be recognised without its letters: `2026-0142` for `FA-2026-0142`."""
 
@@ -35,30 +39,33 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True)
 class NumberBook:
-    """`entries` by compact text, `digits` by the digits of a number alone, `shapes` of our numbers (`FA99999999`)."""
+    """`entries` by compact text, `digits` by the digits of a number alone, `shapes` of our numbers (`FA99999999`),
+    and the `longest` of all."""
 
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     digits: dict[str, tuple[int, ...]] = field(default_factory=dict)
     spelled: dict[int, Spelled] = field(default_factory=dict)
     shapes: frozenset[str] = frozenset()
+    longest: int = 0
 
 
 def number_book(items: Iterable[OpenItem]) -> NumberBook:
     """The book of all items, open or settled: a settled one that is named must be recognised too."""
-    entries: dict[str, set[Entry]] = defaultdict(set)
-    digits: dict[str, set[int]] = defaultdict(set)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    digits: dict[str, list[int]] = defaultdict(list)
     spelled: dict[int, Spelled] = {}
     shapes = set()
     for item in items:
-        whole, cuts = compact(item.number), _cuts(item.number)
-        body = whole.lstrip("".join(sign for sign in set(whole) if not sign.isdecimal()))
-        entries[whole].add(Entry(item.id, _kind(whole), cuts if whole.isdecimal() else None))
-        known_alone = body != whole and body.isdecimal() and len(body) >= SHORTEST_BODY and not could_be_date(body)
+        whole, cuts = compact(item.number), cuts_of_number(item.number)
+        body = _LETTERS.sub("", whole)
+        is_long = len(body) >= SHORTEST_BODY and body.isdecimal()
+        known_alone = is_long and body != whole and not could_be_date(body)
+        entries[whole].append(Entry(item.id, _kind(whole), cuts if whole.isdecimal() else None))
         if known_alone:
             before = len(whole) - len(body)
-            entries[body].add(Entry(item.id, Witness.NUMBER, frozenset(cut - before for cut in cuts)))
-        if body.isdecimal() and len(body) >= SHORTEST_BODY:
-            digits[body.lstrip("0")].add(item.id)
+            entries[body].append(Entry(item.id, Witness.NUMBER, less(cuts, before)))
+        if is_long:
+            digits[body.lstrip("0")].append(item.id)
         if not whole.isdecimal():
             shapes.add(shape(whole))
         spelled[item.id] = Spelled(whole, body if known_alone else "", _tail(item.number))
@@ -66,41 +73,33 @@ def number_book(items: Iterable[OpenItem]) -> NumberBook:
             _add_reference(entries, item.id, reference)
     entries.pop("", None)
     return NumberBook(
-        {key: tuple(sorted(found, key=lambda entry: (entry.item, entry.witness))) for key, found in entries.items()},
-        {key: tuple(sorted(found)) for key, found in digits.items()},
+        {key: tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found) for key, found in entries.items()},
+        {key: tuple(found) for key, found in digits.items()},
         spelled,
         frozenset(shapes),
+        min(max(map(len, entries), default=0), LONGEST),
     )
 
 
-def _add_reference(entries: dict[str, set[Entry]], item: int, reference: str) -> None:
+def _add_reference(entries: dict[str, list[Entry]], item: int, reference: str) -> None:
     given = compact(reference)
     if is_checked(given):
-        entries[given].add(Entry(item, Witness.REFERENCE, None))
+        entries[given].append(Entry(item, Witness.REFERENCE, None))
     elif len(given) >= 4:
-        cuts = _cuts(reference) if given.isdecimal() else None
-        entries[given].add(Entry(item, _kind(given), cuts))
+        cuts = cuts_of_number(reference) if given.isdecimal() else None
+        entries[given].append(Entry(item, _kind(given), cuts))
 
 
 def shape(number: str) -> str:
     """A compact number with 9 for every digit: two numbers of one series have one shape."""
-    return "".join("9" if sign.isdecimal() else sign for sign in number)
+    return _DIGIT.sub("9", number)
 
 
 def _kind(whole: str) -> Witness:
     """Short, year-like and date-like digits, and words, name nothing by themselves: they weigh as last digits do."""
-    count = sum(sign.isdecimal() for sign in whole)
     if whole.isdecimal():
         return Witness.SUFFIX if len(whole) < 5 or could_be_date(whole) else Witness.NUMBER
-    return Witness.NUMBER if count >= 3 and len(whole) >= 4 else Witness.SUFFIX
-
-
-def _cuts(number: str) -> frozenset[int]:
-    place, cuts = 0, set()
-    for run in RUN.findall(plain_text(number)):
-        place += len(run)
-        cuts.add(place)
-    return frozenset(cuts - {place})
+    return Witness.NUMBER if len(whole) >= 4 and len(_DIGIT.findall(whole)) >= 3 else Witness.SUFFIX
 
 
 def _tail(number: str) -> str:

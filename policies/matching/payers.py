@@ -71,7 +71,7 @@ class PayerBook:
             claims[customer] |= {witness for witness, found in strong.items() if customer in found}
             if customer in named.like:
                 claims[customer].add(Witness.LIKE_NAME)
-        disagree = not agreed or (bool(named.like) and not named.same and not (agreed & named.like))
+        disagree = not agreed or (bool(named.like) and not agreed & named.like)
         return self._with_family(claims, is_one=len(agreed) == 1, disagree=disagree)
 
     def _weak(self, like: frozenset[int]) -> Payer:

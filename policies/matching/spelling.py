@@ -40,6 +40,7 @@ def is_near(one: str, other: str) -> bool:
     return one.translate(_LOOKALIKES) == other.translate(_LOOKALIKES)
 
 
+@lru_cache(maxsize=1 << 16)
 def without_zeros(text: str) -> str:
     """A number by its groups, zeros before each dropped: `FA-2026-0042` is `FA-2026-42`."""
     return "-".join(group.lstrip("0") or "0" for group in _GROUP.findall(text))

@@ -21,7 +21,7 @@ def entries_of(token: str, book: NumberBook) -> tuple[Entry, ...]:
             for entry in book.entries.get(token[4:], ())
             if entry.witness == Witness.NUMBER
         )
-    if is_belgian(token) or is_swiss(token):
+    if len(token) in {12, 27} and (is_belgian(token) or is_swiss(token)):
         body = token[:10] if len(token) == 12 else token[:-1]
         return tuple(Entry(item, Witness.NUMBER, None) for item in book.digits.get(body.lstrip("0"), ()))
     return ()
@@ -39,9 +39,8 @@ def cuts_of(pieces: Sequence[str]) -> frozenset[int]:
 def stands_alone(text: str, start: int, end: int, is_bare: bool) -> bool:
     """Not a part of something longer: `FA-2026` is not named by `FA-2026-0199`, nor `1250` by `1250,00`."""
     before, after = text[max(start - 2, 0) : start], text[end : end + 2]
-    if len(after) == 2 and after[0] in "-._" and after[1].isdecimal():
+    may_be_date = is_bare and end - start <= 4
+    if len(after) == 2 and after[0] in ("-._/" if may_be_date else "-._") and after[1].isdecimal():
         return False
-    tied = len(before) == 2 and before[1] in ("-._/" if is_bare else "-._") and before[0].isalnum()
-    if tied and (is_bare or before[0].isdecimal()):
-        return False
-    return not (is_bare and (_CENTS.match(text, end) or (len(after) == 2 and after[0] == "/" and after[1].isdecimal())))
+    tied = len(before) == 2 and before[1] in ("-._/" if may_be_date else "-._") and before[0].isalnum()
+    return not (tied and (is_bare or before[0].isdecimal())) and not (is_bare and _CENTS.match(text, end))
