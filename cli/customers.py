@@ -1,4 +1,4 @@
-"""`relance customer show`, `relance customer segment`, `relance unmatched`."""
+"""`relance customer show`, `relance customer segment`."""
 
 from typing import Annotated
 
@@ -73,19 +73,3 @@ def segment(
         return
     rows = [(one.number, one.name, one.before or "–", one.after or "–", one.because) for one in changed]
     print_table(["Number", "Customer", "Was in", "Is in", "Pays"], rows, "Everybody is in the right segment already.")
-
-
-def unmatched(json: Json = False) -> None:
-    """Bank lines whose invoice is not known, in part or whole."""
-    from storage.unmatched import unmatched as left_over
-
-    lines = at_work(left_over)
-    if json:
-        print_json([fields_of(one, {"amount": "currency", "left": "currency"}) for one in lines])
-        return
-    rows = [
-        (one.payment, one.booked, money(one.amount, one.currency), money(one.left, one.currency), one.counterparty,
-         one.reference or one.text[:60])
-        for one in lines
-    ]  # fmt: skip
-    print_table(["Payment", "Booked", "Amount", "Left", "From", "Says"], rows, "Every bank line has found its invoice.")

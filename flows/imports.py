@@ -9,7 +9,7 @@ from prefect.states import Completed, Failed
 
 from flows import runs, waiting
 from flows.problem_words import in_words
-from storage import clock, creditor, opening
+from storage import clock, creditor, opening, questions
 from tasks.invoice_mapping import DEFAULTS, RecordKind
 from tasks.staff_words import cell
 from tasks.take_in import TakenIn, take_in
@@ -44,13 +44,19 @@ async def _import(kind: RecordKind, file: str, mapping: str) -> State:
     if kind is RecordKind.INVOICES:
         await opening.open_due(at)
         await runs.start_unstarted(waiting.this_client())
+    for question in await questions.without_run():
+        await runs.start_question(waiting.this_client(), question)
     return Completed(message=said)
 
 
 def _sentence(taken: TakenIn, name: str) -> str:
     if taken.refused:
         return f"{name} was refused: {taken.problems[0].reason if taken.problems else 'nothing could be read'}"
-    money = f", {taken.money.booked} booked, {taken.money.unmatched} unmatched" if taken.money else ""
+    money = (
+        f", {taken.money.booked} booked, {taken.money.proposed} proposed, {taken.money.unmatched} unmatched"
+        if taken.money
+        else ""
+    )
     counts = f"{taken.new} new, {taken.changed} changed, {taken.unchanged} unchanged{money}"
     return f"{name}: {taken.read} rows, {counts}, {len(taken.problems)} problems."
 

@@ -7,6 +7,7 @@ from policies.effects import EffectFact, EffectState
 from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
 from policies.law.rules import KindLaw
 from policies.payer import Payer
+from policies.possible_payment import PossiblePayment
 from policies.stages import Channel, Stage
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "EffectState",
     "Hold",
     "HoldKind",
+    "PossiblePayment",
     "StepDone",
 ]  # fmt: skip
 
@@ -96,6 +98,8 @@ class Case:
     """Last day the claim can be brought to court (`policies.limitation`); None: not known."""
     limitation_seen: frozenset[int] = frozenset()
     """Warnings (days before the last day) a person has answered."""
+    may_be_paid: tuple[PossiblePayment, ...] = ()
+    """Money that has come and may be for it; what is proposed first."""
 
     @property
     def anchor_day(self) -> date:

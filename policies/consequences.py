@@ -8,10 +8,11 @@ from datetime import date
 
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
+from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
 
 __all__ = [
-    "AddNote", "Approve", "ApproveExcept", "AskAgainOn", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
-    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "Withdraw", "WriteOff",
+    "AddNote", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
+    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "RefuseReadings", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -105,4 +106,5 @@ class AddNote:
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | EffectArrived | EffectRefused | CorrectEmail | RecordAct | ReplacePolicy | AddNote
+    | TakeReading | RefuseReadings | AskAboutLineLater
 )  # fmt: skip

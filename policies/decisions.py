@@ -39,6 +39,7 @@ class Reason(StrEnum):
     AFTER_CONVERSATION = "after_conversation"
     LIMITATION_NEAR = "limitation_near"
     TIME_BARRED = "time_barred"
+    MAY_BE_PAID = "may_be_paid"
 
 
 @dataclass(frozen=True, slots=True)

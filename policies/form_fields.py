@@ -36,6 +36,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.LIMITATION: (DECISION, ACT_DATE, NOTE),
     QuestionKind.TIME_BARRED: (DECISION, ACT_DATE, NOTE),
     QuestionKind.MIGRATION: (DECISION, NOTE),
+    QuestionKind.MATCH: (DECISION, NOTE),
 }
 
 

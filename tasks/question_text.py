@@ -80,6 +80,7 @@ def _what(subject: Subject) -> str:
         QuestionKind.LIMITATION: "A claim will soon be dead",
         QuestionKind.TIME_BARRED: "A claim is dead",
         QuestionKind.MIGRATION: "Replace a policy",
+        QuestionKind.MATCH: "What is this payment for?",
     }[subject.kind]
 
 

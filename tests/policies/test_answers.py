@@ -10,6 +10,7 @@ from policies.consequences import (
     AddNote,
     Approve,
     ApproveExcept,
+    AskAboutLineLater,
     AskAgainOn,
     CallAgain,
     Consequence,
@@ -19,10 +20,12 @@ from policies.consequences import (
     EndHolds,
     KeepHolds,
     RecordAct,
+    RefuseReadings,
     ReplacePolicy,
     SetHold,
     SkipStep,
     StepAnswered,
+    TakeReading,
     Withdraw,
     WriteOff,
 )
@@ -106,6 +109,8 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.TIME_BARRED, {"decision": "keep", "note": "he pays a little"}, (AddNote("he pays a little"),)),
     (Q.MIGRATION, {"decision": "move"}, (ReplacePolicy(),)),
     (Q.MIGRATION, {"decision": "discard", "note": "after the fair"}, (AddNote("after the fair"),)),
+    (Q.MATCH, {"decision": "none", "note": "a deposit"}, (RefuseReadings("a deposit"), AddNote("a deposit"))),
+    (Q.MATCH, {"decision": "wait_2"}, (AskAboutLineLater(2),)),
     *(
         (kind, {"decision": act.value, "date": "2026-03-05", "note": "letter of Ms Roy"}, follows)
         for kind in (Q.LIMITATION, Q.TIME_BARRED)
@@ -128,6 +133,19 @@ def test_an_answer_has_exactly_these_consequences(
 def test_every_choice_of_every_question_stands_in_the_table_above() -> None:
     offered = {(kind, choice.code) for kind in Q for choice in choices(kind, None)}
     assert {(kind, values["decision"]) for kind, values, _ in ANSWERS} == offered
+
+
+def test_what_a_question_itself_offers_comes_first_and_is_taken_by_its_place() -> None:
+    offers = ("Book 50,00 € on FA-1 (Dupont)", "Book 50,00 € on FA-2 (Durand)")
+    assert [choice.sentence for choice in choices(Q.MATCH, None, offers)] == [
+        *offers,
+        "It is for none of these: leave it unmatched",
+        "Wait 2 days",
+    ]
+    taken = interpret(Q.MATCH, None, {"decision": "offer_2", "note": ""}, TODAY, offers=offers)
+    assert taken == (TakeReading(2, ""),)
+    refused = interpret(Q.MATCH, None, {"decision": "offer_3"}, TODAY, offers=offers)
+    assert isinstance(refused, list)
 
 
 def test_a_call_is_tried_again_when_the_ladder_says() -> None:
