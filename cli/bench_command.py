@@ -15,11 +15,12 @@ from cli.refusal import Refusal
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million; none: wakeups.")
+        list[str] | None,
+        typer.Argument(help="wakeups, opening, idle, faults, decide, million, matching; none: wakeups."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, or a million invoices."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, or matching."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]
@@ -61,6 +62,7 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         short.append(f"Waiting cases cost {idle['core_percent']} % of a core, not {idle['limit_percent']} % at most.")
     if decide and decide["waiting_per_s"] < decide["wanted_per_s"]:
         short.append(f"{decide['waiting_per_s']} cases are decided a second, not {decide['wanted_per_s']}.")
+    short += _matching_shortfalls(found.get("matching", {}))
     slow = {
         name: value for name, value in found.get("million", {}).items() if name.endswith("_s") and name != "limit_s"
     }
@@ -71,6 +73,16 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         if value > limit
     ]
     return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
+
+
+def _matching_shortfalls(matching: Mapping[str, Any]) -> list[str]:
+    short = []
+    if matching and matching["precision"] < matching["wanted_precision"]:
+        short.append(f"Of sure matches {matching['precision']} are right, not {matching['wanted_precision']}.")
+    if matching and matching["scale"]["seconds"] > matching["scale"]["limit_s"]:
+        seconds, limit = matching["scale"]["seconds"], matching["scale"]["limit_s"]
+        short.append(f"A hundred thousand lines are matched in {seconds} s, not {limit} s at most.")
+    return short
 
 
 def _told(words: str) -> None:

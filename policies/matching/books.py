@@ -45,8 +45,9 @@ class Books:
         strong = any(entry.witness != Witness.SUFFIX for one in self._read(line).mentions for entry in one.entries)
         return (1 if strong else 2), line.key
 
-    def net_notes(self, day: date) -> None:
-        """Set credit notes issued by the day against the invoices they correct, oldest first."""
+    def begin_day(self, day: date) -> None:
+        """Credit notes issued by the day are set against the invoices they correct, oldest first."""
+        self.ledger.begin(day)
         while self.notes and self.notes[-1].opened <= day:
             note = self.notes.pop()
             corrected = [self.ledger.items[one] for one in note.corrects if one in self.ledger.items]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from policies.matching.facts import OpenItem
 from policies.matching.fits import Fit
 from policies.matching.likeness import hints
 from policies.matching.looking import Looking, Reading
@@ -10,21 +11,38 @@ from policies.matching.reasons import Doubt, Reason, Witness
 
 def readings_by_hint(at: Looking) -> Iterator[Reading]:
     """Items whose number the line nearly says, when the amount agrees."""
-    equal = at.same_amount()
+    own_equal = [item for item in at.pool(at.payer.witnesses) if at.ledger.open[item.id] == at.money]
+    equal = list({item.id: item for item in (*at.same_amount(), *own_equal)}.values())
     singles = hints(at, equal)
     known = [number for number in singles if at.payers([at.ledger.items[number]])]
     chosen = known if len(known) == 1 else sorted(singles)
     for number in chosen:
         item, (way, said) = at.ledger.items[number], singles[number]
         own = {Doubt.SEVERAL_FIT} if len(chosen) > 1 else set()
-        own |= {Doubt.NO_SECOND_WITNESS} if way == Witness.SUFFIX and not at.payers([item]) else set()
-        own |= {Doubt.OTHER_PAYER} if at.is_stranger([item]) or at.payer.disagree else set()
         own |= {Doubt.CLAIMED} if way == Witness.SUFFIX and number in at.claimed else set()
-        own |= doubts_of_names(at)
+        own |= _payer_doubts(at, item, is_strong=way == Witness.NEAR_NUMBER and len(equal) == 1) | doubts_of_names(at)
         found = frozenset({way, Witness.AMOUNT}) | at.payers([item])
         yield Reading((item,), Reason.NAMED, Fit.EXACT, found, frozenset(own), (said,))
     if not chosen:
         yield from _bundle_by_hint(at)
+
+
+def _payer_doubts(at: Looking, item: OpenItem, *, is_strong: bool) -> set[Doubt]:
+    """Without the payer a typing error counts where nobody else owes the amount; last digits never do."""
+    if at.payers([item]):
+        return {Doubt.OTHER_PAYER} if at.payer.disagree else set()
+    if at.payer.witnesses:
+        return {Doubt.OTHER_PAYER}
+    return set() if is_strong else {Doubt.NO_SECOND_WITNESS}
+
+
+def readings_of_part(at: Looking) -> Iterator[Reading]:
+    """The payer's item whose number is nearly said, though the amount is another: a part payment, perhaps."""
+    pool = at.pool(at.payer.witnesses)
+    for number, (way, said) in hints(at, pool).items():
+        item = at.ledger.items[number]
+        found = frozenset({way}) | at.payers([item])
+        yield Reading((item,), Reason.NAMED, at.fit([item]), found, frozenset({Doubt.AMOUNT_DIFFERS}), (said,))
 
 
 def _bundle_by_hint(at: Looking) -> Iterator[Reading]:

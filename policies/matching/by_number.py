@@ -42,7 +42,7 @@ def _fitting(at: Looking, own: Reading) -> Iterator[Reading]:
     if others or _could_be_swapped(at, own, strange):
         own = _doubted(own, Doubt.AMOUNT_FITS_OTHERS, Doubt.OTHER_PAYER)
     yield own
-    yield from others
+    yield from (_doubted(other, Doubt.AMOUNT_FITS_OTHERS) for other in others)
 
 
 def _could_be_swapped(at: Looking, own: Reading, strange: list[OpenItem]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from policies.matching.by_hint import doubts_of_names, readings_by_hint
+from policies.matching.by_hint import doubts_of_names, readings_by_hint, readings_of_part
 from policies.matching.facts import OpenItem
 from policies.matching.fits import Fit
 from policies.matching.likeness import names_unknown
@@ -38,6 +38,7 @@ def readings_by_payer(at: Looking) -> Iterator[Reading]:
         own.update(_way_doubts(at, way))
         yield _reading(at, way, frozenset(own))
     if not found:
+        yield from readings_of_part(at)
         yield from _less_fees(at, [item for pool, _ in pools.values() for item in pool])
 
 

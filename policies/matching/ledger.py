@@ -1,5 +1,6 @@
 """What is open of every item while lines are matched one after the other."""
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -16,15 +17,21 @@ class Ledger:
     def __init__(self, items: Iterable[OpenItem]) -> None:
         self.items = {item.id: item for item in items}
         self.open: dict[int, int] = {}
-        self._opened = {item.id: item.opened for item in self.items.values()}
         self._by_amount: dict[tuple[str, int], set[int]] = defaultdict(set)
         self._of_customer: dict[tuple[int, str, bool], list[int]] = defaultdict(list)
         self._closed: dict[tuple[int, str, bool], int] = defaultdict(int)
-        for item in sorted(self.items.values(), key=oldest_first):
+        self._coming = sorted(self.items.values(), key=lambda item: (item.opened, item.id), reverse=True)
+        for item in self.items.values():
             self.open[item.id] = max(item.payable, 0)
-            self._of_customer[item.customer, item.currency, item.is_credit].append(item.id)
             if not item.is_credit and item.payable > 0:
                 self._by_amount[item.currency, item.payable].add(item.id)
+
+    def begin(self, day: date) -> None:
+        """Money of this day may be meant for what is issued by now, also unnamed. Days come in order."""
+        while self._coming and self._coming[-1].opened <= day:
+            item = self._coming.pop()
+            place = item.customer, item.currency, item.is_credit
+            insort(self._of_customer[place], item.id, key=lambda number: oldest_first(self.items[number]))
 
     def take(self, number: int, amount: int) -> None:
         """Settle `amount` of an item, never more than is open."""
@@ -38,11 +45,11 @@ class Ledger:
         if before and not after:
             self._tidy((item.customer, item.currency, item.is_credit))
 
-    def of_customer(self, customer: int, currency: str, on: date, *, credits: bool = False) -> list[OpenItem]:
-        """Open items of a customer issued by a day, oldest first; with `credits` its credit notes."""
+    def of_customer(self, customer: int, currency: str, *, credits: bool = False) -> list[OpenItem]:
+        """Open items of a customer issued by the day, oldest first; with `credits` its credit notes."""
         found = []
         for number in self._of_customer.get((customer, currency, credits), ()):
-            if self.open[number] and self._opened[number] <= on:
+            if self.open[number]:
                 found.append(self.items[number])
                 if len(found) == MOST:
                     break

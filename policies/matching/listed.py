@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from policies.matching.number_book import Entry, NumberBook
 from policies.matching.reasons import Witness
+from policies.matching.spelling import could_be_date
 
-_LIST = re.compile(r"\s*(?:[,;/+&]|ET|AND|UND|EN|Y|E|\s)\s*")
+_LIST = re.compile(r"\s*[,;/+&]?\s*")
+_AND = frozenset({"ET", "AND", "UND", "EN", "Y", "E"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,24 @@ class Mention:
 
 def listed(
     pieces: Sequence[str],
-    first: int,
+    place: tuple[int, int],
     prefix: str,
     tail: int,
     text: str,
     runs: Sequence[tuple[int, int]],
     book: NumberBook,
 ) -> tuple[int, Mention] | None:
-    """`FA-2026-0142/0143, 0147`: bare last digits after a whole number stand for numbers of the same series."""
+    """`FA-2026-0142/0143, 0147`: bare last digits right after a whole number stand for numbers of its series.
+
+    `place` is where the last number ended and where to look; only a word for *and* may lie between. A year is none.
+    """
+    after, first = place
     piece = pieces[first]
-    if not prefix or len(piece) != tail or tail < 3 or not piece.isdecimal():
+    if not prefix or len(piece) != tail or tail < 3 or not piece.isdecimal() or could_be_date(piece):
         return None
-    if not _LIST.fullmatch(text[runs[first - 1][1] : runs[first][0]]) and pieces[first - 1] not in {"ET", "AND", "UND"}:
+    if first - after > 1 or (first > after and pieces[after] not in _AND):
+        return None
+    if first == after and not _LIST.fullmatch(text[runs[first - 1][1] : runs[first][0]]):
         return None
     entries = tuple(entry for entry in book.entries.get(prefix + piece, ()) if entry.witness == Witness.NUMBER)
     return (first, Mention(piece, entries)) if entries else None

@@ -76,7 +76,7 @@ class Looking:
         found = [
             item
             for customer in sorted(set(customers))
-            for item in self.ledger.of_customer(customer, self.line.currency, self.day, credits=credits)
+            for item in self.ledger.of_customer(customer, self.line.currency, credits=credits)
         ]
         return sorted(found, key=oldest_first) if len(set(customers)) > 1 else found
 

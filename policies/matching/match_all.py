@@ -32,7 +32,7 @@ def match_all(
     books = open_books(items, customers, ordered, decisions, terms)
     found: dict[str, Match] = {}
     for day, group in groupby(ordered, key=lambda line: line.value_date):
-        books.net_notes(day)
+        books.begin_day(day)
         for line in sorted(group, key=books.turn):
             found[line.key] = books.match(line)
         books.end_day()

@@ -54,9 +54,9 @@ def read_words(texts: Sequence[str], book: NumberBook) -> Words:
 def _found(
     text: str, runs: Sequence[tuple[int, int]], pieces: Sequence[str], book: NumberBook
 ) -> Iterator[tuple[int, int, Mention]]:
-    first, prefix, tail = 0, "", 0
+    first, after, prefix, tail = 0, 0, "", 0
     while first < len(runs):
-        in_list = listed(pieces, first, prefix, tail, text, runs, book)
+        in_list = listed(pieces, (after, first), prefix, tail, text, runs, book)
         hit = in_list or _longest(text, runs, pieces, first, book)
         if hit is None:
             first += 1
@@ -67,7 +67,7 @@ def _found(
             token = "".join(pieces[first : last + 1])
             tail = len(pieces[last]) if pieces[last].isdecimal() else 0
             prefix = token[:-tail] if tail else ""
-        first = last + 1
+        first = after = last + 1
 
 
 def _longest(

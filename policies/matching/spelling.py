@@ -37,6 +37,8 @@ def is_near(one: str, other: str) -> bool:
         return True
     if len(rest) > 1 and len(rest_other) > 1 and rest[0] == rest_other[1] and rest[1] == rest_other[0]:
         return rest[2:] == rest_other[2:]
+    if rest[:1].translate(_LOOKALIKES) != rest_other[:1].translate(_LOOKALIKES):
+        return False
     return one.translate(_LOOKALIKES) == other.translate(_LOOKALIKES)
 
 
