@@ -145,6 +145,7 @@ def _said(match: Match) -> dict[str, Any]:
     return {
         "shares": [[share.item, share.amount] for share in match.shares],
         "why": _because(match.why),
+        "named": sorted(match.named),
         "remains": [[one.item, one.gap.value, one.amount] for one in match.remains],
         "unused": match.unused,
         "alternatives": [

@@ -28,7 +28,8 @@ async def decided(
                 parts = readings[place - 1]
                 await decide(connection, creditor, line, Verdict.BOOK, parts, actor, why, at, question=question.id)
             case RefuseReadings(reason=why):
-                for parts in readings:
+                proposed = [Part(item, 0) for item in row.offers["named"]]
+                for parts in [proposed, *readings]:
                     await decide(
                         connection, creditor, line, Verdict.REFUSE, parts, actor, why, at, question=question.id
                     )

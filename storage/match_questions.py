@@ -138,10 +138,13 @@ async def next_question(now: datetime) -> datetime | None:
 
 
 def readings_of(said: Mapping[str, Any], items: Mapping[int, Mapping[str, Any]]) -> tuple[Reading, ...]:
-    """The proposal and its alternatives, as matching left them."""
+    """The proposal and its alternatives, as matching left them; those that come to the same are one."""
     gaps = {item: (gap, amount) for item, gap, amount in said["remains"] if gap != Gap.SHORT}
-    own = [_reading(said["shares"], said["why"], items, gaps)]
-    return tuple(own + [_reading(one["shares"], one["why"], items, {}) for one in said["alternatives"]])
+    found = [_reading(said["shares"], said["why"], items, gaps)]
+    for one in said["alternatives"]:
+        if one["shares"] not in [[[share.invoice, share.amount] for share in other.shares] for other in found]:
+            found.append(_reading(one["shares"], one["why"], items, {}))
+    return tuple(found)
 
 
 def _reading(
@@ -173,7 +176,7 @@ async def _ask(
         "creditor": line["creditor_id"], "customer": first["customer_id"], "currency": line["currency"],
         "todo": first["owner"], "title": words.title, "description": words.description, "amount": line["left"],
         "fingerprint": line["fingerprint"], "at": as_of, "line": line["payment_id"],
-        "offers": canonical({"sentences": words.offers, "readings": offered}),
+        "offers": canonical({"sentences": words.offers, "readings": offered, "named": line["said"]["named"]}),
     }  # fmt: skip
     try:
         async with transaction() as connection:

@@ -72,7 +72,7 @@ async def test_two_equal_payments_of_one_day_with_different_references_stay_two(
 
 async def test_two_identical_lines_of_one_file_without_a_reference_stay_two_and_book_once_again() -> None:
     await bill(ONE)
-    file = [line("FA-2601", 4_000), line("FA-2601", 4_000)]
+    file = [line("VIR FA-2601", 4_000), line("VIR FA-2601", 4_000)]
     assert [await bank(*file), await bank(*file)] == [booked(2, 2, 2), booked(2, 0, 0)]
     assert await balance() == [("FA-2601", 8_000, 0, 2_000)]
 
