@@ -15,7 +15,7 @@ from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.facts import lock, touch
 from storage.journal import canonical
 from storage.settling_books import Books
-from storage.settling_lines import Settled, asked_from
+from storage.settling_lines import Owed, Settled, asked_from
 from storage.voiding import void
 
 _STANDING = text("SELECT payment_id, fingerprint, ask_from FROM line_match WHERE creditor_id = :creditor")
@@ -113,13 +113,14 @@ async def _tell_cases(
 
 def _unplaced(books: Books, done: Settled, used: Mapping[str, int]) -> Iterable[dict[str, Any]]:
     """The lines that are not wholly placed, as rows with their claims."""
+    owed = Owed(books, done)
     for line, match in done.matches.items():
         origin, said = books.origins[line], books.said.get(line)
         rest = origin.amount - used[line]
         if not rest:
             continue
         aside = said is not None and said.aside
-        claims = [] if aside else list(_claims(origin.row, match, books))
+        claims = [] if aside else list(_claims(origin.row, match, books, owed))
         told = canonical(_said(match))
         ask_from = asked_from(books, line)
         yield {
@@ -129,9 +130,13 @@ def _unplaced(books: Books, done: Settled, used: Mapping[str, int]) -> Iterable[
         }  # fmt: skip
 
 
-def _claims(row: int, match: Match, books: Books) -> Iterable[dict[str, Any]]:
-    """The invoices the line may pay: those proposed first, then those of other readings or that its amount could settle."""
+def _claims(row: int, match: Match, books: Books, owed: Owed) -> Iterable[dict[str, Any]]:
+    """The invoices the line may pay: those proposed first, then those of other readings or that its amount could settle;
+    of what a sure match has left over, whatever else the same customers owe: the account is cleared before it is accused.
+    """
     if match.sureness is Sureness.SURE:
+        for item in owed.beside(match.named):
+            yield {"line": row, "invoice": item, "proposed": False, "amount": 0}
         return
     proposed = {share.item: share.amount for share in match.shares if share.item not in books.notes}
     others = {share.item for one in match.alternatives for share in one.shares} | match.could_settle

@@ -1,9 +1,10 @@
 """What a person does about a bank line by hand: book it, take it back, refuse invoices for it, set it aside."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -101,17 +102,23 @@ async def undo(line: int, why: str, actor: str, at: datetime) -> Placed | list[P
         booked = await rows_of(connection, _BOOKED, {"line": line})
         if not booked and (said is None or said.booked is None):
             return _no(f"Nothing of bank line {line} is booked or decided: there is nothing to take back.")
-        parts = [Part(row["id"], row["amount"]) for row in booked if row["kind"] == "payment"]
-        return await _done(connection, found, Verdict.UNDO, parts, why, actor, at)
+        return await _done(connection, found, Verdict.UNDO, _parts(booked), why, actor, at)
 
 
 async def set_aside(line: int, why: str, actor: str, at: datetime) -> Placed | list[Problem]:
-    """The line pays no invoice: it leaves the unmatched list, and no act waits for it any more."""
+    """What is not booked of the line pays no invoice: it leaves the unmatched list, and no act waits for it any more."""
     found = await _found(line, why)
     if isinstance(found, list):
         return found
     async with importing(found.creditor) as connection:
-        return await _done(connection, found, Verdict.ASIDE, (), why, actor, at)
+        parts = _parts(await rows_of(connection, _BOOKED, {"line": line}))
+        return await _done(connection, found, Verdict.ASIDE, parts, why, actor, at)
+
+
+def _parts(booked: Sequence[Mapping[str, Any]]) -> list[Part]:
+    """What stands of a line, with the differences let go."""
+    gone = {row["id"]: row["amount"] for row in booked if row["kind"] == "difference"}
+    return [Part(row["id"], row["amount"], gone.get(row["id"], 0)) for row in booked if row["kind"] == "payment"]
 
 
 async def _done(
@@ -119,7 +126,8 @@ async def _done(
 ) -> Placed:  # fmt: skip
     await decide(connection, line.creditor, line.payment, verdict, parts, actor, why, at)
     await settle_all(connection, line.creditor, at)
-    booked = [(row["number"], row["amount"]) for row in await rows_of(connection, _BOOKED, {"line": line.payment})]
+    rows = await rows_of(connection, _BOOKED, {"line": line.payment})
+    booked = [(row["number"], row["amount"]) for row in rows if row["kind"] == "payment"]
     left = int((await connection.execute(_LEFT, {"line": line.payment})).one().left)
     now = BankLine(line.payment, line.creditor, line.value_date, line.amount, left, line.currency, line.counterparty)
     return Placed(now, verdict, tuple(booked))

@@ -120,3 +120,34 @@ def asked_from(books: Books, line: str) -> datetime | None:
     """Before this moment nobody is to be asked about the line; None: at once."""
     said = books.said.get(line)
     return None if said is None else said.ask_from
+
+
+MOST_BESIDE = 300
+"""Invoices of one customer that are held for money left over."""
+
+
+class Owed:
+    """What customers still owe once everything is settled; worked out when it is first asked for."""
+
+    def __init__(self, books: Books, done: Settled) -> None:
+        self._books, self._done = books, done
+        self._open: dict[tuple[int, str], list[int]] | None = None
+        self._whose: dict[int, tuple[int, str]] = {}
+
+    def beside(self, items: frozenset[int]) -> list[int]:
+        """The open invoices of the customers of these items, in the same currency, oldest first."""
+        if self._open is None:
+            self._open = self._worked_out()
+        whose = {self._whose[item] for item in items if item in self._whose}
+        return sorted({item for one in whose for item in self._open.get(one, ())[:MOST_BESIDE]})
+
+    def _worked_out(self) -> dict[tuple[int, str], list[int]]:
+        settled_: dict[int, int] = defaultdict(int)
+        for (_, item, _), amount in self._done.wanted.items():
+            settled_[item] += amount
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for one in sorted(self._books.open_items, key=lambda one: (one.due, one.id)):
+            self._whose[one.id] = one.customer, one.currency
+            if not one.is_credit and one.payable > settled_[one.id]:
+                found[one.customer, one.currency].append(one.id)
+        return found

@@ -11,7 +11,7 @@ class Verdict(StrEnum):
 
     BOOK = "book"  # it pays these invoices: a proposal confirmed, or an allocation by hand
     REFUSE = "refuse"  # it is not for these invoices
-    ASIDE = "aside"  # it pays no invoice: a rent, a subsidy, a transfer between our own accounts
+    ASIDE = "aside"  # what is not booked of it pays no invoice: a rent, a subsidy, a transfer between our own accounts
     UNDO = "undo"  # what was decided, or booked without asking, is taken back
     LATER = "later"  # nobody is to be asked before a moment
 
@@ -39,14 +39,11 @@ class Said:
     """What all decisions about one line come to."""
 
     booked: tuple[Part, ...] | None = None
-    """What it pays, as a person said; nothing at all: it is set aside. None: the law of matching says."""
+    """What it pays, as a person said; None: the law of matching says."""
+    aside: bool = False
+    """A person said that what is not booked of it pays no invoice."""
     refused: frozenset[frozenset[int]] = field(default_factory=frozenset)
     ask_from: datetime | None = None
-
-    @property
-    def aside(self) -> bool:
-        """Whether a person said that it pays no invoice."""
-        return self.booked == ()
 
 
 def sum_up(decisions: Iterable[Decision]) -> Said:
@@ -59,13 +56,13 @@ def sum_up(decisions: Iterable[Decision]) -> Said:
         items = frozenset(part.item for part in one.parts)
         match one.verdict:
             case Verdict.BOOK:
-                said = replace(said, booked=one.parts)
+                said = replace(said, booked=one.parts, aside=False)
             case Verdict.ASIDE:
-                said = replace(said, booked=())
+                said = replace(said, booked=one.parts, aside=True)
             case Verdict.LATER:
                 said = replace(said, ask_from=one.until)
             case Verdict.UNDO if said.booked is not None:
-                said = replace(said, booked=None)
+                said = replace(said, booked=None, aside=False)
             case Verdict.REFUSE | Verdict.UNDO:
                 said = replace(said, refused=said.refused | ({items} if items else frozenset()))
     return said

@@ -212,3 +212,15 @@ async def test_a_payment_returned_after_a_person_matched_it_opens_its_invoice_ag
     await bank(back, at=datetime(2026, 3, 2, 13, tzinfo=UTC))
     assert (await balance(), await standing()) == ([("FA-2026-0142", 0, 0, 125_000)], [])
     assert await rows("SELECT value_date FROM payment WHERE amount < 0 AND allocated = amount") == [(date(2026, 3, 2),)]
+
+
+async def test_money_left_over_holds_what_else_the_customer_owes_until_it_is_set_aside() -> None:
+    await bill(ONE, TWO, OTHER)
+    await bank(line("VIR FA-2026-0142", 130_000))
+    claims = "SELECT i.number, l.proposed FROM line_claim l JOIN invoice i ON i.id = l.invoice_id"
+    assert (await balance())[0] == ("FA-2026-0142", 125_000, 0, 0)
+    assert await rows(claims) == [("FA-2026-0143", False)]
+    done = await set_aside(await number_of("VIR FA-2026-0142"), "kept as a deposit", "marie", NOON)
+    assert isinstance(done, Placed)
+    assert (done.booked, await rows(claims), await unmatched()) == ((("FA-2026-0142", 125_000),), [], ())
+    assert (await balance())[0] == ("FA-2026-0142", 125_000, 0, 0)
