@@ -65,7 +65,7 @@ def _way_doubts(at: Looking, way: Way) -> Iterator[Doubt]:
     if not at.payer.is_one and not _is_only_debtor(at, items):
         yield Doubt.OTHER_PAYER if len(at.payer.witnesses) > 1 else Doubt.NO_SECOND_WITNESS
     if reason == Reason.SUM and could_be_chance(
-        at.money, [at.ledger.open[item.id] for item in at.pool([items[0].customer])]
+        at.money, [at.balances.open[item.id] for item in at.pool([items[0].customer])]
     ):
         yield Doubt.COINCIDENCE
 
