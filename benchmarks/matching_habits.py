@@ -7,7 +7,7 @@ from random import Random
 from policies.matching.facts import Customer, OpenItem
 
 SHARES = {
-    "reference": 17, "number": 20, "number_restyled": 9, "number_mistyped": 7, "number_without_letters": 4,
+    "reference": 15, "number": 18, "number_restyled": 9, "number_mistyped": 7, "number_without_letters": 4,
     "last_digits": 3, "bundle_listed": 7, "bundle_short_list": 3, "bundle_mistyped": 3, "bundle_all": 3,
     "bundle_oldest": 2, "name_only": 6, "account_only": 4, "short_by_fee": 3, "part": 3, "cash_discount": 1,
     "overpaid": 1, "rounded": 1, "paid_twice": 1, "old_reference": 1, "foreign_number": 1, "third_party": 1,

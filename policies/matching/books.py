@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from policies.matching.balances import Balances, oldest_first
 from policies.matching.deciding import decided_match, match_of
 from policies.matching.facts import BankLine, Decisions, OpenItem, Refused, Terms
-from policies.matching.ledger import Ledger, oldest_first
 from policies.matching.looking import Looking
 from policies.matching.match import Because, Match
 from policies.matching.mentions import Words, read_words
@@ -25,7 +25,7 @@ _NEVER_REFUSED = Refused()
 class Books:
     """Everything known, and how far matching has come."""
 
-    ledger: Ledger
+    balances: Balances
     numbers: NumberBook
     payers: PayerBook
     decisions: Decisions
@@ -47,15 +47,15 @@ class Books:
 
     def begin_day(self, day: date) -> None:
         """Credit notes issued by the day are set against the invoices they correct, oldest first."""
-        self.ledger.begin(day)
+        self.balances.begin(day)
         while self.notes and self.notes[-1].opened <= day:
             note = self.notes.pop()
-            corrected = [self.ledger.items[one] for one in note.corrects if one in self.ledger.items]
+            corrected = [self.balances.items[one] for one in note.corrects if one in self.balances.items]
             for item in sorted(corrected, key=oldest_first):
                 if item.currency == note.currency:
-                    share = min(self.ledger.open[note.id], self.ledger.open[item.id])
-                    self.ledger.take(item.id, share)
-                    self.ledger.take(note.id, share)
+                    share = min(self.balances.open[note.id], self.balances.open[item.id])
+                    self.balances.take(item.id, share)
+                    self.balances.take(note.id, share)
 
     def match(self, line: BankLine) -> Match:
         """The match of the next line; what is sure settles its items for those that follow."""
@@ -83,7 +83,7 @@ class Books:
     def _looking(self, line: BankLine, money: int) -> Looking:
         words = self._read(line)
         payer = self.payers.payer(line, words)
-        at = Looking(line, money, words, payer, self.ledger, self.numbers, self.terms, self.claimed, self.paid)
+        at = Looking(line, money, words, payer, self.balances, self.numbers, self.terms, self.claimed, self.paid)
         return replace(at, named=named_by(at))
 
     def _read(self, line: BankLine) -> Words:
@@ -103,11 +103,11 @@ class Books:
             return
         for share in match.shares:
             self.paid.add((share.item, line.amount))
-            self.ledger.take(share.item, abs(share.amount))
+            self.balances.take(share.item, abs(share.amount))
         for remainder in match.remains:
             if remainder.gap in _CLOSING:
-                self.ledger.take(remainder.item, remainder.amount)
-        customers = {self.ledger.items[number].customer for number in match.named}
+                self.balances.take(remainder.item, remainder.amount)
+        customers = {self.balances.items[number].customer for number in match.named}
         if len(customers) == 1 and Doubt.OTHER_PAYER not in match.why.doubts:
             self.learned.append((line.iban, customers.pop()))
 

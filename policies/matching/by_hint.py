@@ -11,13 +11,13 @@ from policies.matching.reasons import Doubt, Reason, Witness
 
 def readings_by_hint(at: Looking) -> Iterator[Reading]:
     """Items whose number the line nearly says, when the amount agrees."""
-    own_equal = [item for item in at.pool(at.payer.witnesses) if at.ledger.open[item.id] == at.money]
+    own_equal = [item for item in at.pool(at.payer.witnesses) if at.balances.open[item.id] == at.money]
     equal = list({item.id: item for item in (*at.same_amount(), *own_equal)}.values())
     singles = hints(at, equal)
-    known = [number for number in singles if at.payers([at.ledger.items[number]])]
+    known = [number for number in singles if at.payers([at.balances.items[number]])]
     chosen = known if len(known) == 1 else sorted(singles)
     for number in chosen:
-        item, (way, said) = at.ledger.items[number], singles[number]
+        item, (way, said) = at.balances.items[number], singles[number]
         own = {Doubt.SEVERAL_FIT} if len(chosen) > 1 else set()
         own |= {Doubt.CLAIMED} if way == Witness.SUFFIX and number in at.claimed else set()
         own |= _payer_doubts(at, item, is_strong=way == Witness.NEAR_NUMBER and len(equal) == 1) | doubts_of_names(at)
@@ -40,7 +40,7 @@ def readings_of_part(at: Looking) -> Iterator[Reading]:
     """The payer's item whose number is nearly said, though the amount is another: a part payment, perhaps."""
     pool = at.pool(at.payer.witnesses)
     for number, (way, said) in hints(at, pool).items():
-        item = at.ledger.items[number]
+        item = at.balances.items[number]
         found = frozenset({way}) | at.payers([item])
         yield Reading((item,), Reason.NAMED, at.fit([item]), found, frozenset({Doubt.AMOUNT_DIFFERS}), (said,))
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from policies.matching.balances import oldest_first
 from policies.matching.completing import completed, elsewhere
 from policies.matching.facts import OpenItem
 from policies.matching.fits import Fit
-from policies.matching.ledger import oldest_first
 from policies.matching.likeness import names_unknown
 from policies.matching.looking import Looking, Reading
 from policies.matching.reasons import Doubt, Reason, Witness
@@ -17,7 +17,7 @@ def readings_by_number(at: Looking) -> Iterator[Reading]:
     A number is one witness, the amount and the payer are others; two are needed, and none may speak against. A
     reference with right check digits needs no second.
     """
-    items = tuple(sorted((at.ledger.items[number] for number in at.named.open), key=oldest_first))
+    items = tuple(sorted((at.balances.items[number] for number in at.named.open), key=oldest_first))
     if not items:
         return
     own = _as_named(at, items)
@@ -47,9 +47,9 @@ def _fitting(at: Looking, own: Reading) -> Iterator[Reading]:
 
 def _could_be_swapped(at: Looking, own: Reading, strange: list[OpenItem]) -> bool:
     """In a list, whether the payer owes the amount of an item that is somebody else's: a wrong digit among them."""
-    known, amounts = {item.id for item in own.items}, {at.ledger.open[item.id] for item in strange}
+    known, amounts = {item.id for item in own.items}, {at.balances.open[item.id] for item in strange}
     payers = at.payer.witnesses if amounts and len(own.items) > 1 else ()
-    return any(at.ledger.open[item.id] in amounts for item in at.pool(payers) if item.id not in known)
+    return any(at.balances.open[item.id] in amounts for item in at.pool(payers) if item.id not in known)
 
 
 def _as_named(at: Looking, items: tuple[OpenItem, ...]) -> Reading:
@@ -85,9 +85,9 @@ def _doubts_of_difference(at: Looking, own: Reading, known_payer: bool, by_refer
 
 def _could_pay_more(at: Looking, own: Reading) -> bool:
     """Whether what is too much would settle another open item of the customer: more was meant than is named."""
-    known, excess = {item.id for item in own.items}, at.money - at.ledger.signed(own.items)
+    known, excess = {item.id for item in own.items}, at.money - at.balances.signed(own.items)
     rest = at.pool({item.customer for item in own.items})
-    return any(at.ledger.open[item.id] <= excess for item in rest if item.id not in known)
+    return any(at.balances.open[item.id] <= excess for item in rest if item.id not in known)
 
 
 def _doubted(reading: Reading, *doubts: Doubt) -> Reading:

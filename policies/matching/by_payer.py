@@ -1,6 +1,6 @@
 """A line that names no open item: who paid, how much, and what its words nearly say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from policies.matching.by_hint import doubts_of_names, readings_by_hint, readings_of_part
 from policies.matching.facts import OpenItem
@@ -9,7 +9,8 @@ from policies.matching.likeness import names_unknown
 from policies.matching.looking import Looking, Reading
 from policies.matching.payer_sums import Way, ways
 from policies.matching.reasons import Doubt, Reason, Witness
-from policies.matching.sums import could_be_chance
+from policies.matching.sums import MOST, could_be_chance
+from policies.money import digits
 
 _OTHER_PURPOSES_WORDS = (
     "ACOMPTE ACOMPTES CAUTION DEPOSIT DEPOSITS ANZAHLUNG KAUTION VOORSCHOT WAARBORG ANTICIPO REMBOURSEMENT "
@@ -64,10 +65,19 @@ def _way_doubts(at: Looking, way: Way) -> Iterator[Doubt]:
         yield Doubt.OTHER_PAYER
     if not at.payer.is_one and not _is_only_debtor(at, items):
         yield Doubt.OTHER_PAYER if len(at.payer.witnesses) > 1 else Doubt.NO_SECOND_WITNESS
-    if reason == Reason.SUM and could_be_chance(
-        at.money, [at.ledger.open[item.id] for item in at.pool([items[0].customer])]
-    ):
+    pool = at.pool([items[0].customer])
+    if (at.named.hinted & {item.id for item in pool}) - {item.id for item in items}:
+        yield Doubt.AMOUNT_FITS_OTHERS
+    if _could_be_chance(at, reason, pool):
         yield Doubt.COINCIDENCE
+
+
+def _could_be_chance(at: Looking, reason: Reason, pool: Sequence[OpenItem]) -> bool:
+    """Any sum, where many are possible; and a round amount, where the items are too many to try every sum."""
+    if reason == Reason.SUM:
+        return could_be_chance(at.money, [at.balances.open[item.id] for item in pool])
+    is_round = at.money % 10 ** digits(at.line.currency) == 0
+    return reason != Reason.ALL_OPEN and len(pool) > MOST and is_round
 
 
 def _is_only_debtor(at: Looking, items: Iterable[OpenItem]) -> bool:

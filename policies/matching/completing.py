@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from policies.matching.balances import oldest_first
 from policies.matching.facts import OpenItem
 from policies.matching.fits import Fit
-from policies.matching.ledger import oldest_first
 from policies.matching.likeness import hints
 from policies.matching.looking import Looking, Reading
 from policies.matching.reasons import Doubt, Reason, Witness
@@ -40,8 +40,8 @@ def completed(at: Looking, named: Items, witnesses: frozenset[Witness]) -> Itera
 
 
 def _with_more(at: Looking, named: Items, more: list[OpenItem], like: Reading) -> Iterator[Reading]:
-    missing = at.money - at.ledger.signed(named)
-    amounts = [at.ledger.signed([item]) for item in more]
+    missing = at.money - at.balances.signed(named)
+    amounts = [at.balances.signed([item]) for item in more]
     if not amounts or (missing > 0) != (amounts[0] > 0):
         return
     choices = [tuple(range(len(more)))] if sum(amounts) == missing else combinations(missing, amounts)
@@ -57,7 +57,7 @@ def _with_more(at: Looking, named: Items, more: list[OpenItem], like: Reading) -
 
 def _some_of(at: Looking, named: Items, like: Reading) -> Iterator[Reading]:
     """Some of the named items make the amount exactly: perhaps a list from which one was left out."""
-    choices = combinations(at.money, [at.ledger.signed([item]) for item in named]) if len(named) > 1 else []
+    choices = combinations(at.money, [at.balances.signed([item]) for item in named]) if len(named) > 1 else []
     doubts = like.doubts | {Doubt.AMOUNT_DIFFERS} | ({Doubt.SEVERAL_FIT} if len(choices) > 1 else set())
     for choice in choices:
         items = tuple(named[place] for place in choice)
@@ -69,7 +69,7 @@ def elsewhere(at: Looking, named: Items) -> Iterator[Reading]:
     known = {item.id for item in named}
     customers = {item.customer for item in named} | set(at.payer.witnesses)
     wholes = [at.book.spelled[number].whole for number in known]
-    own = [item for item in at.pool(customers) if at.ledger.open[item.id] == at.money]
+    own = [item for item in at.pool(customers) if at.balances.open[item.id] == at.money]
     equal = {item.id: item for item in (*own, *at.same_amount())}.values()
     is_near_to = {item.id: any(is_near(at.book.spelled[item.id].whole, whole) for whole in wholes) for item in equal}
     is_wrong_digit = len(named) == 1 and at.payer.is_one and not at.payer.disagree and not at.payers(named)

@@ -34,7 +34,7 @@ def match_of(at: Looking, refused: Refused) -> Match:
 
 def decided_match(at: Looking, decided: Decided) -> Match:
     """What a person said, as far as the money and the items go."""
-    items = tuple(at.ledger.items[number] for number in decided.items if number in at.ledger.items)
+    items = tuple(at.balances.items[number] for number in decided.items if number in at.balances.items)
     own = tuple(item for item in items if item.currency == at.line.currency)
     fit = at.fit(own) if own else Fit.OVER
     return _answer(at, Sureness.SURE, Reading(own, Reason.DECIDED, fit, frozenset({Witness.PERSON})), ())
@@ -64,7 +64,7 @@ def _unknown(at: Looking, refused: Refused) -> Match:
     doubts = {Doubt.ALREADY_SETTLED} if named.closed else set()
     doubts |= {Doubt.OTHER_CURRENCY} if named.other_currency else set()
     if len(alone) == 1 and not at.line.counterparty and not doubts:
-        item = at.ledger.items[alone[0]]
+        item = at.balances.items[alone[0]]
         own = frozenset({Doubt.NO_SECOND_WITNESS})
         return _answer(
             at, Sureness.LIKELY, Reading((item,), Reason.AMOUNT_ONLY, Fit.EXACT, frozenset({Witness.AMOUNT}), own), ()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from policies.matching.balances import Balances
 from policies.matching.facts import OpenItem, Terms
-from policies.matching.ledger import Ledger
 from policies.money import digits
 
 LARGEST_FEE = 10
@@ -46,16 +46,16 @@ class Asked:
         return Fit.FEE if is_fee else Fit.SHORT
 
 
-def asked(ledger: Ledger, items: Sequence[OpenItem], on: date) -> Asked:
+def asked(balances: Balances, items: Sequence[OpenItem], on: date) -> Asked:
     """What the items ask for on a day. A discount is taken on the whole of an invoice of which nothing is paid."""
-    discount = sum(discount_of(ledger, item, on) for item in items)
-    return Asked(ledger.signed(items), discount)
+    discount = sum(discount_of(balances, item, on) for item in items)
+    return Asked(balances.signed(items), discount)
 
 
-def discount_of(ledger: Ledger, item: OpenItem, on: date) -> int:
+def discount_of(balances: Balances, item: OpenItem, on: date) -> int:
     """The cash discount that may be taken off an item on a day."""
     in_time = item.discount_until is not None and on <= item.discount_until
-    return item.discount if in_time and ledger.open[item.id] == item.payable and not item.is_credit else 0
+    return item.discount if in_time and balances.open[item.id] == item.payable and not item.is_credit else 0
 
 
 def scaled(limit: int, currency: str) -> int:

@@ -5,9 +5,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
+from policies.matching.balances import Balances, oldest_first
 from policies.matching.facts import BankLine, OpenItem, Terms
 from policies.matching.fits import Fit, asked
-from policies.matching.ledger import Ledger, oldest_first
 from policies.matching.mentions import Words
 from policies.matching.number_book import NumberBook
 from policies.matching.payers import Payer
@@ -53,7 +53,7 @@ class Looking:
     money: int
     words: Words
     payer: Payer
-    ledger: Ledger
+    balances: Balances
     book: NumberBook
     terms: Terms
     claimed: AbstractSet[int]
@@ -69,21 +69,21 @@ class Looking:
 
     def fit(self, items: Iterable[OpenItem]) -> Fit:
         """How the money fits what these items ask for on the day."""
-        return asked(self.ledger, tuple(items), self.day).fit(self.money, self.line.currency, self.terms)
+        return asked(self.balances, tuple(items), self.day).fit(self.money, self.line.currency, self.terms)
 
     def pool(self, customers: Collection[int], *, credits: bool = False) -> list[OpenItem]:
         """Open items of customers in the line's currency, issued by its value date, oldest first."""
         found = [
             item
             for customer in sorted(set(customers))
-            for item in self.ledger.of_customer(customer, self.line.currency, credits=credits)
+            for item in self.balances.of_customer(customer, self.line.currency, credits=credits)
         ]
         return sorted(found, key=oldest_first) if len(set(customers)) > 1 else found
 
     def same_amount(self) -> list[OpenItem]:
         """Invoices of any customer of which exactly the money is open; none where too many are."""
-        found = self.ledger.with_amount(self.line.currency, self.money)
-        return [self.ledger.items[number] for number in sorted(found)] if len(found) <= MOST_EQUAL else []
+        found = self.balances.with_amount(self.line.currency, self.money)
+        return [self.balances.items[number] for number in sorted(found)] if len(found) <= MOST_EQUAL else []
 
     def payers(self, items: Iterable[OpenItem]) -> frozenset[Witness]:
         """What says that the customers of these items paid."""

@@ -22,7 +22,7 @@ def named_by(at: Looking) -> Named:
     for mention in at.words.mentions:
         strong = [entry for entry in mention.entries if entry.witness != Witness.SUFFIX]
         hinted |= {entry.item for entry in mention.entries if entry.witness == Witness.SUFFIX}
-        own = [entry for entry in strong if at.ledger.items[entry.item].currency == at.line.currency]
+        own = [entry for entry in strong if at.balances.items[entry.item].currency == at.line.currency]
         if not own:
             foreign |= {entry.item for entry in strong}
             continue
@@ -33,14 +33,14 @@ def named_by(at: Looking) -> Named:
             continue
         weight = max((_weight(at, mention, entry) for entry in meant), key=RANK.__getitem__)
         found[meant[0].item] = max(weight, found.get(meant[0].item, Witness.SUFFIX), key=RANK.__getitem__)
-    still_open = {item: weight for item, weight in found.items() if at.ledger.open[item]}
+    still_open = {item: weight for item, weight in found.items() if at.balances.open[item]}
     return Named(
         still_open,
         tuple(said),
         frozenset(found) - frozenset(still_open),
         frozenset(foreign),
         frozenset(several) - frozenset(found),
-        frozenset(item for item in hinted if at.ledger.items[item].currency == at.line.currency) - frozenset(found),
+        frozenset(item for item in hinted if at.balances.items[item].currency == at.line.currency) - frozenset(found),
     )
 
 
@@ -48,10 +48,10 @@ def _meant(at: Looking, mention: Mention, entries: Iterable[Entry]) -> list[Entr
     """Narrow down while more than one item is left; a test that leaves none is no test."""
     left = list(entries)
     tests: tuple[Callable[[Entry], bool], ...] = (
-        lambda entry: key(at.ledger.items[entry.item].number) == key(mention.said),
-        lambda entry: at.ledger.open[entry.item] > 0,
-        lambda entry: bool(at.payer.of(at.ledger.items[entry.item].customer)),
-        lambda entry: at.ledger.open[entry.item] == at.money,
+        lambda entry: key(at.balances.items[entry.item].number) == key(mention.said),
+        lambda entry: at.balances.open[entry.item] > 0,
+        lambda entry: bool(at.payer.of(at.balances.items[entry.item].customer)),
+        lambda entry: at.balances.open[entry.item] == at.money,
     )
     for test in tests:
         if len({entry.item for entry in left}) == 1:
@@ -62,6 +62,6 @@ def _meant(at: Looking, mention: Mention, entries: Iterable[Entry]) -> list[Entr
 
 def _weight(at: Looking, mention: Mention, entry: Entry) -> Witness:
     """An end-to-end id that is one we gave weighs as much as check digits."""
-    given = {compact(reference) for reference in at.ledger.items[entry.item].references}
+    given = {compact(reference) for reference in at.balances.items[entry.item].references}
     said = compact(mention.said)
     return Witness.REFERENCE if said in given and said == compact(at.line.end_to_end_id) else entry.witness

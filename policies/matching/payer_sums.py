@@ -40,7 +40,7 @@ def _plain(at: Looking, pool: Sequence[OpenItem], notes: Sequence[OpenItem]) -> 
     for item in pool:
         months[item.opened.year, item.opened.month].append(item)
     for month in months.values():
-        if len(month) > 1 and at.ledger.signed(month) == at.money:
+        if len(month) > 1 and at.balances.signed(month) == at.money:
             yield Reason.MONTH, Fit.EXACT, tuple(month)
 
 
@@ -48,7 +48,7 @@ def _run(at: Looking, ordered: Sequence[OpenItem]) -> Items:
     """Two or more items from the oldest on that make the amount: also what a statement of some day asked for."""
     total = 0
     for place, item in enumerate(ordered):
-        total += at.ledger.open[item.id]
+        total += at.balances.open[item.id]
         if total >= at.money:
             return tuple(ordered[: place + 1]) if total == at.money and place else ()
     return ()
@@ -57,6 +57,6 @@ def _run(at: Looking, ordered: Sequence[OpenItem]) -> Items:
 def _any_sum(at: Looking, items: Sequence[OpenItem]) -> Iterator[Way]:
     if not 1 < len(items) <= MOST:
         return
-    amounts = [at.ledger.signed([item]) for item in items]
+    amounts = [at.balances.signed([item]) for item in items]
     for choice in combinations(at.money, amounts, limit=4):
         yield Reason.SUM, Fit.EXACT, tuple(items[place] for place in choice)

@@ -1,6 +1,7 @@
 """The laws of matching for any items and lines."""
 
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,7 +74,9 @@ LINES = st.lists(
 
 
 @given(ITEMS, LINES, st.randoms(use_true_random=False))
-def test_order_and_repetition_of_facts_change_nothing(items: list[OpenItem], lines: list[BankLine], random) -> None:  # type: ignore[no-untyped-def]
+def test_order_and_repetition_of_facts_change_nothing(
+    items: list[OpenItem], lines: list[BankLine], random: Random
+) -> None:
     mixed_items, mixed_lines, mixed_customers = [*items, *items], [*lines, *lines], CUSTOMERS * 2
     for mixed in (mixed_items, mixed_lines, mixed_customers):
         random.shuffle(mixed)

@@ -11,7 +11,7 @@ MOST = 300
 """Open items of one customer that are looked at, oldest first: the oldest are what is paid."""
 
 
-class Ledger:
+class Balances:
     """Balances in minor units, by item, customer and amount. Credit notes count apart, with what is left to net."""
 
     def __init__(self, items: Iterable[OpenItem]) -> None:
