@@ -16,11 +16,11 @@ from cli.refusal import Refusal
 def bench(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="wakeups, opening, idle, faults, decide, million, matching; none: wakeups."),
+        typer.Argument(help="wakeups, opening, idle, faults, decide, million, matching, bank; none: wakeups."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, or matching."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices, matching, or a long bank statement."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]
@@ -63,6 +63,14 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     if decide and decide["waiting_per_s"] < decide["wanted_per_s"]:
         short.append(f"{decide['waiting_per_s']} cases are decided a second, not {decide['wanted_per_s']}.")
     short += _matching_shortfalls(found.get("matching", {}))
+    if bank := found.get("bank", {}):
+        seconds = bank["read_s"] + bank["booked_s"]
+        if seconds > bank["limit_s"]:
+            short.append(
+                f"A statement of {bank['entries']} entries takes {seconds:.0f} s, not {bank['limit_s']} s at most."
+            )
+        if bank["megabytes"] > bank["limit_megabytes"]:
+            short.append(f"It needs {bank['megabytes']} MB of memory, not {bank['limit_megabytes']} MB at most.")
     slow = {
         name: value for name, value in found.get("million", {}).items() if name.endswith("_s") and name != "limit_s"
     }

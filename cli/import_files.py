@@ -1,5 +1,6 @@
 """`relance import invoices|payments|customers FILE` and `import map FILE`."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,13 @@ SHOWN = 20
 
 app = typer.Typer(help="Read invoices, payments and customers from files.")
 
-File = Annotated[Path, typer.Argument(help="A CSV file.", show_default=False)]
+File = Annotated[Path, typer.Argument(help="A CSV file or workbook (.xlsx).", show_default=False)]
+BankFile = Annotated[
+    Path,
+    typer.Argument(
+        help="A bank's file (CAMT, MT940, CFONB, OFX, pain.002), a CSV file or workbook.", show_default=False
+    ),
+]
 Mapped = Annotated[
     str,
     typer.Option(
@@ -38,7 +45,7 @@ def invoices(
 
 @app.command()
 def payments(
-    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
+    file: BankFile, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
 ) -> None:
     """Bank lines; cases whose invoice is paid by them end."""
     _import(RecordKind.PAYMENTS, file, mapping, dry_run, json, source)
@@ -53,16 +60,31 @@ def customers(
 
 
 @app.command(name="map")
-def show_map(file: File, json: Json = False) -> None:
-    """The file's columns, its first rows, and what each known mapping would make of it. Nothing is kept."""
-    from cli.mapping_preview import previews, print_previews, top_of
+def show_map(
+    file: File,
+    kind: Annotated[str, typer.Option("--kind", metavar="invoices|payments|customers", help="What it holds.")] = "",
+    date_order: Annotated[str, typer.Option("--date-order", metavar="dmy|mdy|ymd|ydm", help="Order of dates.")] = "",
+    decimal: Annotated[str, typer.Option("--decimal", metavar=".|,", help="The decimal sign.")] = "",
+    delimiter: Annotated[str, typer.Option("--delimiter", metavar="SIGN", help="What stands between cells.")] = "",
+    encoding: Annotated[str, typer.Option("--encoding", metavar="NAME", help="Such as cp1252.")] = "",
+    currency: Annotated[str, typer.Option("--currency", metavar="CODE", help="Where the file names none.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help="Which column is which field.")
+    ] = None,
+    word: Annotated[
+        list[str] | None, typer.Option("--word", metavar="WORD=MEANING", help="What a kind or side means.")
+    ] = None,
+    save: Annotated[str, typer.Option("--save", metavar="NAME", help="Keep the mapping under this name.")] = "",
+    json: Json = False,
+) -> None:
+    """The file's columns, the mapping proposed for it with its evidence, and what is for you to decide."""
+    from cli.home import home_path
+    from cli.mapping_answers import said_by_options
+    from cli.mapping_preview import show_mapping
 
-    header, rows = top_of(readable(file))
-    found = previews(file)
-    if json:
-        print_json({"header": header, "rows": rows, "mappings": found})
-    else:
-        print_previews(header, rows, found)
+    os.environ["RELANCE_HOME"] = str(home_path())  # where mappings of your own stand
+    said = said_by_options(kind, date_order, decimal, delimiter, encoding, currency, column or [], word or [])
+    show_mapping(readable(file), said, save, json)
 
 
 def readable(file: Path) -> Path:
@@ -106,4 +128,5 @@ def _tell(taken: TakenIn, file: Path, dry_run: bool) -> None:
     parts = [f"{taken.read} read", f"{taken.new} new", f"{taken.changed} changed", f"{taken.unchanged} unchanged"]
     if taken.money:
         parts += [f"{getattr(taken.money, name)} {name}" for name in ("booked", "proposed", "unmatched")]
+        parts += [f"{taken.money.pending} only announced"] if taken.money.pending else []
     print(f"{would}{', '.join(parts)}, {len(taken.problems)} problems.")

@@ -38,7 +38,7 @@ def unmatched(
         return
     rows = [
         (one.payment, one.booked, money(one.amount, one.currency), money(one.left, one.currency), one.counterparty,
-         one.reference or one.text[:60], _why(one), _candidates(one))
+         _says(one), _why(one), _candidates(one))
         for one in lines
     ]  # fmt: skip
     headers = ["Payment", "Booked", "Amount", "Left", "From", "Says", "Why", "May be for"]
@@ -129,6 +129,16 @@ def _proposals(json: bool) -> None:
 
 def _shares(reading: Reading, currency: str) -> str:
     return ", ".join(f"{share.number}={plain(share.amount, currency)}" for share in reading.shares)
+
+
+def _says(one: Unmatched) -> str:
+    """What the line says; of money returned why, in words."""
+    from tasks.return_words import return_reason
+    from tasks.staff_words import STAFF
+
+    if one.return_reason:
+        return f"{one.return_reason}: {return_reason(one.return_reason, STAFF).words}"
+    return one.reference or one.text[:60]
 
 
 def _why(one: Unmatched) -> str:

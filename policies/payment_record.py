@@ -30,7 +30,17 @@ class PaymentRecord:
     """What the bank itself calls the movement: the same in every file that holds it."""
     is_pending: bool = False
     """Announced, not booked: it may still change or vanish, and settles nothing."""
+    statement: str = ""
+    """The statement it stands in; two equal lines of one statement are two movements. Empty for plain tables."""
+    batch: str = ""
+    """What the bank calls the collective entry of which this is a part; empty for an entry booked as a whole."""
+    mandate: str = ""
+    """The direct debit mandate it was collected under."""
+    charges: int = 0
+    """What the bank kept of the payment as its fee, in minor units; `amount` is already without it."""
+    further_references: tuple[str, ...] = ()
+    """References that name no invoice and no payment; kept to be shown, never matched."""
 
     def shown(self) -> dict[str, Any]:
         """As `InvoiceRecord.shown`."""
-        return fields_shown(self, ("amount",))
+        return fields_shown(self, ("amount", "charges"))

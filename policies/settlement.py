@@ -13,6 +13,9 @@ from policies.settlement_facts import Item, Line, Settlement
 
 __all__ = ["Item", "Line", "Settlement", "settle"]
 
+REFUND_DAYS = 70
+"""Eight weeks in which a debtor may have a direct debit refunded (SEPA Core rulebook, PT-04.16), and the banks' days."""
+
 
 def settle(items: Iterable[Item], lines: Sequence[Line]) -> Settlement:
     """The settlement of `items` by `lines`."""
@@ -58,7 +61,7 @@ def _take_back(lines: Sequence[Line], result: Settlement) -> dict[str, frozenset
     by_clue: dict[object, list[Line]] = defaultdict(list)
     for line in lines:
         if line.amount > 0:
-            for clue in (*line.marks, *line.names):
+            for clue in (*line.marks, *line.names, *line.kin):
                 by_clue[clue].append(line)
     spoken_for: dict[str, frozenset[int]] = {}
     for back in sorted((line for line in lines if line.amount < 0), key=_order):
@@ -72,16 +75,23 @@ def _take_back(lines: Sequence[Line], result: Settlement) -> dict[str, frozenset
 
 def _undone_by(back: Line, by_clue: dict[object, list[Line]], result: Settlement) -> Line | None:
     """The payment that came back: one of the same mark, else one for an item it names; same amount first, then the
-    latest before the return."""
+    latest before the return. Else the only one of its kin in the time a debtor may ask his money back."""
     for clues in (back.marks, back.names):
-        found = {line.key: line for clue in clues for line in by_clue.get(clue, [])}
-        enough = [
-            line for line in found.values()
-            if line.currency == back.currency and line.amount - result.returned.get(line.key, 0) >= -back.amount
-        ]  # fmt: skip
-        if enough:
+        if enough := _enough(back, clues, by_clue, result):
             return max(
                 enough,
                 key=lambda line: (line.amount == -back.amount, line.value_date <= back.value_date, *_order(line)),
             )
-    return None
+    near = [
+        line for line in _enough(back, back.kin, by_clue, result)
+        if 0 <= (back.value_date - line.value_date).days <= REFUND_DAYS
+    ]  # fmt: skip
+    return near[0] if len(near) == 1 else None
+
+
+def _enough(back: Line, clues: Iterable[object], by_clue: dict[object, list[Line]], result: Settlement) -> list[Line]:
+    found = {line.key: line for clue in clues for line in by_clue.get(clue, [])}
+    return [
+        line for line in found.values()
+        if line.currency == back.currency and line.amount - result.returned.get(line.key, 0) >= -back.amount
+    ]  # fmt: skip

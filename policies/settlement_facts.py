@@ -29,6 +29,8 @@ class Line:
     names: frozenset[int]
     marks: frozenset[str] = frozenset()
     """References that a return repeats: the end-to-end id, the payment reference."""
+    kin: frozenset[str] = frozenset()
+    """What a return without such a reference has in common with its payment: mandate and amount, payer and amount."""
     fixed: tuple[tuple[int, int], ...] | None = None
     """What a person decided: items with their amounts, in this order; `names` count no longer."""
     lets_go: tuple[tuple[int, int], ...] = ()

@@ -45,7 +45,10 @@ _ANSWERS = text(
     "SELECT q.kind, q.stage, count(*) AS n FROM answer a JOIN answer_verdict v ON v.answer_id = a.id "
     "JOIN question q ON q.id = a.question_id WHERE v.accepted GROUP BY q.kind, q.stage ORDER BY q.kind, q.stage"
 )
-_MONEY = text("SELECT currency, coalesce(sum(amount), 0)::bigint AS n FROM payment GROUP BY currency ORDER BY currency")
+_MONEY = text(
+    "SELECT currency, coalesce(sum(amount), 0)::bigint AS n FROM payment WHERE NOT is_pending AND NOT is_replaced "
+    "GROUP BY currency ORDER BY currency"
+)
 _PROBLEMS = text("SELECT DISTINCT problem FROM cases WHERE problem <> '' ORDER BY problem")
 
 

@@ -27,9 +27,9 @@ _INVOICES = text(
 )
 _CUSTOMERS = text("SELECT id, number, name, country FROM customer WHERE creditor_id = :creditor")
 _PAYMENTS = text(
-    "SELECT id, fingerprint, value_date, amount, currency, reference, end_to_end_id, counterparty, iban, text, "
-    "invoices, allocated "
-    "FROM payment WHERE creditor_id = :creditor AND amount <> 0"
+    "SELECT id, fingerprint, value_date, CASE WHEN is_replaced THEN 0 ELSE amount END AS amount, currency, reference, "
+    "end_to_end_id, counterparty, iban, text, invoices, return_reason, mandate, charges, allocated "
+    "FROM payment WHERE creditor_id = :creditor AND amount <> 0 AND NOT is_pending"
 )
 _STANDING = text(
     """
@@ -159,25 +159,42 @@ def _open_item(row: Mapping[str, Any], notes: Mapping[int, Line]) -> OpenItem:
 
 
 def _bank_line(row: Mapping[str, Any]) -> BankLine:
-    marks = set()
-    if row["end_to_end_id"].strip().upper() not in NO_MARK:
-        marks.add(f"end-to-end {row['end_to_end_id'].strip()}")
-    if row["reference"].strip():
-        marks.add(f"{row['iban'] or row['counterparty']} {row['reference'].strip()}")
-    end_to_end = "" if row["end_to_end_id"].strip().upper() in NO_MARK else row["end_to_end_id"]
+    amount = row["amount"]
+    if row["return_reason"] and amount < 0:
+        amount += row["charges"]  # the bank's fee for a return undoes no payment
     return BankLine(
         key=row["fingerprint"],
         value_date=row["value_date"],
-        amount=row["amount"],
+        amount=amount,
         currency=row["currency"],
         counterparty=row["counterparty"],
         iban=row["iban"],
         reference=row["reference"],
-        end_to_end_id=end_to_end,
+        end_to_end_id="" if row["end_to_end_id"].strip().upper() in NO_MARK else row["end_to_end_id"],
         text=row["text"],
         invoices=tuple(number for number in row["invoices"].split(BETWEEN) if number),
-        marks=frozenset(marks),
+        return_reason=row["return_reason"],
+        marks=_marks(row),
+        kin=_kin(row, amount),
     )
+
+
+def _marks(row: Mapping[str, Any]) -> frozenset[str]:
+    """The references by which a return finds its payment; a collective entry has those of all it holds."""
+    ids = (part.strip() for part in row["end_to_end_id"].split(BETWEEN.strip()))
+    marks = {f"end-to-end {part}" for part in ids if part.upper() not in NO_MARK}
+    payer, reference = (row["iban"] or row["counterparty"]).strip(), row["reference"].strip()
+    if payer and reference.upper() not in NO_MARK:
+        marks.add(f"{payer} {reference}")
+    return frozenset(marks)
+
+
+def _kin(row: Mapping[str, Any], amount: int) -> frozenset[str]:
+    """The mandate or the payer, with the amount: of payments, and of money that the bank says came back."""
+    if amount < 0 and not row["return_reason"]:
+        return frozenset()
+    clues = {"mandate": row["mandate"], "iban": row["iban"], "name": row["counterparty"].casefold()}
+    return frozenset(f"{kind} {words.strip()} {abs(amount)}" for kind, words in clues.items() if words.strip())
 
 
 def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, int]) -> Line:

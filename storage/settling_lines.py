@@ -77,7 +77,13 @@ def _lines(books: Books, matches: Mapping[str, Match]) -> Iterable[Line]:
         match, said = matches[line.key], books.said.get(line.key)
         is_sure = match.sureness is Sureness.SURE
         made = Line(
-            line.key, line.value_date, line.amount, line.currency, match.named if is_sure else frozenset(), line.marks
+            line.key,
+            line.value_date,
+            line.amount,
+            line.currency,
+            match.named if is_sure else frozenset(),
+            line.marks,
+            line.kin,
         )
         if said is not None and said.booked is not None:
             fixed = tuple((part.item, part.amount) for part in said.booked)

@@ -43,6 +43,8 @@ class Unmatched:
     reference: str
     counterparty: str
     text: str
+    return_reason: str = ""
+    """Of money returned: the bank's code (ISO 20022)."""
     sureness: str = "unknown"
     reason: str = "nothing"
     witnesses: tuple[str, ...] = ()
@@ -58,13 +60,13 @@ class Unmatched:
 _LINES = text(
     """
     SELECT p.id AS payment, p.booked, p.value_date, p.amount, p.amount - p.allocated AS left, p.currency, p.reference,
-           p.counterparty, p.text, coalesce(m.sureness, 'unknown') AS sureness, coalesce(m.reason, 'nothing') AS reason,
+           p.counterparty, p.text, p.return_reason, coalesce(m.sureness, 'unknown') AS sureness, coalesce(m.reason, 'nothing') AS reason,
            m.said, m.ask_from AS asked_from,
            CASE WHEN m.aside THEN (SELECT d.why FROM match_decision d WHERE d.payment_id = p.id AND d.verdict = 'aside'
                                    ORDER BY d.id DESC LIMIT 1) ELSE '' END AS aside,
            (SELECT q.id FROM question q WHERE q.payment_id = p.id AND q.kind = 'match' AND q.state = 'open') AS question
     FROM payment p LEFT JOIN line_match m ON m.payment_id = p.id
-    WHERE p.amount <> p.allocated AND (CAST(:creditor AS bigint) IS NULL OR p.creditor_id = :creditor)
+    WHERE p.amount <> p.allocated AND NOT p.is_pending AND NOT p.is_replaced AND (CAST(:creditor AS bigint) IS NULL OR p.creditor_id = :creditor)
       AND (:set_aside OR NOT coalesce(m.aside, false)) AND (NOT :proposed OR m.sureness = 'likely')
     ORDER BY p.booked, p.id
     """

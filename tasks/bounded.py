@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policies.problems import Problem
-from tasks.read_csv import FileRefused
+from tasks.file_refused import FileRefused
 
 SECONDS = 30.0
 MEGABYTES = 400

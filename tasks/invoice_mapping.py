@@ -1,6 +1,7 @@
 """How the columns of another program's file become our records: a mapping, written in TOML."""
 
 import codecs
+import os
 import tomllib
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 
 from policies.problems import Problem
 from tasks.cell_values import DateOrder, Numerals
+from tasks.header_names import folded, tidy
 from tasks.mapping_check import mapping_problems
 
 SHIPPED = Path(__file__).parent / "mappings"
@@ -46,6 +48,12 @@ class Layout:
     only_where: Table[str, tuple[str, ...]] = field(default_factory=dict)
     """The file's column -> the values of the rows that count; others are left out without a word."""
     negative_is_credit_note: bool = False
+    total_rows: tuple[str, ...] = ()
+    """Words (folded) by which rows of totals begin; they are left out where they have no number of their own."""
+    sides: Table[str, str] = field(default_factory=dict)
+    """What the column `side` says (folded) -> `debit` or `credit`."""
+    kinds: Table[str, str] = field(default_factory=dict)
+    """What the column `kind` says (folded) -> `invoice` or `credit_note`, besides the words we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,12 @@ def shipped() -> tuple[str, ...]:
 
 def load_mapping(name_or_path: str | Path) -> Mapping | list[Problem]:
     """A mapping by its name, or from a file of your own; else everything that is wrong with it."""
-    path = SHIPPED / f"{name_or_path}.toml" if str(name_or_path) in shipped() else Path(name_or_path)
+    path = _place(str(name_or_path))
     source = path.name
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        known = ", ".join(shipped())
+        known = ", ".join((*shipped(), *own_names()))
         return [
             Problem(str(name_or_path), None, "", f"There is no mapping and no file of this name; known are {known}.")
         ]
@@ -84,10 +92,28 @@ def load_mapping(name_or_path: str | Path) -> Mapping | list[Problem]:
     except tomllib.TOMLDecodeError as error:
         return [Problem(source, None, "", f"The mapping is not well-formed TOML: {error}.")]
     problems = [Problem(source, None, key, reason) for key, reason in mapping_problems(table)]
-    return problems or _mapping(path.stem, table)
+    return problems or mapping_of(path.stem, table)
 
 
-def _mapping(name: str, table: dict[str, Any]) -> Mapping:
+def own_folder() -> Path:
+    """Where mappings of your own stand: `mappings` in RELANCE_HOME, or in `var` of the checkout without it."""
+    home = os.environ.get("RELANCE_HOME", "").strip()
+    return (Path(home).expanduser() if home else SHIPPED.parents[1] / "var") / "mappings"
+
+
+def own_names() -> tuple[str, ...]:
+    """Names of the mappings of your own."""
+    return tuple(sorted(path.stem for path in own_folder().glob("*.toml")))
+
+
+def _place(name_or_path: str) -> Path:
+    if name_or_path in shipped():
+        return SHIPPED / f"{name_or_path}.toml"
+    return own_folder() / f"{name_or_path}.toml" if name_or_path in own_names() else Path(name_or_path)
+
+
+def mapping_of(name: str, table: dict[str, Any]) -> Mapping:
+    """The mapping a table without problems says."""
     file, values = table["file"], table["values"]
     return Mapping(
         name=name,
@@ -103,10 +129,13 @@ def _mapping(name: str, table: dict[str, Any]) -> Mapping:
 
 def _layout(table: dict[str, Any]) -> Layout:
     return Layout(
-        columns=table["columns"],
+        columns={field: tidy(name) for field, name in table["columns"].items()},
         optional=frozenset(table.get("optional", ())),
         constants=table.get("constants", {}),
         integer_ids=frozenset(table.get("integer_ids", ())),
-        only_where={column: tuple(values) for column, values in table.get("only_where", {}).items()},
+        only_where={tidy(column): tuple(values) for column, values in table.get("only_where", {}).items()},
         negative_is_credit_note=table.get("negative_is_credit_note", False),
+        total_rows=tuple(folded(word) for word in table.get("total_rows", ())),
+        sides={folded(word): side for word, side in table.get("sides", {}).items()},
+        kinds={folded(word): kind for word, kind in table.get("kinds", {}).items()},
     )

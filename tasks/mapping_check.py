@@ -13,10 +13,11 @@ CUSTOMER_FIELDS = frozenset({"email", "phone", "country", "language", "owner", "
 FIELDS: dict[str, frozenset[str]] = {
     "invoices": CUSTOMER_FIELDS
     | {"number", "kind", "issued", "due", "currency", "amount", "prepaid", "customer_number", "customer_name"}
+    | {"debit", "credit", "side", "balance"}
     | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"},
     "payments": frozenset(
         {"account", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty"}
-        | {"iban", "text", "return_reason", "invoices"}
+        | {"iban", "text", "return_reason", "invoices", "debit", "credit", "side", "bank_reference", "mandate"}
     ),
     "customers": CUSTOMER_FIELDS
     | {
@@ -35,8 +36,11 @@ FIELDS: dict[str, frozenset[str]] = {
 """Every field a mapping may fill, by kind of record."""
 
 NEEDED: dict[str, tuple[frozenset[str], ...]] = {
-    "invoices": tuple(map(frozenset, ({"number"}, {"due"}, {"amount"}, {"currency"}, {"customer_number"}))),
-    "payments": tuple(map(frozenset, ({"booked", "value_date"}, {"amount"}, {"currency"}))),
+    "invoices": (
+        *map(frozenset, ({"number"}, {"due"}, {"amount", "debit", "credit", "balance"}, {"currency"})),
+        frozenset({"customer_number", "customer_name"}),
+    ),
+    "payments": tuple(map(frozenset, ({"booked", "value_date"}, {"amount", "debit", "credit"}, {"currency"}))),
     "customers": tuple(map(frozenset, ({"number"}, {"name"}))),
 }
 """Of each group at least one must be filled, by a column or a constant."""
@@ -53,7 +57,7 @@ FILE: dict[str, type] = {"encoding": str, "delimiter": str}
 VALUES: dict[str, type] = {"date_order": str, "decimal": str, "thousands": str, "list_separator": str}
 LAYOUT: dict[str, type] = {
     "columns": dict, "optional": list, "constants": dict, "integer_ids": list, "only_where": dict,
-    "negative_is_credit_note": bool,
+    "negative_is_credit_note": bool, "total_rows": list, "sides": dict, "kinds": dict,
 }  # fmt: skip
 KINDS: dict[type, str] = {str: "text", dict: "a table", list: "a list", bool: "true or false"}
 
@@ -91,11 +95,15 @@ def _shape(prefix: str, table: Any, known: dict[str, type], needed: tuple[str, .
 
 def _file_problems(file: dict[str, str]) -> Iterator[Finding]:
     try:
-        plain = "a,;\n".encode(codecs.lookup(file["encoding"]).name) == b"a,;\n"
+        name = codecs.lookup(file["encoding"]).name
+        plain = name == "utf-16" or "a,;\n".encode(name) == b"a,;\n"
     except (LookupError, UnicodeError):
         plain = False
     if not plain:
-        yield "file.encoding", f"“{file['encoding']}” cannot be used; take utf-8, cp1252 or iso-8859-15, for example."
+        yield (
+            "file.encoding",
+            f"“{file['encoding']}” cannot be used; take utf-8, cp1252, iso-8859-15 or utf-16, for example.",
+        )
     if len(file["delimiter"]) != 1 or file["delimiter"] in '"\r\n\0' or not file["delimiter"].isascii():
         yield "file.delimiter", "It must be one character, such as , or ; or a tabulator."
 
@@ -123,6 +131,7 @@ def _layout_problems(kind: str, layout: dict[str, Any]) -> Iterator[Finding]:
     yield from _field_problems(kind, "columns", columns)
     yield from _field_problems(kind, "constants", constants)
     yield from _choice_problems(kind, layout)
+    yield from _word_problems(kind, layout)
     for group in NEEDED[kind]:
         if not group & (columns.keys() | constants.keys()):
             yield f"{kind}.columns", f"A column or constant is needed for {' or '.join(sorted(group))}."
@@ -144,3 +153,14 @@ def _choice_problems(kind: str, layout: dict[str, Any]) -> Iterator[Finding]:
     for column, values in layout.get("only_where", {}).items():
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
             yield f"{kind}.only_where.{column}", 'It must be a list of texts, such as ["0"].'
+
+
+def _word_problems(kind: str, layout: dict[str, Any]) -> Iterator[Finding]:
+    for part, known in (("sides", ("debit", "credit")), ("kinds", ("invoice", "credit_note"))):
+        for word, meant in layout.get(part, {}).items():
+            if meant not in known:
+                yield f"{kind}.{part}.{word}", f"It must be one of {', '.join(known)}."
+    if "side" in layout["columns"] and not layout.get("sides"):
+        yield f"{kind}.sides", 'Say what the column of the side holds, such as sides = { D = "debit", C = "credit" }.'
+    if not all(isinstance(word, str) for word in layout.get("total_rows", ())):
+        yield f"{kind}.total_rows", 'It must be a list of words, such as ["Total"].'

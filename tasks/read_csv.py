@@ -1,31 +1,32 @@
-"""Rows of a CSV file, one at a time, in the encoding and with the delimiter its mapping declares."""
+"""Rows of a table (CSV or workbook), one at a time: under its header, which titles may precede."""
 
-import codecs
-import csv
 from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 from policies.problems import Problem
+from tasks.csv_cells import csv_cells
+from tasks.file_refused import FileRefused
+from tasks.header_names import folded, tidy
 from tasks.invoice_mapping import Layout, Mapping
+from tasks.workbook_cells import is_workbook, workbook_cells
 
-LONGEST_LINE = 100_000
-"""Bytes: a longer line is no row of a table (a quote that never ends, a file that is not text)."""
+__all__ = ["FileRefused", "Row", "read_rows"]
 
-OTHER_SIGNS = {
-    codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", b"PK\x03\x04": "a spreadsheet or archive",
-    b"%PDF": "PDF", b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-}  # fmt: skip
-
-
-class FileRefused(Exception):
-    """The file as a whole cannot be read; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+HEADER_WITHIN = 30
+"""Rows among which the header is looked for: reports have titles above it."""
+MOST_ROWS = 250_000
+"""Rows of one file: what follows from them must fit into memory."""
+KEYS = ("number", "due", "booked", "value_date")
+"""A row that says one of these is no row of totals, whatever else it says."""
+SHEET_ERRORS = {
+    "#NO-STORED-VALUE!": "The formula in this cell has no stored result: open the workbook in a spreadsheet program, save it.",
+    "#MERGED!": "This number is merged over several rows; write in each row what it says of that row.",
+} | dict.fromkeys(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"), "The cell holds an error of the spreadsheet."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,85 +38,75 @@ class Row:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands and which cell is which of our fields."""
+
+    line: int
+    names: tuple[str, ...]
+    places: Table[str, int]
+    conditions: tuple[tuple[int, tuple[str, ...]], ...]
+
+
 def read_rows(path: Path, mapping: Mapping, layout: Layout) -> Iterator[Row]:
     """The rows that count for `layout`; raises FileRefused where the file as a whole cannot be trusted."""
-    source = path.name
-    with _opened(path) as file:
-        reader = csv.reader(_lines(file, source, mapping), delimiter=mapping.delimiter, strict=True)
-        try:
-            header = [name.strip() for name in next(reader, [])]
-            places, conditions = _places(source, header, mapping, layout), _conditions(source, header, layout)
-            start = reader.line_num + 1
-            for cells in reader:
-                line, start = start, reader.line_num + 1
-                if cells and any(cells) and _counts(cells, conditions):
-                    yield _row(line, cells, len(header), places, layout)
-        except csv.Error as error:
-            at = reader.line_num
-            reason = f"From here on the quotes do not close as they should ({error}); export the file again."
-            raise FileRefused(Problem(source, at, "", reason)) from error
+    source, is_sheet = path.name, is_workbook(path)
+    if is_sheet:
+        names = frozenset(layout.columns.values())
+        cells_of = workbook_cells(path, names, mapping.order, mapping.numerals.decimal)
+    else:
+        cells_of = csv_cells(path, mapping)
+    header, rest = _header(source, cells_of, mapping, layout)
+    count = 0
+    for line, cells in rest:
+        if not cells or not any(cells) or not _counts(cells, header, layout):
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise FileRefused(Problem(source, line, "", f"The file has more than {MOST_ROWS} rows; split it."))
+        yield _row(line, cells, header, layout, is_sheet)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    try:
-        file = path.open("rb")
-    except FileNotFoundError:
-        raise FileRefused(Problem(str(path), None, "", "There is no file of this name.")) from None
-    except OSError as error:
-        raise FileRefused(Problem(str(path), None, "", f"The file cannot be opened: {error.strerror}.")) from error
-    with file:
-        yield file
-
-
-def _lines(file: BinaryIO, source: str, mapping: Mapping) -> Iterator[str]:
-    """Decoded line by line, so that a wrong byte is found with its line and a huge file never fills the memory."""
-    number = 0
-    while raw := file.readline(LONGEST_LINE + 1):
-        number += 1
-        if number == 1:
-            _refuse_other_formats(raw, source)
-            raw = raw.removeprefix(codecs.BOM_UTF8) if mapping.encoding == "utf-8" else raw
-        if len(raw) > LONGEST_LINE:
-            reason = f"The line is longer than {LONGEST_LINE} bytes; this is not a row of a table."
-            raise FileRefused(Problem(source, number, "", reason))
-        if b"\0" in raw:
-            raise FileRefused(Problem(source, number, "", "The line holds a NUL byte; this is not a text file."))
-        try:
-            yield raw.decode(mapping.encoding)
-        except UnicodeDecodeError as error:
-            raise FileRefused(Problem(source, number, "", _wrong_encoding(raw, error, mapping))) from error
-    if number == 0:
+def _header(
+    source: str, cells_of: Iterator[tuple[int, list[str]]], mapping: Mapping, layout: Layout
+) -> tuple[Header, Iterator[tuple[int, list[str]]]]:
+    """The first row that has every column needed, else the first row, and the rows after it."""
+    needed = {name for field, name in layout.columns.items() if field not in layout.optional}
+    looked: list[tuple[int, list[str]]] = []
+    for line, cells in cells_of:
+        names = tuple(map(tidy, cells))
+        if needed <= set(names):
+            return _placed(source, line, names, mapping, layout), cells_of
+        looked.append((line, cells))
+        if len(looked) == HEADER_WITHIN:
+            break
+    if not looked:
         raise FileRefused(Problem(source, None, "", "The file is empty; it must have a header and rows."))
+    first, cells = looked[0]
+    return _placed(source, first, tuple(map(tidy, cells)), mapping, layout), chain(looked[1:], cells_of)
 
 
-def _refuse_other_formats(raw: bytes, source: str) -> None:
-    for sign, what in OTHER_SIGNS.items():
-        if raw.startswith(sign):
-            raise FileRefused(Problem(source, 1, "", f"This is {what}, not CSV; export it as CSV."))
-
-
-def _wrong_encoding(raw: bytes, error: UnicodeDecodeError, mapping: Mapping) -> str:
-    return (
-        f"Byte {error.start + 1} of the line (0x{raw[error.start]:02X}) is not {mapping.encoding}, which the mapping "
-        f"{mapping.name} declares; name the file's real encoding under [file] encoding, or export it again."
+def _placed(source: str, line: int, names: tuple[str, ...], mapping: Mapping, layout: Layout) -> Header:
+    if not any(names):
+        raise FileRefused(Problem(source, line, "", "The first line must be a header with the names of the columns."))
+    for name in {*layout.columns.values()}:
+        if names.count(name) > 1:
+            raise FileRefused(Problem(source, line, name, "Two columns have this name; rename one of them."))
+    missing = [name for field, name in layout.columns.items() if name not in names and field not in layout.optional]
+    if missing:
+        raise FileRefused(Problem(source, line, ", ".join(missing), _missing(names, mapping)))
+    for name in layout.only_where:
+        if name not in names:
+            raise FileRefused(Problem(source, line, name, "The mapping chooses rows by this column, which is missing."))
+    return Header(
+        line,
+        names,
+        {field: names.index(name) for field, name in layout.columns.items() if name in names},
+        tuple((names.index(name), values) for name, values in layout.only_where.items()),
     )
 
 
-def _places(source: str, header: list[str], mapping: Mapping, layout: Layout) -> dict[str, int]:
-    """Our field -> the number of its cell."""
-    if not any(header):
-        raise FileRefused(Problem(source, 1, "", "The first line must be a header with the names of the columns."))
-    for name in {*layout.columns.values()}:
-        if header.count(name) > 1:
-            raise FileRefused(Problem(source, 1, name, "Two columns have this name; rename one of them."))
-    missing = [name for field, name in layout.columns.items() if name not in header and field not in layout.optional]
-    if missing:
-        raise FileRefused(Problem(source, 1, ", ".join(missing), _missing(header, mapping)))
-    return {field: header.index(name) for field, name in layout.columns.items() if name in header}
-
-
-def _missing(header: list[str], mapping: Mapping) -> str:
+def _missing(header: tuple[str, ...], mapping: Mapping) -> str:
     if len(header) == 1:
         other = next((sign for sign in ";\t,|" if sign in header[0]), "")
         hint = f"; it seems to use “{other}”" if other else ""
@@ -123,29 +114,45 @@ def _missing(header: list[str], mapping: Mapping) -> str:
         return f"The header is a single cell: {declared}{hint}."
     present = ", ".join(header[:40])
     return (
-        f"The mapping {mapping.name} needs these columns and the file has others ({present}); choose another mapping."
+        f"The mapping {mapping.name} needs these columns and the file has others ({present}); choose another mapping, "
+        "or let `import map` propose one."
     )
 
 
-def _conditions(source: str, header: list[str], layout: Layout) -> list[tuple[int, tuple[str, ...]]]:
-    for name in layout.only_where:
-        if name not in header:
-            raise FileRefused(Problem(source, 1, name, "The mapping chooses rows by this column, which is missing."))
-    return [(header.index(name), values) for name, values in layout.only_where.items()]
+def _counts(cells: list[str], header: Header, layout: Layout) -> bool:
+    """Whether the row is one of the table: not a header repeated on each page, a sub-total, or one left out."""
+    for place, values in header.conditions:
+        if place < len(cells) and cells[place].strip() not in values:
+            return False
+    places = header.places.values()
+    if all(place < len(cells) and tidy(cells[place]) == header.names[place] for place in places):
+        return False
+    if not layout.total_rows:
+        return True
+    said = [cells[header.places[name]].strip() for name in KEYS if header.places.get(name, len(cells)) < len(cells)]
+    if any(cell and not _is_total(cell, layout) for cell in said):
+        return True
+    return not any(_is_total(cell, layout) for cell in cells)
 
 
-def _counts(cells: list[str], conditions: list[tuple[int, tuple[str, ...]]]) -> bool:
-    return all(place >= len(cells) or cells[place].strip() in values for place, values in conditions)
+def _is_total(cell: str, layout: Layout) -> bool:
+    bare = folded(cell)
+    return bool(bare) and any(bare == word or bare.startswith(f"{word} ") for word in layout.total_rows)
 
 
-def _row(line: int, cells: list[str], width: int, places: dict[str, int], layout: Layout) -> Row:
-    if len(cells) != width:
+def _row(line: int, cells: list[str], header: Header, layout: Layout, is_sheet: bool) -> Row:
+    width = len(header.names)
+    if is_sheet:
+        cells += [""] * (width - len(cells))
+    elif len(cells) != width:
         reason = (
             f"The row has {len(cells)} cells where the header has {width}; put quotes around texts with a delimiter."
         )
         return Row(line, {}, reason)
     values = dict(layout.constants)
-    for field, place in places.items():
+    for field, place in header.places.items():
         if text := cells[place].strip():
+            if text[0] == "#" and text in SHEET_ERRORS:
+                return Row(line, {}, f"{header.names[place]}: {SHEET_ERRORS[text]}")
             values[field] = text
     return Row(line, values)

@@ -4,12 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from policies.case import DebtorKind
-from policies.records import DocumentKind, InvoiceRecord
+from policies.records import InvoiceRecord
 from policies.stages import Stage
 from tasks.cell_values import read_choice
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
+from tasks.row_amounts import document_amounts
 from tasks.row_values import RowValues
 
 DATES = ("issued", "due", "reached_on")
@@ -27,8 +28,8 @@ def read_invoices(path: Path | str, mapping: Mapping) -> Reading[InvoiceRecord]:
 
 
 def _invoice(row: RowValues) -> InvoiceRecord:
-    currency, country, customer = row.currency(), row.country(), row.text("customer_number", needed=True)
-    kind, total = _kind_and_total(row, currency)
+    currency, country, customer = row.currency(), row.country(), _customer(row)
+    kind, total, prepaid = document_amounts(row, currency)
     due = row.day("due", needed=True)
     record = InvoiceRecord(
         number=row.text("number", needed=True),
@@ -37,7 +38,7 @@ def _invoice(row: RowValues) -> InvoiceRecord:
         due=due,  # type: ignore[arg-type]  # a row without it has a problem and goes nowhere
         currency=currency,
         total=total,
-        prepaid=row.amount("prepaid", currency),
+        prepaid=prepaid,
         customer_number=customer,
         customer_name=row.text("customer_name") or customer,
         email=row.email(),
@@ -63,17 +64,14 @@ def _invoice(row: RowValues) -> InvoiceRecord:
     return record
 
 
+def _customer(row: RowValues) -> str:
+    """The customer's number; its name where the layout has no numbers."""
+    fields = row.layout.columns.keys() | row.layout.constants.keys()
+    return row.text("customer_number" if "customer_number" in fields else "customer_name", needed=True)
+
+
 def _stage(text: str) -> Stage | None:
     return read_choice(text, Stage, "stage")
-
-
-def _kind_and_total(row: RowValues, currency: str) -> tuple[DocumentKind, int]:
-    """What the document is and its total, which is positive for both kinds."""
-    kind = row.read("kind", lambda text: read_choice(text, DocumentKind, "kind of document"), DocumentKind.INVOICE)
-    amount = row.amount("amount", currency, needed=True)
-    if amount < 0 and row.layout.negative_is_credit_note:
-        return DocumentKind.CREDIT_NOTE, -amount
-    return kind, amount
 
 
 def _check(record: InvoiceRecord, row: RowValues) -> None:

@@ -6,6 +6,7 @@ from policies.payment_record import PaymentRecord
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.read_records import read_records
 from tasks.reading import Reading
+from tasks.row_amounts import moved
 from tasks.row_values import RowValues
 
 
@@ -17,7 +18,7 @@ def read_payments(path: Path | str, mapping: Mapping) -> Reading[PaymentRecord]:
 def _payment(row: RowValues) -> PaymentRecord:
     currency = row.currency()
     booked, value_date = row.day("booked"), row.day("value_date")
-    amount = row.amount("amount", currency, needed=True)
+    amount = moved(row, currency)
     if not row.problems and booked is None and value_date is None:
         row.wrong("value_date", "A movement needs the day it was booked or its value date.")
     if not row.problems and amount == 0:
@@ -36,6 +37,8 @@ def _payment(row: RowValues) -> PaymentRecord:
         return_reason=row.text("return_reason"),
         invoices=tuple(part for part in (each.strip() for each in _named(row)) if part),
         line=row.row.line,
+        bank_reference=row.text("bank_reference"),
+        mandate=row.text("mandate"),
     )
 
 

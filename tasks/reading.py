@@ -1,6 +1,8 @@
 """What reading a file gave: the records that can go in, and what is wrong with the others."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 from policies.problems import Problem
@@ -18,6 +20,8 @@ class Reading(Generic[Record]):
     """Rows the file holds, those with problems included."""
     refused: bool = False
     """The file as a whole cannot be trusted: nothing of it goes in, and the problems say why."""
+    through: Mapping[str, date] = field(default_factory=dict)
+    """Bank files: up to which day each account is known by this file, whether anything moved or not."""
 
 
 def refusal(problems: list[Problem], read: int = 0) -> Reading[Record]:

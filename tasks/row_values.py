@@ -21,6 +21,8 @@ from tasks.read_csv import Row
 Value = TypeVar("Value")
 
 LONGEST_TEXT = 500
+SIGNS = {"€": "EUR", "£": "GBP"}
+"""Signs that mean one currency alone."""
 
 
 class RowValues:
@@ -59,13 +61,15 @@ class RowValues:
 
     def currency(self) -> str:
         """The ISO 4217 code."""
-        return self.read("currency", lambda text: read_code(text, 3, "currency"), "", needed=True)
+        return self.read("currency", lambda text: read_code(SIGNS.get(text, text), 3, "currency"), "", needed=True)
 
     def amount(self, field: str, currency: str, *, needed: bool = False) -> int:
         """Minor units of `currency`; without a currency an amount means nothing and is not read."""
         if not currency or digits(currency) < 0:
             return 0
-        return self.read(field, lambda text: read_amount(text, currency, self.mapping.numerals), 0, needed=needed)
+        return self.read(
+            field, lambda text: read_amount(_bare(text, currency), currency, self.mapping.numerals), 0, needed=needed
+        )
 
     def email(self) -> str:
         """An address a message can be sent to."""
@@ -88,6 +92,14 @@ class RowValues:
     def iban(self) -> str:
         """An IBAN with correct check digits."""
         return self.read("iban", read_iban, "")
+
+
+def _bare(text: str, currency: str) -> str:
+    """The figures without the row's own currency behind them: `1 250,00 €`."""
+    for sign in (currency, *(sign for sign, code in SIGNS.items() if code == currency)):
+        if text.endswith(sign):
+            return text.removesuffix(sign).rstrip()
+    return text
 
 
 def _short(text: str) -> str:

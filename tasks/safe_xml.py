@@ -24,18 +24,27 @@ def root_tag(path: Path) -> str:
     raise FileRefused(Problem(path.name, None, "", "The file is empty."))
 
 
+def first_below_root(path: Path) -> str:
+    """The local name of the first element inside the root: the message an ISO 20022 document holds. Empty where there is
+    none. Raises FileRefused."""
+    with _told(path):
+        for _, element in etree.iterparse(str(path), events=("start",), **_SAFE):
+            if element.getparent() is not None:
+                return local(element)
+            _refuse_doctype(element, path.name)
+    return ""
+
+
 def elements(path: Path, *names: str) -> Iterator[etree._Element]:
     """Each element with one of the local `names`, whole, in the file's order, and forgotten when the next one is asked
     for: a long statement never fills the memory. Raises FileRefused."""
     _refuse_large(path, LARGEST)
+    root_tag(path)
     with _told(path):
-        for event, element in etree.iterparse(str(path), events=("start", "end"), **_SAFE):
-            if event == "start":
-                if element.getparent() is None:
-                    _refuse_doctype(element, path.name)
-            elif local(element) in names:
-                yield element
-                _forget(element)
+        wanted = [f"{{*}}{name}" for name in names]
+        for _, element in etree.iterparse(str(path), events=("end",), tag=wanted, **_SAFE):
+            yield element
+            _forget(element)
 
 
 def document(path: Path) -> etree._Element:

@@ -20,7 +20,7 @@ from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
 from tasks.match_words import about_a_line
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
-from tasks.read_payments import read_payments
+from tasks.read_money import read_money
 from tasks.reading import Reading
 
 SOURCE = "import"
@@ -50,7 +50,7 @@ class TakenIn:
         """As other programs read it (`import … --json`)."""
         counts: dict[str, Any] = {name: getattr(self, name) for name in ("read", "new", "changed", "unchanged")}
         if self.kind is RecordKind.PAYMENTS:
-            names = ("booked", "proposed", "unmatched")
+            names = ("booked", "proposed", "unmatched", "pending")
             counts |= {name: getattr(self.money, name) if self.money else 0 for name in names}
         told = [{"line": one.line, "field": one.field, "reason": one.reason} for one in self.problems]
         records = {} if self.records is None else {"records": list(self.records)}
@@ -84,7 +84,7 @@ async def take_in(
                 dry_run,
             )
         case RecordKind.PAYMENTS:
-            payments = read_payments(path, known)
+            payments = read_money(path, known)
             return _taken(
                 kind, payments, await _kept(payments, path, book_payments, source, creditor, at, dry_run), (), dry_run
             )

@@ -65,6 +65,8 @@ class BankLine:
     return_reason: str = ""
     marks: frozenset[str] = frozenset()
     """References that a return repeats, as `policies.settlement.Line.marks`."""
+    kin: frozenset[str] = frozenset()
+    """What a return without such a reference has in common with its payment, as `policies.settlement.Line.kin`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ def taken_back(lines: Sequence[BankLine], book: NumberBook) -> tuple[Settlement,
             line.currency,
             out[line.key] if line.amount < 0 else named_outright(line, book) if line.amount in back else frozenset(),
             line.marks,
+            line.kin,
         )
         for line in lines
         if line.amount < 0 or line.marks or line.amount in back

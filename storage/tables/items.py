@@ -63,10 +63,16 @@ class Invoice(SQLModel, table=True):
 
 
 class Payment(SQLModel, table=True):
-    """Money in, as the bank said it; the fingerprint makes the same line book once."""
+    """Money in, as the bank said it; the fingerprint makes the same line book once.
+
+    `is_pending`: announced, not booked. `is_replaced`: a collective entry whose parts are known, and count instead.
+    """
 
     __tablename__ = "payment"
-    __table_args__ = (UniqueConstraint("creditor_id", "fingerprint"),)
+    __table_args__ = (
+        UniqueConstraint("creditor_id", "fingerprint"),
+        Index("payment_booked", "creditor_id", "booked"),
+    )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")
     fingerprint: str = words()
@@ -82,6 +88,15 @@ class Payment(SQLModel, table=True):
     text: str = words()
     invoices: str = words()
     allocated: int = minor()
+    account: str = words()
+    bank_reference: str = words()
+    batch: str = words()
+    return_reason: str = words()
+    mandate: str = words()
+    charges: int = minor()
+    further_references: str = words()
+    is_pending: bool = switch(False)
+    is_replaced: bool = switch(False)
     recorded_at: datetime | None = recorded()
 
 

@@ -42,7 +42,7 @@ def test_an_import_answers_counts_and_problems_with_their_lines(imported: list[d
     assert isinstance(problems, list)
     assert [(one["line"], one["field"]) for one in problems] == [(4, "due")]
     assert payments == {
-        "read": 2, "new": 2, "changed": 0, "unchanged": 0, "booked": 1, "proposed": 0, "unmatched": 1, "problems": [],
+        "read": 2, "new": 2, "changed": 0, "unchanged": 0, "booked": 1, "proposed": 0, "unmatched": 1, "pending": 0, "problems": [],
     }  # fmt: skip
 
 

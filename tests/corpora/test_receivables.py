@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tasks.cell_values import DateOrder
-from tasks.invoice_mapping import Mapping, load_mapping
+from tasks.invoice_mapping import Mapping, load_mapping, mapping_of
+from tasks.propose_mapping import Said, propose
 from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
 
@@ -55,3 +56,16 @@ def test_the_other_file_keeps_its_currencies_and_whole_document_numbers() -> Non
     assert Counter(each.currency for each in records) == {"USD": 2703, "CAD": 227}
     assert records[0].number == "1930571429"
     assert all(each.number.isdigit() for each in records)
+
+
+def test_a_mapping_is_proposed_for_both_with_the_order_their_dates_prove() -> None:
+    proposals = [propose(IBM, Said(currency="USD")), propose(SAP, Said(words={"RV": "invoice"}))]
+    assert [proposal.questions for proposal in proposals] == [(), ()]
+    assert [proposal.table["values"]["date_order"] for proposal in proposals] == ["D/M/Y", "Y-M-D"]
+    readings = [
+        read_invoices(path, mapping_of("proposed", one.table)) for path, one in zip((IBM, SAP), proposals, strict=True)
+    ]
+    assert [(len(one.records), one.problems) for one in readings] == [(1088, []), (2930, [])]
+    assert sum(one.total for one in readings[0].records) == sum(
+        one.total for one in read_invoices(IBM, mapping("ibm-ar")).records
+    )

@@ -6,8 +6,8 @@ from alembic import op
 
 from storage.migrations.matching_guards import MATCHING_GUARDS, MATCHING_RIGHTS
 
-revision = "0003"
-down_revision = "0002"
+revision = "0003_matchdesk"
+down_revision = "0003_bank"
 
 TABLES = Path(__file__).with_name("0003_matchdesk.sql")
 

@@ -1,0 +1,128 @@
+"""A statement of 100,000 entries: read, told from what is known, booked; then the same again as an overlapping file."""
+
+import asyncio
+import os
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cli.home import open_home
+from cli.postgres import Database, Urls
+
+Say = Callable[[str], None]
+ENTRIES, SEED = 100_000, 20260302
+FIRST = date(2026, 1, 5)
+LIMIT = 60.0
+"""Seconds for reading and booking the statement together."""
+MOST_MEGABYTES = 1_000
+NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId>'
+    "<CreDtTm>2026-03-02T18:00:00</CreDtTm></GrpHdr>\n<Stmt><Id>S1</Id><Acct><Id><IBAN>FR7630004000031234567890143</IBAN>"
+    "</Id><Ccy>EUR</Ccy></Acct>{opening}{closing}\n"
+)
+_BALANCE = (
+    '<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+    "<Dt><Dt>{day}</Dt></Dt></Bal>"
+)
+_ENTRY = (
+    '<Ntry><NtryRef>{n}</NtryRef><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+    "<BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt>{servicer}"
+    "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
+    "<NtryDtls><TxDtls><Refs><EndToEndId>{end}</EndToEndId></Refs>"
+    "<RltdPties><Dbtr><Pty><Nm>Client {who} SARL</Nm><PstlAdr><Ctry>FR</Ctry></PstlAdr></Pty></Dbtr>"
+    "<DbtrAcct><Id><IBAN>FR76300040000{who:014d}</IBAN></Id></DbtrAcct></RltdPties>"
+    "<RltdAgts><DbtrAgt><FinInstnId><BICFI>BNPAFRPPXXX</BICFI></FinInstnId></DbtrAgt></RltdAgts>"
+    "<RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>\n"
+)
+
+
+def run(say: Say) -> dict[str, Any]:
+    """The statement goes in once in full, and a second time without changing anything."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
+        Path(folder).chmod(0o711)
+        try:
+            statement = Path(folder) / "statement.xml"
+            write_statement(statement)
+            say(f"{ENTRIES} entries written, {statement.stat().st_size // 1_000_000} MB")
+            with Database(open_home(Path(folder))) as database:
+                return asyncio.run(_measured(database.urls, statement, say))
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def write_statement(path: Path, entries: int = ENTRIES) -> None:
+    """A CAMT.053 by the seed: half the entries have a bank reference, one in ten equals another but for it, half name an
+    invoice, a fifth have an end-to-end id of the payer's."""
+    amounts, lines = [], []
+    for amount, line in _entries(entries):
+        amounts.append(amount)
+        lines.append(line)
+    last = FIRST + timedelta(days=50)
+    balances = [
+        _BALANCE.format(kind=kind, amount=_plain(amount), day=day)
+        for kind, amount, day in (("OPBD", 1_000_00, FIRST), ("CLBD", 1_000_00 + sum(amounts), last))
+    ]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(_HEAD.format(opening=balances[0], closing=balances[1]))
+        file.writelines(lines)
+        file.write("</Stmt></BkToCstmrStmt></Document>\n")
+
+
+def _entries(entries: int) -> Iterator[tuple[int, str]]:
+    dice = random.Random(SEED)  # a seeded sample, nothing secret
+    for n in range(entries):
+        amount = 12_000 if dice.random() < 0.1 else dice.randint(1_000, 5_000_00)
+        text = f"FACTURE FA-{dice.randint(1, entries)}" if dice.random() < 0.5 else "VOTRE FACTURE MERCI"
+        yield amount, _ENTRY.format(
+            n=n, amount=_plain(amount), day=FIRST + timedelta(days=n * 50 // entries),
+            servicer=f"<AcctSvcrRef>B{n:09d}</AcctSvcrRef>" if dice.random() < 0.5 else "",
+            end=f"E{n}" if dice.random() < 0.2 else "NOTPROVIDED", who=dice.randint(1, 20_000), text=text,
+        )  # fmt: skip
+
+
+def _plain(amount: int) -> str:
+    return f"{amount // 100}.{amount % 100:02d}"
+
+
+async def _measured(urls: Urls, statement: Path, say: Say) -> dict[str, Any]:
+    from storage import session
+    from storage.creditor import ensure_creditor
+    from storage.migrate import migrate_now
+    from storage.payments import book_payments
+    from tasks.read_money import read_alone
+
+    os.environ["RELANCE_DATABASE_URL"] = urls.app
+    await migrate_now(urls.owner)
+    creditor = await ensure_creditor()
+    began = time.monotonic()
+    reading = read_alone(statement)
+    read = round(time.monotonic() - began, 1)
+    assert reading is not None
+    assert not reading.problems, reading.problems[:3]
+    say(f"{len(reading.records)} lines read in {read} s")
+    seconds = []
+    for new in (ENTRIES, 0):
+        began = time.monotonic()
+        booked = await book_payments(reading.records, "bench", "sha", creditor.id, NOW)
+        seconds.append(round(time.monotonic() - began, 1))
+        assert booked.new == new, f"{booked.new} new"
+        say(f"{booked.new} new, {booked.unchanged} unchanged in {seconds[-1]} s")
+    await session.disconnect()
+    scale = 1024 * 1024 if sys.platform == "darwin" else 1024
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // scale
+    say(f"{megabytes} MB of memory at most")
+    return {
+        "entries": ENTRIES, "read_s": read, "booked_s": seconds[0], "again_s": seconds[1], "megabytes": megabytes,
+        "limit_s": LIMIT, "limit_megabytes": MOST_MEGABYTES,
+    }  # fmt: skip

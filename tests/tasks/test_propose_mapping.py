@@ -1,0 +1,185 @@
+"""`import map`: what names and values prove is proposed with its evidence; what they do not prove is asked."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tasks.file_refused import FileRefused
+from tasks.invoice_mapping import RecordKind, load_mapping, mapping_of
+from tasks.mapping_check import mapping_problems
+from tasks.mapping_text import mapping_text
+from tasks.propose_mapping import Proposal, Said, propose
+from tasks.read_invoices import read_invoices
+from tasks.read_payments import read_payments
+
+
+def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "export.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def asked(proposal: Proposal) -> list[str]:
+    return [one.option for one in proposal.questions]
+
+
+FRENCH = """Échéancier clients au 31/12/2025;;;;;;
+;;;;;;
+Code tiers;Intitulé;N° facture;Date facture;Échéance;Montant TTC;Solde dû
+DUPONT;Dupont SARL;FA-1;03/11/2025;13/12/2025;1 250,50 €;1 250,50 €
+DUPONT;Dupont SARL;FA-2;04/11/2025;14/12/2025;2 000,00 €;500,00 €
+Sous-total DUPONT;;;;;3 250,50 €;1 750,50 €
+Code tiers;Intitulé;N° facture;Date facture;Échéance;Montant TTC;Solde dû
+MARTIN;Martin & fils;AV-1;05/11/2025;05/11/2025;-50,00 €;-50,00 €
+Total général;;;;;3 200,50 €;1 700,50 €
+"""
+
+
+def test_a_french_list_of_open_items_is_proposed_whole_and_reads_without_a_problem(tmp_path: Path) -> None:
+    path = written(tmp_path, FRENCH, "cp1252")
+    proposal = propose(path, Said())
+    assert (proposal.kind, asked(proposal), proposal.left_out) == (RecordKind.INVOICES, [], ())
+    assert dict(proposal.evidence) == {
+        "encoding": "It is not UTF-8: byte 0xC9 on line 1 is “É” in cp1252, which Windows programs write.",
+        "delimiter": "“;” cuts 8 of the first lines into 7 cells.",
+        "header": "Line 3 is the header: 7 of its 7 names are known.",
+        "date order": "2 of 6 dates can only be D/M/Y, first “13/12/2025” on line 4.",
+        "decimal sign": "6 of 6 amounts can only have “,”, first “1 250,50” on line 4.",
+    }
+    reading = read_invoices(path, mapping_of("proposed", proposal.table))
+    assert [(one.number, one.kind, one.total, one.prepaid, one.due.isoformat()) for one in reading.records] == [
+        ("FA-1", "invoice", 125050, 0, "2025-12-13"), ("FA-2", "invoice", 200000, 150000, "2025-12-14"),
+        ("AV-1", "credit_note", 5000, 0, "2025-11-05"),
+    ]  # fmt: skip
+    assert (reading.problems, reading.read) == ([], 3)
+
+
+def test_the_proposal_is_toml_that_loads_as_the_same_mapping(tmp_path: Path) -> None:
+    proposal = propose(written(tmp_path, FRENCH, "cp1252"), Said())
+    own = tmp_path / "mine.toml"
+    own.write_text(mapping_text(proposal.table, proposal.evidence), encoding="utf-8")
+    assert load_mapping(own) == mapping_of("mine", proposal.table)
+    assert mapping_problems(proposal.table) == []
+
+
+HEAD = "Invoice number,Customer,Due date,Total,Currency\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "options"),
+    [
+        ("A1,C,03/04/2025,1.50,EUR\nA2,C,05/06/2025,2.50,EUR\n", ["--date-order"]),
+        ("A1,C,2025-04-03,1.50,EUR\n", []),
+        ("A1,C,23/04/2025,1.50,EUR\nA2,C,04/23/2025,1.50,EUR\n", ["--date-order"]),
+        ('A1,C,23/04/2025,"1,250",EUR\n', ["--decimal"]),
+        ("A1,C,23/04/2025,1.250,EUR\n", ["--decimal"]),
+        ("A1,C,23/04/2025,1250,EUR\n", ["--decimal"]),
+        ('A1,C,23/04/2025,"1,250.00",EUR\n', []),
+        ("A1,C,23/04/2025,1.250.000,EUR\n", []),
+        ('A1,C,23/04/2025,"12,50",EUR\nA2,C,23/04/2025,12.50,EUR\n', ["--decimal"]),
+        ("A1,C,03/04/25,1.50,EUR\n", [""]),
+    ],
+)
+def test_what_looks_alike_is_asked_and_never_guessed(rows: str, options: list[str], tmp_path: Path) -> None:
+    assert asked(propose(written(tmp_path, HEAD + rows), Said())) == options
+
+
+def test_the_question_names_an_example_and_the_answers(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + "A1,C,03/04/2025,1.50,EUR\n")
+    (question,) = propose(path, Said()).questions
+    assert question.question == "All 1 dates read as D/M/Y and as M/D/Y: “03/04/2025” on line 2 is one of both."
+    assert question.choices == ("D/M/Y", "M/D/Y")
+    decided = propose(path, Said(date_order="M/D/Y"))
+    assert (asked(decided), decided.table["values"]["date_order"]) == ([], "M/D/Y")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "fields"),
+    [
+        ("Rechnungsnr.;Kundennr.;Rechnungsdatum;Fällig am;Bruttobetrag;Währung", "R1;K;13.11.2025;13.12.2025;1.250,50;EUR",
+         ["number", "customer_number", "issued", "due", "amount", "currency"]),
+        ("Factuurnummer;Klantnummer;Factuurdatum;Vervaldatum;Openstaand bedrag;Munt", "R1;K;13-11-2025;13-12-2025;1,50;EUR",
+         ["number", "customer_number", "issued", "due", "balance", "currency"]),
+        ("Nº factura;Cliente;Fecha factura;Fecha de vencimiento;Importe;Moneda", "R1;K;13/11/2025;13/12/2025;1,50;EUR",
+         ["number", "customer_name", "issued", "due", "amount", "currency"]),
+        ("Numero fattura;Codice cliente;Data fattura;Data scadenza;Dare;Avere;Valuta",
+         "R1;K;13/11/2025;13/12/2025;1,50;;EUR",
+         ["number", "customer_number", "issued", "due", "debit", "credit", "currency"]),
+    ],
+)  # fmt: skip
+def test_columns_are_known_in_german_dutch_spanish_and_italian(
+    header: str, row: str, fields: list[str], tmp_path: Path
+) -> None:
+    proposal = propose(written(tmp_path, f"{header}\n{row}\n"), Said())
+    columns = {column: name for name, column in proposal.table["invoices"]["columns"].items()}
+    assert [columns[name] for name in header.split(";")] == fields
+    assert asked(proposal) == []
+
+
+def test_bank_lines_with_a_side_are_payments_and_a_sign_beside_the_side_is_a_problem(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "Date opération;Libellé;Montant;Sens;Devise\n13/12/2025;VIR DUPONT;100,00;C;EUR\n"
+        "14/12/2025;FRAIS;5,00;D;EUR\n15/12/2025;TOTAL ENERGIES;-7,00;D;EUR\n",
+    )
+    proposal = propose(path, Said())
+    assert (proposal.kind, asked(proposal)) == (RecordKind.PAYMENTS, [])
+    reading = read_payments(path, mapping_of("proposed", proposal.table))
+    assert [one.amount for one in reading.records] == [10000, -500]
+    assert [(one.line, one.field) for one in reading.problems] == [(4, "Montant")]
+
+
+def test_a_column_whose_values_contradict_its_name_is_not_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "Date,Label,Amount,Currency,Bank Account\n2025-12-13,x,1.50,EUR,12345\n")
+    proposal = propose(path, Said())
+    assert proposal.left_out == ("Bank Account",)
+    assert (
+        "column",
+        "Bank Account is not read as iban. Line 2: “12345” is not an IBAN: its check digits do not fit.",
+    ) in (proposal.evidence)
+
+
+def test_unknown_words_for_kinds_and_a_missing_currency_are_asked(tmp_path: Path) -> None:
+    path = written(tmp_path, "Invoice number;Customer;Due date;Total;Type\nA1;C;2025-12-13;1,50;RV\n")
+    assert asked(propose(path, Said())) == ["--word RV=", "--currency"]
+    decided = propose(path, Said(currency="EUR", words={"RV": "invoice"}))
+    assert (asked(decided), decided.table["invoices"]["kinds"]) == ([], {"RV": "invoice"})
+
+
+def test_two_columns_of_the_same_name_for_one_field_are_asked(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "Invoice number,Customer,Due date,Due-date,Total,Currency\nA,C,2025-12-13,2025-12-14,1.5,EUR\n"
+    )
+    assert asked(propose(path, Said())) == ["--column due=COLUMN"]
+    assert asked(propose(path, Said(columns={"due": "Due-date"}))) == []
+
+
+def refused(path: Path, said: Said | None = None) -> str:
+    with pytest.raises(FileRefused) as caught:
+        propose(path, said or Said())
+    return str(caught.value)
+
+
+def test_an_aged_balance_is_refused_and_the_export_needed_is_named(tmp_path: Path) -> None:
+    text = "Code client;Nom client;Solde;Non échu;1 à 30 jours;31 à 60 jours;+ 90 jours\nDUPONT;Dupont;10,00;10,00;;;\n"
+    told = refused(written(tmp_path, text))
+    assert "This is an aged balance" in told
+    assert "échéancier" in told
+
+
+def test_other_encodings_are_told_apart_or_asked(tmp_path: Path) -> None:
+    text = "N° facture;Client;Échéance;Montant;Devise\nFA-1;Hélène;13/12/2025;1,50;EUR\n"
+    found: list[Any] = []
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp850"):
+        proposal = propose(written(tmp_path, text, encoding), Said())
+        found.append((proposal.table["file"]["encoding"] if proposal.kind else "", asked(proposal)[:1]))
+    assert found == [("utf-8", []), ("utf-8", []), ("utf-16", []), ("cp1252", []), ("", ["--encoding"])]
+    sixteen = written(tmp_path, text, "utf-16")
+    reading = read_invoices(sixteen, mapping_of("proposed", propose(sixteen, Said()).table))
+    assert [(one.customer_name, one.total) for one in reading.records] == [("Hélène", 150)]
+
+
+def test_files_without_a_table_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    assert "NUL byte" in refused(written(tmp_path, "a;b\nc\0;d\n"))
+    assert "empty" in refused(written(tmp_path, " \n"))
