@@ -7,6 +7,7 @@ from policies.matching.facts import OpenItem
 from policies.matching.fits import Fit
 from policies.matching.likeness import names_unknown
 from policies.matching.looking import Looking, Reading
+from policies.matching.payer import STRONG
 from policies.matching.payer_sums import Way, ways
 from policies.matching.reasons import Doubt, Reason, Witness
 from policies.matching.sums import MOST, could_be_chance
@@ -66,8 +67,11 @@ def _way_doubts(at: Looking, way: Way) -> Iterator[Doubt]:
     if not at.payer.is_one and not _is_only_debtor(at, items):
         yield Doubt.OTHER_PAYER if len(at.payer.witnesses) > 1 else Doubt.NO_SECOND_WITNESS
     pool = at.pool([items[0].customer])
-    if (at.named.hinted & {item.id for item in pool}) - {item.id for item in items}:
+    others = at.named.hinted - {item.id for item in items}
+    if any(at.balances.items[number].customer in at.payer.witnesses for number in others):
         yield Doubt.AMOUNT_FITS_OTHERS
+    if STRONG & at.payers(items) == {Witness.NAME} and _fits_namesake(at, items):
+        yield Doubt.SEVERAL_FIT
     if _could_be_chance(at, reason, pool):
         yield Doubt.COINCIDENCE
 
@@ -78,6 +82,12 @@ def _could_be_chance(at: Looking, reason: Reason, pool: Sequence[OpenItem]) -> b
         return could_be_chance(at.money, [at.balances.open[item.id] for item in pool])
     is_round = at.money % 10 ** digits(at.line.currency) == 0
     return reason != Reason.ALL_OPEN and len(pool) > MOST and is_round
+
+
+def _fits_namesake(at: Looking, items: Sequence[OpenItem]) -> bool:
+    """Whether a customer whose name resembles owes this amount too: banks cut names off."""
+    others = at.payer.resembling() - {item.customer for item in items}
+    return any(at.balances.open[item.id] == at.money for item in at.pool(others))
 
 
 def _is_only_debtor(at: Looking, items: Iterable[OpenItem]) -> bool:

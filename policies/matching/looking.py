@@ -10,7 +10,7 @@ from policies.matching.facts import BankLine, OpenItem, Terms
 from policies.matching.fits import Fit, asked
 from policies.matching.mentions import Words
 from policies.matching.number_book import NumberBook
-from policies.matching.payers import Payer
+from policies.matching.payer import Payer
 from policies.matching.reasons import Doubt, Reason, Witness
 
 

@@ -36,6 +36,11 @@ class NameBook:
             self.asked[counterparty] = self._find(counterparty)
         return self.asked[counterparty]
 
+    def resembling(self, counterparty: str) -> frozenset[int]:
+        """Whose name resembles the counterparty's and is another: beside one who is called the same."""
+        words = words_of(counterparty)
+        return self._like(words) - self.by_words.get(tuple(sorted(words)), set())
+
     def _find(self, counterparty: str) -> Found:
         words = words_of(counterparty)
         if not words:

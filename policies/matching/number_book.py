@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from policies.matching.check_digits import is_checked
+from policies.matching.check_digits import is_checked, is_lightly_checked
 from policies.matching.cuts import cuts_of_number, less
 from policies.matching.facts import OpenItem
 from policies.matching.reasons import Witness
@@ -86,7 +86,8 @@ def _add_reference(entries: dict[str, list[Entry]], item: int, reference: str) -
     if is_checked(given):
         entries[given].append(Entry(item, Witness.REFERENCE, None))
     elif len(given) >= 4:
-        cuts = cuts_of_number(reference) if given.isdecimal() else None
+        is_bare = given.isdecimal() and not is_lightly_checked(given)
+        cuts = cuts_of_number(reference) if is_bare else None
         entries[given].append(Entry(item, _kind(given), cuts))
 
 

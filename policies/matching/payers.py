@@ -2,40 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import partial
 
 from policies.matching.facts import BankLine, Customer
 from policies.matching.mentions import Words
 from policies.matching.name_book import NameBook, name_book
+from policies.matching.payer import NOBODY, Payer
 from policies.matching.reasons import Witness
 from policies.matching.spelling import compact, could_be_date
 
 _BEFORE_WORDS = "CLIENT CLIENTS KUNDE KUNDENNR KDNR KD CUSTOMER CUST CLI CLT KLANT KLANTNR CLIENTE"
 _BEFORE = frozenset(_BEFORE_WORDS.split())
 MOST = 50
-"""A name or account that stands for more customers tells nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """The customers a line may come from, each with what says so. `is_one`: exactly one, by a strong witness.
-    `disagree`: account, number and name speak of different customers."""
-
-    witnesses: Mapping[int, frozenset[Witness]] = field(default_factory=dict)
-    is_one: bool = False
-    disagree: bool = False
-
-    def of(self, customer: int) -> frozenset[Witness]:
-        """What says that this customer paid."""
-        return self.witnesses.get(customer, frozenset())
-
-    def is_another(self, customer: int) -> bool:
-        """Whether a strong witness says that a different customer of ours paid."""
-        return customer not in self.witnesses and any(STRONG & found for found in self.witnesses.values())
-
-
-STRONG = frozenset({Witness.IBAN, Witness.CUSTOMER_NUMBER, Witness.NAME})
-NOBODY = Payer()
+"""A name or account that stands for more tells nothing."""
 
 
 @dataclass(slots=True)
@@ -72,7 +52,8 @@ class PayerBook:
             if customer in named.like:
                 claims[customer].add(Witness.LIKE_NAME)
         disagree = not agreed or (bool(named.like) and not agreed & named.like)
-        return self._with_family(claims, is_one=len(agreed) == 1, disagree=disagree)
+        payer = self._with_family(claims, is_one=len(agreed) == 1, disagree=disagree)
+        return replace(payer, resembling=partial(self.names.resembling, line.counterparty))
 
     def _weak(self, like: frozenset[int]) -> Payer:
         if not like or len(like) > MOST:

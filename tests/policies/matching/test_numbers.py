@@ -138,6 +138,12 @@ def test_a_creditor_reference_made_of_the_number_names_it() -> None:
     assert said(match) == ("sure", {20260142})
 
 
+def test_a_finnish_reference_may_be_printed_in_groups_and_weighs_as_a_number() -> None:
+    asked = item("FA-7001", 80_000, references=("1234561",))
+    (match,) = matches([asked], line(80_000, "viite 12 34561"))
+    assert (said(match), match.why.witnesses) == (("sure", {7001}), (Witness.AMOUNT, Witness.NUMBER))
+
+
 def test_an_end_to_end_id_we_gave_names_its_invoice() -> None:
     asked = item("FA-7001", 80_000, references=("DD-2026-77-A",))
     (match,) = matches([asked], line(80_000, "PRLV", VAGUE_IBAN, end_to_end_id="DD-2026-77-A"))

@@ -42,6 +42,13 @@ def test_two_customers_of_one_name_are_told_apart_by_an_amount_only_one_owes_and
     assert (said(alone), said(both)[0], said(form)) == (("sure", {his.id}), "likely", ("sure", {his.id}))
 
 
+def test_a_name_that_may_be_another_cut_off_is_asked_where_both_owe_the_amount() -> None:
+    two = (Customer(1, "C1", "Fontaine Mecanique GmbH"), Customer(2, "C2", "Fontaine Mecanique Rennes SA"))
+    short, long = item("FA-1001", 10_000), item("FA-1002", 10_000, customer=2)
+    (match,) = matches([short, long], line(10_000, "virement", "Fontaine Mecanique"), customers=two)
+    assert (said(match), match.why.doubts) == (("likely", {1001}), (Doubt.SEVERAL_FIT,))
+
+
 def test_an_account_is_learned_from_a_sure_line_of_an_earlier_day_whatever_the_order_of_arrival() -> None:
     teaches = line(31_415, "FA-1001", iban=NORD_IBAN, key="z")
     later = line(27_182, "VIR", iban=NORD_IBAN, key="a", value_date=MARCH)
