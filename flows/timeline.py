@@ -52,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "payment_returned": "Payment of {amount} returned",
     "may_be_paid": "A payment has come that may be for it",
     "may_be_paid_no_longer": "That payment is for something else, or has found its place",
+    "line_decided": "{actor} decided about a payment ({verdict})",
     "payment_moved": "Payment of {amount} taken off again",
     "credit_moved": "Credit of {amount} taken off again",
     "difference_let_go": "{amount} let go: a difference",

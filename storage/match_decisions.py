@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.matching.verdicts import Decision, Part, Said, Verdict, sum_up
-from storage import journal
-from storage.bulk import rows_of
+from storage.bulk import append_to_cases, rows_of
+from storage.facts import lock
 from storage.session import reading
 
 _DECISIONS = text("SELECT id, payment_id, verdict, until FROM match_decision WHERE creditor_id = :creditor ORDER BY id")
@@ -26,6 +26,7 @@ _SHARE = text(
     "INSERT INTO match_decision_share (decision_id, invoice_id, amount, lets_go) "
     "VALUES (:decision, :invoice, :amount, :lets_go)"
 )
+_CASES = text("SELECT id, invoice_id FROM cases WHERE invoice_id = ANY(:invoices) AND closed_at IS NULL ORDER BY id")
 _WAITING = text(
     "SELECT r.id FROM creditor r WHERE EXISTS (SELECT FROM match_decision d WHERE d.creditor_id = r.id "
     "AND d.id > r.decisions_settled) ORDER BY r.id"
@@ -61,10 +62,23 @@ async def decide(
     for part in parts:
         row = {"decision": decision, "invoice": part.item, "amount": part.amount, "lets_go": part.lets_go}
         await connection.execute(_SHARE, row)
-    told = {part.item: part.amount for part in parts}
-    facts = {"decision": decision, "payment": line, "verdict": verdict.value, "actor": actor, "shares": told}
-    await journal.append(connection, "creditor", creditor, "line_decided", facts, at)
+    await _tell(connection, decision, line, verdict, parts, actor, at)
     return decision
+
+
+async def _tell(
+    connection: AsyncConnection, decision: int, line: int, verdict: Verdict, parts: Sequence[Part], actor: str, at: datetime
+) -> None:  # fmt: skip
+    """Journal it on the open cases it is about. (The creditor's own chain is no place for it: its row is shared by every
+    import that runs.)"""
+    amounts = {part.item: part.amount for part in parts}
+    cases = await rows_of(connection, _CASES, {"invoices": list(amounts)})
+    await lock(connection, [case["id"] for case in cases])
+    entries: list[tuple[int, dict[str, object]]] = [
+        (case["id"], {"decision": decision, "payment": line, "verdict": verdict.value, "actor": actor,
+                      "amount": amounts[case["invoice_id"]]}) for case in cases
+    ]  # fmt: skip
+    await append_to_cases(connection, "line_decided", entries, at)
 
 
 async def note_settled(connection: AsyncConnection, creditor: int) -> None:

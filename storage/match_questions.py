@@ -106,7 +106,7 @@ _CASES = text(
     WHERE c.invoice_id = ANY(:invoices) AND c.closed_at IS NULL ORDER BY c.id
     """
 )
-_STILL = text("SELECT true FROM line_match WHERE payment_id = :line AND fingerprint = :print FOR UPDATE")
+_STILL = text("SELECT true FROM line_match WHERE payment_id = :line AND fingerprint = :print FOR UPDATE SKIP LOCKED")
 _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,

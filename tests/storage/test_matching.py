@@ -82,7 +82,15 @@ async def test_a_confirmed_match_is_booked_and_ends_the_wait() -> None:
     assert await ask_about_lines(NOON, about_a_line) == 0
     await settle_decided(NOON)
     assert await balance() == [("FA-2026-0142", 125_000, 0, 0)]
-    assert await told("FA-2026-0142") == ["opened", "may_be_paid", "asked", "answered", "paid", "may_be_paid_no_longer"]
+    assert await told("FA-2026-0142") == [
+        "opened",
+        "may_be_paid",
+        "asked",
+        "line_decided",
+        "answered",
+        "paid",
+        "may_be_paid_no_longer",
+    ]
     assert await rows("SELECT verdict, actor, question_id FROM match_decision") == [("book", "marie", question.id)]
     assert await rows("SELECT why FROM allocation") == [("decided person",)]
     assert (await unmatched(), await match_questions.next_question(NOON)) == ((), None)
