@@ -10,8 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.matching.reasons import Gap
-from storage import journal
-from storage.bulk import rows_of
+from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.facts import lock
 from storage.journal import canonical
 from storage.session import reading, transaction
@@ -102,20 +101,36 @@ _ITEMS = text(
 )
 _CASES = text(
     """
-    SELECT c.id, i.total - i.prepaid - i.paid - i.credited AS principal FROM cases c JOIN invoice i ON i.id = c.invoice_id
+    SELECT c.id, c.invoice_id, i.total - i.prepaid - i.paid - i.credited AS principal
+    FROM cases c JOIN invoice i ON i.id = c.invoice_id
     WHERE c.invoice_id = ANY(:invoices) AND c.closed_at IS NULL ORDER BY c.id
     """
 )
-_STILL = text("SELECT true FROM line_match WHERE payment_id = :line AND fingerprint = :print FOR UPDATE SKIP LOCKED")
+_STILL = text("SELECT payment_id, fingerprint FROM line_match WHERE payment_id = ANY(:lines) FOR UPDATE SKIP LOCKED")
 _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
         fingerprint, shown_facts, amount, asked_at, payment_id, offers)
-    VALUES (:creditor, :customer, :currency, 'match', '', '', 0, 'open', :todo, :title, :description, :fingerprint, '',
-        :amount, :at, :line, CAST(:offers AS jsonb)) RETURNING id
+    SELECT g.creditor, g.customer, g.currency, 'match', '', '', 0, 'open', g.todo, g.title, g.description, g.fingerprint,
+        '', g.amount, :at, g.line, CAST(g.offers AS jsonb)
+    FROM unnest(CAST(:creditor AS bigint[]), CAST(:customer AS bigint[]), CAST(:currency AS text[]),
+        CAST(:todo AS text[]), CAST(:title AS text[]), CAST(:description AS text[]), CAST(:fingerprint AS text[]),
+        CAST(:amount AS bigint[]), CAST(:line AS bigint[]), CAST(:offers AS text[]))
+        AS g(creditor, customer, currency, todo, title, description, fingerprint, amount, line, offers)
+    RETURNING id, payment_id
     """
 )
-_COVER = text("INSERT INTO question_case (question_id, case_id, principal) VALUES (:question, :case, :principal)")
+_ASKING = (
+    "creditor", "customer", "currency", "todo", "title", "description", "fingerprint", "amount", "line", "offers",
+)  # fmt: skip
+_COVER = text(
+    """
+    INSERT INTO question_case (question_id, case_id, principal)
+    SELECT g.* FROM unnest(CAST(:question AS bigint[]), CAST(:case AS bigint[]), CAST(:principal AS bigint[])) AS g
+    """
+)
+AT_ONCE = 500
+"""Questions written in one transaction."""
 
 
 async def ask_about_lines(as_of: datetime, describe: Describe) -> int:
@@ -126,8 +141,8 @@ async def ask_about_lines(as_of: datetime, describe: Describe) -> int:
         ids = sorted({item for line in lines for item in _mentioned(line["said"])})
         items = {row["id"]: row for row in await rows_of(connection, _ITEMS, {"ids": ids})}
     asked = 0
-    for line in lines:
-        asked += await _ask(line, items, describe, as_of)
+    for part in chunks(lines, AT_ONCE):
+        asked += await _ask([_question(line, items, describe) for line in part], as_of)
     return asked
 
 
@@ -163,36 +178,48 @@ def _mentioned(said: Mapping[str, Any]) -> set[int]:
     return {item for item, _ in shares}
 
 
-async def _ask(
-    line: Mapping[str, Any], items: Mapping[int, Mapping[str, Any]], describe: Describe, as_of: datetime
-) -> int:
+def _question(line: Mapping[str, Any], items: Mapping[int, Mapping[str, Any]], describe: Describe) -> dict[str, Any]:
+    """The question about a line as a row, with the invoices it is about."""
     readings = readings_of(line["said"], items)
-    known = {name: line[name] for name in ("booked", "value_date", "amount", "left", "currency", "counterparty", "iban",
-                                           "reference", "text")}  # fmt: skip
-    words = describe(AskedLine(payment=line["payment_id"], readings=readings, **known))
+    words = describe(AskedLine(payment=line["payment_id"], readings=readings, **{name: line[name] for name in _SHOWN}))
     offered = [[[share.invoice, max(share.amount, 0), share.lets_go] for share in one.shares] for one in readings]
     first = items[readings[0].shares[0].invoice]
-    values = {
+    return {
         "creditor": line["creditor_id"], "customer": first["customer_id"], "currency": line["currency"],
         "todo": first["owner"], "title": words.title, "description": words.description, "amount": line["left"],
-        "fingerprint": line["fingerprint"], "at": as_of, "line": line["payment_id"],
+        "fingerprint": line["fingerprint"], "line": line["payment_id"], "invoices": _mentioned(line["said"]),
         "offers": canonical({"sentences": words.offers, "readings": offered, "named": line["said"]["named"]}),
     }  # fmt: skip
+
+
+_SHOWN = ("booked", "value_date", "amount", "left", "currency", "counterparty", "iban", "reference", "text")
+
+
+async def _ask(rows: Sequence[dict[str, Any]], as_of: datetime) -> int:
     try:
         async with transaction() as connection:
-            return await _write(connection, values, sorted(_mentioned(line["said"])), as_of)
-    except IntegrityError:  # another round was quicker
+            return await _write(connection, rows, as_of)
+    except IntegrityError:  # another round was quicker; what it left is asked in the next
         return 0
 
 
-async def _write(connection: AsyncConnection, values: Mapping[str, Any], invoices: list[int], as_of: datetime) -> int:
-    cases = (await connection.execute(_CASES, {"invoices": invoices})).all()
-    await lock(connection, [case.id for case in cases])
-    if not await connection.scalar(_STILL, {"line": values["line"], "print": values["fingerprint"]}):
+async def _write(connection: AsyncConnection, rows: Sequence[dict[str, Any]], as_of: datetime) -> int:
+    invoices = sorted({invoice for row in rows for invoice in row["invoices"]})
+    cases = {case["invoice_id"]: case for case in await rows_of(connection, _CASES, {"invoices": invoices})}
+    await lock(connection, [case["id"] for case in cases.values()])
+    still = await rows_of(connection, _STILL, {"lines": [row["line"] for row in rows]})
+    same = {(row["payment_id"], row["fingerprint"]) for row in still}
+    asked = [row for row in rows if (row["line"], row["fingerprint"]) in same]
+    if not asked:
         return 0
-    question = int(await connection.scalar(_ASK, values))
-    for case in cases:
-        await connection.execute(_COVER, {"question": question, "case": case.id, "principal": case.principal})
-        facts = {"question": question, "kind": "match", "payment": values["line"]}
-        await journal.append(connection, "case", case.id, "asked", facts, as_of)
-    return 1
+    made = await rows_of(connection, _ASK, arrays(asked, _ASKING) | {"at": as_of})
+    questions = {row["payment_id"]: row["id"] for row in made}
+    covered = [
+        {"question": questions[row["line"]], "case": cases[invoice]["id"], "principal": cases[invoice]["principal"],
+         "line": row["line"]}
+        for row in asked for invoice in sorted(row["invoices"]) if invoice in cases
+    ]  # fmt: skip
+    await connection.execute(_COVER, arrays(covered, ("question", "case", "principal")))
+    entries = [(one["case"], {"question": one["question"], "kind": "match", "payment": one["line"]}) for one in covered]
+    await append_to_cases(connection, "asked", entries, as_of)
+    return len(asked)
