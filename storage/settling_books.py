@@ -123,8 +123,13 @@ def _origins(
 
 
 def _stated(payments: Iterable[Mapping[str, Any]], known: Mapping[str, int]) -> Iterable[tuple[str, tuple[int, ...]]]:
-    """What files name outright, where we know every number of it."""
+    """What files name outright, where we know every number of it and nothing else is said: a cash book.
+
+    A line that tells of its payer is the law's to judge: it has a second witness then, or something that speaks against.
+    """
     for row in payments:
+        if row["counterparty"].strip() or row["iban"].strip():
+            continue
         items = [known.get(key(number)) for number in row["invoices"].split(BETWEEN) if number.strip()]
         stated = tuple(dict.fromkeys(item for item in items if item is not None))
         if stated and None not in items:
@@ -186,6 +191,8 @@ def _marks(row: Mapping[str, Any]) -> frozenset[str]:
     payer, reference = (row["iban"] or row["counterparty"]).strip(), row["reference"].strip()
     if payer and reference.upper() not in NO_MARK:
         marks.add(f"{payer} {reference}")
+    elif row["invoices"].strip():  # a cash book names no payer
+        marks.add(f"invoices {row['invoices'].strip()}")
     return frozenset(marks)
 
 

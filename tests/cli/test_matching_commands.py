@@ -49,15 +49,15 @@ def test_a_proposal_is_listed_asked_and_answered(relance: Relance) -> None:
 
 
 def test_a_line_is_booked_by_hand_undone_and_set_aside(relance: Relance) -> None:
-    (rent,) = listed(relance, "unmatched")
+    rent = next(one for one in listed(relance, "unmatched") if one["text"] == "LOYER")
     number = str(rent["payment"])
     said = relance("match", number, "FA-2026-0143=40", "--why", "they called", "--as", "marie")
     assert said.out == f"Bank line {number} of 90.00 EUR is booked: 40.00 EUR on FA-2026-0143; 50.00 EUR left.\n"
     undone = relance("match", "--undo", number, "--json")
     assert (json.loads(undone.out)["verdict"], json.loads(undone.out)["booked"]) == ("undo", [])
     assert relance("match", "--aside", number, "--why", "the rent").code == 0
-    assert relance("unmatched").out == "Every bank line has found its invoice.\n"
-    assert [one["aside"] for one in listed(relance, "unmatched", "--aside")] == ["the rent"]
+    assert "LOYER" not in relance("unmatched").out
+    assert [one["aside"] for one in listed(relance, "unmatched", "--aside") if one["text"] == "LOYER"] == ["the rent"]
 
 
 def test_wrong_words_end_in_a_sentence(relance: Relance) -> None:

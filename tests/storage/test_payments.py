@@ -84,9 +84,9 @@ async def test_two_identical_lines_with_the_same_end_to_end_id_are_one_payment()
 
 async def test_one_payment_for_several_invoices_pays_the_oldest_first_and_never_more_than_is_open() -> None:
     await bill(ONE, TWO)
-    await bank(line("FA-2602 / FA-2601", 12_000, invoices=("FA-2602", "FA-2601")))
+    await bank(line("FA-2602 / FA-2601", 12_000, counterparty="", invoices=("FA-2602", "FA-2601")))
     assert await balance() == [("FA-2601", 10_000, 0, 0), ("FA-2602", 2_000, 0, 3_000)]
-    await bank(line("again", 12_000, on="2026-03-02", invoices=("FA-2602", "FA-2601")))
+    await bank(line("again", 12_000, on="2026-03-02", counterparty="", invoices=("FA-2602", "FA-2601")))
     assert await balance() == [("FA-2601", 10_000, 0, 0), ("FA-2602", 5_000, 0, 0)]
     assert [(one.left, one.currency) for one in await unmatched()] == [(9_000, "EUR")]
 
@@ -106,7 +106,7 @@ async def test_a_line_in_another_currency_or_naming_nothing_stays_unmatched() ->
 
 async def test_invoices_and_payments_may_come_in_any_order() -> None:
     facts = [
-        lambda: bill(ONE), lambda: bill(TWO), lambda: bank(line("FA-2601 FA-2602", 7_000, on="2026-02-20", invoices=("FA-2601", "FA-2602"))),
+        lambda: bill(ONE), lambda: bill(TWO), lambda: bank(line("FA-2601 FA-2602", 7_000, on="2026-02-20", counterparty="", invoices=("FA-2601", "FA-2602"))),
         lambda: bank(line("FA-2601", 6_000, on="2026-02-25")),
     ]  # fmt: skip
     states = []
