@@ -1,4 +1,4 @@
-"""`relance customer show`, `relance customer segment`, `relance unmatched`."""
+"""`relance customer show`, `relance customer segment`."""
 
 from typing import Annotated
 
@@ -104,27 +104,3 @@ def segment(
         return
     rows = [(one.number, one.name, one.before or "–", one.after or "–", one.because) for one in changed]
     print_table(["Number", "Customer", "Was in", "Is in", "Pays"], rows, "Everybody is in the right segment already.")
-
-
-def unmatched(json: Json = False) -> None:
-    """Bank lines whose invoice is not known, in part or whole."""
-    from storage.unmatched import unmatched as left_over
-
-    lines = at_work(left_over)
-    if json:
-        print_json([fields_of(one, {"amount": "currency", "left": "currency"}) for one in lines])
-        return
-    rows = [
-        (one.payment, one.booked, money(one.amount, one.currency), money(one.left, one.currency), one.counterparty,
-         _says(one.return_reason) or one.reference or one.text[:60])
-        for one in lines
-    ]  # fmt: skip
-    print_table(["Payment", "Booked", "Amount", "Left", "From", "Says"], rows, "Every bank line has found its invoice.")
-
-
-def _says(reason: str) -> str:
-    """Why money went back, in words."""
-    from tasks.return_words import return_reason
-    from tasks.staff_words import STAFF
-
-    return f"{reason}: {return_reason(reason, STAFF).words}" if reason else ""

@@ -24,6 +24,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.AMBIGUOUS: ("arrived", {}),
     QuestionKind.UNDELIVERABLE: ("skip", {"note": "No other address is known"}),
     QuestionKind.LIMITATION: ("go_on", {}),
+    QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }
 CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}
@@ -48,7 +49,7 @@ class Agent:
 
     async def _answer(self, client: httpx.AsyncClient, question: Question, now: datetime) -> None:
         code, values = await self._reply(question, now)
-        offered = [choice.code for choice in choices(question.kind, question.stage)]
+        offered = [choice.code for choice in choices(question.kind, question.stage, question.offers)]
         given = {"decision": forms.decisions(question)[offered.index(code)], **values}
         headers = {"Authorization": f"Bearer {self.service}", "X-Relance-Actor": question.todo or "marie"}
         answer = await client.post(f"/flow_runs/{question.run}/resume", json={"run_input": given}, headers=headers)

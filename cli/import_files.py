@@ -151,6 +151,6 @@ def _tell(taken: TakenIn, file: Path, dry_run: bool, mapping: str) -> None:
     would = "Dry run, nothing was kept: " if dry_run else ""
     parts = [f"{taken.read} read", f"{taken.new} new", f"{taken.changed} changed", f"{taken.unchanged} unchanged"]
     if taken.money:
-        parts += [f"{taken.money.booked} booked", f"{taken.money.unmatched} unmatched"]
+        parts += [f"{getattr(taken.money, name)} {name}" for name in ("booked", "proposed", "unmatched")]
         parts += [f"{taken.money.pending} only announced"] if taken.money.pending else []
     print(f"{would}{', '.join(parts)}, {len(taken.problems)} problems.")

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -47,7 +48,7 @@ def answer(
     by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who answers.", show_default="local")] = "",
 ) -> None:
     """Answer a question: interactively, or with --decision."""
-    from storage import clock, doors, plan_moves, questions
+    from storage import clock, doors, questions
 
     values = _given(given or [])
 
@@ -59,8 +60,8 @@ def answer(
         _check(found, filled)
         text = decision_text(choice.sentence, found.shown_facts, found.fingerprint)
         refusal = await doors.answer_directly(question, actor(by), "terminal", {**filled, "decision": text})
-        if refusal is None and found.kind is QuestionKind.MIGRATION:  # whether or not anything runs
-            await plan_moves.carry_out(await clock.now())
+        if refusal is None:  # whether or not anything runs
+            await _carry_out(found.kind, await clock.now())
         return refusal
 
     refusal = at_work(work)
@@ -69,13 +70,24 @@ def answer(
     print("Thank you: the answer is taken.")
 
 
+async def _carry_out(kind: QuestionKind, at: datetime) -> None:
+    """What follows from an answer as a whole: cases move, or the books are settled anew."""
+    from storage import plan_moves
+    from storage.settling import settle_decided
+
+    if kind is QuestionKind.MIGRATION:
+        await plan_moves.carry_out(at)
+    if kind is QuestionKind.MATCH:
+        await settle_decided(at)
+
+
 def _shown(question: Question) -> dict[str, Any]:
     return {
         "question": question.id, "kind": question.kind, "stage": question.stage, "step": question.step,
         "title": question.title, "description": question.description, "amount": _amount(question),
         "todo": question.todo,
         "asked_at": question.asked_at, "run": question.run, "problem": question.problem,
-        "decisions": [{"code": one.code, "sentence": one.sentence} for one in choices(question.kind, question.stage)],
+        "decisions": [{"code": one.code, "sentence": one.sentence} for one in choices(question.kind, question.stage, question.offers)],
         "fields": [{"name": one.name, "title": one.title, "hint": one.hint} for one in fields(question.kind)],
     }  # fmt: skip
 
@@ -93,7 +105,7 @@ def _given(words: list[str]) -> dict[str, str]:
 
 
 def _chosen(question: Question, decision: str) -> Choice:
-    offered = choices(question.kind, question.stage)
+    offered = choices(question.kind, question.stage, question.offers)
     said = decision.strip()
     found = next((one for one in offered if said in (one.code, one.sentence)), None)
     if found is None:
@@ -113,7 +125,7 @@ def _ask(question: Question, values: Mapping[str, str]) -> tuple[Choice, dict[st
     """Show the question and ask for the decision and its fields."""
     if not sys.stdin.isatty():
         raise Refusal("Nobody is at the terminal: name the decision with --decision.")
-    offered = choices(question.kind, question.stage)
+    offered = choices(question.kind, question.stage, question.offers)
     if question.problem:
         print(f"The last answer was not taken: {clean(question.problem)}\n")
     print(f"{clean(question.title)}\n\n{clean(question.description)}\n")

@@ -22,7 +22,10 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("cli.import_files", "app", "Read invoices, payments and customers from files."),
     "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),
     "customer": Entry("cli.customers", "app", "Customers: what one owes, how it pays; segments."),
-    "unmatched": Entry("cli.customers", "unmatched", "Bank lines whose invoice is not known."),
+    "unmatched": Entry(
+        "cli.matching", "unmatched", "Bank lines whose invoice is not known: why, and what they may be for."
+    ),
+    "match": Entry("cli.matching", "match", "Proposed matches; book a bank line by hand, undo, refuse, set aside."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),

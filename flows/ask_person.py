@@ -10,6 +10,7 @@ from flows.problem_words import in_words
 from policies.questions import QuestionKind
 from storage import clock, plan_moves, questions
 from storage.questions import Question
+from storage.settling import settle_decided
 
 
 @flow(name="ask-person", persist_result=False, validate_parameters=False, log_prints=False)
@@ -27,6 +28,8 @@ async def ask_person(question: int) -> State:
         return Cancelled(name="No longer asked", message="What was asked has changed; a newer question took its place.")
     if found.kind is QuestionKind.MIGRATION:
         return await _moved(found)
+    if found.kind is QuestionKind.MATCH:
+        await settle_decided(await clock.now())
     get_run_logger().info("Answered.")
     return Completed(name="Answered", message="Answered; the cases it concerns go on.")
 

@@ -15,7 +15,7 @@ def decisions(question: Question) -> list[str]:
     """The decisions a person may choose, each with a fingerprint of what is shown: a stale form is refused."""
     return [
         decision_text(choice.sentence, question.shown_facts if choice.code in SENDING else "", question.fingerprint)
-        for choice in choices(question.kind, question.stage)
+        for choice in choices(question.kind, question.stage, question.offers)
     ]
 
 

@@ -10,7 +10,7 @@ from prefect.states import Completed, Failed
 from flows import runs, waiting
 from flows.problem_words import in_words
 from flows.progress import Progress
-from storage import clock, creditor, opening
+from storage import clock, creditor, opening, questions
 from tasks.invoice_mapping import DEFAULTS, RecordKind
 from tasks.staff_words import cell
 from tasks.take_in import TakenIn, take_in
@@ -51,6 +51,8 @@ async def bring_in(kind: RecordKind, path: Path, mapping: str) -> tuple[State, s
     if not taken.refused and kind is RecordKind.INVOICES:
         await opening.open_due(at)
         await runs.start_unstarted(waiting.this_client())
+    for question in await questions.without_run():
+        await runs.start_question(waiting.this_client(), question)
     await progress.reach(100)
     report = "\n".join((said, *(str(problem) for problem in taken.problems)))
     return (Failed(name="Refused", message=said) if taken.refused else Completed(message=said)), report
@@ -59,7 +61,11 @@ async def bring_in(kind: RecordKind, path: Path, mapping: str) -> tuple[State, s
 def _sentence(taken: TakenIn, name: str) -> str:
     if taken.refused:
         return f"{name} was refused: {taken.problems[0].reason if taken.problems else 'nothing could be read'}"
-    money = f", {taken.money.booked} booked, {taken.money.unmatched} unmatched" if taken.money else ""
+    money = (
+        f", {taken.money.booked} booked, {taken.money.proposed} proposed, {taken.money.unmatched} unmatched"
+        if taken.money
+        else ""
+    )
     counts = f"{taken.new} new, {taken.changed} changed, {taken.unchanged} unchanged{money}"
     return f"{name}: {taken.read} rows, {counts}, {len(taken.problems)} problems."
 

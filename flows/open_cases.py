@@ -1,5 +1,5 @@
 """Every fifteen minutes: each invoice gets its run on its first step's day, gathered notices their daily review, and
-claims that will soon be dead their question."""
+claims that will soon be dead and bank lines that may pay an invoice their question."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,12 +10,15 @@ from flows import runs, waiting
 from flows.problem_words import in_words
 from storage import clock, opening, plan_moves, questions, review
 from storage.limitation_questions import ask_about_dying
+from storage.match_questions import ask_about_lines
+from storage.settling import settle_decided
 from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
 from tasks import wording
 from tasks.bank_words import stale_bank_text
 from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
+from tasks.match_words import about_a_line
 from tasks.question_text import review_text
 
 QUIET_MINUTES = 10
@@ -38,6 +41,8 @@ async def open_cases() -> str:
     await runs.start_unstarted(client)
     reviews = await _open_reviews(as_of)
     await plan_moves.carry_out(as_of)
+    await settle_decided(as_of)
+    await ask_about_lines(as_of, about_a_line)
     found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
     told = await tell_of_stale_bank(as_of, stale_bank_text)
     for question in await questions.without_run():

@@ -11,7 +11,7 @@ from prefect.states import Scheduled
 from flows import registered
 from flows.inbox_folder import waits_for_import
 from flows.open_cases import QUIET_MINUTES
-from storage import clock, limitation_questions, opening, review, stale_bank, wakes
+from storage import clock, limitation_questions, match_questions, opening, review, stale_bank, wakes
 from storage.clock import Clock
 from tasks.hand_over import channels_with_credentials
 
@@ -52,14 +52,10 @@ class Stepper:
         return True
 
     async def _services(self, now: datetime, until: datetime) -> list[datetime | None]:
-        """When an invoice is to get its case, notices their review, a dying claim its question."""
+        """When an invoice is to get its case, notices their review, a dying claim or a line its question."""
         dying = await limitation_questions.next_question(now, until, channels_with_credentials())
-        return [
-            await opening.next_opening(now),
-            await review.next_review(QUIET_MINUTES),
-            dying,
-            await stale_bank.next_notice(now),
-        ]
+        review_at, lines = await review.next_review(QUIET_MINUTES), await match_questions.next_question(now)
+        return [await opening.next_opening(now), review_at, dying, lines, await stale_bank.next_notice(now)]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:
         await clock.advance(target if target > now.now else now.now + timedelta(seconds=1))

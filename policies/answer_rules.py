@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 from policies.calendar_days import days_after
 from policies.case import HoldKind
+from policies.choices import OFFERED
 from policies.consequences import (
     AddNote,
     Approve,
     ApproveExcept,
+    AskAboutLineLater,
     AskAgainOn,
     BankComplete,
     CallAgain,
@@ -16,10 +18,12 @@ from policies.consequences import (
     EffectRefused,
     EndHolds,
     KeepHolds,
+    RefuseReadings,
     ReplacePolicy,
     SetHold,
     SkipStep,
     StepAnswered,
+    TakeReading,
     Withdraw,
     WriteOff,
 )
@@ -56,6 +60,11 @@ def _none_today(given: Given, as_of: date) -> Consequences:
 
 def _send_except(given: Given, as_of: date) -> Consequences:
     return (ApproveExcept(given.customers),)
+
+
+def taken(given: Given, as_of: date) -> Consequences:
+    """What the question itself offered is taken as it was read."""
+    return (TakeReading(int(given.choice.code.removeprefix(OFFERED)), given.note),)
 
 
 _Q = QuestionKind
@@ -100,6 +109,8 @@ RULES: dict[tuple[QuestionKind, str], Rule] = {
     (_Q.BANK_DATA, "later"): always(),
     (_Q.MIGRATION, "move"): always(ReplacePolicy()),
     (_Q.MIGRATION, "discard"): always(),
+    (_Q.MATCH, "none"): with_reason(RefuseReadings),
+    (_Q.MATCH, "wait_2"): always(AskAboutLineLater(2)),
 } | {
     (question, kind.value): act(kind)
     for question in (_Q.LIMITATION, _Q.TIME_BARRED)

@@ -1,10 +1,10 @@
 """What a person's answer means. The sentences stand in `choices`, what follows from each in `answer_rules`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policies.answer_rules import RULES
+from policies.answer_rules import RULES, taken
 from policies.choices import Choice, choices
 from policies.consequences import AddNote, ApproveExcept
 from policies.follows import Consequences
@@ -18,19 +18,25 @@ __all__ = ["Choice", "FormField", "choices", "fields", "interpret", "unknown_cus
 
 
 def interpret(
-    kind: QuestionKind, stage: Stage | None, values: Mapping[str, str], as_of: date, *, call_again_days: int = 2
+    kind: QuestionKind,
+    stage: Stage | None,
+    values: Mapping[str, str],
+    as_of: date,
+    *,
+    call_again_days: int = 2,
+    offers: Sequence[str] = (),
 ) -> Consequences | list[Problem]:
     """What follows from an answer, or everything that is wrong with it.
 
     `values` are the form's texts, with the decision already reduced to its code; `as_of` is the day of the answer;
-    `call_again_days` is the ladder's.
+    `call_again_days` is the ladder's; `offers` are the sentences the question itself offered.
     A note that is not the reason of the decision itself is kept in the customer's file.
     """
-    given = read_form(kind, stage, values, as_of)
+    given = read_form(kind, stage, values, as_of, offers)
     if isinstance(given, list):
         return given
     given = replace(given, call_again_days=call_again_days)
-    follows = RULES[kind, given.choice.code](given, as_of)
+    follows = RULES.get((kind, given.choice.code), taken)(given, as_of)
     remark = (AddNote(given.note),) if given.note and "note" not in given.choice.needs else ()
     return follows + remark
 

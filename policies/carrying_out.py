@@ -8,6 +8,7 @@ from policies.contact_budget import first_day, may_contact
 from policies.decisions import Act, Ask, Because, Reason, Wait
 from policies.fresh_money import fresh_money
 from policies.look import Look
+from policies.may_be_paid import waits_for_money
 from policies.open_hours import open_week
 from policies.precedence import gives_way
 from policies.questions import QuestionKind
@@ -26,7 +27,7 @@ def its_time(look: Look, turn: Turn) -> Wait | None:
 
 def _would_ask(look: Look, turn: Turn) -> bool:
     """Whether a person would be asked if the hours were open."""
-    rules = (gives_way, within_budget, fresh_money, needs_approval, carry_out)
+    rules = (waits_for_money, gives_way, within_budget, fresh_money, needs_approval, carry_out)
     answers = (rule(look, turn) for rule in rules)
     return isinstance(next(answer for answer in answers if answer is not None), Ask)
 

@@ -9,6 +9,7 @@ from policies.effects import EffectFact, EffectState
 from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
 from policies.law.rules import KindLaw
 from policies.payer import Payer
+from policies.possible_payment import PossiblePayment
 from policies.stages import Channel, Stage
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "EffectState",
     "Hold",
     "HoldKind",
+    "PossiblePayment",
     "StepDone",
 ]  # fmt: skip
 
@@ -94,6 +96,8 @@ class Case:
     """Warnings (days before the last day) a person has answered."""
     bank: BankPosition | None = None
     """How far the creditor's bank files reach; None: he has none, and the ledger's own exports say what is paid."""
+    may_be_paid: tuple[PossiblePayment, ...] = ()
+    """Money that has come and may be for it; what is proposed first."""
 
     @property
     def anchor_day(self) -> date:

@@ -1,5 +1,6 @@
 """What a person may choose. Sentences a collections agent would say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policies.questions import QuestionKind
@@ -97,11 +98,23 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice("move", "Move the cases as planned"),
         Choice("discard", "Leave every case as it is"),
     ),
+    QuestionKind.MATCH: (
+        Choice("none", "It is for none of these: leave it unmatched"),
+        Choice("wait_2", "Wait 2 days"),
+    ),
 }
+OFFERED = "offer_"
+"""Codes of what a question itself offers: `offer_1`, `offer_2`…"""
 
 
-def choices(kind: QuestionKind, stage: Stage | None) -> tuple[Choice, ...]:
-    """The choices of a question, in the order a form lists them; approving comes first and names the stage's act."""
+def choices(kind: QuestionKind, stage: Stage | None, offers: Sequence[str] = ()) -> tuple[Choice, ...]:
+    """The choices of a question, in the order a form lists them; approving comes first and names the stage's act.
+
+    `offers` are sentences of the question's own, such as the invoices a bank line may pay: they come before the others.
+    """
+    if offers:
+        own = (Choice(f"{OFFERED}{place}", sentence) for place, sentence in enumerate(offers, 1))
+        return (*own, *_CHOICES[kind])
     if kind is QuestionKind.APPROVE:
         return (Choice("send", _SEND.get(stage, "Go ahead")), *_CHOICES[kind])
     return _CHOICES[kind]

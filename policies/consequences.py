@@ -8,10 +8,11 @@ from datetime import date
 
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
+from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
 
 __all__ = [
-    "AddNote", "Approve", "ApproveExcept", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
-    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "Withdraw", "WriteOff",
+    "AddNote", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
+    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "RefuseReadings", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -112,4 +113,5 @@ class AddNote:
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | RecordAct | ReplacePolicy | AddNote
+    | TakeReading | RefuseReadings | AskAboutLineLater
 )  # fmt: skip

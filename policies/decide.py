@@ -1,8 +1,8 @@
 """The one decision: what is to be done about this invoice now, and why. Pure and total.
 
 Settled? Close. Switched off? Wait. A hold? Wait until it ends. Too old for a court? Ladder exhausted? Ask a person.
-Something underway? Let it come to rest. Before the step's time, behind a harder stage, heard from us often enough, or
-bank data too old? Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those
+Something underway? Let it come to rest. Before the step's time, money that may be for it, behind a harder stage, heard from
+us often enough, or bank data too old? Wait. Approval? Ask. Else act. The rules stand in two tables in this order: those about the case as a whole, and those
 about the step whose turn it is. The first that answers decides.
 """
 
@@ -20,6 +20,7 @@ from policies.fresh_money import fresh_money
 from policies.holds import held
 from policies.ladder import Ladder
 from policies.look import Look, look_at
+from policies.may_be_paid import waits_for_money
 from policies.precedence import gives_way
 from policies.settled import settled
 from policies.time_barred import time_barred
@@ -55,6 +56,7 @@ EXHAUSTED = "exhausted"
 STEP_RULES: Mapping[str, Callable[[Look, Turn], Decision | None]] = {
     "underway": underway,
     "its_time": its_time,
+    "may_be_paid": waits_for_money,
     "harder_stage": gives_way,
     "contact_budget": within_budget,
     "fresh_money": fresh_money,

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     MONEY_TOO_OLD = "money_too_old"
     LIMITATION_NEAR = "limitation_near"
     TIME_BARRED = "time_barred"
+    MAY_BE_PAID = "may_be_paid"
 
 
 @dataclass(frozen=True, slots=True)

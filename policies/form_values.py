@@ -1,7 +1,7 @@
 """Reading a form again after it was submitted: the server has only checked that the values are text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,16 +38,16 @@ class Given:
 
 
 def read_form(
-    kind: QuestionKind, stage: Stage | None, values: Mapping[str, object], as_of: date
+    kind: QuestionKind, stage: Stage | None, values: Mapping[str, object], as_of: date, offers: Sequence[str] = ()
 ) -> Given | list[Problem]:
     """The values of a form, or every reason why they are no answer. `as_of` is the day of the answer."""
     known = {field.name for field in fields(kind)}
     texts = {name: value.strip() if isinstance(value, str) else "" for name, value in values.items()}
     problems = [_wrong(name, "This form has no such field.") for name in sorted(texts.keys() - known) if values[name]]
     problems += [_wrong(name, "Write text.") for name in values if not isinstance(values[name], str)]
-    choice = next((one for one in choices(kind, stage) if one.code == texts.get("decision", "")), None)
+    choice = next((one for one in choices(kind, stage, offers) if one.code == texts.get("decision", "")), None)
     if choice is None:
-        sentences = "; ".join(one.sentence for one in choices(kind, stage))
+        sentences = "; ".join(one.sentence for one in choices(kind, stage, offers))
         return [*problems, _wrong("decision", f"Choose one of: {sentences}.")]
     problems += _wrongly_filled(choice, texts, known) + _unreadable(kind, texts, known, as_of)
     if problems:

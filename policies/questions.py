@@ -18,3 +18,4 @@ class QuestionKind(StrEnum):
     TIME_BARRED = "time_barred"  # the claim is dead: what becomes of the case
     BANK_DATA = "bank_data"  # the bank's files are too old, messages wait: one notice to the team
     MIGRATION = "migration"  # a plan to replace a policy: live cases move as planned, or nothing changes
+    MATCH = "match"  # a bank line that may pay an invoice: which one, or none

@@ -10,9 +10,12 @@ from policies.limitation_words import origin
 from policies.matter import Matter
 from policies.money import plain
 from policies.reach import attempts_of
-from policies.said import NAMES, full_day, name
+from policies.said import NAMES, full_day, name, payment_words
 from policies.step import ApprovalRule
 from policies.time_answers import time_has_come
+
+TOLD = 3
+"""Payments told of in a sentence."""
 
 Free = Callable[[Matter], str]
 
@@ -68,6 +71,13 @@ def _its_time(matter: Matter) -> str:
     return time_has_come(matter.look, matter.at_step)
 
 
+def _no_money(matter: Matter) -> str:
+    if not matter.case.may_be_paid:
+        return "No: no payment waits that may be for it"
+    told = "; ".join(payment_words(one) for one in matter.case.may_be_paid[:TOLD])
+    return f"It may have: {told}; a {name(matter.at_step.step)} accuses nobody and may leave"
+
+
 def _none_harder(matter: Matter) -> str:
     if matter.case.harder is None:
         return "No: no other stage is open for the customer"
@@ -102,6 +112,7 @@ FREE: Mapping[str, Free] = {
     "exhausted": _step_left,
     "underway": _at_rest,
     "its_time": _its_time,
+    "may_be_paid": _no_money,
     "harder_stage": _none_harder,
     "contact_budget": _budget,
     "fresh_money": bank_is_fresh,

@@ -8,8 +8,9 @@ from policies.decisions import Ask, Decision, Reason, Wait
 from policies.interest.stopped import stop_of
 from policies.limitation_words import origin
 from policies.matter import Matter
+from policies.may_be_paid import in_its_way
 from policies.money import plain
-from policies.said import NAMES, full_day, name, sentence
+from policies.said import NAMES, full_day, name, payment_words, sentence
 from policies.stages import Stage
 from policies.step_time import last_contact
 from policies.time_answers import time_to_come
@@ -68,6 +69,14 @@ def _its_time(matter: Matter, decision: Decision, facts: Facts) -> str:
     return time_to_come(matter.look, matter.at_step, decision)
 
 
+def _money(matter: Matter, decision: Decision, facts: Facts) -> str:
+    """*Yes: 1250.00 EUR of 6 Mar 2026 from DUPONT (bank line 12), proposed for it; a person is asked*."""
+    one = in_its_way(matter.case, matter.at_step.step.stage)
+    assert one is not None, "money is in its way"
+    end = "a person is asked" if one.proposed else "it waits until that payment is matched or set aside"
+    return f"Yes: {payment_words(one)}; {end}"
+
+
 def _harder(matter: Matter, decision: Decision, facts: Facts) -> str:
     until = f" until {_day(facts, 'until')}" if "until" in facts else ""
     return f"Yes: the {NAMES[Stage(facts['harder'])]} stage of another invoice is open{until}"
@@ -107,6 +116,7 @@ DECIDED: Mapping[str, Callable[[Matter, Decision, Facts], str]] = {
     "time_barred": _dead,
     "exhausted": _exhausted,
     "its_time": _its_time,
+    "may_be_paid": _money,
     "harder_stage": _harder,
     "contact_budget": _budget,
     "fresh_money": _too_old,

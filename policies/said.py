@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime
 
-from policies.case import Calendar, DoneHow
+from policies.case import Calendar, DoneHow, PossiblePayment
 from policies.decisions import Act, Ask, Because, Close, Decision, Passed, Reason, Wait
 from policies.entry import STATEMENT
 from policies.free_reminder import FREE_REMINDER
 from policies.ladder import Ladder, Step
+from policies.money import plain
 from policies.said_words import OUTCOMES, QUESTIONS, WAITS
 from policies.stages import Stage
 
@@ -62,6 +63,15 @@ def _counted(step: Step, occurrence: int) -> str:
     return name(step) if step.times == 1 else f"{name(step)} ({occurrence} of {step.times})"
 
 
+def payment_words(one: PossiblePayment) -> str:
+    """*1250.00 EUR of 6 Mar 2026 from DUPONT (bank line 12), proposed for it*."""
+    sender = f" from {one.sender}" if one.sender else ""
+    how = "proposed for it" if one.proposed else "whose amount or name could settle it"
+    return (
+        f"{plain(one.amount, one.currency)} {one.currency} of {full_day(one.on)}{sender} (bank line {one.line}), {how}"
+    )
+
+
 def short_day(day: date) -> str:
     """A day as staff say it: *3 Dec*."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
@@ -81,7 +91,7 @@ def _waiting(wait: Wait, calendar: Calendar) -> str:
         )
         return f"on hold ({facts['hold'].replace('_', ' ')}: {facts['reason']}) {end}"
     if code in WAITS:
-        return WAITS[code].format(step=step) + _on(calendar, wait.until, ", looked at again on")
+        return WAITS[code].format_map({**facts, "step": step}) + _on(calendar, wait.until, ", looked at again on")
     if wait.until is None:
         return "no day is left on which anything may leave; the policy must be mended"
     if wait.next_step is None:

@@ -14,6 +14,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
     QuestionKind.MIGRATION: "a person decides whether cases move to another policy",
     QuestionKind.BANK_DATA: "the bank data is too old; messages wait for a newer file",
+    QuestionKind.MATCH: "money has come that may be for it; a person says whether it is",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
     QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",
 }
@@ -33,5 +34,6 @@ WAITS: dict[Reason, str] = {
     Reason.CONTACT_BUDGET: "the {step} waits, because the customer has heard from us often enough",
     Reason.AFTER_CONVERSATION: "the {step} waits, because somebody has just spoken with the customer",
     Reason.MONEY_TOO_OLD: "the {step} waits for newer bank data: it may have been paid",
+    Reason.MAY_BE_PAID: "the {step} waits, because {amount} {currency} booked on {booked} may be for it (bank line {payment})",
     Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
 }

@@ -1,55 +1,20 @@
 """Which money settles which invoice: a function of all lines and items, so that the order of arrival never matters.
 
-Lines are taken in the order of their value dates; each settles the items it names, oldest first, never more than is
-open. A returned payment takes back the line it belongs to. Amounts are minor units.
+Lines are taken in the order of their value dates, those a person decided first within a day; each settles the items it
+names, oldest first, or the shares the person gave it, never more than is open. A returned payment takes back the line it
+belongs to. Amounts are minor units.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+from policies.settlement_facts import Item, Line, Settlement
+
+__all__ = ["Item", "Line", "Settlement", "settle"]
 
 REFUND_DAYS = 70
 """Eight weeks in which a debtor may have a direct debit refunded (SEPA Core rulebook, PT-04.16), and the banks' days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An invoice with what it asks for."""
-
-    id: int
-    number: str
-    due: date
-    currency: str
-    payable: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Money in (positive), money returned (negative) or a credit note (positive), with the items it names.
-
-    `key` orders lines of one value date and tells them apart, whatever order they arrived in.
-    """
-
-    key: str
-    value_date: date
-    amount: int
-    currency: str
-    names: frozenset[int]
-    marks: frozenset[str] = frozenset()
-    """References that a return repeats: the end-to-end id, the payment reference."""
-    kin: frozenset[str] = frozenset()
-    """What a return without such a reference has in common with its payment: mandate and amount, payer and amount."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """`shares[line key, item id]` is what the line settles of the item; `returned[line key]` what went back of it, and
-    `returns[return's key]` the line it undid."""
-
-    shares: dict[tuple[str, int], int] = field(default_factory=dict)
-    returned: dict[str, int] = field(default_factory=dict)
-    returns: dict[str, str] = field(default_factory=dict)
 
 
 def settle(items: Iterable[Item], lines: Sequence[Line]) -> Settlement:
@@ -61,18 +26,34 @@ def settle(items: Iterable[Item], lines: Sequence[Line]) -> Settlement:
     for line in sorted((line for line in lines if line.amount > 0), key=_order):
         money = line.amount - result.returned.get(line.key, 0)
         last = spoken_for.get(line.key, frozenset())
-        named = [left[one] for one in line.names if one in left and left[one].currency == line.currency]
-        for item in sorted(named, key=lambda item: (item.id in last, item.due, item.number)):
-            share = min(money, open_of[item.id])
+        for item, most in _wanted(line, left, last):
+            share = min(money, open_of[item], money if most is None else most)
             if share > 0:
-                result.shares[line.key, item.id] = share
-                open_of[item.id] -= share
+                result.shares[line.key, item] = share
+                open_of[item] -= share
                 money -= share
+        _let_go(line, open_of, result)
     return result
 
 
-def _order(line: Line) -> tuple[date, str]:
-    return line.value_date, line.key
+def _wanted(line: Line, items: Mapping[int, Item], last: frozenset[int]) -> list[tuple[int, int | None]]:
+    """The items of the line in their turn, each with the most it takes; None: whatever is open of it."""
+    if line.fixed is not None:
+        return [(item, most) for item, most in line.fixed if item in items and items[item].currency == line.currency]
+    named = [items[one] for one in line.names if one in items and items[one].currency == line.currency]
+    return [(item.id, None) for item in sorted(named, key=lambda item: (item.id in last, item.due, item.number))]
+
+
+def _let_go(line: Line, open_of: dict[int, int], result: Settlement) -> None:
+    """Close what the line has settled but for a difference that may stay; what is larger stays open whole."""
+    for item, most in line.lets_go:
+        if (line.key, item) in result.shares and 0 < open_of[item] <= most:
+            result.differences[line.key, item] = open_of[item]
+            open_of[item] = 0
+
+
+def _order(line: Line) -> tuple[date, bool, str]:
+    return line.value_date, line.fixed is None, line.key
 
 
 def _take_back(lines: Sequence[Line], result: Settlement) -> dict[str, frozenset[int]]:

@@ -15,14 +15,16 @@ from policies.bank_line import GRACE, BankLine, says_more
 from policies.payment_record import PaymentRecord
 from policies.recognition import Recognised, recognise
 from storage.bulk import arrays, chunks, rows_of
-from storage.settling_books import BETWEEN, NAMED, NO_MARK
+from storage.settling_books import BETWEEN, NO_MARK
 
 _FIELDS: dict[str, str] = {
     "fingerprint": "text", "booked": "date", "value_date": "date", "amount": "bigint", "currency": "text",
     "reference": "text", "end_to_end_id": "text", "counterparty": "text", "iban": "text", "text": "text",
     "account": "text", "bank_reference": "text", "batch": "text", "return_reason": "text", "mandate": "text",
-    "charges": "bigint", "further_references": "text", "is_pending": "boolean",
+    "charges": "bigint", "further_references": "text", "is_pending": "boolean", "invoices": "text",
 }  # fmt: skip
+_MADE = frozenset({"fingerprint", "further_references", "invoices"})
+"""What is written otherwise than the record has it."""
 _GIVEN = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in _FIELDS.items())
 _KNOWN = text(
     f"SELECT id, is_replaced, {', '.join(_FIELDS)} FROM payment WHERE creditor_id = :creditor "  # noqa: S608
@@ -39,7 +41,7 @@ _TELL = text(
 )
 _REPLACE = text(
     "UPDATE payment SET is_replaced = true WHERE id = ANY(:ids) AND NOT EXISTS "
-    "(SELECT FROM allocation a WHERE a.payment_id = payment.id AND a.undone_at IS NULL AND a.why <> :named)"
+    "(SELECT FROM match_decision d WHERE d.payment_id = payment.id AND d.verdict = 'book')"
 )
 _STAND_BACK = text(
     "UPDATE payment SET is_replaced = true FROM payment whole WHERE whole.id = ANY(:wholes) AND NOT whole.is_replaced "
@@ -85,7 +87,7 @@ async def keep_lines(connection: AsyncConnection, records: Sequence[PaymentRecor
         await connection.execute(_TELL, arrays(part, ("id", *_FIELDS)))
     replaced = [known[number]["id"] for number in found.replaced if number < len(known)]
     if replaced:
-        await connection.execute(_REPLACE, {"ids": replaced, "named": NAMED})
+        await connection.execute(_REPLACE, {"ids": replaced})
     booked, pending = await _insert(connection, new, source, creditor)
     if replaced:
         await connection.execute(_STAND_BACK, {"wholes": replaced, "new": booked})
@@ -130,9 +132,10 @@ async def _insert(
 
 
 def _row(record: PaymentRecord) -> Row:
-    same = {name: getattr(record, name) for name in _FIELDS if name not in {"fingerprint", "further_references"}}
+    same = {name: getattr(record, name) for name in _FIELDS if name not in _MADE}
     return same | {
         "reference": BETWEEN.join(dict.fromkeys(part for part in (record.reference, *record.invoices) if part)),
+        "invoices": BETWEEN.join(record.invoices),
         "further_references": BETWEEN.join(record.further_references),
     }
 

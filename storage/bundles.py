@@ -42,14 +42,15 @@ _ACCOUNT = text(
     f"""
     SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            ARRAY(SELECT h.kind FROM hold h JOIN cases c ON c.id = h.case_id
-                 WHERE c.invoice_id = i.id AND {STANDING}) AS holds
+                 WHERE c.invoice_id = i.id AND {STANDING}
+                 UNION ALL SELECT 'in_flight' FROM line_claim l WHERE l.invoice_id = i.id AND l.proposed) AS holds
     FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
       AND {PRINCIPAL} > 0 AND NOT EXISTS (
         SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
     ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
 )
-"""What is open of a customer, with the holds that stand on each item."""
+"""What is open of a customer, with the holds that stand on each item: a payment proposed for it is on its way."""
 _COPIES = text(
     "SELECT DISTINCT i.document_name AS name, i.document_type AS type, i.document AS content, i.id FROM cases c "
     "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL ORDER BY i.id"

@@ -15,7 +15,17 @@ from policies.choices import choices
 from policies.fingerprint import code_of, print_of
 from policies.problems import Problem
 from policies.questions import QuestionKind
-from storage import clock, journal, limitation_acts, plan_moves, policy_store, questions, review, stale_bank
+from storage import (
+    clock,
+    journal,
+    limitation_acts,
+    match_answers,
+    plan_moves,
+    policy_store,
+    questions,
+    review,
+    stale_bank,
+)
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
 from storage.questions import Question
@@ -88,7 +98,7 @@ def _stale(question: Question, values: dict[str, Any]) -> str | None:
 
 async def _moved(connection: AsyncConnection, question: Question) -> str | None:
     """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
-    if question.customer is None:
+    if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so
         return None
     covered = await covered_by(connection, question.id)
     same = bool(covered) and all(one.principal == one.shown for one in covered)
@@ -140,7 +150,10 @@ async def _take(
         await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
         await touch(connection, [one.case for one in covered])
         return outcome
-    await apply(connection, question, covered, outcome, actor, at)
+    if question.kind is QuestionKind.MATCH:
+        await match_answers.decided(connection, question, outcome, actor, at)
+    else:
+        await apply(connection, question, covered, outcome, actor, at)
     if question.kind is QuestionKind.BANK_DATA:
         await stale_bank.decided(connection, question.id, outcome, actor, at)
     if question.kind is QuestionKind.MIGRATION:
@@ -165,13 +178,13 @@ def _understood(
     question: Question, values: dict[str, str], covered: tuple[Covered, ...], at: datetime, again: int
 ) -> Any:
     """The consequences of the values, or the sentence saying why they cannot be used."""
-    code = code_of(values.get("decision", ""), choices(question.kind, question.stage))
+    code = code_of(values.get("decision", ""), choices(question.kind, question.stage, question.offers))
     if code is None:
         return "Choose one of the decisions listed."
     zone = covered[0].zone if covered else "Europe/Paris"
     today = at.astimezone(ZoneInfo(zone)).date()
     read = values | {"decision": code}
-    outcome = interpret(question.kind, question.stage, read, today, call_again_days=again)
+    outcome = interpret(question.kind, question.stage, read, today, call_again_days=again, offers=question.offers)
     problems = (
         outcome if isinstance(outcome, list) else unknown_customers(outcome, {one.customer_number for one in covered})
     )

@@ -20,7 +20,7 @@ from policies.stages import Channel, Stage
 from storage import policy_store
 from storage.bank_positions import positions
 from storage.contacts import contacts_of
-from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, OPENINGS, STEPS
+from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, MAY_BE_PAID, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
 from storage.limitation import UNKNOWN, Claim, Life, lives
 from storage.payer_history import payers
@@ -77,7 +77,10 @@ async def load(
     ids = sorted(set(cases))
     at: dict[str, Any] = {"ids": ids, "as_of": as_of}
     bases = (await connection.execute(BASE, at)).mappings().all()
-    parts = [_group((await connection.execute(query, {"ids": ids})).mappings()) for query in (STEPS, EFFECTS, AGREED)]
+    parts = [
+        _group((await connection.execute(query, {"ids": ids})).mappings())
+        for query in (STEPS, EFFECTS, AGREED, MAY_BE_PAID)
+    ]
     holds = (await connection.execute(HOLDS, {"ids": ids})).mappings().all()
     kept = await read_holds(connection, holds)
     shared = [row["customer_id"] for row in bases if row["siblings"] > 1]
@@ -92,9 +95,9 @@ async def load(
             for row in holds
             if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]
         ]
-        steps, effects, agreed = (part.get(base["id"], []) for part in parts)
+        steps, effects, agreed, money = (part.get(base["id"], []) for part in parts)
         around = openings.get((base["customer_id"], base["currency"]), [])
-        rows = Parts(steps, effects, agreed, mine, around, contacts.get(base["customer_id"], ()))
+        rows = Parts(steps, effects, agreed, mine, around, contacts.get(base["customer_id"], ()), money)
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
         found[base["id"]] = _with_bank(found[base["id"]], banks.get(base["creditor_id"]))
     return await _with_lives(connection, await _with_payers(connection, found, as_of))

@@ -79,6 +79,16 @@ HOLDS = text(
     """
 )
 
+MAY_BE_PAID = text(
+    """
+    SELECT c.id AS case_id, l.payment_id, l.proposed, m.left, p.currency, p.value_date, p.counterparty
+    FROM cases c JOIN line_claim l ON l.invoice_id = c.invoice_id JOIN line_match m ON m.payment_id = l.payment_id
+    JOIN payment p ON p.id = l.payment_id
+    WHERE c.id = ANY(:ids) ORDER BY c.id, NOT l.proposed, p.value_date, l.payment_id
+    """
+)
+"""Money that has come and may be for the invoice of a case."""
+
 OPENINGS = text(
     """
     SELECT c.id AS case_id, c.customer_id, c.currency, o.stage, o.until

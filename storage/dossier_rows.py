@@ -16,6 +16,7 @@ from policies.case import (
     DoneHow,
     EffectFact,
     EffectState,
+    PossiblePayment,
     StepDone,
 )
 from policies.questions import QuestionKind
@@ -63,6 +64,7 @@ class Parts:
     holds: Sequence[Kept]
     openings: Sequence[Opening]
     contacts: tuple[Contact, ...] = ()
+    may_be_paid: Sequence[RowMapping] = ()
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -88,7 +90,14 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         switched_off=not base["collecting"], harder=stage, harder_until=until,
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
         anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts,
+        may_be_paid=tuple(_possible(row) for row in parts.may_be_paid),
     )  # fmt: skip
+
+
+def _possible(row: RowMapping) -> PossiblePayment:
+    return PossiblePayment(
+        row["payment_id"], row["left"], row["currency"], row["value_date"], row["counterparty"], row["proposed"]
+    )
 
 
 def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.payment_record import PaymentRecord
@@ -12,6 +13,8 @@ from storage import bank_positions
 from storage.bank_lines import keep_lines
 from storage.importing import importing, remember
 from storage.settling import settle_all
+
+_PROPOSED = text("SELECT count(*) FROM line_match WHERE sureness = 'likely' AND payment_id = ANY(:lines)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,11 @@ async def book_payments(
         last = max((*known.values(), *(record.booked for record in records)), default=at.date())
         await remember(connection, creditor, "payments", source, sha256, last)
         await bank_positions.read_through(connection, creditor, known, at)
+        proposed = int(await connection.scalar(_PROPOSED, {"lines": list(kept.new)}) or 0) if kept.new else 0
     matched = sum(1 for payment in kept.new if used.get(payment))
-    new = len(kept.new) + kept.pending
+    new, unmatched = len(kept.new) + kept.pending, len(kept.new) - matched - proposed
     unchanged = len(records) - new - kept.told_better
-    return Booked(
-        len(records), new, kept.told_better, unchanged, matched, 0, len(kept.new) - matched, pending=kept.pending
-    )
+    return Booked(len(records), new, kept.told_better, unchanged, matched, proposed, unmatched, pending=kept.pending)
 
 
 async def _known(

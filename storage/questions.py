@@ -34,6 +34,10 @@ class Question:
     problem: str
     amount: int
     asked_at: datetime
+    payment: int | None = None
+    """The bank line it is about."""
+    offers: tuple[str, ...] = ()
+    """Choices of its own, as sentences."""
 
     @property
     def stands_alone(self) -> bool:
@@ -48,7 +52,8 @@ class Question:
 
 _SELECT = """
     SELECT q.id, q.kind, q.stage, q.step, q.customer_id, q.currency, q.lead_id, coalesce(q.run_id, c.run_id) AS run_id,
-           q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at
+           q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at,
+           q.payment_id, q.offers
     FROM question q LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
 """
 _ONE = text(f"{_SELECT} WHERE q.id = :id")
@@ -84,6 +89,8 @@ def question_from(row: RowMapping) -> Question:
         problem=row["problem"],
         amount=row["amount"],
         asked_at=row["asked_at"],
+        payment=row["payment_id"],
+        offers=tuple(row["offers"].get("sentences", ())),
     )
 
 

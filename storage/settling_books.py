@@ -1,8 +1,8 @@
-"""One creditor's invoices, bank lines and credit notes, read as the law of settlement wants them."""
+"""One creditor's invoices, bank lines and credit notes, read as the laws of matching and of settlement want them."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,28 +10,30 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.invoice_names import key, named
+from policies.matching.facts import BankLine, Customer, OpenItem
+from policies.matching.verdicts import Said
 from policies.settlement import Item, Line
 from storage.bulk import rows_of
+from storage.match_decisions import said_of_lines
 
-NAMED = "named"
-"""Why an allocation was made by itself; any other reason is a person's, and such an allocation is left alone."""
 BETWEEN = "; "
 """Stands between several invoice numbers in a payment's reference."""
 NO_MARK = frozenset({"", "NOTPROVIDED", "NONREF"})
 """What banks write where there is no end-to-end id."""
 
 _INVOICES = text(
-    "SELECT id, source, number, kind, issued, due, currency, total, prepaid, reference FROM invoice "
+    "SELECT id, source, number, kind, customer_id, issued, due, currency, total, prepaid, reference FROM invoice "
     "WHERE creditor_id = :creditor"
 )
+_CUSTOMERS = text("SELECT id, number, name, country FROM customer WHERE creditor_id = :creditor")
 _PAYMENTS = text(
     "SELECT id, fingerprint, value_date, CASE WHEN is_replaced THEN 0 ELSE amount END AS amount, currency, reference, "
-    "end_to_end_id, counterparty, iban, text, return_reason, mandate, charges, allocated "
+    "end_to_end_id, counterparty, iban, text, invoices, return_reason, mandate, charges, allocated "
     "FROM payment WHERE creditor_id = :creditor AND amount <> 0 AND NOT is_pending"
 )
 _STANDING = text(
     """
-    SELECT a.id, a.kind, coalesce(a.payment_id, a.credit_note_id) AS row, a.invoice_id, a.amount, a.why
+    SELECT a.id, a.kind, coalesce(a.payment_id, a.credit_note_id) AS row, a.invoice_id, a.amount
     FROM allocation a JOIN invoice i ON i.id = a.invoice_id WHERE i.creditor_id = :creditor AND a.undone_at IS NULL
     """
 )
@@ -45,6 +47,7 @@ class Origin:
     row: int
     value_date: date
     amount: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,25 @@ class Standing:
     amount: int
 
 
-Place = tuple[str, int]
-"""The key of a line and the invoice it settles."""
+Place = tuple[str, int, str]
+"""The key of a line, the invoice it settles, and how: payment, credit_note or difference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What is known. `fixed` is what persons decided, per line; it is no longer for the law to give."""
+    """What is known. `notes` are credit notes as lines of settlement, `stated` the invoices a file itself names for a line
+    in a field of its own; `allocated` is what payments have used so far."""
 
-    items: tuple[Item, ...]
-    lines: tuple[Line, ...]
-    origins: Mapping[str, Origin]
-    standing: Mapping[Place, Standing]
-    fixed: Mapping[str, int]
-    allocated: Mapping[int, int]
+    items: tuple[Item, ...] = ()
+    open_items: tuple[OpenItem, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    lines: tuple[BankLine, ...] = ()
+    notes: Mapping[int, Line] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    standing: Mapping[Place, Standing] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)
+    stated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    allocated: Mapping[int, int] = field(default_factory=dict)
 
 
 async def read_books(connection: AsyncConnection, creditor: int) -> Books:
@@ -78,29 +86,54 @@ async def read_books(connection: AsyncConnection, creditor: int) -> Books:
     invoices = await rows_of(connection, _INVOICES, which)
     notes = [row for row in invoices if row["kind"] == "credit_note"]
     if not payments and not notes:
-        return Books((), (), {}, {}, {}, {})
-    rows = await rows_of(connection, _STANDING, which)
+        return Books()
+    customers = await rows_of(connection, _CUSTOMERS, which)
     known = _known(row for row in invoices if row["kind"] == "invoice")
     keys = {("payment", row["id"]): row["fingerprint"] for row in payments}
+    keys |= {("difference", row["id"]): row["fingerprint"] for row in payments}
     keys |= {("credit_note", row["id"]): f"credit:{row['source']}:{row['number']}" for row in notes}
-    by_line, by_item = _decided(rows, keys)
-    lines = [_payment_line(row, known, by_line) for row in payments]
-    lines += [_note_line(row, keys["credit_note", row["id"]], known, by_line) for row in notes]
-    origins = {row["fingerprint"]: Origin("payment", row["id"], row["value_date"], row["amount"]) for row in payments}
-    for row in notes:
-        line = keys["credit_note", row["id"]]
-        origins[line] = Origin("credit_note", row["id"], row["issued"] or row["due"], row["total"])
+    note_lines = {row["id"]: _note_line(row, keys["credit_note", row["id"]], known) for row in notes}
+    standing = await rows_of(connection, _STANDING, which)
+    said = await said_of_lines(connection, creditor)
     return Books(
-        items=tuple(_item(row, by_item) for row in invoices if row["kind"] == "invoice"),
-        lines=tuple(lines),
-        origins=origins,
+        items=tuple(_item(row) for row in invoices if row["kind"] == "invoice"),
+        open_items=tuple(_open_item(row, note_lines) for row in invoices),
+        customers=tuple(Customer(row["id"], row["number"], row["name"], country=row["country"] or "") for row in customers),
+        lines=tuple(_bank_line(row) for row in payments),
+        notes=note_lines,
+        origins=dict(_origins(payments, notes, keys)),
         standing={
-            (keys[row["kind"], row["row"]], row["invoice_id"]): Standing(row["id"], row["amount"])
-            for row in rows if row["why"] == NAMED
+            (keys[row["kind"], row["row"]], row["invoice_id"], row["kind"]): Standing(row["id"], row["amount"])
+            for row in standing
         },
-        fixed=by_line,
+        said={keys["payment", row]: one for row, one in said.items() if ("payment", row) in keys},
+        stated=dict(_stated(payments, known)),
         allocated={row["id"]: row["allocated"] for row in payments},
     )  # fmt: skip
+
+
+def _origins(
+    payments: Iterable[Mapping[str, Any]], notes: Iterable[Mapping[str, Any]], keys: Mapping[tuple[str, int], str]
+) -> Iterable[tuple[str, Origin]]:
+    for row in payments:
+        yield row["fingerprint"], Origin("payment", row["id"], row["value_date"], row["amount"], row["currency"])
+    for row in notes:
+        day = row["issued"] or row["due"]
+        yield keys["credit_note", row["id"]], Origin("credit_note", row["id"], day, row["total"], row["currency"])
+
+
+def _stated(payments: Iterable[Mapping[str, Any]], known: Mapping[str, int]) -> Iterable[tuple[str, tuple[int, ...]]]:
+    """What files name outright, where we know every number of it and nothing else is said: a cash book.
+
+    A line that tells of its payer is the law's to judge: it has a second witness then, or something that speaks against.
+    """
+    for row in payments:
+        if row["counterparty"].strip() or row["iban"].strip():
+            continue
+        items = [known.get(key(number)) for number in row["invoices"].split(BETWEEN) if number.strip()]
+        stated = tuple(dict.fromkeys(item for item in items if item is not None))
+        if stated and None not in items:
+            yield row["fingerprint"], stated
 
 
 def _known(invoices: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -110,36 +143,44 @@ def _known(invoices: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return {name: invoice for name, invoice in pairs if times[name] == 1}
 
 
-def _decided(
-    rows: Iterable[Mapping[str, Any]], keys: Mapping[tuple[str, int], str]
-) -> tuple[dict[str, int], dict[int, int]]:
-    by_line: dict[str, int] = defaultdict(int)
-    by_item: dict[int, int] = defaultdict(int)
-    for row in rows:
-        if row["why"] != NAMED:
-            by_line[keys[row["kind"], row["row"]]] += row["amount"]
-            by_item[row["invoice_id"]] += row["amount"]
-    return by_line, by_item
+def _item(row: Mapping[str, Any]) -> Item:
+    return Item(row["id"], row["number"], row["due"], row["currency"], row["total"] - row["prepaid"])
 
 
-def _item(row: Mapping[str, Any], decided: Mapping[int, int]) -> Item:
-    payable = row["total"] - row["prepaid"] - decided.get(row["id"], 0)
-    return Item(row["id"], row["number"], row["due"], row["currency"], payable)
+def _open_item(row: Mapping[str, Any], notes: Mapping[int, Line]) -> OpenItem:
+    is_credit = row["kind"] == "credit_note"
+    return OpenItem(
+        id=row["id"],
+        number=row["number"],
+        customer=row["customer_id"],
+        issued=row["issued"],
+        due=row["due"],
+        currency=row["currency"],
+        payable=row["total"] - row["prepaid"],
+        references=(row["reference"],) if row["reference"].strip() and not is_credit else (),
+        is_credit=is_credit,
+        corrects=notes[row["id"]].names if is_credit else frozenset(),
+    )
 
 
-def _payment_line(row: Mapping[str, Any], known: Mapping[str, int], decided: Mapping[str, int]) -> Line:
-    texts = (*row["reference"].split(BETWEEN.strip()), row["end_to_end_id"], row["text"])
-    amount = row["amount"] - decided.get(row["fingerprint"], 0)
+def _bank_line(row: Mapping[str, Any]) -> BankLine:
+    amount = row["amount"]
     if row["return_reason"] and amount < 0:
         amount += row["charges"]  # the bank's fee for a return undoes no payment
-    return Line(
-        row["fingerprint"],
-        row["value_date"],
-        amount,
-        row["currency"],
-        named(texts, known),
-        _marks(row),
-        _kin(row, amount),
+    return BankLine(
+        key=row["fingerprint"],
+        value_date=row["value_date"],
+        amount=amount,
+        currency=row["currency"],
+        counterparty=row["counterparty"],
+        iban=row["iban"],
+        reference=row["reference"],
+        end_to_end_id="" if row["end_to_end_id"].strip().upper() in NO_MARK else row["end_to_end_id"],
+        text=row["text"],
+        invoices=tuple(number for number in row["invoices"].split(BETWEEN) if number),
+        return_reason=row["return_reason"],
+        marks=_marks(row),
+        kin=_kin(row, amount),
     )
 
 
@@ -150,6 +191,8 @@ def _marks(row: Mapping[str, Any]) -> frozenset[str]:
     payer, reference = (row["iban"] or row["counterparty"]).strip(), row["reference"].strip()
     if payer and reference.upper() not in NO_MARK:
         marks.add(f"{payer} {reference}")
+    elif row["invoices"].strip():  # a cash book names no payer
+        marks.add(f"invoices {row['invoices'].strip()}")
     return frozenset(marks)
 
 
@@ -161,6 +204,6 @@ def _kin(row: Mapping[str, Any], amount: int) -> frozenset[str]:
     return frozenset(f"{kind} {words.strip()} {abs(amount)}" for kind, words in clues.items() if words.strip())
 
 
-def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, int], decided: Mapping[str, int]) -> Line:
-    amount = row["total"] - row["prepaid"] - decided.get(line, 0)
-    return Line(line, row["issued"] or row["due"], amount, row["currency"], named([row["reference"]], known))
+def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, int]) -> Line:
+    day = row["issued"] or row["due"]
+    return Line(line, day, row["total"] - row["prepaid"], row["currency"], named([row["reference"]], known))

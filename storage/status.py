@@ -58,7 +58,8 @@ _COUNTS = text(
               AND NOT EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id)) AS invoices_without_case,
            (SELECT count(*) FROM question WHERE state = 'open') AS questions,
            (SELECT count(*) FROM message WHERE state = 'ambiguous') AS ambiguous,
-           (SELECT count(*) FROM payment WHERE amount <> allocated AND NOT is_pending AND NOT is_replaced) AS unmatched,
+           (SELECT count(*) FROM payment WHERE amount <> allocated AND NOT is_pending AND NOT is_replaced
+             AND NOT EXISTS (SELECT FROM line_match m WHERE m.payment_id = payment.id AND m.aside)) AS unmatched,
            (SELECT count(DISTINCT (customer_id, case_id)) FROM hold
              WHERE ended_at IS NULL AND (until IS NULL OR until >= :today)) AS on_hold,
            coalesce((SELECT bool_or(live) FROM creditor), false) AS live,

@@ -1,12 +1,14 @@
 """What each answer to a question does, in the words of the form: nobody has to guess what follows from a click."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from policies.answer_rules import PAYMENT_DAYS
 from policies.choices import choices
 from policies.questions import QuestionKind
 from policies.stages import Stage
 
+OFFER = "offer"
+"""What follows from each choice the question itself offers."""
 _SKIP = "the ladder goes on without this step; say why in the note."
 _STOP = "nothing leaves until somebody releases the hold."
 _WAIT = "nothing leaves for {} days, then you are asked again."
@@ -88,11 +90,19 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "move": "each case moves as planned; one that has changed since is left where it is, and listed.",
         "discard": "nothing changes; a new plan can be written at any time.",
     },
+    QuestionKind.MATCH: {
+        OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
+        "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",
+        "wait_2": "messages about what is proposed go on waiting; you are asked again in two days.",
+    },
 }
 
 
-def what_each_answer_does(kind: QuestionKind, stage: Stage | None) -> str:
+def what_each_answer_does(kind: QuestionKind, stage: Stage | None, offers: Sequence[str] = ()) -> str:
     """The choices of a question, each with what follows from it, as a markdown list."""
     follows = WHAT_FOLLOWS[kind]
-    lines = [f"- **{choice.sentence}**: {follows[choice.code]}" for choice in choices(kind, stage)]
+    lines = [
+        f"- **{choice.sentence}**: {follows.get(choice.code) or follows[OFFER]}"
+        for choice in choices(kind, stage, offers)
+    ]
     return "\n".join(["**What each answer does**", "", *lines])

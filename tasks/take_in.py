@@ -14,9 +14,11 @@ from policies.records import InvoiceRecord
 from storage.customers import import_customers
 from storage.importing import Counts
 from storage.invoices import attach, import_invoices
+from storage.match_questions import ask_about_lines
 from storage.payments import Booked, book_payments
 from tasks.fec_lines import is_fec
 from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
+from tasks.match_words import about_a_line
 from tasks.read_customers import read_customers
 from tasks.read_invoices import read_invoices
 from tasks.read_money import read_money
@@ -103,6 +105,8 @@ async def _kept(
     if reading.refused or not reading.records:
         return None
     counts: Counts | Booked = await keep(reading.records, source, _sha256(path), creditor, at, dry_run)
+    if not dry_run:
+        await ask_about_lines(at, about_a_line)
     return counts
 
 

@@ -24,7 +24,8 @@ from storage.columns import (
 
 
 class Question(SQLModel, table=True):
-    """A question that is open, was answered, or was voided by a change. One open per customer, currency and stage."""
+    """A question that is open, was answered, or was voided by a change. One open per customer, currency and
+    stage, or per bank line."""
 
     __tablename__ = "question"
     __table_args__ = (
@@ -37,6 +38,7 @@ class Question(SQLModel, table=True):
             "currency",
             "kind",
             "stage",
+            text("coalesce(payment_id, 0)"),
             unique=True,
             postgresql_where=text("state = 'open'"),
         ),
@@ -60,6 +62,8 @@ class Question(SQLModel, table=True):
     fingerprint: str = words()
     shown_facts: str = words()
     problem: str = words()
+    payment_id: int | None = reference("payment.id", null=True)
+    offers: dict[str, object] = document()
     amount: int = minor()
     wake_at: datetime | None = moment(null=True)
     asked_at: datetime = moment()

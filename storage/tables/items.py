@@ -86,6 +86,7 @@ class Payment(SQLModel, table=True):
     counterparty: str = words()
     iban: str = words()
     text: str = words()
+    invoices: str = words()
     allocated: int = minor()
     account: str = words()
     bank_reference: str = words()
@@ -100,11 +101,11 @@ class Payment(SQLModel, table=True):
 
 
 class Allocation(SQLModel, table=True):
-    """Part of a payment or credit note set against an invoice; undone rows stay."""
+    """Part of a payment or credit note set against an invoice, or a difference let go with a payment; undone rows stay."""
 
     __tablename__ = "allocation"
     __table_args__ = (
-        limited("kind", ("payment", "credit_note")),
+        limited("kind", ("payment", "credit_note", "difference")),
         CheckConstraint("amount > 0", name="amount_positive"),
         Index("allocation_invoice", "invoice_id"),
         Index("allocation_payment", "payment_id"),

@@ -12,9 +12,9 @@ FA-1,2026-01-02,2026-02-01,EUR,100.00,C1,Dupont SARL,compta@dupont.example
 FA-2,2026-01-16,2026-02-15,EUR,50.00,C1,Dupont SARL,compta@dupont.example
 FA-3,2026-01-16,15/02/2026,EUR,50.00,C1,Dupont SARL,compta@dupont.example
 """
-PAYMENTS = """value_date,amount,currency,reference,text
-2026-03-01,100.00,EUR,,VIR FA-1
-2026-03-02,9.00,EUR,,LOYER
+PAYMENTS = """value_date,amount,currency,reference,text,counterparty
+2026-03-01,100.00,EUR,,VIR FA-1,DUPONT SARL
+2026-03-02,9.00,EUR,,LOYER,SCI DU PORT
 """
 
 
@@ -108,7 +108,7 @@ def test_the_shipped_policies_are_listed_shown_and_good(relance: Relance) -> Non
 
 def test_import_map_shows_which_mapping_reads_the_file(relance: Relance, files: Path) -> None:
     answer = json.loads(relance("import", "map", str(files / "payments.csv"), "--json").out)
-    assert answer["header"] == ["value_date", "amount", "currency", "reference", "text"]
+    assert answer["header"] == ["value_date", "amount", "currency", "reference", "text", "counterparty"]
     assert [one["mapping"] for one in answer["mappings"] if one["usable"]] == ["relance-payments"]
 
 

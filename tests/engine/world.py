@@ -159,7 +159,7 @@ class World:
         from flows import forms
         from policies.choices import choices
 
-        offered = choices(question.kind, question.stage)
+        offered = choices(question.kind, question.stage, question.offers)
         place = [choice.code for choice in offered].index(code)
         return {"decision": forms.decisions(question)[place], **values}
 

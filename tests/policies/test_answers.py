@@ -10,6 +10,7 @@ from policies.consequences import (
     AddNote,
     Approve,
     ApproveExcept,
+    AskAboutLineLater,
     AskAgainOn,
     BankComplete,
     CallAgain,
@@ -20,10 +21,12 @@ from policies.consequences import (
     EndHolds,
     KeepHolds,
     RecordAct,
+    RefuseReadings,
     ReplacePolicy,
     SetHold,
     SkipStep,
     StepAnswered,
+    TakeReading,
     Withdraw,
     WriteOff,
 )
@@ -109,6 +112,8 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.BANK_DATA, {"decision": "later", "note": "the bank is closed"}, (AddNote("the bank is closed"),)),
     (Q.MIGRATION, {"decision": "move"}, (ReplacePolicy(),)),
     (Q.MIGRATION, {"decision": "discard", "note": "after the fair"}, (AddNote("after the fair"),)),
+    (Q.MATCH, {"decision": "none", "note": "a deposit"}, (RefuseReadings("a deposit"), AddNote("a deposit"))),
+    (Q.MATCH, {"decision": "wait_2"}, (AskAboutLineLater(2),)),
     *(
         (kind, {"decision": act.value, "date": "2026-03-05", "note": "letter of Ms Roy"}, follows)
         for kind in (Q.LIMITATION, Q.TIME_BARRED)
@@ -131,6 +136,19 @@ def test_an_answer_has_exactly_these_consequences(
 def test_every_choice_of_every_question_stands_in_the_table_above() -> None:
     offered = {(kind, choice.code) for kind in Q for choice in choices(kind, None)}
     assert {(kind, values["decision"]) for kind, values, _ in ANSWERS} == offered
+
+
+def test_what_a_question_itself_offers_comes_first_and_is_taken_by_its_place() -> None:
+    offers = ("Book 50,00 € on FA-1 (Dupont)", "Book 50,00 € on FA-2 (Durand)")
+    assert [choice.sentence for choice in choices(Q.MATCH, None, offers)] == [
+        *offers,
+        "It is for none of these: leave it unmatched",
+        "Wait 2 days",
+    ]
+    taken = interpret(Q.MATCH, None, {"decision": "offer_2", "note": ""}, TODAY, offers=offers)
+    assert taken == (TakeReading(2, ""),)
+    refused = interpret(Q.MATCH, None, {"decision": "offer_3"}, TODAY, offers=offers)
+    assert isinstance(refused, list)
 
 
 def test_a_call_is_tried_again_when_the_ladder_says() -> None:

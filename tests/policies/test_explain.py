@@ -77,6 +77,11 @@ def test_a_step_that_leaves_is_explained_rule_by_rule() -> None:
             f"{step}: offset = 3, gap = 4",
         ),
         (
+            "Has money come that may be for it?",
+            "No: no payment waits that may be for it",
+            "nobody who paid is chased: money that may be for it is matched first",
+        ),
+        (
             "Does a harder stage of another invoice come first?",
             "No: no other stage is open for the customer",
             "design 4.11: customers are contacted as one",

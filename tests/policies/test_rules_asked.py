@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from policies.case import Contact, EffectState, Hold, HoldKind
+from policies.case import Contact, EffectState, Hold, HoldKind, PossiblePayment
 from policies.decide import decide, rules_asked
 from policies.decisions import Act, Ask, Close, Wait
 from policies.law.contact_rules import Cap
@@ -12,15 +12,17 @@ from tests.policies.laws import WRITING
 
 NOON = paris("2026-03-12 12:00")
 EVERY_RULE = [
-    "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "harder_stage", "contact_budget",
+    "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "may_be_paid", "harder_stage", "contact_budget",
     "approval", "act",
 ]  # fmt: skip
+
+MONEY = PossiblePayment(12, 125000, "EUR", date(2026, 3, 4), "DUPONT", proposed=True)
 
 
 def test_a_step_that_leaves_was_asked_about_by_every_rule() -> None:
     answers = list(rules_asked(a_case(), FR_B2B, NOON))
     assert [name for name, _ in answers] == EVERY_RULE
-    assert [decision for _, decision in answers[:-1]] == [None] * 10
+    assert [decision for _, decision in answers[:-1]] == [None] * 11
     assert isinstance(answers[-1][1], Act)
     assert answers[-1][1] == decide(a_case(), FR_B2B, NOON)
 
@@ -37,6 +39,7 @@ def test_the_first_rule_that_answers_decides_and_nobody_is_asked_after_it() -> N
         ("exhausted", Ask, a_case(done=done("courtesy_reminder", on=date(2026, 3, 6))), a_ladder()),
         ("underway", Wait, a_case(effects=(busy,), harder=Stage.LEGAL), FR_B2B),
         ("its_time", Wait, a_case(due=date(2026, 3, 12), harder=Stage.LEGAL), FR_B2B),
+        ("may_be_paid", Wait, a_case(may_be_paid=(MONEY,), harder=Stage.LEGAL), FR_B2B),
         (
             "harder_stage",
             Wait,

@@ -1,5 +1,6 @@
 """Invoices and bank lines as files say them, and a look at what became of them."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,11 +40,12 @@ def credit_note(number: str, of: str, total: int, on: str = "2026-02-20") -> Inv
 
 
 def line(says: str, amount: int, on: str = "2026-03-01", **more: Any) -> PaymentRecord:
-    """A bank line whose text is `says`."""
+    """A bank line whose text is `says`; where that is a number alone, the file names the invoice in a field of its own, and no payer."""
     day = date.fromisoformat(on)
+    stated = (says,) if re.fullmatch(r"[A-Z]+-?\d+", says) else ()
     values: dict[str, Any] = {
         "account": "FR76", "booked": day, "value_date": day, "currency": "EUR", "reference": "", "end_to_end_id": "",
-        "counterparty": "DUPONT", "iban": "", "text": says, "return_reason": "", "invoices": (), "line": 2,
+        "counterparty": "" if stated else "DUPONT", "iban": "", "text": says, "return_reason": "", "invoices": stated, "line": 2,
     }  # fmt: skip
     return PaymentRecord(amount=amount, **(values | more))
 

@@ -150,7 +150,7 @@ async def test_a_case_that_changed_since_is_left_and_listed() -> None:
     await billed("FA-1", "FA-2", "FA-3")
     await pinned()
     plan = await planned()
-    await bank(line("VIR FA-2", 4_000))
+    await bank(line("FA-2", 4_000))
     await do(
         "INSERT INTO step_done (case_id, step, stage, done_on, how) SELECT c.id, 'second_reminder', 'second_reminder', "
         "'2026-03-02', 'confirmed' FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = 'FA-3'"

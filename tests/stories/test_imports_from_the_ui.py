@@ -54,7 +54,7 @@ def test_what_is_due_is_chased_on_the_same_day(runs: dict[str, tuple[str, str]])
 
 def test_a_file_of_payments_ends_the_run_of_what_is_paid(runs: dict[str, tuple[str, str]]) -> None:
     assert runs["payments.csv"] == (
-        "Completed", "payments.csv: 1 rows, 1 new, 0 changed, 0 unchanged, 1 booked, 0 unmatched, 0 problems.",
+        "Completed", "payments.csv: 1 rows, 1 new, 0 changed, 0 unchanged, 1 booked, 0 proposed, 0 unmatched, 0 problems.",
     )  # fmt: skip
     assert runs["FA-1"][0] == "Paid"
 
