@@ -3,19 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from policies.approval import is_agreed, limit_of
-from policies.bank_answers import bank_is_fresh
+from policies.bank_answers import bank_is_fresh, no_money_waits
 from policies.contact_answers import budget_left
 from policies.facts import HoldKind
 from policies.limitation_words import origin
 from policies.matter import Matter
 from policies.money import plain
 from policies.reach import attempts_of
-from policies.said import NAMES, full_day, name, payment_words
+from policies.said import NAMES, full_day, name
 from policies.step import ApprovalRule
 from policies.time_answers import time_has_come
-
-TOLD = 3
-"""Payments told of in a sentence."""
 
 Free = Callable[[Matter], str]
 
@@ -71,13 +68,6 @@ def _its_time(matter: Matter) -> str:
     return time_has_come(matter.look, matter.at_step)
 
 
-def _no_money(matter: Matter) -> str:
-    if not matter.case.may_be_paid:
-        return "No: no payment waits that may be for it"
-    told = "; ".join(payment_words(one) for one in matter.case.may_be_paid[:TOLD])
-    return f"It may have: {told}; a {name(matter.at_step.step)} accuses nobody and may leave"
-
-
 def _none_harder(matter: Matter) -> str:
     if matter.case.harder is None:
         return "No: no other stage is open for the customer"
@@ -112,7 +102,7 @@ FREE: Mapping[str, Free] = {
     "exhausted": _step_left,
     "underway": _at_rest,
     "its_time": _its_time,
-    "may_be_paid": _no_money,
+    "may_be_paid": no_money_waits,
     "harder_stage": _none_harder,
     "contact_budget": _budget,
     "fresh_money": bank_is_fresh,

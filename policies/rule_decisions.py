@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from policies.approval import limit_of
+from policies.bank_answers import bank_is_too_old
 from policies.decisions import Ask, Decision, Reason, Wait
 from policies.interest.stopped import stop_of
 from policies.limitation_words import origin
@@ -92,11 +93,6 @@ def _budget(matter: Matter, decision: Decision, facts: Facts) -> str:
     return f"Not before {day}: {facts['most']} {many} by {facts['channels']} in {facts['days']} days is all that is allowed"
 
 
-def _too_old(matter: Matter, decision: Decision, facts: Facts) -> str:
-    days = "1 bank day" if facts["age"] == "1" else f"{facts['age']} bank days"
-    return f"No: it ends on {_day(facts, 'through')}, {days} ago, and at most {facts['allowed']} are allowed"
-
-
 def _approval(matter: Matter, decision: Decision, facts: Facts) -> str:
     step, currency = matter.at_step.step, facts["currency"]
     limit = limit_of(matter.case, step)
@@ -119,6 +115,6 @@ DECIDED: Mapping[str, Callable[[Matter, Decision, Facts], str]] = {
     "may_be_paid": _money,
     "harder_stage": _harder,
     "contact_budget": _budget,
-    "fresh_money": _too_old,
+    "fresh_money": bank_is_too_old,
     "approval": _approval,
 }

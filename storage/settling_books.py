@@ -1,7 +1,7 @@
 """One creditor's invoices, bank lines and credit notes, read as the laws of matching and of settlement want them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,10 +25,10 @@ _INVOICES = text(
     "SELECT id, source, number, kind, customer_id, issued, due, currency, total, prepaid, reference FROM invoice "
     "WHERE creditor_id = :creditor"
 )
-_CUSTOMERS = text("SELECT id, number, name, country FROM customer WHERE creditor_id = :creditor")
+_CUSTOMERS = text("SELECT id, number, name, country, ibans, payer FROM customer WHERE creditor_id = :creditor")
 _PAYMENTS = text(
     "SELECT id, fingerprint, value_date, CASE WHEN is_replaced THEN 0 ELSE amount END AS amount, currency, reference, "
-    "end_to_end_id, counterparty, iban, text, invoices, return_reason, mandate, charges, allocated "
+    "end_to_end_id, counterparty, iban, text, invoices, return_reason, mandate, bank_reference, charges, allocated "
     "FROM payment WHERE creditor_id = :creditor AND amount <> 0 AND NOT is_pending"
 )
 _STANDING = text(
@@ -98,7 +98,7 @@ async def read_books(connection: AsyncConnection, creditor: int) -> Books:
     return Books(
         items=tuple(_item(row) for row in invoices if row["kind"] == "invoice"),
         open_items=tuple(_open_item(row, note_lines) for row in invoices),
-        customers=tuple(Customer(row["id"], row["number"], row["name"], country=row["country"] or "") for row in customers),
+        customers=_customers(customers),
         lines=tuple(_bank_line(row) for row in payments),
         notes=note_lines,
         origins=dict(_origins(payments, notes, keys)),
@@ -109,6 +109,17 @@ async def read_books(connection: AsyncConnection, creditor: int) -> Books:
         said={keys["payment", row]: one for row, one in said.items() if ("payment", row) in keys},
         stated=dict(_stated(payments, known)),
         allocated={row["id"]: row["allocated"] for row in payments},
+    )  # fmt: skip
+
+
+def _customers(rows: Sequence[Mapping[str, Any]]) -> tuple[Customer, ...]:
+    by_number = {row["number"]: row["id"] for row in rows}
+    return tuple(
+        Customer(
+            row["id"], row["number"], row["name"], tuple(row["ibans"].split()), country=row["country"] or "",
+            payer=by_number.get(row["payer"]),
+        )
+        for row in rows
     )  # fmt: skip
 
 
@@ -123,12 +134,13 @@ def _origins(
 
 
 def _stated(payments: Iterable[Mapping[str, Any]], known: Mapping[str, int]) -> Iterable[tuple[str, tuple[int, ...]]]:
-    """What files name outright, where we know every number of it and nothing else is said: a cash book.
+    """What a ledger or cash book names outright, where we know every number of it.
 
-    A line that tells of its payer is the law's to judge: it has a second witness then, or something that speaks against.
+    A movement of a bank (it has the payer's account, or a reference of the bank's) is the law's to judge: what the payer
+    wrote needs a second witness.
     """
     for row in payments:
-        if row["counterparty"].strip() or row["iban"].strip():
+        if row["iban"].strip() or row["bank_reference"].strip():
             continue
         items = [known.get(key(number)) for number in row["invoices"].split(BETWEEN) if number.strip()]
         stated = tuple(dict.fromkeys(item for item in items if item is not None))

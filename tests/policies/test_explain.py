@@ -92,6 +92,11 @@ def test_a_step_that_leaves_is_explained_rule_by_rule() -> None:
             "no cap is set",
         ),
         (
+            "Is the bank data recent enough?",
+            "Not asked: no bank file was ever read, what is paid is known from the ledger's exports",
+            "the creditor's own limit on the age of bank data: bank_max_age, courtesy_max_age",
+        ),
+        (
             "Must a person agree first?",
             "No: the policy lets the courtesy reminder leave by itself",
             f"{step}: approval = never",

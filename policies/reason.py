@@ -1,0 +1,36 @@
+"""Why something is decided."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Reason codes; each reads after the word *because*."""
+
+    BALANCE_ZERO = "balance_zero"
+    CREDITED_IN_FULL = "credited_in_full"
+    WRITTEN_OFF = "written_off"
+    WITHDRAWN = "withdrawn"
+    SWITCHED_OFF = "switched_off"
+    ON_HOLD = "on_hold"
+    STOPPED_BY_A_PERSON = "stopped_by_a_person"
+    HOLD_TO_REVIEW = "hold_to_review"
+    BEING_HANDED_OVER = "being_handed_over"
+    MAY_HAVE_LEFT = "may_have_left"
+    REFUSED_FOR_NOW = "refused_for_now"
+    REFUSED = "refused"
+    NOT_YET_DUE = "not_yet_due"
+    RESTING = "resting"
+    CLOSED_SEASON = "closed_season"
+    OUTSIDE_HOURS = "outside_hours"
+    HARDER_STAGE_OPEN = "harder_stage_open"
+    NEEDS_APPROVAL = "needs_approval"
+    IN_DAILY_REVIEW = "in_daily_review"
+    STEP_DUE = "step_due"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    LADDER_EXHAUSTED = "ladder_exhausted"
+    CONTACT_BUDGET = "contact_budget"
+    AFTER_CONVERSATION = "after_conversation"
+    MONEY_TOO_OLD = "money_too_old"
+    LIMITATION_NEAR = "limitation_near"
+    TIME_BARRED = "time_barred"
+    MAY_BE_PAID = "may_be_paid"
