@@ -1,5 +1,6 @@
 """`relance import invoices|payments|customers FILE` and `import map FILE`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from cli.printing import print_json
 from cli.refusal import Refusal
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import SOURCE, TakenIn, take_in
+from tasks.take_in_folder import holds_files, take_in_folder
 
 SHOWN = 20
 """Problems printed before the rest is only counted; `--json` lists all."""
@@ -17,6 +19,10 @@ SHOWN = 20
 app = typer.Typer(help="Read invoices, payments and customers from files.")
 
 File = Annotated[Path, typer.Argument(help="A CSV file.", show_default=False)]
+Invoices = Annotated[
+    Path,
+    typer.Argument(help="A CSV file, an e-invoice (PDF, XML), or a folder or zip of e-invoices.", show_default=False),
+]
 Mapped = Annotated[
     str,
     typer.Option(
@@ -30,7 +36,7 @@ Source = Annotated[str, typer.Option("--source", metavar="NAME", help="The progr
 
 @app.command()
 def invoices(
-    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
+    file: Invoices, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
 ) -> None:
     """Invoices and credit notes, with their customers."""
     _import(RecordKind.INVOICES, file, mapping, dry_run, json, source)
@@ -65,9 +71,9 @@ def show_map(file: File, json: Json = False) -> None:
         print_previews(header, rows, found)
 
 
-def readable(file: Path) -> Path:
-    """The file, if there is one to read."""
-    if file.is_dir():
+def readable(file: Path, *, folder: bool = False) -> Path:
+    """The file, if there is one to read; `folder`: one of these will do as well."""
+    if file.is_dir() and not folder:
         raise Refusal(f"{file} is a folder: name a file in it.")
     if not file.exists():
         raise Refusal(f"There is no file {file}.")
@@ -75,7 +81,7 @@ def readable(file: Path) -> Path:
 
 
 def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str) -> None:
-    readable(file)
+    readable(file, folder=kind is RecordKind.INVOICES)
     taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
     if json:
         print_json(taken.shown())
@@ -91,7 +97,14 @@ async def _take_in(kind: RecordKind, file: Path, mapping: str, dry_run: bool, so
 
     creditor = await ensure_creditor()
     at = await clock.now()
+    if kind is RecordKind.INVOICES and holds_files(file):
+        return await take_in_folder(file, creditor.id, at, source=source, dry_run=dry_run, progress=_progress)
     return await take_in(kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run)
+
+
+def _progress(done: int, files: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{done} of {files} files", nl=done == files, err=True)
 
 
 def _tell(taken: TakenIn, file: Path, dry_run: bool) -> None:

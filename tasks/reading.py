@@ -18,6 +18,8 @@ class Reading(Generic[Record]):
     """Rows the file holds, those with problems included."""
     refused: bool = False
     """The file as a whole cannot be trusted: nothing of it goes in, and the problems say why."""
+    held: tuple[Record, ...] = ()
+    """Records that were read and cannot go in; the problems say why, a dry run shows them."""
 
 
 def refusal(problems: list[Problem], read: int = 0) -> Reading[Record]:

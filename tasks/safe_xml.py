@@ -14,12 +14,18 @@ LARGEST = 400 * 1024 * 1024
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of the largest document that is held as a whole: an invoice with its attachments."""
 
+SAFE: dict[str, bool] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+    "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
+"""How every parser is made: nothing is looked up, nothing is replaced."""
+
 
 def root_tag(path: Path) -> str:
     """The name of the document's first element as `{namespace}name`; raises FileRefused where it is no XML."""
-    with _told(path):
-        for _, element in etree.iterparse(str(path), events=("start",), **_SAFE):
-            _refuse_doctype(element, path.name)
+    with told(path):
+        for _, element in etree.iterparse(str(path), events=("start",), **SAFE):
+            refuse_doctype(element, path.name)
             return str(element.tag)
     raise FileRefused(Problem(path.name, None, "", "The file is empty."))
 
@@ -28,11 +34,11 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
     """Each element with one of the local `names`, whole, in the file's order, and forgotten when the next one is asked
     for: a long statement never fills the memory. Raises FileRefused."""
     _refuse_large(path, LARGEST)
-    with _told(path):
-        for event, element in etree.iterparse(str(path), events=("start", "end"), **_SAFE):
+    with told(path):
+        for event, element in etree.iterparse(str(path), events=("start", "end"), **SAFE):
             if event == "start":
                 if element.getparent() is None:
-                    _refuse_doctype(element, path.name)
+                    refuse_doctype(element, path.name)
             elif local(element) in names:
                 yield element
                 _forget(element)
@@ -41,29 +47,23 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
 def document(path: Path) -> etree._Element:
     """The whole document's root. Raises FileRefused."""
     _refuse_large(path, LARGEST_DOCUMENT)
-    with _told(path):
-        root = etree.parse(str(path), etree.XMLParser(**_SAFE)).getroot()
-        _refuse_doctype(root, path.name)
+    with told(path):
+        root = etree.parse(str(path), etree.XMLParser(**SAFE)).getroot()
+        refuse_doctype(root, path.name)
         return root
 
 
 def document_from(content: bytes, source: str) -> etree._Element:
     """The root of a document that came inside another file; `source` names that file in problems."""
-    with _told(Path(source)):
-        root = etree.fromstring(content, etree.XMLParser(**_SAFE))
-        _refuse_doctype(root, source)
+    with told(Path(source)):
+        root = etree.fromstring(content, etree.XMLParser(**SAFE))
+        refuse_doctype(root, source)
         return root
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; empty for comments and instructions."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-_SAFE: dict[str, bool] = {
-    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
-    "remove_comments": True, "remove_pis": True,
-}  # fmt: skip
 
 
 def _forget(element: etree._Element) -> None:
@@ -73,7 +73,8 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _refuse_doctype(root: etree._Element, source: str) -> None:
+def refuse_doctype(root: etree._Element, source: str) -> None:
+    """Raises FileRefused where the document declares a DOCTYPE."""
     if root.getroottree().docinfo.doctype:
         reason = "The file declares a DOCTYPE, which no invoice or statement needs and attacks do; it is not read."
         raise FileRefused(Problem(source, root.sourceline, "", reason))
@@ -88,7 +89,8 @@ def _refuse_large(path: Path, largest: int) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
+    """Whatever the parser raises is told in a sentence: FileRefused."""
     try:
         yield
     except etree.XMLSyntaxError as error:

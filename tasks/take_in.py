@@ -11,13 +11,14 @@ from policies.customer_record import CustomerRecord
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
 from policies.records import InvoiceRecord
+from storage.creditor import the_creditor
 from storage.customers import import_customers
 from storage.importing import Counts
 from storage.invoices import attach, import_invoices
 from storage.payments import Booked, book_payments
 from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
+from tasks.invoice_reader import read_any_invoices
 from tasks.read_customers import read_customers
-from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
 from tasks.reading import Reading
 
@@ -50,7 +51,9 @@ class TakenIn:
         if self.kind is RecordKind.PAYMENTS:
             names = ("booked", "proposed", "unmatched")
             counts |= {name: getattr(self.money, name) if self.money else 0 for name in names}
-        told = [{"line": one.line, "field": one.field, "reason": one.reason} for one in self.problems]
+        told = [
+            {"file": one.source, "line": one.line, "field": one.field, "reason": one.reason} for one in self.problems
+        ]
         records = {} if self.records is None else {"records": list(self.records)}
         return counts | {"problems": told} | records
 
@@ -68,9 +71,10 @@ async def take_in(
         return TakenIn(kind, 0, 0, 0, 0, tuple(known), refused=True)
     match kind:
         case RecordKind.INVOICES:
-            invoices = read_invoices(path, known)
+            invoices = read_any_invoices(path, known, await the_creditor(creditor))
             counts = await _kept(invoices, path, import_invoices, source, creditor, at, dry_run)
-            missing = () if dry_run or invoices.refused else await _documents(invoices.records, path, source, creditor)
+            inside = () if dry_run or not counts else _went_in(invoices.records, counts.problems)
+            missing = await _documents(inside, path, source, creditor)
             return _taken(kind, invoices, counts, missing, dry_run)
         case RecordKind.CUSTOMERS:
             customers = read_customers(path, known)
@@ -118,8 +122,21 @@ def _taken(
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
         refused=reading.refused,
         money=counts if isinstance(counts, Booked) else None,
-        records=tuple(record.shown() for record in reading.records) if dry_run else None,
+        records=_shown(reading) if dry_run else None,
     )
+
+
+def _shown(reading: Reading[Record]) -> tuple[dict[str, Any], ...]:
+    """Everything that was read; what cannot go in is marked."""
+    return (
+        *(record.shown() for record in reading.records),
+        *(record.shown() | {"problem": True} for record in reading.held),
+    )
+
+
+def _went_in(records: Sequence[InvoiceRecord], problems: Sequence[Problem]) -> Sequence[InvoiceRecord]:
+    lines = {problem.line for problem in problems}
+    return [record for record in records if record.line not in lines]
 
 
 async def _documents(records: Sequence[InvoiceRecord], path: Path, source: str, creditor: int) -> tuple[Problem, ...]:
