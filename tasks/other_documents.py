@@ -24,7 +24,7 @@ def what_it_is(root: etree._Element) -> str:
         kind = namespace.rsplit(":", 1)[-1][:40]
         return f"This is a message of a bank ({kind}), no invoice: import it with import payments."
     if name in ORDERS:
-        return f"This is a {name}, which asks for no money: import the invoice that follows it."
+        return f"This is an order or the like ({name}), which asks for no money: import the invoice that follows it."
     if name in NATIONAL:
         return f"This is {NATIONAL[name]}, which is not read: import the invoice as UBL, CII or CSV."
     return f"The XML is a “{name[:60]}”, neither an invoice in UBL nor one in CII."

@@ -42,7 +42,7 @@ def sums_of(stated: StatedInvoice, values: StatedValues) -> Sums:
         payable = total - prepaid + rounding
     elif stated.profile.lower().endswith("minimum") and not totals.prepaid:
         prepaid = total - payable
-    elif _adds_up_by_the_standard(stated):
+    elif not values.problems and _adds_up_by_the_standard(stated):
         for field, reason in mismatches(_decimals(stated, values)):
             values.wrong(field, reason, (totals.payable if field == "payable" else totals.gross).line)
     return Sums(total, prepaid, payable)

@@ -61,7 +61,7 @@ class StatedValues:
         return self.read(field, self._own(field, term), stated_decimal, None)
 
     def _own(self, field: str, term: Term) -> Term:
-        if term and term.form and term.form != self.currency:
+        if term.form and self.currency and term.form != self.currency:
             reason = f"The amount {term.text} is in {term.form}, while the invoice is in {self.currency} (BT-5)."
             self.wrong(field, reason, term.line)
         return term
@@ -108,7 +108,11 @@ class StatedValues:
 
     def country(self, term: Term) -> str:
         """The ISO 3166-1 code."""
-        return self.read("country", term, lambda text: read_code(text, 2, "country"), "")
+        try:
+            return read_code(term.text, 2, "country") if term else ""
+        except Unreadable as error:
+            self.notice("country", f"{error} The invoice goes in without it.", term.line)
+            return ""
 
 
 def _day(text: str, form: str) -> date:

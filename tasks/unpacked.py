@@ -30,18 +30,19 @@ def is_archive(path: Path) -> bool:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
-    """A folder with the archive's files, named as inside it. Raises FileRefused where they are too many or too large."""
+def unpacked(path: Path, largest: int = LARGEST) -> Iterator[Path]:
+    """A folder with the archive's files, each in a folder of its own. Raises FileRefused where they are too many, or
+    more than `largest` bytes together."""
     with TemporaryDirectory(prefix="relance-") as folder:
         try:
-            _unpack(path, Path(folder))
+            _unpack(path, Path(folder), largest)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
             raise _refused(path, "The archive is damaged or needs a password; pack it again.") from error
         yield Path(folder)
 
 
-def _unpack(path: Path, folder: Path) -> None:
-    left = LARGEST
+def _unpack(path: Path, folder: Path, largest: int) -> None:
+    left = largest
     with zipfile.ZipFile(path) as archive:
         members = [one for one in archive.infolist() if not one.is_dir()]
         if len(members) > MOST_FILES:
@@ -52,7 +53,7 @@ def _unpack(path: Path, folder: Path) -> None:
             with archive.open(member) as inside, target.open("wb") as outside:
                 left -= _copied(inside, outside, left)
             if left < 0:
-                limit = LARGEST // (1024 * 1024)
+                limit = largest // (1024 * 1024)
                 raise _refused(path, f"The archive has more than {limit} MB when unpacked; it is not read.")
 
 
