@@ -1,6 +1,7 @@
 """`relance import invoices|payments|customers FILE` and `import map FILE`."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from cli.at_work import at_work
 from cli.printing import print_json
 from cli.refusal import Refusal
+from policies.form_days import day_of
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import SOURCE, TakenIn, take_in
 from tasks.take_in_folder import holds_files, take_in_folder
@@ -32,14 +34,19 @@ Mapped = Annotated[
 Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help="The program the numbers come from.")]
+Due = Annotated[
+    str,
+    typer.Option("--due", metavar="DATE", help="When the e-invoice is due, if it states no day.", show_default=False),
+]
 
 
 @app.command()
 def invoices(
-    file: Invoices, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
-) -> None:
+    file: Invoices, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE,
+    due: Due = "",
+) -> None:  # fmt: skip
     """Invoices and credit notes, with their customers."""
-    _import(RecordKind.INVOICES, file, mapping, dry_run, json, source)
+    _import(RecordKind.INVOICES, file, mapping, dry_run, json, source, _said_due(due, file))
 
 
 @app.command()
@@ -80,9 +87,20 @@ def readable(file: Path, *, folder: bool = False) -> Path:
     return file
 
 
-def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str) -> None:
+def _said_due(text: str, file: Path) -> date | None:
+    day = day_of(text)
+    if text and day is None:
+        raise Refusal(f"--due: “{text}” is not a date; write it as YYYY-MM-DD.")
+    if day and holds_files(file):
+        raise Refusal("--due: name the one invoice that is due then, not a folder of them.")
+    return day
+
+
+def _import(
+    kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str, due: date | None = None
+) -> None:
     readable(file, folder=kind is RecordKind.INVOICES)
-    taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source), first_import=True)
+    taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source, due), first_import=True)
     if json:
         print_json(taken.shown())
     else:
@@ -91,7 +109,7 @@ def _import(kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: boo
         raise typer.Exit(1)
 
 
-async def _take_in(kind: RecordKind, file: Path, mapping: str, dry_run: bool, source: str) -> TakenIn:
+async def _take_in(kind: RecordKind, file: Path, mapping: str, dry_run: bool, source: str, due: date | None) -> TakenIn:
     from storage import clock
     from storage.creditor import ensure_creditor
 
@@ -99,7 +117,7 @@ async def _take_in(kind: RecordKind, file: Path, mapping: str, dry_run: bool, so
     at = await clock.now()
     if kind is RecordKind.INVOICES and holds_files(file):
         return await take_in_folder(file, creditor.id, at, source=source, dry_run=dry_run, progress=_progress)
-    return await take_in(kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run)
+    return await take_in(kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run, due=due)
 
 
 def _progress(done: int, files: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from policies.case import DebtorKind
@@ -20,6 +21,7 @@ from tasks.stated_values import StatedValues
 
 FACTOR_CLAUSE = "ACC"
 """Subject code of the note that says to whom the claim was assigned (UNTDID 4451)."""
+HOW = "say the day with --due."
 NOT_SAID: dict[str, Any] = {
     "owner": "", "salesperson": "", "customer_kind": DebtorKind.BUSINESS, "reached_stage": None, "reached_on": None,
     "document": "", "policy": "", "line": 1,
@@ -36,8 +38,9 @@ class Made:
     notices: tuple[Problem, ...]
 
 
-def made(stated: StatedInvoice, source: str) -> Made:
-    """The record of an e-invoice; `source` names its file in problems."""
+def made(stated: StatedInvoice, source: str, said_due: date | None = None) -> Made:
+    """The record of an e-invoice; `source` names its file in problems. `said_due` is the due date a person says for one
+    that states none."""
     values = StatedValues(source, _currency(stated.currency.text))
     sums = sums_of(stated, values)
     kind = kind_stated(stated, sums.total, values)
@@ -56,6 +59,10 @@ def made(stated: StatedInvoice, source: str) -> Made:
         **_payment(stated, values),
         **NOT_SAID,
     )
+    if said_due and record.due is None:
+        record = replace(record, due=said_due)
+    elif said_due and record.due != said_due:
+        values.wrong("due", f"The invoice states {record.due} itself: leave --due out.", stated.line)
     _check(record, stated, days, values)
     return Made(record, tuple(values.problems), tuple(values.notices))
 
@@ -165,5 +172,5 @@ def _check_money(record: InvoiceRecord, stated: StatedInvoice, days: DueDays, va
 
 def _no_due(record: InvoiceRecord) -> str:
     if record.terms:
-        return f"No due date is stated (BT-9), only the words “{record.terms[:200]}”: say which day that is."
-    return "No due date is stated (BT-9), and no terms of payment: say when it is due."
+        return f"No due date is stated (BT-9), only the words “{record.terms[:200]}”: {HOW}"
+    return f"No due date is stated (BT-9), and no terms of payment: {HOW}"

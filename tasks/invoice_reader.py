@@ -1,6 +1,7 @@
 """Invoices from a file of any kind, chosen by what it holds: e-invoices by their standard, tables by their mapping."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from policies.issuer import other_issuer
@@ -13,11 +14,14 @@ from tasks.read_invoices import read_invoices
 from tasks.reading import Reading
 
 
-def read_any_invoices(path: Path, mapping: Mapping, creditor: Creditor) -> Reading[InvoiceRecord]:
-    """The invoices of the file; an e-invoice that another company issued is held."""
+def read_any_invoices(
+    path: Path, mapping: Mapping, creditor: Creditor, due: date | None = None
+) -> Reading[InvoiceRecord]:
+    """The invoices of the file; an e-invoice that another company issued is held. `due` is what a person says of an
+    e-invoice without a due date."""
     if not is_einvoice(path):
         return read_invoices(path, mapping)
-    return issued_by(read_einvoice(path), path.name, creditor)
+    return issued_by(read_einvoice(path, due), path.name, creditor)
 
 
 def issued_by(reading: Reading[InvoiceRecord], source: str, creditor: Creditor) -> Reading[InvoiceRecord]:

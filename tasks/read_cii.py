@@ -7,6 +7,8 @@ from tasks.stated_invoice import Discount, Identifier, Means, Party, StatedInvoi
 
 ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument")
 """The second one is ZUGFeRD 1.0 (2014)."""
+MANDATE = "SpecifiedTradeSettlementPaymentMeans/ApplicableTradePaymentMandate/ID"
+"""Where younger versions of CII have the mandate (BT-89)."""
 
 
 def read_cii(root: etree._Element) -> StatedInvoice:
@@ -34,7 +36,7 @@ def read_cii(root: etree._Element) -> StatedInvoice:
         means=tuple(_means(one) for one in each(settlement, "SpecifiedTradeSettlementPaymentMeans")),
         terms=tuple(_terms(one) for one in each(settlement, "SpecifiedTradePaymentTerms")),
         reference=term(settlement, "PaymentReference").text,
-        mandate=term(settlement, "SpecifiedTradePaymentTerms/DirectDebitMandateID").text,
+        mandate=term(settlement, "SpecifiedTradePaymentTerms/DirectDebitMandateID", MANDATE).text,
         corrects=tuple(one.text for one in terms(settlement, "InvoiceReferencedDocument/IssuerAssignedID")),
         notes=tuple(
             (term(one, "SubjectCode").text, term(one, "Content").text) for one in each(document, "IncludedNote")

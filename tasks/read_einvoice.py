@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from lxml import etree
@@ -37,10 +38,11 @@ def is_einvoice(path: Path) -> bool:
     return start.replace(b"\0", b"").lstrip().startswith(b"<")
 
 
-def read_einvoice(path: Path) -> Reading[InvoiceRecord]:
-    """The invoice of the file. One with problems is held: shown by a dry run, not taken in."""
+def read_einvoice(path: Path, due: date | None = None) -> Reading[InvoiceRecord]:
+    """The invoice of the file. One with problems is held: shown by a dry run, not taken in. `due` is the day a person
+    says for an invoice that states none."""
     try:
-        found = _made(path)
+        found = _made(path, due)
     except FileRefused as refused:
         return refusal([refused.problem])
     record = replace(found.record, document=path.name)
@@ -52,11 +54,11 @@ def read_einvoice(path: Path) -> Reading[InvoiceRecord]:
     )
 
 
-def _made(path: Path) -> Made:
+def _made(path: Path, due: date | None) -> Made:
     with path.open("rb") as file:
         is_pdf = PDF in file.read(_BEGINNING)
     if not is_pdf:
-        return made_from(invoice_tree(path, path.name), path.name)
+        return made_from(invoice_tree(path, path.name), path.name, due)
     candidates = bounded(embedded_xml, path)
     trees = [(name, invoice_tree(io.BytesIO(content), f"{path.name} ({name})")) for name, content in candidates]
     invoices = [(name, tree) for name, tree in trees if _syntax(_document(tree))] or trees
@@ -64,17 +66,17 @@ def _made(path: Path) -> Made:
         names = ", ".join(name for name, _ in invoices)
         raise FileRefused(Problem(path.name, None, "", f"The PDF holds several XML files ({names}): which one counts?"))
     name, tree = invoices[0]
-    return made_from(tree, f"{path.name} ({name})")
+    return made_from(tree, f"{path.name} ({name})", due)
 
 
-def made_from(root: etree._Element, source: str) -> Made:
+def made_from(root: etree._Element, source: str, due: date | None = None) -> Made:
     """The record of a document by its syntax. Raises FileRefused where it is no invoice."""
     document = _document(root)
     syntax = _syntax(document)
     if syntax == "cii":
-        return made(read_cii.read_cii(document), source)
+        return made(read_cii.read_cii(document), source, due)
     if syntax == "ubl":
-        return made(read_ubl.read_ubl(document), source)
+        return made(read_ubl.read_ubl(document), source, due)
     raise FileRefused(Problem(source, root.sourceline, "", what_it_is(document)))
 
 

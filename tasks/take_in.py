@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,9 +60,11 @@ class TakenIn:
 
 async def take_in(
     kind: RecordKind, path: Path, creditor: int, at: datetime, *, mapping: str | None = None, source: str = SOURCE,
-    dry_run: bool = False,
+    dry_run: bool = False, due: date | None = None,
 ) -> TakenIn:  # fmt: skip
     """Read the file at `path` by the mapping of this name (or file) and take in what can be used.
+
+    `due`: the day a person says for an e-invoice that states none.
 
     A dry run does everything and keeps nothing; it also answers every record that was read.
     """
@@ -71,7 +73,7 @@ async def take_in(
         return TakenIn(kind, 0, 0, 0, 0, tuple(known), refused=True)
     match kind:
         case RecordKind.INVOICES:
-            invoices = read_any_invoices(path, known, await the_creditor(creditor))
+            invoices = read_any_invoices(path, known, await the_creditor(creditor), due)
             counts = await _kept(invoices, path, import_invoices, source, creditor, at, dry_run)
             inside = () if dry_run or not counts else _went_in(invoices.records, counts.problems)
             missing = await _documents(inside, path, source, creditor)

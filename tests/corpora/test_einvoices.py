@@ -153,7 +153,7 @@ def test_the_same_invoice_as_ubl_and_as_cii_gives_the_same_record(name: str) -> 
 @pytest.mark.parametrize("name", ONLY_WORDS)
 def test_words_are_no_due_date_in_either_syntax(name: str) -> None:
     in_ubl, in_cii, words = ONLY_WORDS[name]
-    reason = f"{NOT_DUE}only the words “{words}”: say which day that is."
+    reason = f"{NOT_DUE}only the words “{words}”: say the day with --due."
     for path, line in zip(pair(name), (in_ubl, in_cii), strict=True):
         told = [(one.source, one.line, one.field, one.reason) for one in read_einvoice(path).problems]
         assert told == [(path.name, line, "due", reason)]
@@ -165,14 +165,14 @@ def test_what_goes_in_and_what_is_only_told_beside_it() -> None:
         for name in STATED
         if (reading := read_einvoice(place(name))).problems
     }
-    without_terms = ("due", f"{NOT_DUE}and no terms of payment: say when it is due.")
+    without_terms = ("due", f"{NOT_DUE}and no terms of payment: say the day with --due.")
     phone = ("phone", "“5121230” is not a telephone number with its country code")
     assert notices == {
         "akretion/factur-x-minimum.xml": [without_terms],
         "fnfe/Facture_FR_MINIMUM.pdf": [without_terms],
         "en16931/CII_business_example_01.xml": [phone],
         "en16931/CII_example7.xml": [
-            ("due", f"{NOT_DUE}only the words “Payment within 30 days”: say which day that is."), phone,
+            ("due", f"{NOT_DUE}only the words “Payment within 30 days”: say the day with --due."), phone,
             ("iban", ("“SE1212341234123412” is not an IBAN: its check digits do not fit. Whoever pays to it will not reach "
              "anybody.")),
         ],

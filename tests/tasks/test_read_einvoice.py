@@ -129,9 +129,19 @@ def test_terms_in_words_only_are_a_problem_with_its_place_and_the_record_is_show
     content = write(ONE.but(due="", words="Payable sous 30 jours"))
     reading = read_einvoice(written(tmp_path, content))
     line = next(number for number, text in enumerate(content.decode().splitlines(), 1) if "PaymentTerms>" in text)
-    reason = "No due date is stated (BT-9), only the words “Payable sous 30 jours”: say which day that is."
+    reason = "No due date is stated (BT-9), only the words “Payable sous 30 jours”: say the day with --due."
     assert reading.problems == [Problem("invoice.xml", line, "due", reason)]
     assert reading.held == (replace(RECORD, due=None, terms="Payable sous 30 jours"),)
+
+
+@both
+def test_a_person_may_say_the_day_where_none_is_stated_and_only_there(tmp_path: Path, write: Write) -> None:
+    day = date(2026, 5, 4)
+    told = read_einvoice(written(tmp_path, write(ONE.but(due=""))), day)
+    assert (told.problems, told.records) == ([], (replace(RECORD, due=day),))
+    other = read_einvoice(written(tmp_path, write(ONE)), day)
+    reasons = [problem.reason for problem in other.problems]
+    assert (other.records, reasons) == ((), ["The invoice states 2026-04-01 itself: leave --due out."])
 
 
 @both
@@ -222,7 +232,7 @@ def test_what_minimum_does_not_state_as_paid_is_the_rest(tmp_path: Path) -> None
     one = ONE.but(profile=MINIMUM, due="", words="", payable="900.00", lines="")
     found, problems = held(tmp_path, cii(one))
     assert (found.total, found.prepaid, found.payable) == (120000, 30000, 90000)
-    assert problems == [("due", "No due date is stated (BT-9), and no terms of payment: say when it is due.")]
+    assert problems == [("due", "No due date is stated (BT-9), and no terms of payment: say the day with --due.")]
     assert [field for field, _ in held(tmp_path, cii(one.but(profile=EXTENDED, due="2026-04-01")))[1]] == ["payable"]
 
 
