@@ -18,7 +18,7 @@ EMPTIED = frozenset({
 })  # fmt: skip
 """Elements nothing is read of: invoices have thousands of lines, and attachments of megabytes."""
 MOST_ELEMENTS = 200_000
-"""Elements kept at one time: no invoice's head has more, and every line counts as one."""
+"""Elements and attributes kept at one time: no invoice's head has more, and every line counts as one."""
 DEEPEST = 60
 """Elements inside each other."""
 
@@ -65,7 +65,7 @@ def _grown(events: etree.iterparse, source: str) -> etree._Element:
             root = element
             refuse_doctype(root, source)
         before.append(kept)
-        kept += 1
+        kept += 1 + len(element.attrib)
         if kept > MOST_ELEMENTS or len(before) > DEEPEST:
             raise _refused(source, "The XML has more elements, or deeper ones, than any invoice; it is not read.")
     if root is None:

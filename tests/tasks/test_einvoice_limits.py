@@ -42,6 +42,7 @@ def refused(folder: Path, content: bytes, name: str = "invoice.xml") -> str:
         (b"<Invoice/>", "The XML is a “Invoice”, neither an invoice in UBL nor one in CII."),
         (b"<a>" * (DEEPEST + 1) + b"</a>" * (DEEPEST + 1), "more elements, or deeper ones"),
         (b"<a>" + b"<b/>" * MOST_ELEMENTS + b"</a>", "more elements, or deeper ones"),
+        (b"<a>" + b'<b c="" d="" e="" f="" g=""/>' * (MOST_ELEMENTS // 5) + b"</a>", "more elements, or deeper ones"),
     ],
 )  # fmt: skip
 def test_xml_that_is_no_invoice_is_refused_in_a_sentence(tmp_path: Path, content: bytes, words: str) -> None:
