@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import LimitReachedError, PdfReadError
+from pypdf.errors import DependencyError, LimitReachedError, PdfReadError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from policies.problems import Problem
@@ -33,6 +33,8 @@ def embedded_xml(path: Path) -> list[tuple[str, bytes]]:
         return _found(PdfReader(path), path)
     except LimitReachedError as error:
         raise _refused(path, TOO_LARGE) from error
+    except DependencyError as error:
+        raise _refused(path, "The PDF is encrypted; save it without protection.") from error
     except PdfReadError as error:
         raise _refused(path, "The PDF is cut off or damaged; fetch it again.") from error
 

@@ -117,7 +117,8 @@ def _totals(settlement: etree._Element | None, lines: int, currency: str) -> Tot
     )
 
     def amount(name: str) -> Term:
-        return term(sums, name, form="currencyID")
+        stated = list(terms(sums, name, "currencyID"))
+        return next((one for one in stated if one.form in ("", currency)), stated[0] if stated else NOTHING)
 
     vat = [one for one in terms(sums, "TaxTotalAmount", "currencyID") if one.form in ("", currency)]
     further = ("SpecifiedTradeAllowanceCharge", "SpecifiedLogisticsServiceCharge")

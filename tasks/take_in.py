@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,7 +100,7 @@ async def _kept(
     if reading.refused or not reading.records:
         return None
     counts: Counts | Booked = await keep(reading.records, source, _sha256(path), creditor, at, dry_run)
-    return counts
+    return replace(counts, problems=tuple(replace(one, source=path.name) for one in counts.problems))
 
 
 def _sha256(path: Path) -> str:

@@ -105,7 +105,7 @@ async def test_a_document_of_a_refused_invoice_is_not_put_beside_another_one(fil
     await imported(files / "1.pdf")
     other = written(tmp_path, ubl(ONE.but(currency="USD")), "other.xml")
     taken = await imported(other)
-    assert [problem.field for problem in taken.problems] == ["currency"]
+    assert [(problem.source, problem.field) for problem in taken.problems] == [("other.xml", "currency")]
     assert await rows("SELECT currency, document_name FROM invoice") == [("EUR", "1.pdf")]
 
 
