@@ -50,7 +50,7 @@ def made(stated: StatedInvoice, source: str, said_due: date | None = None) -> Ma
         kind=kind,
         issued=values.day("issued", stated.issued),
         document_type=stated.type_code.text,
-        is_draft=stated.type_code.text == PRO_FORMA,
+        is_draft=stated.is_test or stated.type_code.text == PRO_FORMA,
         is_self_billed=stated.type_code.text in SELF_BILLED,
         corrects=stated.corrects,
         language=stated.language[:2].lower() if re.match(r"[A-Za-z]{2}(-|\Z)", stated.language) else "",
@@ -150,7 +150,8 @@ def _check(record: InvoiceRecord, stated: StatedInvoice, days: DueDays, values: 
         if len(getattr(record, field)) > LONGEST_TEXT:
             values.wrong(field, f"The text is longer than {LONGEST_TEXT} characters.", stated.line)
     if record.is_draft:
-        values.wrong("kind", "A pro-forma invoice (325) asks for no money; import the invoice itself.", stated.line)
+        what = "A document marked as a test" if stated.is_test else "A pro-forma invoice (325)"
+        values.wrong("kind", f"{what} asks for no money; import the invoice itself.", stated.line)
     if not values.problems:
         _check_money(record, stated, days, values)
 

@@ -30,6 +30,7 @@ def read_cii(root: etree._Element) -> StatedInvoice:
         totals=_totals(settlement, len(each(trade, "IncludedSupplyChainTradeLineItem")), currency.text),
         line=root.sourceline,
         is_cii=True,
+        is_test=term(context, "TestIndicator/Indicator").text.lower() in ("true", "1"),
         payee=_other(settlement, "PayeeTradeParty"),
         payer=_other(settlement, "PayerTradeParty"),
         recipient=_other(settlement, "InvoiceeTradeParty"),

@@ -93,6 +93,7 @@ class StatedInvoice:
     totals: Totals
     line: int | None = None
     is_cii: bool = False
+    is_test: bool = False
     credit_note: bool = False
     payee: Party | None = None
     payer: Party | None = None

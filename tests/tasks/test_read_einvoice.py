@@ -1,19 +1,24 @@
 """E-invoices of every syntax: the same invoice is the same record, and what is not said is a problem, never a guess."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as some
 
 from policies.case import DebtorKind
 from policies.discount import DiscountRecord
+from policies.money import plain
 from policies.problems import Problem
 from policies.records import DocumentKind, InstalmentRecord, InvoiceRecord
-from tasks.read_einvoice import read_einvoice
+from tasks.invoice_tree import invoice_tree
+from tasks.read_einvoice import made_from, read_einvoice
 from tests.tasks.einvoices import (
     EXTENDED,
     MINIMUM,
@@ -248,6 +253,31 @@ def test_what_is_collected_for_third_parties_is_due_with_the_rest(tmp_path: Path
     assert (found.total, found.rounding, found.payable) == (120000, 300, 120300)
 
 
+@given(
+    currency=some.sampled_from(["EUR", "JPY", "TND"]), gross=some.integers(1, 10**9), share=some.floats(0, 1),
+    rounding=some.integers(-4, 4), zeros=some.integers(0, 2), days=some.integers(0, 400),
+)  # fmt: skip
+def test_any_amounts_and_days_are_the_same_in_every_syntax(
+    currency: str, gross: int, share: float, rounding: int, zeros: int, days: int
+) -> None:
+    prepaid = int(gross * share)
+    payable, due = gross - prepaid + rounding, date(2026, 3, 2) + timedelta(days=days)
+    assume(payable >= 0)
+
+    def text(minor: int) -> str:
+        written = plain(minor, currency)
+        return written + "0" * zeros if "." in written else written
+
+    one = ONE.but(
+        currency=currency, due=due.isoformat(), lines="", net="", vat="", gross=text(gross), prepaid=text(prepaid),
+        rounding=text(rounding), payable=text(payable),
+    )  # fmt: skip
+    for content in (ubl(one), cii(one), cii(one, names=ZUGFERD_1)):
+        found = made_from(invoice_tree(io.BytesIO(content), "x"), "x")
+        told = (found.record.total, found.record.prepaid, found.record.rounding, found.record.payable, found.record.due)
+        assert (told, found.problems) == ((gross, prepaid, rounding, payable, due), ())
+
+
 def test_an_amount_in_another_currency_than_the_invoices_is_a_problem(tmp_path: Path) -> None:
     content = ubl(ONE).replace(b'<cbc:PayableAmount currencyID="EUR">', b'<cbc:PayableAmount currencyID="USD">')
     reason = "The amount 1200.00 is in USD, while the invoice is in EUR (BT-5)."
@@ -273,6 +303,14 @@ def test_a_date_that_is_no_day_is_told(tmp_path: Path, form: str, text: str, rea
 @pytest.mark.parametrize("text", ["2026-04-01Z", "2026-04-01+02:00"])
 def test_a_zone_behind_a_day_of_ubl_does_not_move_it(tmp_path: Path, text: str) -> None:
     assert record(tmp_path, ubl(ONE.but(due=text))) == RECORD
+
+
+def test_a_document_marked_as_a_test_asks_for_no_money(tmp_path: Path) -> None:
+    mark = "<ram:TestIndicator><udt:Indicator>true</udt:Indicator></ram:TestIndicator>"
+    start = "<rsm:ExchangedDocumentContext>"
+    found, problems = held(tmp_path, cii(ONE).decode().replace(start, start + mark).encode())
+    reason = "A document marked as a test asks for no money; import the invoice itself."
+    assert (found.is_draft, problems) == (True, [("kind", reason)])
 
 
 def test_a_credit_note_document_with_an_invoices_code_is_a_problem(tmp_path: Path) -> None:
