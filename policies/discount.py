@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from policies.stated_amounts import stated_minor
+from policies.stated_amounts import Misstated, stated_minor
 
 _SKONTO = re.compile(
     r"#SKONTO#TAGE=(?P<days>\d{1,3})#PROZENT=(?P<percent>\d{1,2}\.\d{1,4})(#BASISBETRAG=(?P<basis>-?\d{1,12}(\.\d+)?))?#"
@@ -30,14 +30,17 @@ class DiscountRecord:
 def discounts_in(words: str, currency: str) -> tuple[str, tuple[DiscountRecord, ...]]:
     """The terms of payment without the discounts written into them, and these discounts.
 
-    XRechnung writes them as `#SKONTO#TAGE=14#PROZENT=2.00#BASISBETRAG=100.00#` (KoSIT, BR-DE-18).
+    XRechnung writes them as `#SKONTO#TAGE=14#PROZENT=2.00#BASISBETRAG=100.00#` (KoSIT, BR-DE-18). One whose amount is
+    none stays a part of the words.
     """
-    found = tuple(
-        DiscountRecord(
-            percent=one["percent"],
-            days=int(one["days"]),
-            basis=stated_minor(one["basis"], currency) if one["basis"] else None,
-        )
-        for one in _SKONTO.finditer(words)
-    )
-    return " ".join(_SKONTO.sub(" ", words).split()), found
+    found: list[DiscountRecord] = []
+
+    def taken_out(one: re.Match[str]) -> str:
+        try:
+            basis = stated_minor(one["basis"], currency) if one["basis"] else None
+        except Misstated:
+            return one[0]
+        found.append(DiscountRecord(one["percent"], days=int(one["days"]), basis=basis))
+        return " "
+
+    return " ".join(_SKONTO.sub(taken_out, words).split()), tuple(found)

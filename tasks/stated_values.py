@@ -21,6 +21,7 @@ _COMPACT = {"102": 8, "203": 12, "204": 14}
 """Formats of UNTDID 2379 that say a day, with their length."""
 _VAGUE = {"610": "a month", "616": "a week"}
 _DAYS = {"DAY": 1, "D": 1, "WEE": 7}
+_PERIOD = re.compile(r"[0-9]{1,3}")
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 
 
@@ -68,15 +69,24 @@ class StatedValues:
 
     def discount(self, stated: Discount) -> DiscountRecord:
         """A discount in figures."""
-        length = int(stated.period.text) if stated.period.text.isdigit() else None
+        length = int(stated.period.text) if _PERIOD.fullmatch(stated.period.text) else None
         days = None if length is None else length * _DAYS.get(stated.period.form or "DAY", 0) or None
         start, until = self.day("discounts", stated.start), self.day("discounts", stated.end)
         if start and days:
             until, days = start + timedelta(days=days), None
         return DiscountRecord(
-            percent=stated.percent.text, until=until, days=days, amount=self.minor("discounts", stated.amount),
+            percent=self._percent(stated.percent), until=until, days=days, amount=self.minor("discounts", stated.amount),
             basis=self.minor("discounts", stated.basis),
         )  # fmt: skip
+
+    def _percent(self, term: Term) -> str:
+        try:
+            return str(stated_decimal(term.text)) if term else ""
+        except Misstated:
+            self.notice(
+                "discounts", f"“{term.text[:40]}” is not a percentage; the invoice goes in without it.", term.line
+            )
+            return ""
 
     def iban(self, term: Term) -> str:
         """The account as stated, without blanks, where it looks like an IBAN; wrong check digits are told."""

@@ -73,4 +73,6 @@ def test_discounts_written_into_the_terms_are_taken_out_of_them() -> None:
         "Zahlbar bis 1.4. Danke",
         (DiscountRecord("2.25", days=14), DiscountRecord("1.00", days=28, basis=35793)),
     )
+    doubtful = "#SKONTO#TAGE=14#PROZENT=2.00#BASISBETRAG=1.005#"
+    assert discounts_in(doubtful, "EUR") == (doubtful, ())
     assert discounts_in("3% Skonto innerhalb 10 Tagen", "EUR") == ("3% Skonto innerhalb 10 Tagen", ())
