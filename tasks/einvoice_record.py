@@ -13,7 +13,7 @@ from policies.payment_means import chosen, method_of
 from policies.problems import Problem
 from policies.records import DocumentKind, InvoiceRecord
 from tasks.cell_values import Unreadable, read_code
-from tasks.party_numbers import company_number, customer_number, vat_number
+from tasks.einvoice_numbers import company_number, customer_number, vat_number
 from tasks.row_values import LONGEST_TEXT
 from tasks.stated_invoice import Means, Party, StatedInvoice
 from tasks.stated_money import Sums, days_stated, kind_stated, sums_of, words_stated

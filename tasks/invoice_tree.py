@@ -10,7 +10,7 @@ from lxml import etree
 
 from policies.problems import Problem
 from tasks.read_csv import FileRefused
-from tasks.safe_xml import LARGEST_DOCUMENT, SAFE, local, refuse_doctype, told
+from tasks.safe_xml import LARGEST_DOCUMENT, local, moments
 
 EMPTIED = frozenset({
     "IncludedSupplyChainTradeLineItem", "InvoiceLine", "CreditNoteLine", "AttachmentBinaryObject",
@@ -45,25 +45,16 @@ def invoice_tree(content: Path | IO[bytes], source: str) -> etree._Element:
     """
     if isinstance(content, Path) and content.stat().st_size > LARGEST_DOCUMENT:
         raise _refused(source, f"The file is larger than {LARGEST_DOCUMENT // (1024 * 1024)} MB: no invoice is.")
-    with told(Path(source)):
-        given = str(content) if isinstance(content, Path) else content
-        return _grown(etree.iterparse(given, events=("start", "end"), **(SAFE | {"huge_tree": True})), source)
-    raise _refused(source, "The file is empty.")
-
-
-def _grown(events: etree.iterparse, source: str) -> etree._Element:
     kept, root = 0, None
     before: list[int] = []
-    for event, element in events:
+    for event, element in moments(content, source):
         if event == "end":
             kept_then = before.pop()
             if local(element) in EMPTIED:
                 element.clear(keep_tail=False)
                 kept = kept_then + 1
             continue
-        if root is None:
-            root = element
-            refuse_doctype(root, source)
+        root = element if root is None else root
         before.append(kept)
         kept += 1 + len(element.attrib)
         if kept > MOST_ELEMENTS or len(before) > DEEPEST:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
@@ -14,18 +15,12 @@ LARGEST = 400 * 1024 * 1024
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of the largest document that is held as a whole: an invoice with its attachments."""
 
-SAFE: dict[str, bool] = {
-    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
-    "remove_comments": True, "remove_pis": True,
-}  # fmt: skip
-"""How every parser is made: nothing is looked up, nothing is replaced."""
-
 
 def root_tag(path: Path) -> str:
     """The name of the document's first element as `{namespace}name`; raises FileRefused where it is no XML."""
-    with told(path):
-        for _, element in etree.iterparse(str(path), events=("start",), **SAFE):
-            refuse_doctype(element, path.name)
+    with _told(path):
+        for _, element in etree.iterparse(str(path), events=("start",), **_SAFE):
+            _refuse_doctype(element, path.name)
             return str(element.tag)
     raise FileRefused(Problem(path.name, None, "", "The file is empty."))
 
@@ -34,11 +29,11 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
     """Each element with one of the local `names`, whole, in the file's order, and forgotten when the next one is asked
     for: a long statement never fills the memory. Raises FileRefused."""
     _refuse_large(path, LARGEST)
-    with told(path):
-        for event, element in etree.iterparse(str(path), events=("start", "end"), **SAFE):
+    with _told(path):
+        for event, element in etree.iterparse(str(path), events=("start", "end"), **_SAFE):
             if event == "start":
                 if element.getparent() is None:
-                    refuse_doctype(element, path.name)
+                    _refuse_doctype(element, path.name)
             elif local(element) in names:
                 yield element
                 _forget(element)
@@ -47,23 +42,29 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
 def document(path: Path) -> etree._Element:
     """The whole document's root. Raises FileRefused."""
     _refuse_large(path, LARGEST_DOCUMENT)
-    with told(path):
-        root = etree.parse(str(path), etree.XMLParser(**SAFE)).getroot()
-        refuse_doctype(root, path.name)
+    with _told(path):
+        root = etree.parse(str(path), etree.XMLParser(**_SAFE)).getroot()
+        _refuse_doctype(root, path.name)
         return root
 
 
 def document_from(content: bytes, source: str) -> etree._Element:
     """The root of a document that came inside another file; `source` names that file in problems."""
-    with told(Path(source)):
-        root = etree.fromstring(content, etree.XMLParser(**SAFE))
-        refuse_doctype(root, source)
+    with _told(Path(source)):
+        root = etree.fromstring(content, etree.XMLParser(**_SAFE))
+        _refuse_doctype(root, source)
         return root
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; empty for comments and instructions."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+_SAFE: dict[str, bool] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+    "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
 
 
 def _forget(element: etree._Element) -> None:
@@ -73,8 +74,7 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def refuse_doctype(root: etree._Element, source: str) -> None:
-    """Raises FileRefused where the document declares a DOCTYPE."""
+def _refuse_doctype(root: etree._Element, source: str) -> None:
     if root.getroottree().docinfo.doctype:
         reason = "The file declares a DOCTYPE, which no invoice or statement needs and attacks do; it is not read."
         raise FileRefused(Problem(source, root.sourceline, "", reason))
@@ -89,8 +89,7 @@ def _refuse_large(path: Path, largest: int) -> None:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Whatever the parser raises is told in a sentence: FileRefused."""
+def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except etree.XMLSyntaxError as error:
@@ -98,3 +97,14 @@ def told(path: Path) -> Iterator[None]:
         raise FileRefused(Problem(path.name, error.lineno or None, "", reason)) from error
     except OSError as error:
         raise FileRefused(Problem(path.name, None, "", "The file cannot be opened.")) from error
+
+
+def moments(content: Path | IO[bytes], source: str) -> Iterator[tuple[str, etree._Element]]:
+    """Start and end of every element, with nothing forgotten and no limit on depth or text: who asks keeps both small.
+    `source` names the file in problems. Raises FileRefused."""
+    given = str(content) if isinstance(content, Path) else content
+    with _told(Path(source)):
+        for event, element in etree.iterparse(given, events=("start", "end"), **(_SAFE | {"huge_tree": True})):
+            if event == "start" and element.getparent() is None:
+                _refuse_doctype(element, source)
+            yield event, element
