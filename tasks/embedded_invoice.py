@@ -1,5 +1,7 @@
 """The XML inside a PDF invoice (Factur-X, ZUGFeRD); run in a process of its own, since PDFs come from anybody."""
 
+import logging
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ LARGEST_XML = 20 * 1024 * 1024
 TOO_LARGE = f"A file inside the PDF has more than {LARGEST_XML // (1024 * 1024)} MB when unpacked: no invoice has."
 MOST_FILES = 200
 """Embedded files looked at."""
+DAMAGED = "The PDF is cut off or damaged; fetch it again."
 DATA = ("/Data", "/Source", "/Alternative")
 """How a file may be related to the page for being the invoice (AFRelationship, ISO 32000-2, 7.11.3)."""
 
@@ -29,6 +32,7 @@ def embedded_xml(path: Path) -> list[tuple[str, bytes]]:
     that is related as data. Raises FileRefused where there is none."""
     if path.stat().st_size > LARGEST_FILE:
         raise _refused(path, f"The PDF is larger than {LARGEST_FILE // (1024 * 1024)} MB; it is not opened.")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends is told by our own sentence, or by nothing
     try:
         return _found(PdfReader(path), path)
     except LimitReachedError as error:
@@ -36,7 +40,7 @@ def embedded_xml(path: Path) -> list[tuple[str, bytes]]:
     except DependencyError as error:
         raise _refused(path, "The PDF is encrypted; save it without protection.") from error
     except PdfReadError as error:
-        raise _refused(path, "The PDF is cut off or damaged; fetch it again.") from error
+        raise _refused(path, DAMAGED) from error
 
 
 def _found(reader: PdfReader, path: Path) -> list[tuple[str, bytes]]:
@@ -45,13 +49,28 @@ def _found(reader: PdfReader, path: Path) -> list[tuple[str, bytes]]:
     files = {name: (relation, stream) for name, relation, stream in _files(reader)}
     named = [name for wanted in NAMES for name in files if name.lower() == wanted]
     related = [name for name, (relation, _) in files.items() if name.lower().endswith(".xml") or relation in DATA]
-    found = [(name, files[name][1].get_data()) for name in (named[:1] or related)]
+    found = [(name, _unpacked(files[name][1], path)) for name in (named[:1] or related)]
     if not found:
         reason = "There is no invoice in XML inside this PDF, so that it is no e-invoice: import it beside a CSV file."
         raise _refused(path, reason)
     if any(len(content) > LARGEST_XML for _, content in found):
         raise _refused(path, TOO_LARGE)
     return found
+
+
+def _unpacked(stream: StreamObject, path: Path) -> bytes:
+    """The content of a stream. A damaged one is not mended, as pypdf would: a digit may change without a sign of it."""
+    packed = getattr(stream, "_data", b"")
+    if stream.get("/Filter") in ("/FlateDecode", ["/FlateDecode"]) and packed:
+        unpacking = zlib.decompressobj()
+        try:
+            content = unpacking.decompress(packed, LARGEST_XML + 1)
+        except zlib.error as error:
+            raise _refused(path, DAMAGED) from error
+        if not unpacking.eof and len(content) <= LARGEST_XML:
+            raise _refused(path, DAMAGED)
+        return content
+    return stream.get_data()
 
 
 def _files(reader: PdfReader) -> Iterator[tuple[str, str, StreamObject]]:

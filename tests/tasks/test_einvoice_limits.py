@@ -66,6 +66,14 @@ def test_a_pdf_without_an_invoice_that_can_be_trusted_is_refused(tmp_path: Path,
     assert words in refused(tmp_path, content, "facture.pdf")
 
 
+def test_a_byte_changed_inside_the_pdf_never_changes_the_invoice(tmp_path: Path) -> None:
+    whole = pdf(("factur-x.xml", cii(ONE)))
+    start = whole.index(b"stream", whole.index(b"FlateDecode")) + 8
+    for place in range(start + 20, start + 900, 110):
+        changed = whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :]
+        assert "damaged" in refused(tmp_path, changed, "facture.pdf")
+
+
 def test_an_invoice_with_thousands_of_lines_and_a_large_attachment_is_read(tmp_path: Path) -> None:
     attachment = f"<cbc:EmbeddedDocumentBinaryObject>{'QUJD' * 3_000_000}</cbc:EmbeddedDocumentBinaryObject>"
     lines = "<cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:Note>Farine</cbc:Note></cac:InvoiceLine>" * 20_000
