@@ -1,6 +1,7 @@
 """`relance import invoices|payments|customers FILE` and `import map FILE`."""
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from cli.refusal import Refusal
 from policies.form_days import day_of
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import SOURCE, TakenIn, take_in
+from tasks.take_in_folder import holds_files, take_in_folder
 
 SHOWN = 20
 """Problems printed before the rest is only counted; `--json` lists all."""
@@ -25,6 +27,12 @@ BankFile = Annotated[
     Path,
     typer.Argument(
         help="A bank's file (CAMT, MT940, CFONB, OFX, pain.002), a CSV file or workbook.", show_default=False
+    ),
+]
+Invoices = Annotated[
+    Path,
+    typer.Argument(
+        help="A CSV file or workbook, an e-invoice (PDF, XML), or a folder or zip of e-invoices.", show_default=False
     ),
 ]
 Mapped = Annotated[
@@ -42,14 +50,19 @@ Through = Annotated[
     ),
 ]
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help="The program the numbers come from.")]
+Due = Annotated[
+    str,
+    typer.Option("--due", metavar="DATE", help="When the e-invoice is due, if it states no day.", show_default=False),
+]
 
 
 @app.command()
 def invoices(
-    file: File, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE
-) -> None:
+    file: Invoices, mapping: Mapped = "", dry_run: Dry = False, json: Json = False, source: Source = SOURCE,
+    due: Due = "",
+) -> None:  # fmt: skip
     """Invoices and credit notes, with their customers."""
-    _import(RecordKind.INVOICES, file, mapping, dry_run, json, source)
+    _import(RecordKind.INVOICES, file, mapping, dry_run, json, source, due=_said_due(due, file))
 
 
 @app.command()
@@ -61,7 +74,7 @@ def payments(
     last = day_of(through)
     if through and last is None:
         raise Refusal(f"--through: “{through}” is not a date; write it as YYYY-MM-DD.")
-    _import(RecordKind.PAYMENTS, file, mapping, dry_run, json, source, last)
+    _import(RecordKind.PAYMENTS, file, mapping, dry_run, json, source, through=last)
 
 
 @app.command()
@@ -100,21 +113,31 @@ def show_map(
     show_mapping(readable(file), said, save, json)
 
 
-def readable(file: Path) -> Path:
-    """The file, if there is one to read."""
-    if file.is_dir():
+def readable(file: Path, *, folder: bool = False) -> Path:
+    """The file, if there is one to read; `folder`: one of these will do as well."""
+    if file.is_dir() and not folder:
         raise Refusal(f"{file} is a folder: name a file in it.")
     if not file.exists():
         raise Refusal(f"There is no file {file}.")
     return file
 
 
+def _said_due(text: str, file: Path) -> date | None:
+    day = day_of(text)
+    if text and day is None:
+        raise Refusal(f"--due: “{text}” is not a date; write it as YYYY-MM-DD.")
+    if day and holds_files(file):
+        raise Refusal("--due: name the one invoice that is due then, not a folder of them.")
+    return day
+
+
 def _import(
-    kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str, through: date | None = None
-) -> None:
-    readable(file)
+    kind: RecordKind, file: Path, mapping: str, dry_run: bool, json: bool, source: str, *,
+    through: date | None = None, due: date | None = None,
+) -> None:  # fmt: skip
+    readable(file, folder=kind is RecordKind.INVOICES)
     with shown_progress():
-        taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source, through), first_import=True)
+        taken = at_work(lambda: _take_in(kind, file, mapping, dry_run, source, through, due), first_import=True)
     if json:
         print_json(taken.shown())
     else:
@@ -124,7 +147,7 @@ def _import(
 
 
 async def _take_in(
-    kind: RecordKind, file: Path, mapping: str, dry_run: bool, source: str, through: date | None
+    kind: RecordKind, file: Path, mapping: str, dry_run: bool, source: str, through: date | None, due: date | None
 ) -> TakenIn:
     from storage import clock
     from storage.creditor import ensure_creditor
@@ -133,9 +156,16 @@ async def _take_in(
     at = await clock.now()
     if through is not None and through > at.date():
         raise Refusal(f"--through: {through} is still to come; today is {at.date()}.")
+    if kind is RecordKind.INVOICES and holds_files(file):
+        return await take_in_folder(file, creditor.id, at, source=source, dry_run=dry_run, progress=_progress)
     return await take_in(
-        kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run, through=through
+        kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run, through=through, due=due
     )
+
+
+def _progress(done: int, files: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{done} of {files} files", nl=done == files, err=True)
 
 
 def _tell(taken: TakenIn, file: Path, dry_run: bool, mapping: str) -> None:

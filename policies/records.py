@@ -7,6 +7,7 @@ from typing import Any
 
 from policies.agreed_record import AgreedRecord
 from policies.case import DebtorKind
+from policies.discount import DiscountRecord
 from policies.money import plain
 from policies.record_fields import fields_shown
 from policies.stages import Stage
@@ -36,7 +37,8 @@ class InvoiceRecord:
     number: str
     kind: DocumentKind
     issued: date | None
-    due: date
+    due: date | None
+    """None where nothing has to be paid on a day: credit notes, invoices paid before. Of several instalments the last."""
     currency: str
     total: int  # VAT included
     prepaid: int  # part of it that was paid before it was issued
@@ -84,14 +86,20 @@ class InvoiceRecord:
     is_draft: bool = False
     agreed: AgreedRecord | None = None
     """What the customer accepted for this invoice; None: the file does not say."""
+    document_type: str = ""  # code of UNTDID 1001, where the source is an e-invoice
+    is_self_billed: bool = False
+    rounding: int = 0
+    """Added to what is due: to the cash unit, and what is collected for third parties; may be negative."""
+    discounts: tuple[DiscountRecord, ...] = ()
+    mandate: str = ""  # of the direct debit
 
     @property
     def payable(self) -> int:
         """What remains to be paid when it is issued."""
-        return self.total - self.prepaid
+        return self.total - self.prepaid + self.rounding
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it (`--dry-run --json`): amounts and dates as text."""
         agreed = None if self.agreed is None else self.agreed.shown()
         payable = plain(self.payable, self.currency)
-        return fields_shown(self, ("total", "prepaid")) | {"payable": payable, "agreed": agreed}
+        return fields_shown(self, ("total", "prepaid", "rounding")) | {"payable": payable, "agreed": agreed}

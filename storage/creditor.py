@@ -71,6 +71,12 @@ async def ensure_creditor(name: str | None = None) -> Creditor:
         return Creditor(**(await connection.execute(_READ, {"id": found})).mappings().one())
 
 
+async def the_creditor(id: int) -> Creditor:
+    """The creditor of this row."""
+    async with reading() as connection:
+        return Creditor(**(await connection.execute(_READ, {"id": id})).mappings().one())
+
+
 async def all_creditors() -> tuple[Creditor, ...]:
     """Every creditor, the first one first."""
     async with reading() as connection:

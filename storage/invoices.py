@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
-from policies.records import InvoiceRecord
+from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Stage
 from storage import approvals
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
@@ -20,6 +20,7 @@ from storage.opening import reached_later
 from storage.progress import progress
 from storage.session import transaction
 from storage.settling import settle_all
+from storage.settling_books import BETWEEN
 from storage.terms_import import Told, import_terms, invoices_of
 
 FACTS = ("total", "prepaid", "due")
@@ -120,7 +121,7 @@ async def _terms(
 def _said(record: InvoiceRecord) -> Said:
     return Said(
         record.customer_number, record.customer_name, record.customer_kind.value, record.country, record.language, "",
-        record.owner, record.salesperson, "", record.email, record.phone, "", "", "", kind_counts=False,
+        record.owner, record.salesperson, record.contact_name, record.email, record.phone, "", "", "", kind_counts=False,
     )  # fmt: skip
 
 
@@ -167,10 +168,16 @@ def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | Non
     policy = record.policy or (known["policy"] if known else "")
     return {
         "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
-        "due": record.due,
-        "currency": record.currency, "total": record.total, "prepaid": record.prepaid, "reference": record.reference,
-        "policy": policy, **reached,
+        "due": record.due or record.issued, "currency": record.currency, "total": record.total + record.rounding,
+        "prepaid": record.prepaid, "reference": _reference(record), "policy": policy, **reached,
     }  # fmt: skip
+
+
+def _reference(record: InvoiceRecord) -> str:
+    """What payments name; of a credit note the invoices it takes back, since these it settles."""
+    if record.kind is DocumentKind.CREDIT_NOTE and record.corrects:
+        return BETWEEN.join(record.corrects)
+    return record.reference
 
 
 def _refused(
@@ -178,7 +185,11 @@ def _refused(
     str], str],
     source: str,
 ) -> Problem | None:  # fmt: skip
-    """Why the row cannot go in: it would make one debt two, or another debt of a known one."""
+    """Why the row cannot go in: it would make one debt two, another debt of a known one, or is no claim of a day."""
+    if record.is_draft:
+        return Problem(source, record.line, "kind", f"{record.number} is a draft: nobody owes anything by it yet.")
+    if values["due"] is None:
+        return Problem(source, record.line, "due", f"{record.number} names neither a due date nor a date of issue.")
     if row is None:
         other = elsewhere.get((record.number, record.customer_number))
         if other is None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 
 from policies.records import InstalmentRecord, InvoiceRecord
 from tasks.reading import Reading
@@ -21,17 +22,27 @@ def joined(reading: Reading[InvoiceRecord]) -> Reading[InvoiceRecord]:
 
 def _are_parts(group: list[InvoiceRecord]) -> bool:
     whole = {(one.kind, one.customer_number, one.currency, one.issued) for one in group}
-    return len(group) > 1 and len(whole) == 1 and len({one.due for one in group}) == len(group)
+    return (
+        len(group) > 1
+        and len(whole) == 1
+        and None not in {one.due for one in group}
+        and len({one.due for one in group}) == len(group)
+    )
 
 
 def _one(group: list[InvoiceRecord]) -> list[InvoiceRecord]:
-    parts = sorted(group, key=lambda one: one.due)
+    parts = sorted(group, key=_day)
     return [
         replace(
             group[0],
             due=parts[-1].due,
             total=sum(one.total for one in parts),
             prepaid=sum(one.prepaid for one in parts),
-            instalments=tuple(InstalmentRecord(one.due, one.payable) for one in parts if one.payable),
+            instalments=tuple(InstalmentRecord(_day(one), one.payable) for one in parts if one.payable),
         )
     ]
+
+
+def _day(one: InvoiceRecord) -> date:
+    assert one.due is not None, "parts have their days"
+    return one.due

@@ -38,7 +38,7 @@ def _invoice(row: RowValues) -> InvoiceRecord:
         number=row.text("number", needed=True),
         kind=kind,
         issued=row.day("issued"),
-        due=due,  # type: ignore[arg-type]  # a row without it has a problem and goes nowhere
+        due=due,
         currency=currency,
         total=total,
         prepaid=prepaid,

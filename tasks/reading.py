@@ -23,6 +23,8 @@ class Reading(Generic[Record]):
     through: Mapping[str, date] | None = None
     """Bank files: up to which day each account is known by this file, whether anything moved or not; an account that is
     not in it is not known any further by it. None: the file does not say, its last line counts."""
+    held: tuple[Record, ...] = ()
+    """Records that were read and cannot go in; the problems say why, a dry run shows them."""
 
 
 def refusal(problems: list[Problem], read: int = 0) -> Reading[Record]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
@@ -128,3 +129,14 @@ def _told(path: Path) -> Iterator[None]:
         raise FileRefused(Problem(path.name, error.lineno or None, "", reason)) from error
     except OSError as error:
         raise FileRefused(Problem(path.name, None, "", "The file cannot be opened.")) from error
+
+
+def moments(content: Path | IO[bytes], source: str) -> Iterator[tuple[str, etree._Element]]:
+    """Start and end of every element, with nothing forgotten and no limit on depth or text: who asks keeps both small.
+    `source` names the file in problems. Raises FileRefused."""
+    given = str(content) if isinstance(content, Path) else content
+    with _told(Path(source)):
+        for event, element in etree.iterparse(given, events=("start", "end"), **(_SAFE | {"huge_tree": True})):
+            if event == "start" and element.getparent() is None:
+                _refuse_doctype(element, source)
+            yield event, element

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from policies.customer_record import CustomerRecord
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
 from policies.records import InvoiceRecord
+from storage.creditor import the_creditor
 from storage.customers import import_customers
 from storage.importing import Counts
 from storage.invoices import attach, import_invoices
@@ -18,9 +19,9 @@ from storage.match_questions import ask_about_lines
 from storage.payments import Booked, book_payments
 from tasks.fec_lines import is_fec
 from tasks.invoice_mapping import DEFAULTS, RecordKind, load_mapping
+from tasks.invoice_reader import read_any_invoices
 from tasks.match_words import about_a_line
 from tasks.read_customers import read_customers
-from tasks.read_invoices import read_invoices
 from tasks.read_money import read_money
 from tasks.reading import Reading
 from tasks.take_in_fec import take_in_fec
@@ -54,18 +55,21 @@ class TakenIn:
         if self.kind is RecordKind.PAYMENTS:
             names = ("booked", "proposed", "unmatched", "pending")
             counts |= {name: getattr(self.money, name) if self.money else 0 for name in names}
-        told = [{"line": one.line, "field": one.field, "reason": one.reason} for one in self.problems]
+        told = [
+            {"file": one.source, "line": one.line, "field": one.field, "reason": one.reason} for one in self.problems
+        ]
         records = {} if self.records is None else {"records": list(self.records)}
         return counts | {"problems": told} | records
 
 
 async def take_in(
     kind: RecordKind, path: Path, creditor: int, at: datetime, *, mapping: str | None = None, source: str = SOURCE,
-    dry_run: bool = False, through: date | None = None,
+    dry_run: bool = False, through: date | None = None, due: date | None = None,
 ) -> TakenIn:  # fmt: skip
     """Read the file at `path` by the mapping of this name (or file) and take in what can be used.
 
-    `through`: the last day a file of payments knows everything of; None: the day of its last line.
+    `through`: the last day a file of payments knows everything of; None: the day of its last line. `due`: the day a person
+    says for an e-invoice that states none.
 
     A dry run does everything and keeps nothing; it also answers every record that was read.
     """
@@ -77,9 +81,10 @@ async def take_in(
             ledger, kept = await take_in_fec(path, source, _sha256(path), creditor, at, dry_run)
             return _taken(kind, ledger, kept, (), dry_run)
         case RecordKind.INVOICES:
-            invoices = read_invoices(path, known)
+            invoices = read_any_invoices(path, known, await the_creditor(creditor), due)
             counts = await _kept(invoices, path, import_invoices, source, creditor, at, dry_run)
-            missing = () if dry_run or invoices.refused else await _documents(invoices.records, path, source, creditor)
+            inside = () if dry_run or not counts else _went_in(invoices.records, counts.problems)
+            missing = await _documents(inside, path, source, creditor)
             return _taken(kind, invoices, counts, missing, dry_run)
         case RecordKind.CUSTOMERS:
             customers = read_customers(path, known)
@@ -107,7 +112,7 @@ async def _kept(
     counts: Counts | Booked = await keep(reading.records, source, _sha256(path), creditor, at, dry_run)
     if not dry_run:
         await ask_about_lines(at, about_a_line)
-    return counts
+    return replace(counts, problems=tuple(replace(one, source=path.name) for one in counts.problems))
 
 
 async def _booked(
@@ -117,7 +122,10 @@ async def _booked(
     known = reading.through if through is None else through
     if reading.refused or (not reading.records and not known):
         return None
-    return await book_payments(reading.records, source, _sha256(path), creditor, at, dry_run, known)
+    booked = await book_payments(reading.records, source, _sha256(path), creditor, at, dry_run, known)
+    if not dry_run:
+        await ask_about_lines(at, about_a_line)
+    return booked
 
 
 def _sha256(path: Path) -> str:
@@ -141,8 +149,21 @@ def _taken(
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
         refused=reading.refused,
         money=counts if isinstance(counts, Booked) else None,
-        records=tuple(record.shown() for record in reading.records) if dry_run else None,
+        records=_shown(reading) if dry_run else None,
     )
+
+
+def _shown(reading: Reading[Record]) -> tuple[dict[str, Any], ...]:
+    """Everything that was read; what cannot go in is marked."""
+    return (
+        *(record.shown() for record in reading.records),
+        *(record.shown() | {"problem": True} for record in reading.held),
+    )
+
+
+def _went_in(records: Sequence[InvoiceRecord], problems: Sequence[Problem]) -> Sequence[InvoiceRecord]:
+    lines = {problem.line for problem in problems}
+    return [record for record in records if record.line not in lines]
 
 
 async def _documents(records: Sequence[InvoiceRecord], path: Path, source: str, creditor: int) -> tuple[Problem, ...]:

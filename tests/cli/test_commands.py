@@ -116,7 +116,7 @@ def test_import_map_shows_which_mapping_reads_the_file(relance: Relance, files: 
     ("words", "code", "sentence"),
     [
         (("import", "invoices", "no.csv"), 1, "There is no file no.csv.\n"),
-        (("import", "invoices", "cli"), 1, "cli is a folder: name a file in it.\n"),
+        (("import", "payments", "cli"), 1, "cli is a folder: name a file in it.\n"),
         (("import", "map", "cli"), 1, "cli is a folder: name a file in it.\n"),
         (("case", "show", "FA-77"), 1, "There is no case and no invoice “FA-77”. See ./relance case list.\n"),
         (("case", "explain", "FA-1"), 1, "The invoice FA-1 has no case: nothing of it is open.\n"),
