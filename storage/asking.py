@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.bundle import gives_way_to_question
 from policies.decisions import Ask, Decision
 from policies.ladder import Step
 from policies.questions import QuestionKind
@@ -70,6 +71,8 @@ async def _ask(
     decision = decisions[case]
     if not isinstance(decision, Ask):
         return Again(soon=False)
+    if gives_way_to_question(decisions, decision):
+        return Again(soon=True)
     first = await _of_another_ladder(connection, dossiers, decisions, case)
     if first is not None:
         return _follow(decision.question, first)

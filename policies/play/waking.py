@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from policies.decisions import Outcome
+from policies.decisions import Outcome, Reason, Wait
 from policies.play.account import Account
 from policies.play.item import Item
 
@@ -24,3 +24,11 @@ def tell(account: Account, items: list[Item], now: datetime) -> None:
             account.wake(item, now)
         elif item.known and item.ladder is None:
             account.agenda.put(now, item)
+
+
+def wake_who_gave_way(account: Account, currency: str, now: datetime) -> None:
+    """A question came to its end: whoever gave way to its stage looks again at once."""
+    for item in account.open_items(currency):
+        waits = item.decision
+        if isinstance(waits, Wait) and waits.because.code is Reason.HARDER_STAGE_OPEN:
+            account.wake(item, now)

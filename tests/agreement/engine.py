@@ -113,7 +113,9 @@ class Engine:
 
     def _invoice(self, owed: Owed) -> InvoiceRecord:
         reached = {"reached_stage": owed.reached, "reached_on": owed.reached_on}
-        return self._document(self._whose[owed.number].number, owed.number, owed.due, owed.amount, owed.currency, **reached)
+        return self._document(
+            self._whose[owed.number].number, owed.number, owed.due, owed.amount, owed.currency, **reached
+        )
 
     def _credit_note(self, note: Money) -> InvoiceRecord:
         name = note.names[0]

@@ -37,11 +37,13 @@ def played(debtors: tuple[Debtor, ...]) -> Told:
                 [(taken.item, taken.step, taken.occurrence) for taken in one.taken])
             for one in result.acts for channel in one.channels
         ])  # fmt: skip
-        found.questions.extend([
-            question(one.answered_on, one.debtor, one.kind, one.stage, one.items)
-            for one in result.questions
-            if one.answered_on is not None
-        ])
+        found.questions.extend(
+            [
+                question(one.answered_on, one.debtor, one.kind, one.stage, one.items)
+                for one in result.questions
+                if one.answered_on is not None
+            ]
+        )
         found.endings.extend([ending(one.item, one.ladder, one.outcome, one.on, one.open) for one in result.endings])
         found.steps.extend(_steps(account))
     return found.sorted()
