@@ -19,6 +19,7 @@ from storage import bundles, journal
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock, touch
+from storage.giving_way import touch_beside
 from storage.handing import Write, insert_message
 from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, comes_first, content_of
 from storage.session import transaction
@@ -133,6 +134,7 @@ async def _open_or_keep(
     question = await _insert(connection, subject, written, describe)
     led = [found["lead_id"]] if found and found["lead_id"] else []
     await touch(connection, {*led, lead.case.id} - {case} if subject.kind not in GATHERED else [])
+    await touch_beside(connection, [one.case.id for one in subject.members])
     return _place(case, lead, question, subject)
 
 

@@ -9,7 +9,7 @@ from policies.play.account import Account
 from policies.play.asked import Asked
 from policies.play.item import Item
 from policies.play.snapshot import snapshot
-from policies.play.waking import wake_who_gave_way
+from policies.play.waking import wake_who_gives_way
 from policies.reach import carrier
 
 
@@ -40,7 +40,7 @@ def let_go(account: Account, item: Item, now: datetime) -> None:
             other.asked = None
             if other is not item:
                 account.wake(other, now)
-    wake_who_gave_way(account, asked.currency, now)
+    wake_who_gives_way(account, asked.currency, now)
 
 
 def outlived(item: Item, decision: Decision) -> bool:
@@ -82,6 +82,9 @@ def _ask(account: Account, item: Item, ask: Ask, now: datetime) -> None:
     account.questions.append(asked)
     for one in members:
         one.asked = asked
+    account.around.clear()
+    wake_who_gives_way(account, asked.currency, now)
+    for one in members:
         account.due.pop(one.id, None)
     saying = account.house.answers.get(asked.kind)
     if saying is not None:

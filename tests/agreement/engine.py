@@ -4,7 +4,7 @@ import asyncio
 import time as real_time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from policies.customer_record import CustomerRecord
@@ -13,12 +13,11 @@ from policies.hold_form import HoldWords
 from policies.play.events import Event, Held, Money, Released
 from policies.play.world import Debtor, Owed
 from policies.records import DocumentKind, InvoiceRecord, PaymentRecord
-from storage import clock, doors, hold_deeds, questions, session
+from storage import clock, doors, hold_deeds, questions
 from storage.customers import import_customers
 from storage.invoices import import_invoices
 from storage.payments import book_payments
-from storage.questions import Question
-from tests.agreement.habits import START, moment
+from tests.agreement.habits import moment
 from tests.agreement.people import HOUR, answering_days, reply
 from tests.agreement.virtual import UNTIL
 from tests.engine.world import World, settled, state_of_things

@@ -16,7 +16,7 @@ from storage.law_store import law_of
 
 START = date(2026, 3, 16)
 """A Monday: Easter, the change to summer time and the holidays of May lie ahead."""
-DAYS = 105
+DAYS = 75
 PARIS = ZoneInfo("Europe/Paris")
 BANK, DESK = time(5, 30), time(10, 30)
 """When files are read, and when somebody at the desk takes a telephone call (UTC)."""
