@@ -15,11 +15,13 @@ from cli.refusal import Refusal
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="wakeups, opening, idle, faults, decide, million; none: wakeups.")
+        list[str] | None,
+        typer.Argument(help="wakeups, opening, idle, faults, decide, million, agreement; none: wakeups."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, or a million invoices."""
+    """Measure wake-ups per second, opening cases, ten thousand waiting ones, kills and races, decisions, a million invoices;
+    or compare the engine with the virtual world."""
     from benchmarks import NAMES
 
     wanted = names or [NAMES[0]]
@@ -70,6 +72,8 @@ def shortfalls(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         for name, value in slow.items()
         if value > limit
     ]
+    if found.get("agreement", {}).get("differences"):
+        short.append("The engine and the virtual world do not do the same.")
     return short + [f"{name}: {wrong}." for name, part in faults.items() for wrong in part["wrong"]]
 
 

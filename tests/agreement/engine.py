@@ -17,9 +17,8 @@ from storage import clock, doors, hold_deeds, questions
 from storage.customers import import_customers
 from storage.invoices import import_invoices
 from storage.payments import book_payments
-from tests.agreement.habits import moment
+from tests.agreement.habits import end_of, moment
 from tests.agreement.people import HOUR, answering_days, reply
-from tests.agreement.virtual import UNTIL
 from tests.engine.world import World, settled, state_of_things
 
 SOURCE = "agreement"
@@ -30,8 +29,10 @@ PATIENCE = 120.0
 class Engine:
     """Brings facts to a world on the stepped clock."""
 
-    def __init__(self, world: World, debtors: Sequence[Debtor], say: Callable[[str], None] = lambda _: None) -> None:
-        self._world, self._debtors, self._say = world, debtors, say
+    def __init__(
+        self, world: World, debtors: Sequence[Debtor], days: int, say: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._world, self._debtors, self._days, self._say = world, debtors, days, say
         self._facts: dict[datetime, list[Owed | Event]] = defaultdict(list)
         self._whose: dict[str, Debtor] = {}
         self._holder: dict[int, str] = {}
@@ -44,16 +45,14 @@ class Engine:
                 self._holder[id(event)] = debtor.number
 
     def run(self) -> None:
-        """Everything that happens, moment by moment, up to `UNTIL`."""
+        """Everything that happens, moment by moment, to the end of the days."""
         self._world.run(self._run())
 
     async def _run(self) -> None:
         await import_customers([_customer(one) for one in self._debtors], SOURCE, "customers", self._world.creditor,
                                await clock.now())  # fmt: skip
-        answering = {moment(day, HOUR) for day in answering_days()}
-        for at in sorted({*answering, *self._facts, UNTIL}):
-            if at > UNTIL:
-                break
+        answering, end = {moment(day, HOUR) for day in answering_days(self._days)}, end_of(self._days)
+        for at in sorted(one for one in {*answering, *self._facts, end} if one <= end):
             await self._reach(at)
             await self._learn(self._facts.get(at, []), at)
             if at in answering:
@@ -97,7 +96,7 @@ class Engine:
             case _:
                 return
         if isinstance(done, list):
-            self._say(f"{at:%d %b} {self._holder[id(one)]} {one}: {done[0]}")
+            self._say(f"{at:%d %b} {done[0].reason}")
 
     async def _answer(self, at: datetime) -> None:
         """Whatever is open at this hour, once; what only follows from an answer waits for the next day."""

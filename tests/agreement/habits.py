@@ -16,7 +16,6 @@ from storage.law_store import law_of
 
 START = date(2026, 3, 16)
 """A Monday: Easter, the change to summer time and the holidays of May lie ahead."""
-DAYS = 75
 PARIS = ZoneInfo("Europe/Paris")
 BANK, DESK = time(5, 30), time(10, 30)
 """When files are read, and when somebody at the desk takes a telephone call (UTC)."""
@@ -41,6 +40,10 @@ class Habit(StrEnum):
     NEVER = "never"
 
 
+SPANS = {Habit.EARLY: (-9, 2), Habit.LATE: (2, 30), Habit.VERY_LATE: (30, 80)}
+"""Days from the due date to the money: earliest, and before which."""
+
+
 def customers(invoices: int, seed: int) -> tuple[Debtor, ...]:
     """Some ten customers for every thirty-five invoices, with several invoices each."""
     chance, found, left = Random(seed), list[Debtor](), invoices
@@ -55,6 +58,11 @@ def customers(invoices: int, seed: int) -> tuple[Debtor, ...]:
 def moment(day: date, at: time) -> datetime:
     """A moment (UTC) of a day."""
     return datetime.combine(day, at, UTC)
+
+
+def end_of(days: int) -> datetime:
+    """The moment at which both sides are compared: noon, when everybody has had the day's messages."""
+    return moment(START + timedelta(days=days), time(12))
 
 
 def _customer(place: int, habit: Habit, count: int, chance: Random) -> Debtor:
@@ -93,30 +101,26 @@ def _happens(habit: Habit, number: str, owed: tuple[Owed, ...], chance: Random) 
 
 
 def _of_one(habit: Habit, one: Owed, chance: Random) -> Iterator[Event]:
-    def paid(first: int, last: int, share: int = 1, back: int = 1) -> Money:
-        return _money(one, _after(one, chance.randrange(first, last)), back * one.amount // share, "")
+    if habit in SPANS:
+        yield _paid(one, chance, *SPANS[habit])
+    elif habit is Habit.IN_PARTS:
+        yield _paid(one, chance, 1, 35, share=3)
+        yield _money(one, _after(one, chance.randrange(36, 70)), one.amount - one.amount // 3, "rest")
+    elif habit is Habit.SENT_BACK:
+        first = _paid(one, chance, 4, 20)
+        yield from (first, _returned(first, first.known.date() + timedelta(days=chance.randrange(3, 20))))
+    elif habit is Habit.CREDITED:
+        part = one.amount if chance.random() < 0.5 else one.amount // 4
+        yield _money(one, _after(one, chance.randrange(3, 40)), part, "AV", credit=True)
+    elif habit is Habit.DISPUTES:
+        yield from _disputed(one, chance)
+    elif habit is Habit.PROMISES:
+        yield from _promised(one, chance)
 
-    match habit:
-        case Habit.EARLY:
-            yield paid(-9, 2)
-        case Habit.LATE:
-            yield paid(2, 30)
-        case Habit.VERY_LATE:
-            yield paid(30, 80)
-        case Habit.IN_PARTS:
-            yield paid(1, 35, share=3)
-            yield _money(one, _after(one, chance.randrange(36, 70)), one.amount - one.amount // 3, "rest")
-        case Habit.SENT_BACK:
-            first = paid(4, 20)
-            yield first
-            yield _returned(one, first, first.known.date() + timedelta(days=chance.randrange(3, 20)))
-        case Habit.CREDITED:
-            part = one.amount if chance.random() < 0.5 else one.amount // 4
-            yield _money(one, _after(one, chance.randrange(3, 40)), part, "AV", credit=True)
-        case Habit.DISPUTES:
-            yield from _held(one, HoldKind.DISPUTE, chance)
-        case Habit.PROMISES:
-            yield from _promised(one, chance)
+
+def _paid(one: Owed, chance: Random, first: int, last: int, share: int = 1) -> Money:
+    """The whole, or a share of it, some days after the due date."""
+    return _money(one, _after(one, chance.randrange(first, last)), one.amount // share, "")
 
 
 def _after(one: Owed, days: int) -> date:
@@ -134,10 +138,10 @@ def _money(one: Owed, on: date, amount: int, mark: str, *, credit: bool = False)
     )
 
 
-def _returned(one: Owed, first: Money, on: date) -> Money:
+def _returned(first: Money, on: date) -> Money:
     """The same line back, with the reference of the first."""
     return Money(
-        known=moment(on + timedelta(days=1), BANK), on=on, amount=-first.amount, currency=one.currency, names=(one.number,),
+        known=moment(on + timedelta(days=1), BANK), on=on, amount=-first.amount, currency=first.currency, names=first.names,
         key=f"{first.key} back", mark=first.mark,
     )  # fmt: skip
 
@@ -154,11 +158,13 @@ def _together(number: str, owed: tuple[Owed, ...], chance: Random) -> Iterator[E
         )  # fmt: skip
 
 
-def _held(one: Owed, kind: HoldKind, chance: Random) -> Iterator[Event]:
+def _disputed(one: Owed, chance: Random) -> Iterator[Event]:
     """Held on a day on which its case is open; released, or asked about once its day has passed, and paid in the end."""
     on = _office(_after(one, chance.randrange(6, 25)))
     until = on + timedelta(days=chance.randrange(5, 25))
-    yield Held(known=moment(on, DESK), hold=Hold(kind, "wrong price", on, until, "marie"), invoice=one.number)
+    yield Held(
+        known=moment(on, DESK), hold=Hold(HoldKind.DISPUTE, "wrong price", on, until, "marie"), invoice=one.number
+    )
     if chance.random() < 0.5:
         yield Released(known=moment(_office(until - timedelta(days=3)), DESK), invoice=one.number)
     if chance.random() < 0.6:

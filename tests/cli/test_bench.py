@@ -13,6 +13,7 @@ def test_good_figures_say_nothing() -> None:
                 "faults": {"kills": {"wrong": []}, "wakes": {"wrong": []}},
                 "million": {"backlog_s": 0.69, "to_wake_s": 0.003, "limit_s": 1.0, "opened": 500},
                 "decide": {"waiting_per_s": 30_000, "wanted_per_s": 30_000},
+                "agreement": {"acts": 500, "differences": 0},
             }
         )
         == []
@@ -26,11 +27,13 @@ def test_whatever_falls_short_is_named() -> None:
         "million": {"backlog_s": 1.2, "to_wake_s": 0.003, "limit_s": 1.0, "opened": 500},
         "faults": {"kills": {"wrong": []}, "wakes": {"wrong": ["the lease of case 3 was taken twice"]}},
         "decide": {"waiting_per_s": 29_999, "wanted_per_s": 30_000},
+        "agreement": {"acts": 500, "differences": 2},
     }
     assert shortfalls(found) == [
         "The dispatcher is 11.9 times as fast as serve(), not 12.",
         "Waiting cases cost 5.1 % of a core, not 5.0 % at most.",
         "29999 cases are decided a second, not 30000.",
         "Among a million invoices backlog takes 1.2 s, not 1.0 s at most.",
+        "The engine and the virtual world do not do the same.",
         "wakes: the lease of case 3 was taken twice.",
     ]
