@@ -69,6 +69,7 @@ async def _ask(
     dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
     if not await bundles.leased(connection, case, token):
         raise LeaseLost(f"The lease on case {case} is no longer ours.")
+    await bundles.note_all_words(connection, dossiers.values(), as_of)
     decision = decisions[case]
     if not isinstance(decision, Ask):
         return Again(soon=False)
