@@ -38,7 +38,11 @@ def played(debtors: tuple[Debtor, ...], days: int) -> Told:
             if one.answered_on is not None
         )
         found.steps.extend(line for item in account.items for line in _steps(item))
-        found.endings.extend(ending(one.item, one.ladder, one.outcome, one.on, one.open) for one in result.endings)
+        found.endings.extend(
+            ending(one.item, one.ladder, one.outcome, one.on, one.open)
+            for item, one in zip(account.items, result.endings, strict=True)
+            if item.known  # the engine has not heard of the others yet
+        )
     return found.sorted()
 
 
