@@ -1,4 +1,4 @@
 """Measurements on the real thing: `./relance bench [NAME…]`. Each module has `run(say) -> dict` and prints its figures."""
 
-NAMES = ("wakeups", "opening", "idle", "faults", "decide", "million", "agreement")
+NAMES = ("wakeups", "opening", "idle", "faults", "decide", "million", "replay", "agreement")
 """In the order they are run; without a name only the first."""

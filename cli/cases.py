@@ -144,12 +144,15 @@ def hold(
     pay: Annotated[
         list[str] | None, typer.Option("--pay", metavar="YYYY-MM-DD=AMOUNT", help="Plan: a payment agreed.")
     ] = None,
+    interest_until: Annotated[
+        str, typer.Option("--interest-until", metavar="YYYY-MM-DD", help="Plan: the last day that earns interest.")
+    ] = "",
     by: As = "",
 ) -> None:
     """Stop chasing one invoice, until a day or until it is released; the kind says what stops and how it ends."""
     from storage.hold_deeds import hold_customer
 
-    words = HoldWords(reason, kind, until, since, ",".join(channel or []), ";".join(pay or []))
+    words = HoldWords(reason, kind, until, since, ",".join(channel or []), ";".join(pay or []), interest_until)
     _deed(case, lambda customer, invoice, at: hold_customer(customer, invoice, words, actor(by), at))
 
 

@@ -6,6 +6,8 @@ import typer
 
 from cli.at_work import at_work, refuse
 from cli.printing import clean, fields_of, money, print_json, print_table
+from cli.terms import as_json as terms_as_json
+from cli.terms import stated as terms_stated
 
 app = typer.Typer(help="Customers: who one is, what it owes and how it pays; segments.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -29,7 +31,8 @@ def show(
     if json:
         items = [fields_of(one, {"total": "currency", "open": "currency"}) for one in found.items]
         holds, notes = [fields_of(one) for one in found.holds], [fields_of(one) for one in found.notes]
-        print_json(fields_of(found) | {"items": items, "holds": holds, "notes": notes})
+        terms = [terms_as_json(one) for one in found.terms]
+        print_json(fields_of(found) | {"items": items, "holds": holds, "notes": notes, "terms": terms})
         return
     dead = f" (dead: {found.email_dead})" if found.email_dead else ""
     print(clean(f"{found.name} · {found.number} · {found.kind} · {found.country or 'country unknown'}"))
@@ -41,6 +44,11 @@ def show(
     print(clean(f"Pays: {found.payer_because}\n" if found.payer else ""))
     rows = [(one.invoice, one.due, money(one.open, one.currency), one.case) for one in found.items]
     print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")
+    for one in found.terms:
+        gone = f" (withdrawn: {one.withdrawn})" if one.withdrawn is not None else ""
+        proof = one.document_name or one.words[:60]
+        whose = one.invoice or "everything"
+        print(clean(f"Agreed {whose}: {terms_stated(one)}, accepted {one.accepted_on}, {proof}{gone}"))
     for hold in found.holds:
         end = f"until {hold.until}" if hold.until else f"until {hold.owner} ends it"
         print(clean(f"On hold ({hold.kind}) {hold.invoice or 'everything'} {end}: {hold.reason}"))

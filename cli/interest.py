@@ -1,6 +1,6 @@
 """`relance interest`: what may be claimed for a late debt besides the principal, line by line."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.facts import DebtorKind
 from policies.interest.claim import claim
+from policies.interest.day_count import DayCount
 from policies.interest.debt import Debt
 from policies.interest.rate_plan import Turn
 from policies.interest.reminder import runs_out
@@ -21,6 +22,21 @@ from policies.law.jurisdiction import Jurisdiction
 from policies.money import plain
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """The conventions a person chose for the calculation."""
+
+    rounding: Rounding
+    turn: Turn
+    basis: DayCount | None
+
+
+Notice = Annotated[str | None, typer.Option(metavar="DATE", help="Day the formal notice or free reminder came.")]
+Basis = Annotated[
+    DayCount | None, typer.Option(help="How the days of a year are counted, where the parties agreed; else by the law.")
+]
+
+
 def interest(
     country: Annotated[str, typer.Option(help="Whose law counts: FR, BE, DE, UK, UK-SCT…")],
     amount: Annotated[str, typer.Option(metavar="AMOUNT", help="What was due, VAT included, for example 15000.00.")],
@@ -29,9 +45,7 @@ def interest(
     region: Annotated[str, typer.Option(help="Part of the country with a law of its own, such as QC.")] = "",
     currency: Annotated[str, typer.Option(help="The country's own without it.")] = "",
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day counted; today without it.")] = None,
-    notice: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day the formal notice or free reminder came.")
-    ] = None,
+    notice: Notice = None,
     posted: Annotated[bool, typer.Option("--posted", help="The free reminder left on that day by post (BE).")] = False,
     delivered: Annotated[str | None, typer.Option(metavar="DATE", help="Day of delivery (LU consumers).")] = None,
     stopped: Annotated[str | None, typer.Option(metavar="DATE", help="Last day interest runs: a judgment.")] = None,
@@ -43,29 +57,39 @@ def interest(
     flat: Annotated[str | None, typer.Option(metavar="AMOUNT", help="Flat sum the parties agreed on.")] = None,
     rounding: Annotated[Rounding, typer.Option("--round", help="Once at the end, or each day.")] = Rounding.ONCE,
     turn: Annotated[Turn, typer.Option(help="The day from which a new half-year's rate counts.")] = Turn.SAME_DAY,
+    basis: Basis = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Interest and flat sum for a late debt, as a statement a person can check by hand."""
-    from cli.rates_at_hand import rates_at_hand
-
     law = all_on_day(_law(country, region), datetime.now(UTC).date())
-    reading = Reading((currency.strip() or law.currency).upper())
     typed = Typed(
         amount, due, notice, delivered, stopped, payment or [], credit or [], returned or [], instalments, rate, flat
     )
+    how = How(rounding, turn, basis)
+    debt, statement = _state(law, debtor, typed, currency, until, how, posted=posted)
+    if json:
+        print_json({"country": law.id, "debtor": debtor.value, **as_json(statement)})
+    else:
+        _print(f"Statement of calculation · {law.name} · {debtor.value}", debt, statement)
+
+
+def _state(
+    law: Jurisdiction, debtor: DebtorKind, typed: Typed, currency: str, until: str | None, how: How, *, posted: bool
+) -> tuple[Debt, Statement]:
+    """The debt that was typed and its statement; refused with every mistake in it."""
+    from cli.rates_at_hand import rates_at_hand
+
+    reading = Reading((currency.strip() or law.currency).upper())
     debt, terms = read_debt(typed, reading)
     day = reading.day("--until", until) or datetime.now(UTC).date()
     reading.check()
     if debtor not in law.kinds:
         raise Refusal(f"{law.name}: there is no law for {debtor.value} here.")
     debt = _after_delay(debt, law, debtor, posted=posted)
-    statement = claim(debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=rounding, turn=turn)
-    if json:
-        print_json({"country": law.id, "debtor": debtor.value, **as_json(statement)})
-    else:
-        rule = law.for_kind(debtor).interest
-        title = f"Statement of calculation · {law.name} · {debtor.value}"
-        _print(title, debt, rule.year if rule else 365, statement)
+    return debt, claim(
+        debt, law.for_kind(debtor), rates_at_hand(), day, terms=terms, rounding=how.rounding, turn=how.turn,
+        count=how.basis,
+    )  # fmt: skip
 
 
 def as_json(statement: Statement) -> dict[str, Any]:
@@ -82,6 +106,7 @@ def as_json(statement: Statement) -> dict[str, Any]:
                 "from": one.start,
                 "to": one.end,
                 "days": one.days,
+                "year": one.year,
                 "rate": f"{one.rate:f}",
                 "principal": plain(one.principal, statement.currency),
                 "interest": plain(one.interest, statement.currency),
@@ -127,7 +152,7 @@ def _plain(minor: int | None, currency: str) -> str | None:
     return None if minor is None else plain(minor, currency)
 
 
-def _print(title: str, debt: Debt, year: int, statement: Statement) -> None:
+def _print(title: str, debt: Debt, statement: Statement) -> None:
     currency = statement.currency
     print(f"{title}\n{money(debt.principal, currency)} due on {debt.due}, as at {statement.until}")
     for movement in sorted(debt.movements, key=lambda one: one.on):
@@ -141,7 +166,9 @@ def _print(title: str, debt: Debt, year: int, statement: Statement) -> None:
     headers = ["From", "To", "Days", "Principal", "Percent", "Interest"]
     print_table(headers, rows, "No day bears interest." if statement.interest is not None else "No interest is stated.")
     if rows:
-        print(f"Each line: principal × percent × days ÷ {100 * year}.")
+        years = sorted({100 * one.year for one in statement.segments})
+        leap = " (in a leap year)" if len(years) > 1 else ""
+        print(f"Each line: principal × percent × days ÷ {' or '.join(str(one) for one in years)}{leap}.")
     print()
     for name, value in _sums(statement):
         print(f"{name:<32}{value:>20}")

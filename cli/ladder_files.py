@@ -55,6 +55,14 @@ def loaded(path: Path) -> Ladder:
     return _good(checked(path))
 
 
+def playable(path: Path) -> Ladder:
+    """The ladder for a play in which nothing is written: checked by itself and by its law, not for words to send."""
+    from storage.law_store import all_laws
+    from storage.rate_store import shipped_rates
+
+    return _good(load_ladder(bytes_of(path), path.name, laws=all_laws(), rates=shipped_rates()))
+
+
 def read(path: Path) -> Ladder:
     """The ladder in the file by itself, whatever its law says."""
     return _good(load_ladder(bytes_of(path), path.name))

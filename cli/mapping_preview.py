@@ -9,6 +9,7 @@ from cli.printing import print_table
 from cli.refusal import Refusal
 from tasks.invoice_mapping import Mapping, RecordKind, load_mapping, shipped
 from tasks.read_customers import read_customers
+from tasks.read_history import read_history
 from tasks.read_invoices import read_invoices
 from tasks.read_payments import read_payments
 from tasks.reading import Reading
@@ -22,6 +23,7 @@ READERS: dict[RecordKind, Callable[[Path, Mapping], Reading[Any]]] = {
     RecordKind.INVOICES: read_invoices,
     RecordKind.PAYMENTS: read_payments,
     RecordKind.CUSTOMERS: read_customers,
+    RecordKind.HISTORY: read_history,
 }
 
 

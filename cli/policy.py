@@ -1,4 +1,4 @@
-"""`relance policy list|show|check|test|assign|rules|pin|migrate|plan|exceptions`: the ladders cases climb."""
+"""`relance policy list|show|check|test|replay|assign|rules|pin|migrate|plan|exceptions`: the ladders cases climb."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,7 @@ from cli.ladder_files import checked, own, read, shipped
 from cli.policy_assign import assign, rules
 from cli.policy_exceptions import exceptions
 from cli.policy_migration import list_versions, migrate, pin, plan
+from cli.policy_replay import replay
 from cli.policy_show import show
 from cli.policy_test import play_scenarios
 from cli.printing import fields_of, print_json, print_table
@@ -17,6 +18,7 @@ from policies.ladder import Ladder
 app = typer.Typer(help="Ladders: which steps, when, by which channel, who must agree.")
 app.command()(show)
 app.command(name="test")(play_scenarios)
+app.command()(replay)
 app.command()(assign)
 app.command()(rules)
 app.command()(pin)

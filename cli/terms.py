@@ -1,5 +1,6 @@
 """`relance terms add|list|withdraw`: agreed rates and sums count only with a record that proves them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from cli.at_work import actor, at_work, refuse
 from cli.debt_options import Reading
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
+from policies.interest.day_count import DayCount
 from policies.money import plain
 from storage.terms import Accepted, TermsView
 
@@ -27,6 +29,11 @@ def add(
     ] = None,
     flat: Annotated[str | None, typer.Option("--flat", metavar="AMOUNT", help="Agreed flat sum or penalty.")] = None,
     currency: Annotated[str, typer.Option(help="Of the flat sum.")] = "EUR",
+    basis: Annotated[DayCount | None, typer.Option(help="How the days of a year are counted for the rate.")] = None,
+    limitation: Annotated[
+        int | None,
+        typer.Option("--limitation-years", min=1, max=30, help="Agreed limitation period, where the law allows."),
+    ] = None,
     invoice: Annotated[str, typer.Option("--invoice", metavar="NUMBER", help="For this invoice alone.")] = "",
     text: Annotated[str, typer.Option("--text", help="The clause, or where it stands.")] = "",
     file: Annotated[Path | None, typer.Option("--file", help="The document that was accepted; it is kept.")] = None,
@@ -36,7 +43,10 @@ def add(
     from storage import clock
     from storage.terms import record_terms
 
+    if basis is not None and rate is None:
+        raise Refusal("--basis: a day count belongs to a rate; give --rate too.")
     said = _read(accepted, rate, flat, currency, text, file)
+    said = replace(said, limitation_years=limitation, day_count=None if basis is None else basis.value)
 
     async def work() -> object:
         return await record_terms(customer, invoice, said, actor(by), await clock.now())
@@ -46,9 +56,7 @@ def add(
         raise refuse(found)
     assert isinstance(found, TermsView), "what is not a problem is the record"
     whose = found.invoice or "invoices issued from then on"
-    print(
-        clean(f"Record {found.id}: {found.customer_name} · {whose} · {_stated(found)} · accepted {found.accepted_on}")
-    )
+    print(clean(f"Record {found.id}: {found.customer_name} · {whose} · {stated(found)} · accepted {found.accepted_on}"))
 
 
 @app.command(name="list")
@@ -67,10 +75,10 @@ def list_records(
         raise refuse(found)
     assert isinstance(found, tuple), "what is not a problem is a list of records"
     if json:
-        print_json([_as_json(one) for one in found])
+        print_json([as_json(one) for one in found])
         return
     rows = [
-        (one.id, one.customer_name[:30], one.invoice or "all", _stated(one), one.accepted_on, one.document_name or
+        (one.id, one.customer_name[:30], one.invoice or "all", stated(one), one.accepted_on, one.document_name or
          one.words[:40], one.set_by, f"withdrawn: {one.withdrawn}" if one.withdrawn is not None else "")
         for one in found
     ]  # fmt: skip
@@ -140,13 +148,16 @@ def _bytes(file: Path | None, reading: Reading) -> bytes | None:
     return content
 
 
-def _stated(view: TermsView) -> str:
+def stated(view: TermsView) -> str:
     """*12 % a year, 40.00 EUR*; where no figure was agreed: *clauses*."""
-    rate = [f"{view.rate:f} % a year"] if view.rate is not None else []
+    basis = f" ({view.day_count})" if view.day_count else ""
+    rate = [f"{view.rate:f} % a year{basis}"] if view.rate is not None else []
     flat = [money(view.flat, view.currency)] if view.flat is not None else []
-    return ", ".join(rate + flat) or "clauses"
+    years = [f"limitation {view.limitation_years} years"] if view.limitation_years is not None else []
+    return ", ".join(rate + flat + years) or "clauses"
 
 
-def _as_json(view: TermsView) -> dict[str, object]:
+def as_json(view: TermsView) -> dict[str, object]:
+    """A record for other programs."""
     shown = fields_of(view) | {"rate": None if view.rate is None else f"{view.rate:f}"}
     return shown | {"flat": None if view.flat is None else plain(view.flat, view.currency)}

@@ -74,9 +74,14 @@ async def hold(
 
 @flow(name="payment-plan", persist_result=False, log_prints=False)
 @in_words
-async def payment_plan(customer: str, payments: str, invoice: str = "", note: str = "") -> State:
-    """Payments the customer agreed to: 2026-05-01=500.00; 2026-06-01=250.00. Nothing leaves while they come in time."""
-    words = HoldWords(note or "payment plan", HoldKind.PLAN.value, payments=payments)
+async def payment_plan(
+    customer: str, payments: str, invoice: str = "", note: str = "", interest_until: str = ""
+) -> State:
+    """Payments the customer agreed to: 2026-05-01=500.00; 2026-06-01=250.00. Nothing leaves while they come in time.
+
+    `interest_until` is the last day that earns interest, where that was agreed or a judge said so; empty: it runs on.
+    """
+    words = HoldWords(note or "payment plan", HoldKind.PLAN.value, payments=payments, interest_until=interest_until)
     return await _told(await hold_customer(customer, invoice, words, ACTOR, await clock.now()))
 
 

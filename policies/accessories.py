@@ -45,8 +45,6 @@ class AccessoriesFacts:
     lines: tuple[ClaimedLine, ...] = ()
     basis: tuple[str, ...] = ()
     """How the figures come about: formula, days, rate, rounding, articles."""
-    year: int = 365
-    """Days a year counts in the calculation."""
     why: tuple[str, ...] = ()
     """Why interest is reserved, for staff."""
 
@@ -59,7 +57,7 @@ def mode_of(step: Step, ladder: Ladder) -> Accessories:
 
 
 def accessories(
-    mode: Accessories, stated: Sequence[tuple[str, Statement]], demanded: int, *, flat_sum: bool, year: int = 365
+    mode: Accessories, stated: Sequence[tuple[str, Statement]], demanded: int, *, flat_sum: bool
 ) -> AccessoriesFacts | None:
     """What a message says; `stated` are the demanded items with their statements, `demanded` their open principal.
 
@@ -82,6 +80,5 @@ def accessories(
         flat=flat,
         total_with=demanded + interest + (flat or 0),
         lines=lines,
-        year=year,
         basis=tuple(dict.fromkeys(one.basis for _, one in stated)),
     )

@@ -90,6 +90,8 @@ class Case:
     """How many items of this customer are overdue in this currency."""
     payer: Payer | None = None
     """How the customer pays; None: not scored (consumers, or nobody asked)."""
+    first_lateness: bool = False
+    """It is, or would be, the first late item in twelve months of a customer about whom enough is known."""
     contacts: tuple[Contact, ...] = ()
     """Every contact with the debtor over all its invoices, as far back as any cap looks."""
     dies_on: date | None = None

@@ -39,6 +39,7 @@ _ACTS = (
     Choice("acknowledgement", "The customer acknowledged the debt on the date below", needs=_DATE),
     Choice("court_act", "A court act was done on the date below", needs=_DATE),
     Choice("enforcement", "An act of enforcement was done on the date below", needs=_DATE),
+    Choice("court_title", "A court gave an enforceable title on the date below", needs=_DATE),
     Choice("lawyer_notice", "A lawyer or bailiff gave formal notice on the date below", needs=_DATE),
     Choice("written_demand", "A written demand of payment was received on the date below", needs=_DATE),
 )

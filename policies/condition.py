@@ -23,5 +23,12 @@ class Condition:
     """Countries of the debtor (ISO 3166-1); empty: any."""
     payers: frozenset[Payer] = frozenset()
     """How the customer pays; empty: any. Never holds for a consumer, who is not scored."""
+    first_lateness: bool | None = None
+    """What is late now is the first lateness in twelve months of a customer we know; False: it is not; None: either."""
     opened_late: int = 0
     """The case was opened at least so many days after the due date (a backlog); 0: whenever."""
+
+    @property
+    def goes_by_payer(self) -> bool:
+        """Whether it looks at how the customer pays."""
+        return bool(self.payers) or self.first_lateness is not None

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from policies.case import Case, DebtorKind
+from policies.case import Case
+from policies.closed_route import closed_route
 from policies.condition import Condition
 from policies.ladder import Step
 from policies.money import plain
+from policies.payer_conditions import first_lateness, payers
 
 
 def why_not(case: Case, step: Step) -> str | None:
     """The sentence why the step does not apply; None when it does. The first condition that fails answers."""
+    closed = closed_route(case, step)
+    if closed is not None:
+        return closed
     if step.only_above is not None:
         reason = _overdue_above(case, step.only_above)
         if reason is not None:
@@ -73,18 +78,6 @@ def _countries(case: Case, condition: Condition) -> str | None:
     return f"The step is for customers in {_listed(condition.countries)}; the customer's country is {named}."
 
 
-def _payers(case: Case, condition: Condition) -> str | None:
-    if not condition.payers:
-        return None
-    if case.kind is DebtorKind.CONSUMER:
-        return "The step goes by how a customer pays, and consumers are never scored."
-    if case.payer is None:
-        return "The step goes by how a customer pays, which is not known here."
-    if case.payer in condition.payers:
-        return None
-    return f"The step is for customers who are {_listed(condition.payers)}; this one is {_word(case.payer.value)}."
-
-
 def _opened_late(case: Case, condition: Condition) -> str | None:
     if not condition.opened_late:
         return None
@@ -95,7 +88,7 @@ def _opened_late(case: Case, condition: Condition) -> str | None:
 
 
 CHECKS: tuple[Callable[[Case, Condition], str | None], ...] = (
-    _invoice_above, _overdue_up_to, _overdue_invoices, _kinds, _countries, _payers, _opened_late,
+    _invoice_above, _overdue_up_to, _overdue_invoices, _kinds, _countries, payers, first_lateness, _opened_late,
 )  # fmt: skip
 
 

@@ -43,11 +43,6 @@ def is_counted(channel: Channel) -> bool:
     return channel is not Channel.HANDOVER
 
 
-def is_shown(channel: Channel) -> bool:
-    """Whether an act by `channel` is shown to the debtor among the contacts we had."""
-    return channel is not Channel.HANDOVER
-
-
 def is_owed_by_law(step: Step) -> bool:
     """Whether the law asks for the message, or makes a right depend on it: no cap holds it up."""
     return step.stage is Stage.FORMAL_NOTICE or is_free_reminder(step)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from policies.agreed_record import AgreedRecord
 from policies.facts import DebtorKind
 from policies.money import plain
-from policies.records import fields_shown
+from policies.record_fields import fields_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class CustomerRecord:
     credit_limit: int | None = None
     """Minor units of `credit_currency`; None: the file does not say."""
     credit_currency: str = ""
+    terms: AgreedRecord | None = None
+    """What it accepted for all its invoices; None: the file does not say."""
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it (`--dry-run --json`)."""
         values = fields_shown(self, ())
         if self.credit_limit is not None:
             values["credit_limit"] = plain(self.credit_limit, self.credit_currency)
+        values["terms"] = None if self.terms is None else self.terms.shown()
         return values

@@ -89,6 +89,8 @@ class Hold:
     """Promise or plan: what came in since, by value date."""
     number: int = 0
     """Its number in the books; 0 outside them."""
+    interest_until: date | None = None
+    """Plan: the last day that earns interest, where that was agreed or granted; None: interest runs on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from policies.facts import DatedAmount, HoldKind
 from policies.form_days import act_day_wrong, coming_day_wrong, day_of
-from policies.money import digits
+from policies.hold_payments import read_payments
 from policies.problems import Problem
 from policies.stages import Channel
 
@@ -17,8 +17,6 @@ NEEDS_DAY = frozenset({HoldKind.PROMISE, HoldKind.PLAN, HoldKind.IN_FLIGHT, Hold
 OF_MONEY = frozenset({HoldKind.PROMISE, HoldKind.PLAN})
 ASKED_FOR = tuple(kind for kind in HoldKind if kind is not HoldKind.UNREAD_REPLY)
 """Kinds a person may set; an unread reply is found, not said."""
-
-_PAYMENT = re.compile(r"([0-9-]+)\s*=\s*([0-9]{1,12})(?:\.([0-9]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,8 @@ class HoldWords:
     channels: str = ""
     payments: str = ""
     """`2026-05-01=500.00; 2026-06-01=250.00`."""
+    interest_until: str = ""
+    """Plan: the last day that earns interest, where that was agreed or granted; empty: interest runs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class HoldAsked:
     until: date | None
     channels: frozenset[Channel] = frozenset()
     instalments: tuple[DatedAmount, ...] = ()
+    interest_until: date | None = None
 
 
 def read_hold(words: HoldWords, currency: str | None, today: date) -> HoldAsked | list[Problem]:
@@ -53,21 +54,28 @@ def read_hold(words: HoldWords, currency: str | None, today: date) -> HoldAsked 
     if kind is None:
         return [_wrong("kind", f"“{words.kind}” is no kind of hold; choose one of: {', '.join(ASKED_FOR)}.")]
     channels, no_channels = _channels(words.channels)
-    payments, no_payments = _payments(words.payments, currency, today)
+    payments, unread = read_payments(words.payments, currency, today)
+    no_payments = [_wrong("payments", one) for one in unread]
     problems = [*_days(words, today), *_unfitting(words, kind), *no_channels, *no_payments]
     if problems:
         return problems
     since, reason = day_of(words.since.strip()) or today, words.reason.strip() or "held by a person"
-    return HoldAsked(kind, reason, since, day_of(words.until.strip()), frozenset(channels), tuple(payments))
+    until, interest_until = day_of(words.until.strip()), day_of(words.interest_until.strip())
+    return HoldAsked(kind, reason, since, until, frozenset(channels), tuple(payments), interest_until)
 
 
 def _days(words: HoldWords, today: date) -> list[Problem]:
     found = [
         ("until", coming_day_wrong(words.until.strip(), today)),
         ("since", act_day_wrong(words.since.strip(), today)),
+        ("interest_until", _no_day(words.interest_until.strip())),
         ("reason", f"At most {LONGEST} characters." if len(words.reason) > LONGEST else ""),
     ]
     return [_wrong(name, reason) for name, reason in found if reason]
+
+
+def _no_day(text: str) -> str:
+    return f"“{text}” is not a day; write it as YYYY-MM-DD." if text and day_of(text) is None else ""
 
 
 def _unfitting(words: HoldWords, kind: HoldKind) -> list[Problem]:
@@ -79,6 +87,8 @@ def _unfitting(words: HoldWords, kind: HoldKind) -> list[Problem]:
         problems.append(_wrong("payments", f"Payments belong to a promise or a plan, not to {named}."))
     if words.payments.strip() and words.until.strip():
         problems.append(_wrong("until", "Leave it empty where payments are named: each has its day."))
+    if words.interest_until.strip() and kind is not HoldKind.PLAN:
+        problems.append(_wrong("interest_until", f"Interest is stopped by a plan, not by {named}."))
     if words.channels.strip() and kind is not HoldKind.OPT_OUT:
         problems.append(_wrong("channels", f"Channels belong to an opt-out, not to {named}."))
     return problems
@@ -89,30 +99,6 @@ def _channels(text: str) -> tuple[list[Channel], list[Problem]]:
     parts = re.split(r"[,;\s]+", text.strip())
     wrong = [f"“{one}” is no channel; choose of: {', '.join(known)}." for one in parts if one and one not in known]
     return [known[one] for one in parts if one in known], [_wrong("channels", reason) for reason in wrong]
-
-
-def _payments(text: str, currency: str | None, today: date) -> tuple[list[DatedAmount], list[Problem]]:
-    parts = [one.strip() for one in re.split(r"[;\n]+", text) if one.strip()]
-    if parts and currency is None:
-        return [], [_wrong("payments", "The items held are in several currencies: name one invoice.")]
-    read = [_payment(one, currency or "", today) for one in parts]
-    found = [one for one in read if isinstance(one, DatedAmount)]
-    problems = [_wrong("payments", one) for one in read if isinstance(one, str)]
-    if len({one.on for one in found}) < len(found):
-        problems.append(_wrong("payments", "Name each day once."))
-    return sorted(found, key=lambda one: one.on), problems
-
-
-def _payment(text: str, currency: str, today: date) -> DatedAmount | str:
-    """One payment agreed, or why it is none. A plan may run for longer than a year."""
-    found = _PAYMENT.fullmatch(text)
-    on = None if found is None else day_of(found[1])
-    if found is None or on is None or len(found[3] or "") > digits(currency):
-        return f"“{text}” is no payment; write 2026-05-01=500.00, with a semicolon between payments."
-    amount = int(found[2] + (found[3] or "").ljust(digits(currency), "0"))
-    if on <= today or not amount:
-        return f"“{text}” is no payment to come; today is {today.isoformat()}."
-    return DatedAmount(on, amount)
 
 
 def _wrong(name: str, reason: str) -> Problem:

@@ -12,12 +12,12 @@ from policies.step import Hours, Repeat
 from policies.toml_amounts import amounts
 from policies.toml_places import country
 from policies.toml_table import Table
-from policies.toml_values import listed, one_of, weekday, whole
+from policies.toml_values import flag, listed, one_of, weekday, whole
 
 T = TypeVar("T")
 
 CONDITION_KEYS = (
-    "invoice_above", "overdue_up_to", "overdue_invoices", "kinds", "countries", "payers", "opened_late",
+    "invoice_above", "overdue_up_to", "overdue_invoices", "kinds", "countries", "payers", "first_lateness", "opened_late",
 )  # fmt: skip
 REPEAT_KEYS = ("every", "most")
 HOURS_KEYS = ("send_from", "send_until", "send_days")
@@ -43,10 +43,12 @@ def read_condition(table: Table | None) -> Condition | None:
         kinds=chosen(table, "kinds", one_of(DebtorKind)),
         countries=chosen(table, "countries", country),
         payers=chosen(table, "payers", one_of(Payer)),
+        first_lateness=table.take("first_lateness", flag, None),
         opened_late=table.take("opened_late", whole(1), 0),
     )
-    if condition.payers and condition.kinds == {DebtorKind.CONSUMER}:
-        table.note("payers", "Consumers are never scored (CNIL deliberation 2021-130); this would never hold.")
+    if (condition.payers or condition.first_lateness) and condition.kinds == {DebtorKind.CONSUMER}:
+        key = "payers" if condition.payers else "first_lateness"
+        table.note(key, "Consumers are never scored (CNIL deliberation 2021-130); this would never hold.")
     return condition
 
 

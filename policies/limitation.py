@@ -34,6 +34,8 @@ class Lifetime:
     dies_on: date
     at_first: date
     """The last day without any act."""
+    years: int
+    """Of the period that runs now."""
     counted: tuple[LifeAct, ...] = ()
     """Acts that gave it longer to live, in the order of their days."""
     suspending: tuple[LifeAct, ...] = ()
@@ -51,8 +53,8 @@ def lifetime(rule: LimitationRule, due: date, acts: Iterable[LifeAct], issued: d
     `issued` counts where the period is that of the year in which the claim was acquired.
     """
     counted_from = _start(rule, due, issued)
-    first = _last_day(rule, counted_from)
-    life = Lifetime(rule, counted_from, first, first)
+    first = _last_day(rule.years, counted_from)
+    life = Lifetime(rule, counted_from, first, first, rule.years)
     for act in sorted(acts):
         life = _after(life, act)
     return life
@@ -60,17 +62,23 @@ def lifetime(rule: LimitationRule, due: date, acts: Iterable[LifeAct], issued: d
 
 def _after(life: Lifetime, act: LifeAct) -> Lifetime:
     rule = life.rule
-    if act.kind not in rule.interrupts | rule.stops:
+    if act.kind not in rule.renews | rule.stops:
         return replace(life, without_effect=(*life.without_effect, act))
     if act.on > life.dies_on:
         return replace(life, too_late=(*life.too_late, act))
-    if act.kind not in rule.interrupts:
+    if act.kind not in rule.renews:
         return replace(life, suspending=(*life.suspending, act))
-    begins = _new_start(rule, act.on)
-    dies_on = _last_day(rule, begins)
+    begins, years = _new_start(rule, act.on), _new_years(life, act)
+    dies_on = _last_day(years, begins)
     if dies_on <= life.dies_on:
         return replace(life, without_effect=(*life.without_effect, act))
-    return replace(life, counted_from=begins, dies_on=dies_on, counted=(*life.counted, act))
+    return replace(life, counted_from=begins, dies_on=dies_on, years=years, counted=(*life.counted, act))
+
+
+def _new_years(life: Lifetime, act: LifeAct) -> int:
+    """A title has a period of its own (CPCE L111-4), and what interrupts that one starts it anew (C. civ. 2231)."""
+    titled = life.rule.title_years
+    return titled if act.kind is Interruption.COURT_TITLE and titled is not None else life.years
 
 
 def _start(rule: LimitationRule, due: date, issued: date | None) -> date:
@@ -93,9 +101,9 @@ def _year_end(day: date) -> date:
     return date(day.year, 12, 31)
 
 
-def _last_day(rule: LimitationRule, counted_from: date) -> date:
+def _last_day(years: int, counted_from: date) -> date:
     """The day of the same name `years` later."""
-    year = min(counted_from.year + rule.years, FARTHEST.year)
+    year = min(counted_from.year + years, FARTHEST.year)
     try:
         return counted_from.replace(year=year)
     except ValueError:  # 29 February

@@ -13,6 +13,7 @@ ACTS: Mapping[Interruption, str] = {
     Interruption.ENFORCEMENT: "act of enforcement",
     Interruption.LAWYER_NOTICE: "formal notice by a lawyer or bailiff",
     Interruption.WRITTEN_DEMAND: "written demand of payment",
+    Interruption.COURT_TITLE: "enforceable title",
 }
 """What staff call each act."""
 
@@ -27,7 +28,8 @@ def life_sentence(life: Lifetime) -> str:
 
 def origin(life: Lifetime) -> str:
     """What the last day rests on: *5 years from the due date, 31 Mar 2024*."""
-    return f"{life.rule.years} year{'s' if life.rule.years != 1 else ''} from {_counted_from(life)}"
+    agreed = " as agreed" if life.rule.agreed and life.years == life.rule.years else ""
+    return f"{life.years} year{'s' if life.years != 1 else ''}{agreed} from {_counted_from(life)}"
 
 
 def life_notes(life: Lifetime) -> tuple[str, ...]:
@@ -41,9 +43,9 @@ def life_notes(life: Lifetime) -> tuple[str, ...]:
 
 def what_counts(rule: LimitationRule) -> str:
     """What gives a claim a new life under this law. Everything else, a registered letter too, is only a letter."""
-    counted = _listed(rule.interrupts)
+    counted = _listed(rule.renews)
     stops = f" The clock stands still for: {_listed(rule.stops)}." if rule.stops else ""
-    if not rule.interrupts:
+    if not rule.renews:
         return f"No act is known that would give it a new period.{stops}"
     letters = "" if Interruption.WRITTEN_DEMAND in rule.interrupts else " No letter of ours does, not even registered."
     return f"A new period starts with: {counted}.{stops}{letters}"

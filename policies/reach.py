@@ -41,6 +41,8 @@ def _may_try_again(fact: EffectFact) -> bool:
 
 def carrier(case: Case, step: Step, occurrence: int) -> Channel | None:
     """The channel that would carry the step now; None when neither the first nor a fallback can."""
+    if not case.effects and not case.holds:
+        return next((channel for channel in step.channels if can_reach(case, channel)), None)
     refused = [fact.channel for fact in attempts_of(case, step, occurrence) if is_refused(fact)]
     wished_away = unwanted(case, step)
     for channel in step.channels:

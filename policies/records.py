@@ -1,12 +1,14 @@
 """What a file of another program says, one record per row: facts as read, before they meet what we know."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from policies.agreed_record import AgreedRecord
 from policies.case import DebtorKind
 from policies.money import plain
+from policies.record_fields import fields_shown
 from policies.stages import Stage
 
 
@@ -15,6 +17,16 @@ class DocumentKind(StrEnum):
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRecord:
+    """A part of an invoice with its own day: `amount` in minor units of the invoice's currency."""
+
+    due: date
+    amount: int
+    label: str = ""
+    """What the source calls it: second instalment, retention money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,31 @@ class InvoiceRecord:
     document: str  # path of the invoice's own file, as the source wrote it
     policy: str  # a ladder of its own
     line: int  # of the source, counted from 1
+    instalments: tuple[InstalmentRecord, ...] = ()
+    corrects: tuple[str, ...] = ()
+    """Numbers of the invoices a credit note takes back."""
+    terms: str = ""  # of payment, in the words of the invoice
+    payment_method: str = ""  # transfer, card, direct_debit, bill, cheque
+    bic: str = ""
+    seller_number: str = ""  # in its country's register: SIREN, SIRET, company number
+    seller_vat: str = ""
+    buyer_number: str = ""
+    buyer_vat: str = ""
+    address: str = ""  # of the customer, one line per line
+    contact_name: str = ""
+    payer: str = ""
+    """Number of the customer who pays, where it is not the buyer."""
+    recipient: str = ""
+    """Number of the customer who received goods or invoice, where it is not the buyer."""
+    assignee: str = ""
+    """To whom the claim was assigned (a factor); it is paid to `assignee_iban`."""
+    assignee_iban: str = ""
+    assignment_notice: str = ""
+    """The words the assignment obliges every message to carry."""
+    einvoice_status: str = ""  # what the platform says: deposited, received, refused, rejected, suspended, disputed…
+    is_draft: bool = False
+    agreed: AgreedRecord | None = None
+    """What the customer accepted for this invoice; None: the file does not say."""
 
     @property
     def payable(self) -> int:
@@ -55,42 +92,6 @@ class InvoiceRecord:
 
     def shown(self) -> dict[str, Any]:
         """As other programs read it (`--dry-run --json`): amounts and dates as text."""
-        return fields_shown(self, ("total", "prepaid")) | {"payable": plain(self.payable, self.currency)}
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentRecord:
-    """One movement of a bank account or ledger. `amount` is signed: money that leaves the account is negative."""
-
-    account: str
-    booked: date
-    value_date: date
-    amount: int
-    currency: str
-    reference: str
-    end_to_end_id: str
-    counterparty: str
-    iban: str
-    text: str
-    return_reason: str
-    """Why an earlier payment came back (ISO 20022 reason code); empty for all others."""
-    invoices: tuple[str, ...]
-    """Invoice numbers the file itself names for it."""
-    line: int
-
-    def shown(self) -> dict[str, Any]:
-        """As `InvoiceRecord.shown`."""
-        return fields_shown(self, ("amount",))
-
-
-def fields_shown(record: Any, amounts: tuple[str, ...]) -> dict[str, Any]:
-    """The fields by name, as text; `amounts` are in minor units of the record's currency."""
-    values: dict[str, Any] = {}
-    for each in fields(record):
-        name, value = each.name, getattr(record, each.name)
-        if name in amounts:
-            value = plain(value, record.currency)
-        elif isinstance(value, date):
-            value = value.isoformat()
-        values[name] = list(value) if isinstance(value, tuple) else value
-    return values
+        agreed = None if self.agreed is None else self.agreed.shown()
+        payable = plain(self.payable, self.currency)
+        return fields_shown(self, ("total", "prepaid")) | {"payable": payable, "agreed": agreed}

@@ -5,7 +5,7 @@ from datetime import date
 
 from policies.approval import limit_of
 from policies.decisions import Ask, Decision, Reason, Wait
-from policies.insolvency import interest_until
+from policies.interest.stopped import stop_of
 from policies.limitation_words import origin
 from policies.matter import Matter
 from policies.money import plain
@@ -36,14 +36,16 @@ def _held(matter: Matter, decision: Decision, facts: Facts) -> str:
     if "until" not in facts:
         return f"{told}, until {owner} ends it{_interest(matter)}"
     bank = f", waited for through {_day(facts, 'waited_through')}" if "waited_through" in facts else ""
-    return f"{told}, until {_day(facts, 'until')}{bank}"
+    return f"{told}, until {_day(facts, 'until')}{bank}{_interest(matter)}"
 
 
 def _interest(matter: Matter) -> str:
-    """What a judgment does to the interest of a claim that is older than it."""
+    """What a judgment or time to pay does to the interest of the claim."""
     case = matter.case
-    last = interest_until(case.holds, case.issued or case.due, matter.look.today)
-    return "" if last == matter.look.today else f"; interest ended on {full_day(last)}, the day before the judgment"
+    stop = stop_of(case.holds, case.issued or case.due)
+    return (
+        "" if stop is None or stop.on >= matter.look.today else f"; interest ended on {full_day(stop.on)}, {stop.why}"
+    )
 
 
 def _dead(matter: Matter, decision: Decision, facts: Facts) -> str:

@@ -13,14 +13,16 @@ from policies.free_reminder import free_until
 from policies.interest.claim import claim
 from policies.interest.debt import Debt, Movement
 from policies.interest.statement import Statement
+from policies.interest.stopped import Stop
 from policies.ladder import Ladder, Step
 from policies.law.rules import KindLaw
 from policies.message import Line
 from policies.stages import Stage
 from policies.step import Accessories
+from storage.agreed import terms_of
 from storage.dossier import Dossier
+from storage.interest_stops import stops_of
 from storage.rate_store import current_rates
-from storage.terms import terms_of
 
 _BOOKED = text(
     """
@@ -42,9 +44,8 @@ async def accessories_of(
     if mode is not Accessories.CLAIM or law is None:
         return accessories(mode, (), 0, flat_sum=False)
     stated = await _stated(connection, members, law, demanded, today)
-    year = law.interest.year if law.interest is not None else 365
     owed = sum(line.open for line in demanded)
-    return accessories(mode, stated, owed, flat_sum=first.ladder.flat_sum, year=year)
+    return accessories(mode, stated, owed, flat_sum=first.ladder.flat_sum)
 
 
 async def _stated(
@@ -57,12 +58,14 @@ async def _stated(
     for row in (await connection.execute(_BOOKED, which)).mappings():
         booked[row["id"]].append(row)
     rates, terms = await current_rates(connection), await terms_of(connection, booked)
+    stops = await stops_of(connection, booked)
     noticed = {one.case.invoice: notice_day(one.case, one.ladder) for one in members}
     opened = {line.invoice: line.open for line in demanded}
     found = []
     for invoice, rows in booked.items():
         number = str(rows[0]["number"])
-        statement = claim(_debt(rows, noticed.get(number)), law, rates, today, terms=terms.get(invoice))
+        debt = _debt(rows, noticed.get(number), stops.get(invoice))
+        statement = claim(debt, law, rates, today, terms=terms.get(invoice))
         if statement.open != opened[number]:
             return []
         found.append((number, statement))
@@ -76,15 +79,19 @@ async def statement_of(connection: AsyncConnection, one: Dossier, today: date) -
         return None
     which = {"customer": case.customer, "currency": case.currency, "numbers": [case.invoice]}
     rows = (await connection.execute(_BOOKED, which)).mappings().all()
-    rates, terms = await current_rates(connection), await terms_of(connection, {row["id"] for row in rows})
-    agreed = next(iter(terms.values()), None)
-    return claim(_debt(rows, notice_day(case, one.ladder)), case.law, rates, today, terms=agreed)
+    ids, rates = {row["id"] for row in rows}, await current_rates(connection)
+    agreed = next(iter((await terms_of(connection, ids)).values()), None)
+    stop = next(iter((await stops_of(connection, ids)).values()), None)
+    return claim(_debt(rows, notice_day(case, one.ladder), stop), case.law, rates, today, terms=agreed)
 
 
-def _debt(rows: Sequence[RowMapping], noticed: date | None) -> Debt:
+def _debt(rows: Sequence[RowMapping], noticed: date | None, stop: Stop | None) -> Debt:
     first = rows[0]
     moved = tuple(Movement(row["value_date"], row["amount"]) for row in rows if row["amount"] is not None)
-    return Debt(first["principal"], first["currency"], first["due"], moved, notice_on=noticed)
+    return Debt(
+        first["principal"], first["currency"], first["due"], moved, notice_on=noticed,
+        stopped_on=None if stop is None else stop.on, stopped_why="" if stop is None else stop.why,
+    )  # fmt: skip
 
 
 def notice_day(case: Case, ladder: Ladder) -> date | None:

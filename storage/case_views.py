@@ -12,12 +12,15 @@ from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.explain import Explanation, explain
 from policies.interest.statement import Statement
 from policies.ladder import Ladder
+from policies.law.freshness import all_on_day
+from policies.law.ways_on import Ways, ways_on
 from policies.problems import Problem
 from policies.said import sentence
 from policies.stages import HARDNESS, Channel, Stage
 from storage.accessories import statement_of
 from storage.bulk import chunks
 from storage.dossier import Dossier, load
+from storage.law_store import UnknownCountry, for_country
 from storage.limitation_acts import RecordedAct, of_case
 from storage.session import reading
 
@@ -66,6 +69,8 @@ class Explained:
     """What people recorded that keeps the claim alive."""
     claimable: Statement | None
     """Interest and flat sum that could be claimed, also of what is paid or closed; None: no law is known."""
+    ways: Ways | None
+    """Mediations, agencies and courts, open and closed; None: no law is known."""
 
 
 _IDS = text(
@@ -142,7 +147,20 @@ async def explained(case: int, as_of: datetime, channels: frozenset[Channel]) ->
     why = explain(dossier.case, dossier.ladder, as_of, dossier.life.time)
     if dossier.closed:
         why = replace(why, coming=())
-    return Explained(view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case), claimable)
+    return Explained(
+        view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case), claimable,
+        _ways(dossier, as_of),
+    )  # fmt: skip
+
+
+def _ways(dossier: Dossier, as_of: datetime) -> Ways | None:
+    """Where the claim may go next; thresholds are tested on everything the customer owes overdue."""
+    case = dossier.case
+    try:
+        law = all_on_day(for_country(case.country or "", case.region), case.calendar.day(as_of))
+    except UnknownCountry:
+        return None
+    return ways_on(law, case.kind, max(case.customer_overdue, case.principal), case.currency)
 
 
 def view_of(dossier: Dossier, decision: Decision) -> CaseView:

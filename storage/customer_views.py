@@ -11,6 +11,7 @@ from storage.bulk import rows_of
 from storage.hold_kinds import LASTING, STANDING
 from storage.payer_history import payers
 from storage.session import reading
+from storage.terms import TermsView, views_of
 from storage.whom import find
 
 
@@ -72,6 +73,8 @@ class CustomerView:
     """How it pays, in one word; None: it is not scored."""
     payer_because: str
     """Why, in figures; or why it is not scored."""
+    terms: tuple[TermsView, ...]
+    """What it agreed to, withdrawn records included."""
 
 
 _CUSTOMER = text(
@@ -120,4 +123,5 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
             notes=tuple(NoteView(**row) for row in await rows_of(connection, _NOTES, which)),
             payer=None if assessed.payer is None else assessed.payer.value,
             payer_because=assessed.because,
+            terms=await views_of(connection, whom.customer),
         )

@@ -9,10 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.customer_record import CustomerRecord
+from policies.problems import Problem
 from storage import approvals, journal
 from storage.bulk import arrays, chunks, rows_of
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
+from storage.terms_import import Told, import_terms
 
 OWN = ("name", "kind", "country", "language", "zone", "owner", "salesperson", "policy", "segment", "region",
        "credit_limit", "credit_currency")  # fmt: skip
@@ -119,9 +121,12 @@ async def import_customers(
     async with importing(creditor, dry_run=dry_run) as connection:
         said = [_from_file(record) for record in records]
         kept = await keep_customers(connection, creditor, said, at)
+        told = [Told(kept.ids[one.number], None, one.terms, one.line) for one in records if one.terms is not None]
+        refused = await import_terms(connection, told, at)
         await remember(connection, creditor, "customers", source, sha256, at.date())
     unchanged = len(kept.ids) - len(kept.new) - len(kept.changed)
-    return Counts(len(records), len(kept.new), len(kept.changed), unchanged)
+    problems = tuple(Problem(source, one.line, one.field, one.why) for one in refused)
+    return Counts(len(records), len(kept.new), len(kept.changed), unchanged, problems)
 
 
 def _from_file(record: CustomerRecord) -> Said:

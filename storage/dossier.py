@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.behaviour.assess import Assessed
 from policies.case import Case
 from policies.decisions import Outcome
 from policies.hold_form import OF_MONEY
@@ -101,12 +102,16 @@ async def _with_payers(connection: AsyncConnection, found: dict[int, Dossier], a
     if not asked:
         return found
     known = await payers(connection, asked, as_of)
-    told = {case: known[one.case.customer].payer for case, one in found.items() if one.case.customer in known}
-    return {case: replace(one, case=replace(one.case, payer=told.get(case))) for case, one in found.items()}
+    told = {case: known[one.case.customer] for case, one in found.items() if one.case.customer in known}
+    return {case: replace(one, case=_assessed(one.case, told.get(case))) for case, one in found.items()}
+
+
+def _assessed(case: Case, told: Assessed | None) -> Case:
+    return case if told is None else replace(case, payer=told.payer, first_lateness=told.is_first_for(case.due))
 
 
 def _goes_by_payer(ladder: Ladder) -> bool:
-    return any(step.only_if is not None and step.only_if.payers for step in ladder.steps)
+    return any(step.only_if is not None and step.only_if.goes_by_payer for step in ladder.steps)
 
 
 async def _with_lives(connection: AsyncConnection, found: dict[int, Dossier]) -> dict[int, Dossier]:

@@ -71,7 +71,7 @@ AGREED = text(
 
 HOLDS = text(
     """
-    SELECT h.id, h.case_id, h.customer_id, h.kind, h.reason, h.since, h.until, h.owner, h.must_answer, h.channels, h.word,
+    SELECT h.id, h.case_id, h.customer_id, h.kind, h.reason, h.since, h.until, h.owner, h.must_answer, h.channels, h.interest_until, h.word,
            h.ended_at IS NULL AS standing
     FROM hold h WHERE (h.ended_at IS NULL OR h.word IN ('partly_kept', 'broken'))
       AND h.customer_id = ANY(SELECT customer_id FROM cases WHERE id = ANY(:ids))

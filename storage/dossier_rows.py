@@ -69,20 +69,11 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
     """The snapshot the laws decide on."""
     stage, until = _hardest(parts.openings, base["id"])
     return Case(
-        id=base["id"],
-        invoice=base["invoice"],
-        customer=base["customer_id"],
-        customer_name=base["customer_name"],
-        kind=DebtorKind(base["kind"]),
-        country=base["country"],
-        currency=base["currency"],
-        due=base["due"],
-        issued=base["issued"],
-        original=base["total"],
-        principal=base["principal"],
-        paid=base["paid"] + base["prepaid"],
-        credited=base["credited"],
-        customer_overdue=base["overdue"],
+        id=base["id"], invoice=base["invoice"], customer=base["customer_id"], customer_name=base["customer_name"],
+        kind=DebtorKind(base["kind"]), country=base["country"], region=base["region"],
+        currency=base["currency"], due=base["due"], issued=base["issued"],
+        original=base["total"], principal=base["principal"], paid=base["paid"] + base["prepaid"], credited=base["credited"],
+        customer_overdue=base["overdue"], overdue_invoices=base["overdue_invoices"],
         calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date(), base["region"])),
         reach=_reach(base, channels),
         done=tuple(
@@ -93,19 +84,11 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         agreed=tuple(
             Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"], row["occurrence"]) for row in parts.agreed
         ),
-        asked=frozenset(base["asked"]),
-        written_off=base["written_off"],
-        withdrawn=base["withdrawn"],
-        switched_off=not base["collecting"],
-        harder=stage,
-        harder_until=until,
-        region=base["region"],
+        asked=frozenset(base["asked"]), written_off=base["written_off"], withdrawn=base["withdrawn"],
+        switched_off=not base["collecting"], harder=stage, harder_until=until,
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
-        anchor=base["anchor"],
-        opened_on=base["opened_on"],
-        overdue_invoices=base["overdue_invoices"],
-        contacts=parts.contacts,
-    )
+        anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts,
+    )  # fmt: skip
 
 
 def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]:

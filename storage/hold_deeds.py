@@ -89,7 +89,7 @@ async def hold_in(connection: AsyncConnection, whom: Whom, asked: HoldAsked, act
     await lock(connection, whom.cases)
     hold = await holds.place(
         connection, whom.customer, whom.case, asked.kind, asked.reason, asked.since, asked.until, actor, at,
-        channels=asked.channels, instalments=asked.instalments,
+        channels=asked.channels, instalments=asked.instalments, interest_until=asked.interest_until,
     )  # fmt: skip
     if whom.case is None:
         facts = {"hold": hold, "kind": asked.kind.value, "until": asked.until, "owner": actor}

@@ -13,8 +13,9 @@ from storage import approvals, journal
 from storage.hold_kinds import LASTING, TO_ANSWER
 
 _PLACE = text(
-    "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels) "
-    "VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer, :channels) RETURNING id"
+    "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels, interest_until) "
+    "VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer, :channels, :interest_until) "
+    "RETURNING id"
 )
 _INSTALMENT = text("INSERT INTO hold_instalment (hold_id, on_day, amount) VALUES (:hold, :on, :amount)")
 _ASKED_OF = f"""h.ended_at IS NULL AND {TO_ANSWER} AND (h.case_id = ANY(:cases)
@@ -22,9 +23,10 @@ _ASKED_OF = f"""h.ended_at IS NULL AND {TO_ANSWER} AND (h.case_id = ANY(:cases)
 _END_ASKED = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} RETURNING h.id, h.case_id")  # noqa: S608
 _KEEP_ASKED = text(
     f"""
-    INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels)
+    INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels, interest_until)
     SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason),
-           CASE WHEN h.kind IN ('promise', 'plan') THEN :today ELSE h.since END, :until, :actor, h.channels
+           CASE WHEN h.kind IN ('promise', 'plan') THEN :today ELSE h.since END, :until, :actor, h.channels,
+           h.interest_until
     FROM hold h WHERE {_ASKED_OF} RETURNING id, case_id, kind
     """  # noqa: S608 - no outside text
 )
@@ -50,11 +52,13 @@ async def place(
     must_answer: bool = False,
     channels: Iterable[Channel] = (),
     instalments: Iterable[DatedAmount] = (),
+    interest_until: date | None = None,
 ) -> int:
     """Hold a case, or with no case the whole customer, through the day `until` (None: until `owner` ends it)."""
     values = {
         "customer": customer, "case": case, "kind": kind, "reason": reason, "since": since, "until": until,
         "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
+        "interest_until": interest_until,
     }  # fmt: skip
     hold = int(await connection.scalar(_PLACE, values))
     for one in instalments:

@@ -19,6 +19,7 @@ from storage.importing import Counts, importing, remember
 from storage.opening import reached_later
 from storage.session import transaction
 from storage.settling import settle_all
+from storage.terms_import import Told, import_terms, invoices_of
 
 FACTS = ("total", "prepaid", "due")
 """A change of one of these is journalled on the open case and wakes it."""
@@ -88,10 +89,29 @@ async def import_invoices(
         counts = Counts(len(records), 0, 0, 0)
         for part in chunks(records):
             counts = _sum(counts, await _take_in(connection, part, source, creditor, kept.ids, at))
+            counts = _sum(counts, await _terms(connection, part, source, creditor, kept.ids, at))
         if counts.new or counts.changed:
             await settle_all(connection, creditor, at)
         await remember(connection, creditor, "invoices", source, sha256, at.date())
     return counts
+
+
+async def _terms(
+    connection: AsyncConnection, part: Sequence[InvoiceRecord], source: str, creditor: int, customers: Mapping[str,
+    int], at: datetime,
+) -> Counts:  # fmt: skip
+    """What customers accepted for single invoices; only problems are counted: the invoices were counted before."""
+    with_terms = [(record, record.agreed) for record in part if record.agreed is not None]
+    if not with_terms:
+        return Counts(0, 0, 0, 0)
+    ids = await invoices_of(connection, creditor, source, [record.number for record, _ in with_terms])
+    told = [
+        Told(customers[record.customer_number], ids[record.number], agreed, record.line)
+        for record, agreed in with_terms
+        if record.number in ids
+    ]
+    refused = await import_terms(connection, told, at)
+    return Counts(0, 0, 0, 0, tuple(Problem(source, one.line, one.field, one.why) for one in refused))
 
 
 def _said(record: InvoiceRecord) -> Said:

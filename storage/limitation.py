@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.law.limitation_rules import Interruption, LimitationRule
 from policies.limitation import LifeAct, Lifetime, lifetime
 from policies.limitation_warnings import seen
+from storage.agreed import clauses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ async def lives(connection: AsyncConnection, claims: Mapping[int, Claim]) -> dic
     ids = sorted(case for case, claim in claims.items() if claim.rule is not None)
     if not ids:
         return dict.fromkeys(claims, UNKNOWN)
-    acts = await acts_of(connection, ids)
+    acts, agreed = await acts_of(connection, ids), await clauses_of(connection, ids)
     asked = {row.case_id: row.asked_on for row in await connection.execute(_ASKED, {"ids": ids})}
-    return {case: _life(claim, acts.get(case, ()), asked.get(case)) for case, claim in claims.items()}
+    return {case: _life(claim, agreed.get(case), acts.get(case, ()), asked.get(case)) for case, claim in claims.items()}
 
 
 async def acts_of(connection: AsyncConnection, cases: list[int]) -> dict[int, tuple[LifeAct, ...]]:
@@ -83,8 +84,8 @@ async def acts_of(connection: AsyncConnection, cases: list[int]) -> dict[int, tu
     return {case: tuple(acts) for case, acts in found.items()}
 
 
-def _life(claim: Claim, acts: tuple[LifeAct, ...], asked_on: date | None) -> Life:
+def _life(claim: Claim, agreed: int | None, acts: tuple[LifeAct, ...], asked_on: date | None) -> Life:
     if claim.rule is None:
         return UNKNOWN
-    time = lifetime(claim.rule, claim.due, acts, claim.issued)
+    time = lifetime(claim.rule.as_agreed(agreed), claim.due, acts, claim.issued)
     return Life(time, seen(time.dies_on, claim.warnings, asked_on))

@@ -157,7 +157,7 @@ def _rule(dossier: Dossier) -> LimitationRule | None:
 
 def _not_counted(rule: LimitationRule | None, kind: Interruption) -> str | None:
     """Why the act gives the claim no new life; None when it may. Where no law is known, it is kept for the day it is."""
-    if rule is None or kind in rule.interrupts | rule.stops:
+    if rule is None or kind in rule.renews | rule.stops:
         return None
     return f"A {ACTS[kind]} gives this claim no new life ({rule.where.source}). {what_counts(rule)}"
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.payment_record import PaymentRecord
 from policies.problems import Problem
-from policies.records import PaymentRecord
 from storage.bulk import arrays, chunks
 from storage.importing import importing, remember
 from storage.settling import settle_all

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 
 from policies.migration import Move
 from policies.problems import Problem
+from storage.planned_case import PlannedCase
 from storage.session import reading
 
 
@@ -32,16 +33,9 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanCaseView:
+class PlanCaseView(PlannedCase):
     """One line of a plan; `outcome` is empty while the plan waits."""
 
-    case: int
-    invoice: str
-    customer_number: str
-    customer_name: str
-    move: Move
-    why: str
-    anchor: date | None
     acts: Mapping[str, Any]
     """The first act of each way, as it was foreseen when the plan was written."""
     outcome: str

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -19,6 +19,7 @@ from policies.stages import Channel
 from storage import journal, pinning
 from storage.bulk import arrays, chunks
 from storage.dossier import Dossier, load
+from storage.planned_case import PlannedCase
 from storage.question_subject import Wording
 from storage.session import transaction
 from storage.voiding import void
@@ -27,16 +28,9 @@ LOADED = 500
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(PlannedCase):
     """What the plan does with one case, and the first act of each way (None: nothing more leaves)."""
 
-    case: int
-    invoice: str
-    customer_number: str
-    customer_name: str
-    move: Move
-    why: str
-    anchor: date | None
     stay: Foreseen | None
     re_anchor: Foreseen | None
     restart: Foreseen | None

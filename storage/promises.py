@@ -100,6 +100,7 @@ def _hold(row: RowMapping) -> Hold:
     return Hold(
         HoldKind(row["kind"]), row["reason"], row["since"], row["until"], row["owner"], row["must_answer"],
         channels=frozenset(Channel(one) for one in row["channels"].split(",") if one), number=row["id"],
+        interest_until=row["interest_until"],
     )  # fmt: skip
 
 

@@ -1,21 +1,19 @@
 """Terms records: what a customer agreed to, with what proves it. Kept for good; one made by mistake is withdrawn."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.interest.agreed import TermsRecord, agreed_terms
-from policies.interest.debt import Terms
+from policies.facts import DebtorKind
 from policies.problems import Problem
 from storage import approvals, journal
 from storage.facts import touch_customer
+from storage.law_store import law_of
 from storage.session import reading, transaction
 from storage.whom import find
 
@@ -33,6 +31,9 @@ class Accepted:
     words: str
     document_name: str = ""
     document: bytes | None = None
+    limitation_years: int | None = None
+    day_count: str | None = None
+    """Of the rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class TermsView:
     rate: Decimal | None
     flat: int | None
     currency: str
+    limitation_years: int | None
+    day_count: str | None
     words: str
     document_name: str
     document_sha256: str
@@ -56,12 +59,14 @@ class TermsView:
     """Why it no longer counts."""
 
 
+_WHO = text("SELECT country, region, kind FROM customer WHERE id = :id")
 _INVOICE = text("SELECT id FROM invoice WHERE customer_id = :customer AND number = :number AND kind = 'invoice'")
 _RECORD = text(
     """
-    INSERT INTO terms_record (customer_id, invoice_id, rate, flat, currency, words, accepted_on, document_name,
-        document_sha256, document, set_by, at)
-    VALUES (:customer, CAST(:invoice AS bigint), CAST(:rate AS numeric), CAST(:flat AS bigint), :currency, :words, :accepted_on,
+    INSERT INTO terms_record (customer_id, invoice_id, rate, flat, currency, limitation_years, day_count, words, accepted_on,
+        document_name, document_sha256, document, set_by, at)
+    VALUES (:customer, CAST(:invoice AS bigint), CAST(:rate AS numeric), CAST(:flat AS bigint), :currency,
+        CAST(:limitation_years AS bigint), :day_count, :words, :accepted_on,
         :document_name, :sha256, CAST(:document AS bytea), :actor, :at) RETURNING id
     """
 )
@@ -72,35 +77,12 @@ _WITHDRAW = text(
 _SHOWN = text(
     """
     SELECT t.id, d.number AS customer_number, d.name AS customer_name, coalesce(i.number, '') AS invoice, t.accepted_on,
-           t.rate, t.flat, t.currency, t.words, t.document_name, t.document_sha256, t.set_by, t.at,
+           t.rate, t.flat, t.currency, t.limitation_years, t.day_count, t.words, t.document_name, t.document_sha256, t.set_by, t.at,
            CASE WHEN t.withdrawn_at IS NOT NULL THEN t.withdrawn_why END AS withdrawn
     FROM terms_record t JOIN customer d ON d.id = t.customer_id LEFT JOIN invoice i ON i.id = t.invoice_id
     WHERE CAST(:customer AS bigint) IS NULL OR d.id = :customer ORDER BY d.name, d.number, t.accepted_on, t.id
     """
 )
-_BINDING = text(
-    """
-    SELECT i.id AS invoice, coalesce(i.issued, i.due) AS issued, t.id, t.accepted_on, t.rate, t.flat, t.currency,
-           coalesce(nullif(t.document_name, ''), nullif(t.words, '')) AS proof, t.invoice_id IS NOT NULL AS one_invoice
-    FROM invoice i JOIN terms_record t ON t.customer_id = i.customer_id AND t.withdrawn_at IS NULL
-      AND (t.invoice_id IS NULL OR t.invoice_id = i.id)
-    WHERE i.id = ANY(:invoices) ORDER BY t.id
-    """
-)
-
-
-async def terms_of(connection: AsyncConnection, invoices: Iterable[int]) -> dict[int, Terms]:
-    """What was agreed for these invoices (rows of `invoice`), by invoice; one without terms is not among them."""
-    records: dict[tuple[int, date], list[TermsRecord]] = defaultdict(list)
-    for row in (await connection.execute(_BINDING, {"invoices": sorted(set(invoices))})).mappings():
-        records[row["invoice"], row["issued"]].append(_record(row))
-    found = {invoice: agreed_terms(mine, issued) for (invoice, issued), mine in records.items()}
-    return {invoice: terms for invoice, terms in found.items() if terms is not None}
-
-
-def _record(row: RowMapping) -> TermsRecord:
-    names = ("id", "accepted_on", "rate", "flat", "currency", "proof", "one_invoice")
-    return TermsRecord(**{name: row[name] for name in names})
 
 
 async def record_terms(
@@ -123,26 +105,56 @@ async def record_terms(
                     f"{accepted.accepted_on} is still to come: terms are recorded once accepted.",
                 )
             ]
-        sha256 = hashlib.sha256(accepted.document).hexdigest() if accepted.document is not None else ""
-        values = _stated(accepted) | {
-            "customer": whom.customer,
-            "invoice": item,
-            "sha256": sha256,
-            "actor": actor,
-            "at": at,
-        }
-        id = int(await connection.scalar(_RECORD, values))
-        facts = {
-            "terms": id, "invoice": item, "rate": accepted.rate, "flat": accepted.flat, "currency": accepted.currency,
-            "accepted_on": accepted.accepted_on, "sha256": sha256, "actor": actor,
-        }  # fmt: skip
-        await journal.append(connection, "customer", whom.customer, "terms_recorded", facts, at)
-        await touch_customer(connection, whom.customer)
-        return next(one for one in await _views(connection, whom.customer) if one.id == id)
+        why = await clause_refused(connection, whom.customer, accepted.limitation_years, at)
+        if why:
+            return [Problem(SOURCE, None, "limitation_years", why)]
+        id = await record_in(connection, whom.customer, item, accepted, actor, at)
+        return next(one for one in await views_of(connection, whom.customer) if one.id == id)
+
+
+async def record_in(
+    connection: AsyncConnection, customer: int, invoice: int | None, accepted: Accepted, actor: str, at: datetime
+) -> int:
+    """Write a record down in the caller's transaction; the customer's cases look again."""
+    sha256 = hashlib.sha256(accepted.document).hexdigest() if accepted.document is not None else ""
+    values = _stated(accepted) | {
+        "customer": customer, "invoice": invoice, "sha256": sha256, "actor": actor, "at": at,
+    }  # fmt: skip
+    id = int(await connection.scalar(_RECORD, values))
+    facts = {
+        "terms": id, "invoice": invoice, "rate": accepted.rate, "flat": accepted.flat, "currency": accepted.currency,
+        "limitation_years": accepted.limitation_years, "day_count": accepted.day_count, "accepted_on": accepted.accepted_on, "sha256": sha256,
+        "actor": actor,
+    }  # fmt: skip
+    await journal.append(connection, "customer", customer, "terms_recorded", facts, at)
+    await touch_customer(connection, customer)
+    return id
+
+
+async def clause_refused(connection: AsyncConnection, customer: int, years: int | None, at: datetime) -> str:
+    """Why the customer's law does not let the parties agree on so many years of limitation; empty: it does.
+
+    Where no rule is known the clause is kept for the day there is one.
+    """
+    if years is None:
+        return ""
+    who = (await connection.execute(_WHO, {"id": customer})).one()
+    law = law_of(who.country, who.region, DebtorKind(who.kind), at.date())
+    return "" if law is None or law.limitation is None else law.limitation.why_not_agreed(years)
 
 
 def _stated(accepted: Accepted) -> dict[str, Any]:
-    names = ("rate", "flat", "currency", "words", "accepted_on", "document_name", "document")
+    names = (
+        "rate",
+        "flat",
+        "currency",
+        "words",
+        "accepted_on",
+        "document_name",
+        "document",
+        "limitation_years",
+        "day_count",
+    )
     return {name: getattr(accepted, name) for name in names}
 
 
@@ -174,10 +186,11 @@ async def list_terms(customer: str) -> tuple[TermsView, ...] | list[Problem]:
     """The records of a customer, or of all (empty), oldest first, those withdrawn included."""
     async with reading() as connection:
         if not customer.strip():
-            return await _views(connection, None)
+            return await views_of(connection, None)
         whom = await find(connection, customer)
-        return whom if isinstance(whom, list) else await _views(connection, whom.customer)
+        return whom if isinstance(whom, list) else await views_of(connection, whom.customer)
 
 
-async def _views(connection: AsyncConnection, customer: int | None) -> tuple[TermsView, ...]:
+async def views_of(connection: AsyncConnection, customer: int | None) -> tuple[TermsView, ...]:
+    """The records of a customer (None: of all), oldest first, those withdrawn included."""
     return tuple(TermsView(**row) for row in (await connection.execute(_SHOWN, {"customer": customer})).mappings())

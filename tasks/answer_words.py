@@ -20,6 +20,7 @@ _ACTS = {
     "court_act": f"{_COUNTS} Such as an application served on the customer.",
     "enforcement": f"{_COUNTS} Such as a seizure, or a protective measure a court allowed.",
     "lawyer_notice": _COUNTS,
+    "court_title": _COUNTS,
     "written_demand": _COUNTS,
 }
 

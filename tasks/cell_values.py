@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
+from zoneinfo import available_timezones
 
 from policies.money import digits
 
@@ -129,3 +130,15 @@ def read_iban(text: str) -> str:
     ):
         raise Unreadable(f"“{text}” is not an IBAN: its check digits do not fit.")
     return bare
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def read_zone(text: str) -> str:
+    """A time zone by its name, such as Europe/Paris; raises Unreadable."""
+    if text not in _zones():
+        raise Unreadable(f"“{text}” is not a time zone; write it like Europe/Paris.")
+    return text

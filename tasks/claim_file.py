@@ -59,6 +59,7 @@ def _accessories(facts: MessageFacts) -> dict[str, Any] | None:
                         "to": part.end.isoformat(),
                         "days": part.days,
                         "rate": f"{part.rate:f}",
+                        "year": part.year,
                         "principal": exact(part.principal),
                         "interest": exact(part.interest),
                     }

@@ -21,12 +21,14 @@ class RecordKind(StrEnum):
     INVOICES = "invoices"
     PAYMENTS = "payments"
     CUSTOMERS = "customers"
+    HISTORY = "history"
 
 
 DEFAULTS: dict[RecordKind, str] = {
     RecordKind.INVOICES: "relance",
     RecordKind.PAYMENTS: "relance-payments",
     RecordKind.CUSTOMERS: "relance-customers",
+    RecordKind.HISTORY: "relance-history",
 }
 """The mapping taken when none is named: our own plain layouts."""
 

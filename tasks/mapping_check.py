@@ -10,8 +10,20 @@ Finding = tuple[str, str]
 
 CUSTOMER_FIELDS = frozenset({"email", "phone", "country", "language", "owner", "salesperson"})
 
+TERMS_FIELDS = frozenset(
+    {
+        "contract_rate",
+        "contract_basis",
+        "contract_flat",
+        "contract_limitation_years",
+        "terms_accepted_on",
+        "terms_words",
+    }
+)
+
 FIELDS: dict[str, frozenset[str]] = {
     "invoices": CUSTOMER_FIELDS
+    | TERMS_FIELDS
     | {"number", "kind", "issued", "due", "currency", "amount", "prepaid", "customer_number", "customer_name"}
     | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"},
     "payments": frozenset(
@@ -19,6 +31,7 @@ FIELDS: dict[str, frozenset[str]] = {
         | {"iban", "text", "return_reason", "invoices"}
     ),
     "customers": CUSTOMER_FIELDS
+    | TERMS_FIELDS
     | {
         "number",
         "name",
@@ -30,7 +43,12 @@ FIELDS: dict[str, frozenset[str]] = {
         "region",
         "credit_limit",
         "credit_currency",
+        "contract_currency",
     },
+    "history": frozenset(
+        {"number", "customer_number", "issued", "due", "currency", "amount", "country", "region", "time_zone"}
+        | {"customer_kind", "paid_on", "paid_amount", "disputed_from", "disputed_until"}
+    ),
 }
 """Every field a mapping may fill, by kind of record."""
 
@@ -38,6 +56,7 @@ NEEDED: dict[str, tuple[frozenset[str], ...]] = {
     "invoices": tuple(map(frozenset, ({"number"}, {"due"}, {"amount"}, {"currency"}, {"customer_number"}))),
     "payments": tuple(map(frozenset, ({"booked", "value_date"}, {"amount"}, {"currency"}))),
     "customers": tuple(map(frozenset, ({"number"}, {"name"}))),
+    "history": tuple(map(frozenset, ({"number"}, {"due"}, {"amount"}, {"currency"}, {"customer_number"}))),
 }
 """Of each group at least one must be filled, by a column or a constant."""
 
@@ -48,6 +67,7 @@ TOP: dict[str, type] = {
     "invoices": dict,
     "payments": dict,
     "customers": dict,
+    "history": dict,
 }
 FILE: dict[str, type] = {"encoding": str, "delimiter": str}
 VALUES: dict[str, type] = {"date_order": str, "decimal": str, "thousands": str, "list_separator": str}
@@ -70,7 +90,7 @@ def mapping_problems(table: dict[str, Any]) -> list[Finding]:
     problems = [*_file_problems(table["file"]), *_value_problems(table["values"])]
     kinds = [kind for kind in FIELDS if kind in table]
     if not kinds:
-        problems.append(("", "It maps nothing; add a table [invoices], [payments] or [customers]."))
+        problems.append(("", "It maps nothing; add a table [invoices], [payments], [customers] or [history]."))
     for kind in kinds:
         problems += _layout_problems(kind, table[kind])
     return problems

@@ -77,7 +77,7 @@ def _vocabulary(ladder: Ladder, language: str, around: Around) -> dict[str, Any]
         "free_reminder": any(is_free_reminder(step) for step in ladder.steps),
         "lands": lambda step: _lands(ladder, step),
         "keeps_out": any(step.keeps_out_of_seasons for step in ladder.steps),
-        "uses_payers": any(step.only_if is not None and step.only_if.payers for step in ladder.steps),
+        "uses_payers": any(step.only_if is not None and step.only_if.goes_by_payer for step in ladder.steps),
         "conditions": lambda step: _conditions(ladder, step, language),
         **_writers(language),
     }
@@ -145,7 +145,8 @@ def _conditions(ladder: Ladder, step: Step, language: str) -> list[tuple[str, An
     countries = [calendar_words.territory(country, language) for country in sorted(only.countries)]
     late = ladder.entry_after if _lands(ladder, step) else only.opened_late
     listed = [("overdue_invoices", only.overdue_invoices), ("kinds", sorted(only.kinds)), ("countries", countries)]
-    listed += [("payers", sorted(only.payers)), ("opened_late", late)]
+    first = {None: "", True: "first", False: "other"}[only.first_lateness]
+    listed += [("payers", sorted(only.payers)), ("first_lateness", first), ("opened_late", late)]
     return found + [(name, value) for name, value in listed if value]
 
 

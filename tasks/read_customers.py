@@ -1,14 +1,13 @@
 """Customers from a plain CSV file."""
 
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from policies.case import DebtorKind
 from policies.customer_record import CustomerRecord
-from tasks.cell_values import Unreadable, read_choice, read_code
+from tasks.cell_values import Unreadable, read_choice, read_code, read_zone
 from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.read_agreed import read_agreed
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
 from tasks.row_values import RowValues
@@ -35,7 +34,7 @@ def _customer(row: RowValues) -> CustomerRecord:
         phone=row.phone(country),
         country=country,
         language=row.language(),
-        time_zone=row.read("time_zone", _time_zone, ""),
+        time_zone=row.read("time_zone", read_zone, ""),
         contact=row.text("contact"),
         owner=row.text("owner"),
         salesperson=row.text("salesperson"),
@@ -46,6 +45,7 @@ def _customer(row: RowValues) -> CustomerRecord:
         line=row.row.line,
         credit_limit=_credit_limit(row, currency),
         credit_currency=currency,
+        terms=read_agreed(row, row.read("contract_currency", lambda text: read_code(text, 3, "currency"), "")),
     )
 
 
@@ -68,14 +68,3 @@ def _region(text: str, country: str) -> str:
     if not (part.isascii() and part.isalnum() and len(part) <= 3):
         raise Unreadable(f"“{text}” is not a part of a country; write its ISO 3166-2 code, such as BY, SCT or 57.")
     return part
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def _time_zone(text: str) -> str:
-    if text not in _zones():
-        raise Unreadable(f"“{text}” is not a time zone; write it like Europe/Paris.")
-    return text

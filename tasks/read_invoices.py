@@ -8,6 +8,7 @@ from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Stage
 from tasks.cell_values import read_choice
 from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.read_agreed import read_agreed
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
 from tasks.row_values import RowValues
@@ -58,6 +59,7 @@ def _invoice(row: RowValues) -> InvoiceRecord:
         document=row.text("document"),
         policy=row.text("policy"),
         line=row.row.line,
+        agreed=read_agreed(row, currency),
     )
     _check(record, row)
     return record

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from policies.records import PaymentRecord
+from policies.payment_record import PaymentRecord
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.read_records import read_records
 from tasks.reading import Reading

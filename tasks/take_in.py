@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policies.customer_record import CustomerRecord
+from policies.payment_record import PaymentRecord
 from policies.problems import Problem
-from policies.records import InvoiceRecord, PaymentRecord
+from policies.records import InvoiceRecord
 from storage.customers import import_customers
 from storage.importing import Counts
 from storage.invoices import attach, import_invoices
@@ -85,6 +86,9 @@ async def take_in(
             return _taken(
                 kind, payments, await _kept(payments, path, book_payments, source, creditor, at, dry_run), (), dry_run
             )
+        case RecordKind.HISTORY:
+            reason = "A history is replayed, not taken in: ./relance policy replay LADDER --data FILE."
+            return TakenIn(kind, 0, 0, 0, 0, (Problem(path.name, None, "", reason),), refused=True)
 
 
 async def _kept(

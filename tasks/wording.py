@@ -1,4 +1,4 @@
-"""Amounts, days, account numbers and short texts as a reader of French, English or German expects them."""
+"""Amounts, days, account numbers and short texts as a reader of French, English, German or Dutch expects them."""
 
 import copy
 import unicodedata
@@ -13,13 +13,13 @@ from babel.numbers import NumberPattern, format_decimal
 
 from policies.money import digits
 
-LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE"}
+LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE", "nl": "nl_BE"}
 """Languages we write in, with the locale that spells amounts and days."""
 
-OR: dict[str, str] = {"fr": "ou", "en": "or", "de": "oder"}
+OR: dict[str, str] = {"fr": "ou", "en": "or", "de": "oder", "nl": "of"}
 """The word before the last of several possibilities."""
 
-AND: dict[str, str] = {"fr": "et", "en": "and", "de": "und"}
+AND: dict[str, str] = {"fr": "et", "en": "and", "de": "und", "nl": "en"}
 """The word before the last of several things together."""
 
 OTHERWISE = "en"

@@ -35,6 +35,12 @@ class Assessed:
         known = self.payer not in (None, Payer.NEW)
         return known and self.figures is not None and self.figures.first_lateness is not None
 
+    def is_first_for(self, due: date) -> bool:
+        """Whether the item due on `due` is, or within the days of tolerance would be, the first late one in twelve months."""
+        if self.figures is None or self.payer in (None, Payer.NEW):
+            return False
+        return not self.figures.late or self.figures.first_lateness == due
+
 
 def assess(kind: DebtorKind, history: History, as_of: date, scale: Scale = USUAL) -> Assessed:
     """How the customer pays, on the day `as_of`, by what fell due in the twelve months before it."""

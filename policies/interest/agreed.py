@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from policies.interest.day_count import DayCount
 from policies.interest.debt import Terms
 
 
@@ -22,10 +23,13 @@ class TermsRecord:
     """The document, or the words that were accepted."""
     one_invoice: bool
     """It was accepted for the invoice in question alone."""
+    limitation_years: int | None = None
+    day_count: DayCount | None = None
+    """Of the rate."""
 
 
 def agreed_terms(records: Iterable[TermsRecord], issued: date) -> Terms | None:
-    """The rate and the sum agreed for an invoice issued on `issued`; None: nothing was.
+    """The rate, the sum and the limitation period agreed for an invoice issued on `issued`; None: nothing was.
 
     What was accepted for all invoices binds those issued from that day on: terms sent with a later order do not reach
     back (FR: C. civ. 1119, general terms bind whom they were made known to and who accepted them). What was accepted for one invoice counts for it
@@ -34,13 +38,16 @@ def agreed_terms(records: Iterable[TermsRecord], issued: date) -> Terms | None:
     binding = sorted((one for one in records if one.one_invoice or one.accepted_on <= issued), key=_rank, reverse=True)
     rate = next((one for one in binding if one.rate is not None), None)
     flat = next((one for one in binding if one.flat is not None), None)
-    used = dict.fromkeys(one for one in (rate, flat) if one is not None)
+    period = next((one for one in binding if one.limitation_years is not None), None)
+    used = dict.fromkeys(one for one in (rate, flat, period) if one is not None)
     if not used:
         return None
     return Terms(
         rate=rate.rate if rate else None,
         flat=flat.flat if flat else None,
         flat_currency=flat.currency if flat else "",
+        day_count=rate.day_count if rate else None,
+        limitation_years=period.limitation_years if period else None,
         record="; ".join(f"{one.proof}, accepted on {one.accepted_on}" for one in used),
     )
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from policies.interest.accrual import Span, segments, spans
+from policies.interest.day_count import DayCount
 from policies.interest.debt import Debt, Terms
 from policies.interest.flat import flat_sum
 from policies.interest.floor import Remark, floor_remarks
 from policies.interest.law_then import law_for
 from policies.interest.principal import left_after
-from policies.interest.rate_plan import Turn, rated
+from policies.interest.rate_plan import Rated, Turn, rated
 from policies.interest.rounding import Rounding
 from policies.interest.starting import WAITING, runs_after
 from policies.interest.statement import Flag, Statement
@@ -29,23 +30,25 @@ def claim(
     terms: Terms | None = None,
     rounding: Rounding = Rounding.ONCE,
     turn: Turn = Turn.SAME_DAY,
+    count: DayCount | None = None,
 ) -> Statement:
     """The statement of calculation as at the end of `until`. Simple interest, never on interest nor on the flat sum.
 
-    A rate or sum the parties agreed on is used only with `terms`. Where a half-year has no known rate the interest is
+    A rate, a sum or a day count the parties agreed on is used only with `terms`; `count` takes the place of both bases. Where a half-year has no known rate the interest is
     None and the part up to the last known day stands apart: nothing is guessed and nothing is stated as 0.00.
     """
     law = law_for(law, debt.due)
     first, remarks = _first_day(debt, law, terms)
     last = until if debt.stopped_on is None else min(until, debt.stopped_on)
-    found = _spans(debt, law.interest, rates, terms, first, last, turn)
+    count = count or _count(law.interest, terms)
+    found = spans(debt, _plan(law.interest, rates, terms, first, last, turn), count)
     missing = next((span for span in found if span.rate is None), None)
     known = found if missing is None else found[: found.index(missing)]
-    lines = segments(known, law.interest.year if law.interest else 365, rounding)
+    lines = segments(known, rounding)
     stated, apart = sum(line.interest for line in lines), missing is not None and bool(known)
     flat = flat_sum(debt, law, until, terms)
     remarks += _floor(law.interest, rates, terms, found) + _reserved(missing)
-    remarks += [(Flag.STOPPED, f"Interest stopped on {last}.")] if last < until and first is not None else []
+    remarks += [_stopped(debt, last)] if last < until and first is not None else []
     remarks += [(flat.flag, flat.note)] if flat.note else []
     return Statement(
         currency=debt.currency,
@@ -53,7 +56,7 @@ def claim(
         interest=stated if first is not None and missing is None else None,
         flat=flat.amount,
         segments=lines,
-        basis=basis(law, rates, terms, rounding, turn),
+        basis=basis(law, rates, terms, rounding, turn, count),
         flags=tuple(dict.fromkeys(flag for flag, _ in remarks if flag is not None)),
         notes=tuple(dict.fromkeys(note for _, note in remarks)),
         known_until=missing.start - ONE_DAY if missing is not None and apart else None,
@@ -62,19 +65,31 @@ def claim(
     )
 
 
-def _spans(
-    debt: Debt, rule: InterestRule | None, rates: Rates, terms: Terms | None, first: date | None, last: date, turn: Turn
-) -> list[Span]:
-    """The lines of the calculation, with the days whose rate is not known."""
+def _plan(
+    rule: InterestRule | None, rates: Rates, terms: Terms | None, first: date | None, last: date, turn: Turn
+) -> list[Rated]:
+    """The percentages of the days that bear interest, with those whose rate is not known."""
     if rule is None or first is None or first > last:
         return []
-    return spans(debt, rated(rule, rates, terms, first, last, turn))
+    return rated(rule, rates, terms, first, last, turn)
+
+
+def _count(rule: InterestRule | None, terms: Terms | None) -> DayCount:
+    """The parties' own day count, else the law's."""
+    if terms is not None and terms.day_count is not None:
+        return terms.day_count
+    return DayCount.ACTUAL_365 if rule is None else rule.day_count
 
 
 def _floor(rule: InterestRule | None, rates: Rates, terms: Terms | None, found: Sequence[Span]) -> list[Remark]:
     if rule is None or not found:
         return []
     return floor_remarks(rule, rates, terms, found[0].start, found[-1].end)
+
+
+def _stopped(debt: Debt, last: date) -> Remark:
+    why = f": {debt.stopped_why}" if debt.stopped_why else ""
+    return Flag.STOPPED, f"Interest stopped on {last}{why}."
 
 
 def _reserved(missing: Span | None) -> list[Remark]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from policies.interest.day_count import DayCount
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -24,7 +26,9 @@ class Debt:
     notice_on: date | None = None
     """Day the formal notice was received, or the free reminder's delay ran out: interest of consumers starts there."""
     stopped_on: date | None = None
-    """Last day interest runs (insolvency judgment, time to pay granted by a judge)."""
+    """Last day interest runs (insolvency judgment, time to pay)."""
+    stopped_why: str = ""
+    """Why it runs no longer, for staff."""
     instalments: int = 1
     """Late instalments the debt is made of: some flat sums are due for each."""
     delivered_on: date | None = None
@@ -42,3 +46,7 @@ class Terms:
     flat_currency: str = ""
     record: str = ""
     """What proves it: file or text, and the day it was accepted."""
+    day_count: DayCount | None = None
+    """How the days of a year are counted; None: as the law counts them."""
+    limitation_years: int | None = None
+    """The limitation period, in years."""

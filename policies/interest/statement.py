@@ -28,6 +28,8 @@ class Segment:
     principal: int
     interest: int
     """Minor units; the segments add up to the total."""
+    year: int = 365
+    """Days a year counts: interest = principal × rate × days ÷ (100 × year)."""
 
 
 @dataclass(frozen=True, slots=True)

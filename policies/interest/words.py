@@ -1,5 +1,6 @@
 """The basis of a statement in words: formula, days, rate, rounding, articles."""
 
+from policies.interest.day_count import DayCount
 from policies.interest.debt import Terms
 from policies.interest.rate_plan import Turn
 from policies.interest.rounding import Rounding
@@ -23,14 +24,17 @@ TURN = {Turn.SAME_DAY: "", Turn.NEXT_DAY: "a new half-year's rate counts from it
 PER = {"invoice": "invoice", "debt": "debt", "instalment": "late instalment", "payment": "late payment"}
 
 
-def basis(law: KindLaw, rates: Rates, terms: Terms | None, rounding: Rounding, turn: Turn = Turn.SAME_DAY) -> str:
+def basis(
+    law: KindLaw, rates: Rates, terms: Terms | None, rounding: Rounding, turn: Turn = Turn.SAME_DAY,
+    count: DayCount = DayCount.ACTUAL_365,
+) -> str:  # fmt: skip
     """How the figures come about, with the source of the interest and of the flat sum."""
     parts = []
     if law.interest is not None:
         rule = law.interest
         days = f"from the day after {STARTING[rule.starts]} to the day stated, both included"
         parts = [
-            f"Simple interest, actual/{rule.year}, {days}, on the principal with VAT",
+            f"Simple interest, {_counted(count, rule, terms)}, {days}, on the principal with VAT",
             "a payment counts from the day after its value date",
             _rate(rule, rates, terms),
             TURN[turn] if rule.moves is Moves.SEMESTER else "",
@@ -40,6 +44,13 @@ def basis(law: KindLaw, rates: Rates, terms: Terms | None, rounding: Rounding, t
     if law.flat is not None:
         parts.append(f"flat sum per {PER[law.flat.per]}: {_source(law.flat.where)}")
     return "; ".join(part for part in parts if part)
+
+
+def _counted(count: DayCount, rule: InterestRule, terms: Terms | None) -> str:
+    """The day count, and who chose it where it is not the law's."""
+    if count is rule.day_count:
+        return count.value
+    return f"{count.value} {'as agreed' if terms is not None and terms.day_count is count else 'as asked for'}"
 
 
 def _source(where: Provenance) -> str:

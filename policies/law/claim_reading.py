@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from policies.interest.day_count import DayCount
 from policies.law.claim_rules import FlatRule, InterestRule, Moves, Starts
 from policies.law.scale_reading import bands, pieces, slices
 from policies.law.written import WHERE_KEYS, Page, read_amount, read_percent, read_where
 from policies.rates.rate_cells import day
 from policies.toml_table import Table
-from policies.toml_values import Wrong, flag, identifier, one_of, shown, text, whole
+from policies.toml_values import Wrong, flag, identifier, one_of, shown, text
 
 INTEREST_KEYS = (
     *WHERE_KEYS, "moves", "starts", "series", "points", "fixed", "round_up_to", "floor_series", "floor_times",
-    "cap_series", "cap_points", "cap_round_up_to", "needs_terms", "year", "changed_on", "points_before",
+    "cap_series", "cap_points", "cap_round_up_to", "needs_terms", "day_count", "changed_on", "points_before",
 )  # fmt: skip
 FLAT_KEYS = (
     *WHERE_KEYS, "per", "amount", "bands", "slices", "pieces", "least", "most", "needs_terms", "only_agreed", "needs", "since",
@@ -39,7 +40,7 @@ def read_interest(table: Table, page: Page) -> InterestRule:
         cap_points=read_percent(table, "cap_points") or ZERO,
         cap_round_up_to=read_percent(table, "cap_round_up_to"),
         needs_terms=table.take("needs_terms", flag, False),
-        year=table.take("year", whole(360, 366), 365),
+        day_count=table.take("day_count", one_of(DayCount), DayCount.ACTUAL_365),
         changed_on=table.take("changed_on", day, None),
         points_before=read_percent(table, "points_before") or ZERO,
     )

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from policies.interest.day_count import DayCount
 from policies.law.provenance import Provenance
 
 
@@ -26,7 +27,7 @@ class Moves(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InterestRule:
-    """Statutory interest: `series` + `points` percent a year, or a `fixed` percentage; simple, actual/365."""
+    """Statutory interest: `series` + `points` percent a year, or a `fixed` percentage; simple."""
 
     moves: Moves
     starts: Starts
@@ -46,7 +47,7 @@ class InterestRule:
     cap_round_up_to: Decimal | None = None
     needs_terms: bool = False
     """Nothing is due without a term the parties agreed on (US, CA)."""
-    year: int = 365
+    day_count: DayCount = DayCount.ACTUAL_365
     changed_on: date | None = None
     """Debts that fell due before this day have `points_before` instead of `points` (DE: 29 July 2014)."""
     points_before: Decimal = Decimal(0)

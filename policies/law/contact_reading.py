@@ -2,7 +2,6 @@
 
 from policies.ladder_parts import chosen, read_cap
 from policies.law.contact_rules import ContactRule, NoticeRule, Route, Window
-from policies.law.limitation_rules import Interruption, LimitationRule, LimitationStart
 from policies.law.written import WHERE_KEYS, Page, read_amount, read_where
 from policies.stages import Channel, Stage
 from policies.toml_lines import Section, inside
@@ -14,7 +13,6 @@ NOTICE_KEYS = (*WHERE_KEYS, "must_hold", "least_days", "free_reminder_first", "r
 ROUTE_KEYS = (
     *WHERE_KEYS, "id", "stage", "title", "least", "most", "days_to_object", "cost", "needs", "refused",
 )  # fmt: skip
-LIMITATION_KEYS = (*WHERE_KEYS, "years", "starts", "interrupts", "suspends", "extinguishes")
 WINDOW_KEYS = ("channels", "send_from", "send_until", "days")
 ROUTES = (Stage.MEDIATION, Stage.AGENCY, Stage.LEGAL)
 
@@ -56,19 +54,6 @@ def read_route(table: Table, page: Page, found: list[Section]) -> Route:
         cost=table.take("cost", text, ""),
         needs=table.take("needs", listed(text), ()),
         refused=table.take("refused", text, ""),
-    )
-
-
-def read_limitation(table: Table, page: Page, found: list[Section]) -> LimitationRule:
-    """One `[[limitation]]`."""
-    table.refuse_others(LIMITATION_KEYS)
-    return LimitationRule(
-        years=table.require("years", whole(1, 30), 1),
-        starts=table.require("starts", one_of(LimitationStart), LimitationStart.DUE),
-        interrupts=chosen(table, "interrupts", one_of(Interruption)),
-        where=read_where(table, page),
-        extinguishes=table.take("extinguishes", flag, False),
-        suspends=chosen(table, "suspends", one_of(Interruption)),
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from policies.facts import DebtorKind
 from policies.ladder_head import tables
 from policies.law.claim_reading import read_flat, read_interest
-from policies.law.contact_reading import read_contact, read_limitation, read_notice, read_route
+from policies.law.contact_reading import read_contact, read_notice, read_route
+from policies.law.limitation_reading import read_limitation
 from policies.law.rules import (
     ContactRule,
     FlatRule,
@@ -66,7 +67,7 @@ def _read(table: Table, name: str, page: Page, found: list[Section]) -> Found:
         case "flat":
             return read_flat(table, page)
         case "limitation":
-            return read_limitation(table, page, found)
+            return read_limitation(table, page)
         case "contact":
             return read_contact(table, page, found)
         case _:

@@ -49,6 +49,8 @@ class Books:
 
     def _settle(self, line: Line) -> list[Item]:
         ids, lines = self._around(line)
+        if len(ids) == len(lines) == 1 and line.amount > 0 and line.currency == self.items[ids[0]].owed.currency:
+            return self._settle_alone(self.items[ids[0]], line)
         settled = settle([_payable(self.items[id]) for id in ids], lines)
         days = {one.key: one.value_date for one in lines}
         shares: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -65,6 +67,17 @@ class Books:
             if (item.paid, item.credited) != before:
                 changed.append(item)
         return changed
+
+    def _settle_alone(self, item: Item, line: Line) -> list[Item]:
+        """The only line there is for an item that no other line touches: `settle` would say the same, at more length."""
+        share = min(line.amount, max(item.owed.amount, 0))
+        settled = (DatedAmount(line.value_date, share),) if share else ()
+        if line.key in self.credits:
+            item.credits, item.credited = settled, share
+        else:
+            item.receipts, item.paid = settled, share
+        item.principal = item.owed.amount - share
+        return [item] if share else []
 
     def _around(self, line: Line) -> tuple[list[int], list[Line]]:
         """Everything the line can touch: the items it names, lines that name those or share a mark, and so on."""

@@ -7,6 +7,7 @@ from policies.free_reminder import free_until
 from policies.interest.claim import claim
 from policies.interest.debt import Debt, Movement
 from policies.interest.statement import Statement
+from policies.interest.stopped import stop_of
 from policies.law.rules import KindLaw
 from policies.play.account import Account
 from policies.play.item import Item
@@ -30,21 +31,25 @@ def claimed(
     if mode is not Accessories.CLAIM or law is None:
         return accessories(mode, (), 0, flat_sum=False)
     stated = [(item.name, statement(account, item, law, rates, today)) for item in items]
-    stated += [(item.name, _stated(item, law, rates, today, None)) for item in besides]
+    stated += [(item.name, _stated(account, item, law, rates, today, None)) for item in besides]
     owed = sum(item.principal for item in (*items, *besides))
     return accessories(mode, stated, owed, flat_sum=ladder.flat_sum)
 
 
 def statement(account: Account, item: Item, law: KindLaw, rates: Rates, today: date) -> Statement:
     """The calculation for one item as at the end of `today`."""
-    return _stated(item, law, rates, today, _noticed(account, item, today))
+    return _stated(account, item, law, rates, today, _noticed(account, item, today))
 
 
-def _stated(item: Item, law: KindLaw, rates: Rates, today: date, noticed: date | None) -> Statement:
+def _stated(account: Account, item: Item, law: KindLaw, rates: Rates, today: date, noticed: date | None) -> Statement:
     owed = item.owed
     assert owed.due is not None, "only what is due is claimed"
     moves = tuple(Movement(one.on, one.amount) for one in (*item.receipts, *item.credits))
-    debt = Debt(owed.amount, owed.currency, owed.due, moves, notice_on=noticed, delivered_on=owed.delivered_on)
+    stop = stop_of((*item.holds, *account.holds), owed.issued or owed.due)
+    debt = Debt(
+        owed.amount, owed.currency, owed.due, moves, notice_on=noticed, stopped_on=None if stop is None else stop.on,
+        stopped_why="" if stop is None else stop.why, delivered_on=owed.delivered_on,
+    )  # fmt: skip
     return claim(debt, law, rates, today, terms=owed.terms)
 
 

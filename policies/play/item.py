@@ -90,6 +90,8 @@ class Item:
         """Work out anew until when the claim lives."""
         if rule is not None and self.owed.due is not None:
             paid = tuple(LifeAct(one.on, Interruption.PART_PAYMENT) for one in self.receipts)
+            agreed = None if self.owed.terms is None else self.owed.terms.limitation_years
+            rule = rule.as_agreed(agreed)
             self.dies_on = lifetime(rule, self.owed.due, (*self.lives, *paid), self.owed.issued).dies_on
 
     def demanded(self, step: Step, today: date) -> None:

@@ -25,40 +25,21 @@ def snapshot(account: Account, item: Item, today: date) -> Case:
     shared = _around(account, owed.currency, today)
     harder, harder_until = harder_than(shared, item) if shared.openings else (None, None)
     return Case(
-        id=item.id,
-        invoice=item.name,
-        customer=0,
-        customer_name=debtor.number,
-        kind=debtor.kind,
-        country=debtor.country,
-        currency=owed.currency,
-        due=owed.due,
-        original=owed.amount,
-        principal=item.principal,
-        paid=item.paid,
-        credited=item.credited,
-        customer_overdue=shared.overdue,
-        calendar=debtor.calendar,
-        reach=account.reach,
-        done=item.done,
+        id=item.id, invoice=item.name, customer=0, customer_name=debtor.number,
+        kind=debtor.kind, country=debtor.country, region=debtor.region, law=debtor.law, calendar=debtor.calendar,
+        currency=owed.currency, due=owed.due, original=owed.amount,
+        principal=item.principal, paid=item.paid, credited=item.credited,
+        customer_overdue=shared.overdue, overdue_invoices=shared.invoices,
+        harder=harder, harder_until=harder_until, reach=account.reach, switched_off=account.off,
+        done=item.done, effects=item.effects, opened_on=item.opened_on,
         holds=_holds(account, item) if account.holds or item.holds else (),
-        effects=item.effects,
         agreed=tuple([one.agreed for one in item.approvals]) if item.approvals else (),
         asked=NO_STEP if item.asked is None else _asked(item.asked),
-        written_off=item.written_off,
-        withdrawn=item.withdrawn,
-        switched_off=account.off,
-        harder=harder,
-        harder_until=harder_until,
-        region=debtor.region,
-        law=debtor.law,
-        opened_on=item.opened_on,
-        overdue_invoices=shared.invoices,
+        written_off=item.written_off, withdrawn=item.withdrawn,
         payer=None if debtor.payer is None else _payer(debtor.payer, today),
-        contacts=_contacts(account, ladder),
-        dies_on=item.dies_on,
-        limitation_seen=_warned(item, ladder),
-    )
+        first_lateness=debtor.first_lateness and _is_first(debtor.first_lateness, today, owed.due),
+        contacts=_contacts(account, ladder), dies_on=item.dies_on, limitation_seen=_warned(item, ladder),
+    )  # fmt: skip
 
 
 def _asked(asked: Asked) -> frozenset[str]:
@@ -83,6 +64,12 @@ def _holds(account: Account, item: Item) -> tuple[Hold, ...]:
 
 def _payer(payer: Payer | Callable[[date], Payer | None], today: date) -> Payer | None:
     return payer(today) if callable(payer) else payer
+
+
+def _is_first(first: bool | Callable[[date, date], bool], today: date, due: date | None) -> bool:
+    if callable(first):
+        return due is not None and first(today, due)
+    return first
 
 
 def _contacts(account: Account, ladder: Ladder) -> tuple[Contact, ...]:

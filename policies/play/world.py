@@ -59,6 +59,8 @@ class Debtor:
     policy: str = ""
     payer: Payer | Callable[[date], Payer | None] | None = None
     """How it pays, or a law that says so for a day."""
+    first_lateness: bool | Callable[[date, date], bool] = False
+    """Whether what is late is its first lateness in twelve months, or a law that says so on a day of a due date."""
 
 
 @dataclass(frozen=True, slots=True)

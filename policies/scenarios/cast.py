@@ -62,6 +62,7 @@ def debtors(parties: Mapping[str, Party]) -> tuple[Debtor, ...]:
             Debtor(
                 number=party.number, kind=party.kind, calendar=party.calendar, country=party.country, region=party.region,
                 law=party.law, reach=party.reach, policy=party.policy, payer=party.payer,
+                first_lateness=party.first_lateness,
                 owed=tuple(owed for one in mine for owed in one.owed),
                 events=tuple(event for one in mine for event in one.events),
             )

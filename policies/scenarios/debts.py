@@ -12,7 +12,7 @@ from policies.scenarios.values import day, moment, money, percent
 from policies.stages import Stage
 from policies.toml_lines import Section
 from policies.toml_table import Table
-from policies.toml_values import flag, one_of, text
+from policies.toml_values import flag, one_of, text, whole
 
 INVOICE_KEYS = (
     "number", "customer", "amount", "due", "issued", "known", "draft", "instalments", "policy", "reached", "reached_on",
@@ -79,15 +79,16 @@ def _instalments(table: Table, found: list[Section], whole: Owed) -> Iterator[Ow
 
 
 def _terms(table: Table, found: list[Section], currency: str) -> Terms | None:
-    """What was agreed: a rate a year, a flat sum."""
+    """What was agreed: a rate a year, a flat sum, a limitation period in years."""
     terms = table.table("terms", found)
     if terms is None:
         return None
-    terms.refuse_others(("rate", "flat", "record"))
+    terms.refuse_others(("rate", "flat", "limitation_years", "record"))
     rate, flat = terms.take("rate", percent, ""), terms.take("flat", money(currency), None)
     return Terms(
         rate=Decimal(rate) if rate else None,
         flat=None if flat is None else flat[0],
         flat_currency=currency,
+        limitation_years=terms.take("limitation_years", whole(1, 30), None),
         record=terms.take("record", text, "the terms of the scenario"),
     )

@@ -18,7 +18,7 @@ from policies.toml_table import Table
 from policies.toml_values import Wrong, flag, listed, one_of, shown, text
 
 CUSTOMER_KEYS = (
-    "number", "name", "kind", "country", "region", "zone", "holidays", "channels", "payer", "policy", "parent", "law",
+    "number", "name", "kind", "country", "region", "zone", "holidays", "channels", "payer", "first_lateness", "policy", "parent", "law",
 )  # fmt: skip
 REACHED: tuple[Channel, ...] = tuple(one for one in Channel if one is not Channel.HANDOVER)
 
@@ -36,6 +36,7 @@ class Party:
     reach: frozenset[Channel] = frozenset(Channel)
     policy: str = ""
     payer: Payer | None = None
+    first_lateness: bool = False
     parent: str = ""
     owed: list[Owed] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -62,6 +63,7 @@ def read_party(table: Table, known: Known, number: str) -> Party:
         reach=frozenset(table.take("channels", listed(one_of(Channel, REACHED), 0), REACHED)) | {Channel.HANDOVER},
         policy=table.take("policy", text, ""),
         payer=table.take("payer", one_of(Payer), None),
+        first_lateness=table.take("first_lateness", flag, False),
         parent=table.take("parent", text, ""),
     )
 

@@ -110,7 +110,8 @@ class StepRecord(SQLModel, table=True):
 class HoldRecord(SQLModel, table=True):
     """A reason not to act on a case, or (no case) on everything of a customer.
 
-    `channels` are those a customer opted out of, with commas; `word` says what became of a promise or a plan.
+    `channels` are those a customer opted out of, with commas; `word` says what became of a promise or a plan;
+    `interest_until` is the last day that earns interest where a plan stops it.
     """
 
     __tablename__ = "hold"
@@ -125,6 +126,7 @@ class HoldRecord(SQLModel, table=True):
     owner: str = words()
     must_answer: bool = switch(False)
     channels: str = words()
+    interest_until: date | None = day(null=True)
     word: str | None = one_of(null=True)
     ended_at: datetime | None = moment(null=True)
     ended_by: str = words()

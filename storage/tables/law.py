@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
+from policies.interest.day_count import DayCount
 from policies.law.rules import Interruption
 from policies.migration import Move
 from storage.columns import (
@@ -55,20 +56,23 @@ class PolicyRule(SQLModel, table=True):
 
 
 class TermsRecord(SQLModel, table=True):
-    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units.
+    """What a customer agreed to (for one invoice, or for all): rate in percent a year, flat sum in minor units,
+    limitation period in years.
 
     `words` are the clause or what proves it, `document` the file that was accepted. Kept for good; a record made by
     mistake is withdrawn.
     """
 
     __tablename__ = "terms_record"
-    __table_args__ = (Index("terms_customer", "customer_id"),)
+    __table_args__ = (limited("day_count", DayCount), Index("terms_customer", "customer_id"))
     id: int | None = identity()
     customer_id: int = reference("customer.id")
     invoice_id: int | None = reference("invoice.id", null=True)
     rate: Decimal | None = percent(null=True)
     flat: int | None = amount_or_none()
     currency: str = words()
+    limitation_years: int | None = amount_or_none()
+    day_count: str | None = one_of(null=True)
     accepted_on: date = day()
     document_name: str = words()
     document_sha256: str = words()

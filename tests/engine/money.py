@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import text
 
-from policies.records import PaymentRecord
+from policies.payment_record import PaymentRecord
 from storage import clock, payments, session
 
 

@@ -120,6 +120,7 @@ def a_condition(rng: Chance) -> Condition:
         overdue_invoices=rng.randint(0, 3),
         kinds=frozenset(rng.some(list(DebtorKind), 0, 3)),
         payers=frozenset(rng.some(list(Payer), 0, 2)),
+        first_lateness=rng.choice([None, None, True, False]),
         opened_late=rng.choice([0, 0, 20]),
     )
 
@@ -167,6 +168,7 @@ def a_fresh_case(rng: Chance) -> Case:
         customer_overdue=rng.randint(0, 900000),
         overdue_invoices=rng.randint(0, 4),
         payer=rng.maybe(lambda: rng.choice(list(Payer))),
+        first_lateness=rng.choice([True, False]),
         reach=frozenset(rng.some(list(Channel), 2)),
         law=rng.maybe(lambda: a_law(rng)),
     )

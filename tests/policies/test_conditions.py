@@ -1,5 +1,6 @@
 """Conditions of a step: at, above and below each threshold; what is passed over says why in a sentence."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,12 @@ from policies.condition import Condition
 from policies.conditions import why_not
 from policies.decide import decide
 from policies.decisions import Ask, Passed
+from policies.law.provenance import Confidence, Provenance
+from policies.law.rules import Route
 from policies.payer import Payer
+from policies.stages import Channel, Stage
 from tests.policies.builders import a_case, a_ladder, a_step, paris
+from tests.policies.interest.laws import a_law
 
 BUSINESSES = frozenset({DebtorKind.BUSINESS, DebtorKind.PUBLIC})
 
@@ -48,6 +53,12 @@ def why(condition: Condition, **facts: Any) -> str | None:
          "The step is for customers who are usual slow, worsening; this one is prompt."),
         (Condition(payers=frozenset(Payer)), {},
          "The step goes by how a customer pays, which is not known here."),
+        (Condition(first_lateness=True), {"first_lateness": True}, None),
+        (Condition(first_lateness=False), {"first_lateness": False}, None),
+        (Condition(first_lateness=True), {"kind": DebtorKind.CONSUMER},
+         "The step is for customers who are late for the first time in twelve months; this one is not known to be."),
+        (Condition(first_lateness=False), {"first_lateness": True},
+         "The customer is late for the first time in twelve months, and the step is for everybody else."),
         (Condition(payers=frozenset(Payer)), {"payer": Payer.PROMPT, "kind": DebtorKind.CONSUMER},
          "The step goes by how a customer pays, and consumers are never scored."),
         (Condition(opened_late=30), {"opened_on": date(2026, 4, 1)}, None),
@@ -80,3 +91,16 @@ def test_a_step_that_does_not_apply_is_passed_over_on_its_day_with_the_reason() 
     assert early.passed == ()
     assert day.passed == (Passed("courtesy_reminder", DoneHow.PASSED_OVER, date(2026, 3, 5), reason),)
     assert isinstance(day, Ask)
+
+
+def test_a_stage_no_route_of_the_law_leads_to_is_passed_over_with_the_article() -> None:
+    where = Provenance("art. L. 2311-1 CG3P", date(2026, 11, 22), Confidence.LOW)
+    closed = Route("agency", Stage.AGENCY, "Agency", where, refused="A public body is not placed with an agency.")
+    open_one = replace(closed, id="other", refused="")
+    agency, reminder = a_step(id="agency", stage=Stage.AGENCY, channels=(Channel.HANDOVER,)), a_step()
+    law = replace(a_law(None), routes=(closed,))
+    said = "A public body is not placed with an agency (art. L. 2311-1 CG3P)."
+    assert why_not(a_case(kind=DebtorKind.PUBLIC, law=law), agency) == said
+    assert why_not(a_case(kind=DebtorKind.PUBLIC, law=law), reminder) is None
+    assert why_not(a_case(kind=DebtorKind.PUBLIC, law=replace(law, routes=(closed, open_one))), agency) is None
+    assert why_not(a_case(kind=DebtorKind.PUBLIC, law=None), agency) is None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from policies.case import Contact
-from policies.contact_budget import is_counted, is_owed_by_law, is_shown, may_contact
+from policies.contact_budget import is_counted, is_owed_by_law, may_contact
 from policies.decide import decide
 from policies.decisions import Act, Ask, Reason, Wait
 from policies.ladder import Ladder
@@ -129,12 +129,11 @@ def test_a_message_the_law_asks_for_is_counted_but_never_held_up(step: Any, owed
     assert is_counted(Channel.EMAIL)
 
 
-def test_what_is_handed_to_somebody_else_is_neither_counted_nor_shown_to_the_debtor_and_never_held_up() -> None:
+def test_what_is_handed_to_somebody_else_is_not_counted_and_never_held_up() -> None:
     agency = a_step(id="agency", stage=Stage.AGENCY, channels=(Channel.HANDOVER,))
     everything = Cap(frozenset(Channel), 1, 300)
     assert isinstance(at("2026-03-12 10:00", a_ladder(agency, caps=(everything,)), contacts=contacts("11")), Act)
     assert [channel.value for channel in Channel if is_counted(channel)] == ["email", "sms", "letter", "call"]
-    assert [channel.value for channel in Channel if is_shown(channel)] == ["email", "sms", "letter", "call"]
 
 
 def test_what_goes_besides_takes_part_in_the_budget_and_holds_nothing_up() -> None:

@@ -275,7 +275,10 @@ JUDGMENT = Hold(HoldKind.INSOLVENCY, "RJ Nanterre", date(2026, 3, 1), None, "mar
 def test_an_insolvency_names_its_articles_and_the_end_of_interest() -> None:
     found = why(a_case(holds=(JUDGMENT,), issued=date(2026, 1, 31)), "2026-03-05 10:00")
     assert (found.rules[-1].answer, found.rules[-1].rests_on, found.coming) == (
-        "Yes: insolvency (RJ Nanterre), until marie ends it; interest ended on 28 Feb 2026, the day before the judgment",
+        (
+            "Yes: insolvency (RJ Nanterre), until marie ends it; interest ended on 28 Feb 2026, the day before the judgment "
+            "(C. com. L622-28)"
+        ),
         (
             "design 4.7: nothing leaves while a hold stands; C. com. L622-21, L622-28 (FR): the judgment stops claims and "
             "interest"

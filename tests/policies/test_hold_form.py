@@ -100,6 +100,14 @@ NO_PAYMENT = "“500” is no payment; write 2026-05-01=500.00, with a semicolon
                 ("payments", "Name each day once."),
             ],
         ),
+        (
+            HoldWords(kind="dispute", interest_until="2026-03-05"),
+            [("interest_until", "Interest is stopped by a plan, not by dispute.")],
+        ),
+        (
+            HoldWords(kind="plan", payments="2026-05-01=5", interest_until="now"),
+            [("interest_until", "“now” is not a day; write it as YYYY-MM-DD.")],
+        ),
         (HoldWords(reason="x" * 2001), [("reason", "At most 2000 characters.")]),
     ],
 )

@@ -152,10 +152,13 @@ text = "statement"
          ["x.toml:12: b.offset: 20 is earlier than 25, that of the step before."]),
         (HEAD + STEP + "only_if = {}\n",
          [("x.toml:9: a.only_if: It names no condition; use invoice_above, overdue_up_to, overdue_invoices, kinds, "
-          "countries, payers, opened_late, or leave it out.")]),
+          "countries, payers, first_lateness, opened_late, or leave it out.")]),
         (HEAD + STEP + '[step.only_if]\ninvoice_over = { EUR = "1" }\ncountries = ["France"]\n',
          ["x.toml:10: a.only_if.invoice_over: The key is unknown; did you mean invoice_above?",
           'x.toml:11: a.only_if.countries: "France" is not a country; use its two capital letters, such as FR.']),
+        (HEAD + STEP + 'only_if = { first_lateness = true, kinds = ["consumer"] }\n',
+         [("x.toml:9: a.only_if.first_lateness: Consumers are never scored (CNIL deliberation 2021-130); this would never "
+          "hold.")]),
         (HEAD + STEP + 'only_if = { payers = ["prompt"], kinds = ["consumer"] }\n',
          ["x.toml:9: a.only_if.payers: Consumers are never scored (CNIL deliberation 2021-130); this would never hold."]),
         (HEAD + STEP + "hours = { send_from = 20 }\n",

@@ -1,6 +1,7 @@
 """The last day a claim can be brought to court: the laws' own periods, and acts that give a new one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -12,7 +13,7 @@ from policies.law.limitation_rules import Interruption, LimitationRule, Limitati
 from policies.law.provenance import Confidence, Provenance
 from policies.limitation import LifeAct, lifetime
 
-A, P, C, E, L, W = Interruption
+A, P, C, E, L, W, T = Interruption
 WHERE = Provenance("C. com. L110-4", date(2026, 4, 3), Confidence.HIGH)
 
 
@@ -20,9 +21,9 @@ def rule(years: int, *interrupts: Interruption, starts: LimitationStart = Limita
     return LimitationRule(years, starts, frozenset(interrupts), WHERE)
 
 
-FR = rule(5, A, C, E)
-FR_CONSUMER = rule(2, A, C, E)
-FR_PUBLIC = rule(4, W, starts=LimitationStart.NEXT_JANUARY)
+FR = replace(rule(5, A, C, E), title_years=10, agreed_least=1, agreed_most=10)
+FR_CONSUMER = replace(rule(2, A, C, E), title_years=10)
+FR_PUBLIC = rule(4, W, A, P, starts=LimitationStart.NEXT_JANUARY)
 DE = LimitationRule(3, LimitationStart.YEAR_END, frozenset({A, P, E}), WHERE, suspends=frozenset({C}))
 BE = rule(10, A, C, E, L)
 UK = rule(6, A, P, C)
@@ -79,7 +80,19 @@ def test_a_claim_on_a_french_public_body_counts_from_the_year_it_was_invoiced_if
         (DE, [act(C, "2027-12-01")], "2027-12-31"),  # § 204 stops the clock, it does not start a new period
         (FR_PUBLIC, [act(W, "2026-05-10")], "2030-12-31"),  # four years from 1 January 2027
         (FR_PUBLIC, [act(W, "2028-12-31")], "2032-12-31"),
-        (FR_PUBLIC, [act(A, "2028-12-31")], "2028-12-31"),
+        (FR_PUBLIC, [act(A, "2026-05-10")], "2030-12-31"),  # a word of the administration about the claim
+        (FR_PUBLIC, [act(P, "2026-05-10")], "2030-12-31"),  # a part of it was paid
+        (FR, [act(T, "2026-05-10")], "2036-05-10"),  # a title has ten years of its own
+        (FR_CONSUMER, [act(T, "2026-03-31")], "2036-03-31"),
+        (FR, [act(T, "2026-05-10"), act(E, "2035-01-02")], "2045-01-02"),  # and what interrupts it starts ten again
+        (FR, [act(T, "2029-04-01")], "2029-03-31"),  # a day too late
+        (DE, [act(T, "2025-05-10")], "2027-12-31"),  # its period is not known here: the clock stands still
+        (FR.as_agreed(3), [], "2027-03-31"),
+        (FR.as_agreed(3), [act(A, "2026-01-01")], "2029-01-01"),
+        (FR.as_agreed(10), [], "2034-03-31"),
+        (FR.as_agreed(11), [], "2029-03-31"),  # not allowed: the law's own period
+        (FR_CONSUMER.as_agreed(5), [], "2026-03-31"),
+        (FR_PUBLIC, [act(E, "2028-12-31")], "2028-12-31"),
         (rule(6, A), [act(C, "2030-03-01")], "2030-03-31"),  # brought to court in time: nothing more is said here
         (BE, [act(L, "2033-05-05"), act(W, "2033-06-06")], "2043-05-05"),
         (UK, [act(P, "2030-03-31")], "2036-03-31"),
@@ -142,3 +155,18 @@ def test_no_act_is_lost(law: LimitationRule, due: date, acts: list[LifeAct]) -> 
 @given(LAWS, DAYS, st.integers(0, 2000))
 def test_a_claim_due_later_dies_no_sooner(law: LimitationRule, due: date, days: int) -> None:
     assert lifetime(law, due + timedelta(days=days), ()).dies_on >= lifetime(law, due, ()).dies_on
+
+
+@pytest.mark.parametrize(
+    ("law", "years", "why"),
+    [
+        (FR, 1, ""),
+        (FR, 10, ""),
+        (FR, 11, "A limitation period that is agreed on has 1 to 10 years (C. com. L110-4)."),
+        (FR_CONSUMER, 5, "The law read here lets nobody agree on another limitation period (C. com. L110-4)."),
+    ],
+)
+def test_parties_agree_on_another_period_only_where_the_law_lets_them(
+    law: LimitationRule, years: int, why: str
+) -> None:
+    assert law.why_not_agreed(years) == why

@@ -9,7 +9,7 @@ import pytest
 from policies.law.limitation_rules import Interruption, LimitationRule
 from policies.limitation import LifeAct, lifetime
 from policies.limitation_words import life_notes, life_sentence, what_counts
-from tests.policies.test_limitation import BE, DE, FR, FR_PUBLIC, UK, A, C, P, W, act, rule
+from tests.policies.test_limitation import BE, DE, FR, FR_PUBLIC, UK, A, C, P, T, W, act, rule
 
 DUE = date(2024, 3, 31)
 
@@ -54,6 +54,16 @@ DUE = date(2024, 3, 31)
             [],
             "31 Mar 2029, after which the debt no longer exists: 5 years from the due date, 31 Mar 2024",
         ),
+        (
+            FR.as_agreed(8),
+            [],
+            "31 Mar 2032, the last day it can be brought to court: 8 years as agreed from the due date, 31 Mar 2024",
+        ),
+        (
+            FR.as_agreed(8),
+            [act(T, "2026-05-10")],
+            "10 May 2036, the last day it can be brought to court: 10 years from the enforceable title of 10 May 2026",
+        ),
         (rule(1), [], "31 Mar 2025, the last day it can be brought to court: 1 year from the due date, 31 Mar 2024"),
     ],
 )
@@ -86,7 +96,7 @@ def test_acts_that_moved_nothing_are_told_with_the_reason() -> None:
         (
             FR,
             (
-                "A new period starts with: acknowledgement by the customer, court act, act of enforcement. "
+                "A new period starts with: acknowledgement by the customer, court act, act of enforcement, enforceable title. "
                 "No letter of ours does, not even registered."
             ),
         ),
@@ -94,21 +104,30 @@ def test_acts_that_moved_nothing_are_told_with_the_reason() -> None:
             DE,
             (
                 "A new period starts with: acknowledgement by the customer, part payment, act of enforcement. "
-                "The clock stands still for: court act. No letter of ours does, not even registered."
+                "The clock stands still for: court act, enforceable title. No letter of ours does, not even registered."
             ),
         ),
         (
             FR_PUBLIC,
-            ("A new period starts with: written demand of payment. The clock stands still for: court act."),
+            (
+                "A new period starts with: acknowledgement by the customer, part payment, written demand of payment. "
+                "The clock stands still for: court act, enforceable title."
+            ),
         ),
         (
             UK,
             (
                 "A new period starts with: acknowledgement by the customer, part payment, court act. "
-                "No letter of ours does, not even registered."
+                "The clock stands still for: enforceable title. No letter of ours does, not even registered."
             ),
         ),
-        (rule(3), "No act is known that would give it a new period. The clock stands still for: court act."),
+        (
+            rule(3),
+            (
+                "No act is known that would give it a new period. The clock stands still for: court act, "
+                "enforceable title."
+            ),
+        ),
     ],
 )
 def test_staff_read_what_counts_and_that_letters_do_not(law: LimitationRule, sentence: str) -> None:

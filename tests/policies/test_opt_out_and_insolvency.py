@@ -8,7 +8,7 @@ import pytest
 from policies.case import Case, Hold, HoldKind
 from policies.decide import decide
 from policies.decisions import Act
-from policies.insolvency import interest_until
+from policies.interest.stopped import Stop, stop_of
 from policies.opt_out import unwanted
 from policies.stages import Channel, Stage
 from tests.policies.builders import a_case, a_ladder, a_step, paris
@@ -54,24 +54,31 @@ def insolvent(since: date) -> Hold:
 
 
 @pytest.mark.parametrize(
-    ("arose", "until", "last"),
+    ("arose", "last"),
     [
-        ("2026-01-15", "2026-06-30", "2026-03-09"),
-        ("2026-01-15", "2026-03-01", "2026-03-01"),
-        ("2026-03-09", "2026-06-30", "2026-03-09"),
-        ("2026-03-10", "2026-06-30", "2026-06-30"),  # born under the judgment: paid when due
-        ("2026-04-01", "2026-06-30", "2026-06-30"),
+        ("2026-01-15", "2026-03-09"),
+        ("2026-03-09", "2026-03-09"),
+        ("2026-03-10", None),  # born under the judgment: paid when due
+        ("2026-04-01", None),
     ],
 )
-def test_interest_on_an_older_claim_ends_on_the_day_before_the_judgment(arose: str, until: str, last: str) -> None:
+def test_interest_on_an_older_claim_ends_on_the_day_before_the_judgment(arose: str, last: str | None) -> None:
     holds = [insolvent(JUDGMENT), Hold(HoldKind.DISPUTE, "x", date(2026, 2, 1), None, "marie")]
-    assert interest_until(holds, date.fromisoformat(arose), date.fromisoformat(until)) == date.fromisoformat(last)
+    why = "the day before the judgment (C. com. L622-28)"
+    expected = None if last is None else Stop(date.fromisoformat(last), why)
+    assert stop_of(holds, date.fromisoformat(arose)) == expected
 
 
 def test_the_first_judgment_counts() -> None:
-    holds = [insolvent(date(2026, 5, 1)), insolvent(JUDGMENT)]
-    assert interest_until(holds, date(2026, 1, 1), date(2026, 6, 30)) == date(2026, 3, 9)
-    assert interest_until([], date(2026, 1, 1), date(2026, 6, 30)) == date(2026, 6, 30)
+    stop = stop_of([insolvent(date(2026, 5, 1)), insolvent(JUDGMENT)], date(2026, 1, 1))
+    assert (stop and stop.on, stop_of([], date(2026, 1, 1))) == (date(2026, 3, 9), None)
+
+
+def test_time_to_pay_stops_interest_where_it_was_said_and_from_the_day_that_was_said() -> None:
+    plan = Hold(HoldKind.PLAN, "in three parts", date(2026, 3, 1), date(2026, 6, 1), "marie")
+    granted = replace(plan, interest_until=date(2026, 3, 1))
+    assert stop_of([plan], date(2026, 1, 1)) is None
+    assert stop_of([granted], date(2026, 1, 1)) == Stop(date(2026, 3, 1), "time to pay was given (in three parts)")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from policies.case import DebtorKind
 from policies.customer_record import CustomerRecord
-from policies.records import DocumentKind, InvoiceRecord, PaymentRecord
+from policies.payment_record import PaymentRecord
+from policies.records import DocumentKind, InvoiceRecord
 from storage import invoices, payments
 from storage.creditor import ensure_creditor
 from storage.importing import Counts

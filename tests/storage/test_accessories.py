@@ -8,6 +8,8 @@ import pytest
 from cli.case_pages import besides
 from policies.accessories import AccessoriesFacts
 from policies.decisions import Close, Outcome
+from policies.facts import DebtorKind
+from policies.hold_form import HoldWords
 from policies.interest.statement import Flag
 from policies.message import MessageFacts
 from policies.stages import Channel, Stage
@@ -16,6 +18,7 @@ from storage import dossier
 from storage.bundles import message_facts
 from storage.case_views import explained
 from storage.creditor import ensure_creditor
+from storage.hold_deeds import hold_customer, release_customer
 from storage.rate_store import add_rate
 from storage.session import reading
 from storage.terms import Accepted, record_terms
@@ -121,3 +124,56 @@ async def test_a_case_says_that_its_rate_is_missing() -> None:
     said = besides(found)
     assert said[0] == "Besides the principal, as at 2026-07-31: interest reserved, flat sum 40.00 EUR could be claimed."
     assert said[1].startswith("! Interest from 2026-07-01 is reserved. ECB main refinancing rate: no value is known")
+
+
+async def besides_on(day: str) -> tuple[int | None, int | None, tuple[str, ...]]:
+    """What `case show` states of the only case on a day: interest, flat sum, and what a person must know."""
+    (case,) = await rows("SELECT id FROM cases")
+    found = await explained(int(case[0]), datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=UTC), MAIL)
+    assert found.claimable is not None
+    return found.claimable.interest, found.claimable.flat, found.claimable.notes
+
+
+async def test_the_judgment_stops_the_interest_of_what_was_owed_before_it() -> None:
+    await bill(invoice("F1", "2026-01-31", 1000_00))
+    await open_cases()
+    await hold_customer("C1", "", HoldWords("RJ Nanterre", "insolvency", since="2026-02-11"), "marie", NOON)
+    stopped = "Interest stopped on 2026-02-10: the day before the judgment (C. com. L622-28)."
+    assert await besides_on("2026-06-30") == (333, 4000, (stopped,))
+    assert (await claimed("2026-03-02", "F1")).lines[0].segments[-1].end == date(2026, 2, 10)
+
+
+async def test_an_agreed_end_of_interest_counts_while_its_plan_stands_and_no_longer_once_it_is_given_up() -> None:
+    await bill(invoice("F1", "2026-01-31", 1000_00))
+    await open_cases()
+    agreed = HoldWords("two parts", "plan", payments="2026-04-10=500; 2026-05-10=500", interest_until="2026-03-02")
+    await hold_customer("C1", "F1", agreed, "marie", NOON)
+    stopped = "Interest stopped on 2026-03-02: time to pay was given (two parts)."
+    assert await besides_on("2026-03-31") == (999, 4000, (stopped,))
+    await release_customer("C1", "F1", "marie", NOON)
+    assert await besides_on("2026-03-31") == (1964, 4000, ())
+
+
+async def test_the_ways_on_from_a_case_are_told_with_their_articles_and_those_closed_to_a_public_body_with_why() -> (
+    None
+):
+    await bill(
+        invoice("F1", "2026-01-31", 9000_00),
+        invoice("F2", "2026-01-31", 100_00, customer_number="C2", customer_name="Mairie",
+                customer_kind=DebtorKind.PUBLIC, policy="fr-public"),
+    )  # fmt: skip
+    await open_cases()
+    told = {}
+    for number, case in await rows("SELECT i.number, c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id"):
+        found = (await explained(int(case), NOON, MAIL)).ways
+        assert found is not None
+        told[number] = [route.id for route in found.open], [(route.id, why) for route, why in found.closed]
+    assert told["F1"] == (
+        ["mediateur_entreprises", "amicable_agency", "injonction_de_payer", "refere_provision", "ordinary_claim",
+         "european_payment_order"],
+        [("small_claims", ("Small claims by commissaire de justice is open up to 5000.00 EUR (art. L125-1 and R125-1 to "
+          "R125-8 CPCE)."))],
+    )  # fmt: skip
+    assert told["F2"][0] == []
+    assert [id for id, _ in told["F2"][1]] == ["agency", "commercial_court", "mandatement_office"]
+    assert all("art. L. 2311-1 CG3P" in why for id, why in told["F2"][1] if id != "mandatement_office")

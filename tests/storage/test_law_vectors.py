@@ -240,6 +240,28 @@ def test_a_written_demand_gives_a_claim_a_new_life_against_a_french_public_body_
     assert Interruption.WRITTEN_DEMAND not in business.interrupts
 
 
+def test_what_gives_a_claim_on_a_french_public_body_a_new_life_is_that_of_the_law_of_1968() -> None:
+    rule = LAWS["FR"].for_kind(PUBLIC).limitation
+    assert rule is not None
+    assert {kind.value for kind in rule.interrupts} == {"written_demand", "acknowledgement", "part_payment"}
+    assert {kind.value for kind in rule.stops} == {"court_act", "court_title"}
+
+
+def test_titles_and_agreed_periods_stand_where_they_were_read_and_nowhere_else() -> None:
+    found = {
+        (id, kind.value): (rule.title_years, rule.agreed_least, rule.agreed_most)
+        for id, law in LAWS.items()
+        for kind in DebtorKind
+        if (rule := law.for_kind(kind).limitation) is not None and (rule.title_years or rule.agreed_most)
+    }
+    assert found == {
+        ("FR", "business"): (10, 1, 10),
+        ("FR", "consumer"): (10, None, None),
+        ("FR", "association"): (10, None, None),
+        **{("CH", kind.value): (10, None, None) for kind in DebtorKind},
+    }
+
+
 def test_a_belgian_consumer_has_fourteen_free_days_and_a_british_person_thirty_days_to_reply() -> None:
     belgian, british = LAWS["BE"].for_kind(CONSUMER).notice, LAWS["UK-EW"].for_kind(CONSUMER).notice
     assert belgian is not None

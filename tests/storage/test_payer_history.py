@@ -14,8 +14,9 @@ from policies.hold_form import HoldWords
 from policies.ladder import Ladder
 from policies.ladder_file import load_ladder
 from policies.payer import Payer
-from policies.records import InvoiceRecord, PaymentRecord
-from storage import collecting, leases
+from policies.payment_record import PaymentRecord
+from policies.records import InvoiceRecord
+from storage import collecting, dossier, leases
 from storage.creditor import ensure_creditor
 from storage.customer_views import CustomerView, show_customer
 from storage.customers import import_customers
@@ -139,8 +140,8 @@ channels = ["email"]
 """
 
 
-@pytest.mark.parametrize(("days", "step"), [(0, None), (18, "soon")])
-async def test_a_ladder_goes_by_how_the_customer_pays(days: int, step: str | None) -> None:
+@pytest.mark.parametrize(("days", "step", "first"), [(0, None, True), (18, "soon", False)])
+async def test_a_ladder_goes_by_how_the_customer_pays(days: int, step: str | None, first: bool) -> None:
     ladder = load_ladder(BY_PAYER, "by-payer.toml")
     assert isinstance(ladder, Ladder), ladder
     await bill(*owed(*DUES, "2026-06-29"))
@@ -158,6 +159,9 @@ async def test_a_ladder_goes_by_how_the_customer_pays(days: int, step: str | Non
     assert lease is not None
     decision = (await collecting.consider(case, lease.token, NOW, MAIL)).decision
     assert (decision.step.id if isinstance(decision, Act) else None) == step
+    async with reading() as connection:
+        found = (await dossier.load(connection, [case], NOW, MAIL))[case].case
+    assert found.first_lateness is first
 
 
 async def test_the_page_of_a_customer_says_how_it_pays() -> None:

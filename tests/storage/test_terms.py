@@ -1,17 +1,25 @@
 """Terms records: nothing agreed is used without one; kept for good, withdrawn where made by mistake."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from policies.agreed_record import AgreedRecord
+from policies.customer_record import CustomerRecord
+from policies.facts import DebtorKind
 from policies.interest.debt import Terms
 from policies.problems import Problem
-from storage import journal
+from storage import dossier, journal
+from storage.agreed import terms_of
+from storage.creditor import ensure_creditor
+from storage.customer_views import show_customer
+from storage.customers import import_customers
 from storage.session import reading
-from storage.terms import Accepted, TermsView, list_terms, record_terms, terms_of, withdraw_terms
-from tests.storage.books import NOON, bill, do, invoice, open_cases, rows, woken
+from storage.terms import Accepted, TermsView, list_terms, record_terms, withdraw_terms
+from tests.storage.books import NOON, bill, customer, do, invoice, open_cases, rows, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
 CONTRACT = b"%PDF-1.7 framework contract"
@@ -52,7 +60,7 @@ async def test_a_record_counts_for_invoices_issued_from_then_on_and_is_journalle
             "terms_recorded",
             {
                 "terms": view.id, "invoice": None, "rate": "12.50", "flat": 4000, "currency": "EUR",
-                "accepted_on": "2026-01-01", "sha256": sha256, "actor": "Lea",
+                "limitation_years": None, "day_count": None, "accepted_on": "2026-01-01", "sha256": sha256, "actor": "Lea",
             },
         )
     ]  # fmt: skip
@@ -113,3 +121,99 @@ async def test_terms_of_tomorrow_of_nobody_or_of_no_invoice_are_refused() -> Non
         "There is no customer “C9”.",
         "Dupont SARL has no invoice FA-9.",
     ]
+
+
+def told(rate: str | None, years: int | None = None, on: str = "2026-01-01", words: str = "art. 7") -> AgreedRecord:
+    percent = None if rate is None else Decimal(rate)
+    return AgreedRecord(date.fromisoformat(on), percent, None, "", years, words)
+
+
+async def take_in(*records: CustomerRecord) -> list[tuple[int | None, str, str]]:
+    counts = await import_customers(records, "crm", "0" * 64, (await ensure_creditor()).id, NOON)
+    return [(one.line, one.field, one.reason) for one in counts.problems]
+
+
+async def listed() -> list[tuple[str, str, Decimal | None, int | None, str, str]]:
+    found = await list_terms("")
+    return [
+        (one.customer_number, one.invoice, one.rate, one.limitation_years, one.words, one.set_by)
+        for one in found
+        if isinstance(one, TermsView)
+    ]
+
+
+async def test_what_a_file_says_was_accepted_becomes_a_record_once_and_another_one_when_it_changes() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000))
+    first = customer("C1", "Dupont SARL", country="FR", terms=told("12", 8))
+    assert await take_in(first) == []
+    assert await take_in(first) == []
+    assert await listed() == [("C1", "", Decimal(12), 8, "art. 7", "import")]
+    assert await take_in(customer("C1", "Dupont SARL", terms=told("10", on="2026-02-01", words="art. 8"))) == []
+    assert await listed() == [
+        ("C1", "", Decimal(12), 8, "art. 7", "import"), ("C1", "", Decimal(10), None, "art. 8", "import"),
+    ]  # fmt: skip
+    assert (await agreed())["FA-1"].rate == Decimal(12)
+
+
+async def test_a_record_a_person_withdrew_does_not_come_back_with_the_same_file() -> None:
+    first = customer("C1", "Dupont SARL", terms=told("12"))
+    await take_in(first)
+    (view,) = await list_terms("C1")
+    assert isinstance(view, TermsView)
+    await withdraw_terms(view.id, "never signed", "Lea", NOON)
+    assert await take_in(first) == []
+    assert len(await listed()) == 1
+
+
+async def test_an_invoice_of_a_file_brings_what_was_accepted_for_it_alone() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, agreed=told("8")), invoice("FA-2", "2026-02-01", 10_000))
+    await bill(invoice("FA-1", "2026-02-01", 10_000, agreed=told("8")), invoice("FA-2", "2026-02-01", 10_000))
+    assert await listed() == [("C1", "FA-1", Decimal(8), None, "art. 7", "import")]
+    assert {number: terms.rate for number, terms in (await agreed()).items()} == {"FA-1": Decimal(8)}
+
+
+async def dies_on() -> list[date | None]:
+    ids = [row[0] for row in await rows("SELECT id FROM cases ORDER BY id")]
+    async with reading() as connection:
+        found = await dossier.load(connection, ids, NOON, frozenset())
+    return [found[id].case.dies_on for id in ids]
+
+
+async def test_an_agreed_limitation_period_moves_the_day_the_claim_dies_and_a_consumer_agrees_on_none() -> None:
+    await bill(
+        invoice("FA-1", "2026-02-01", 10_000, issued=date(2026, 1, 5)),
+        invoice("FA-2", "2026-02-01", 10_000, customer_number="C2", customer_name="Mme Roy",
+                customer_kind=DebtorKind.CONSUMER, issued=date(2026, 1, 5)),
+    )  # fmt: skip
+    await open_cases()
+    assert await dies_on() == [date(2031, 2, 1), date(2028, 2, 1)]
+    person = customer("C2", "Mme Roy", kind=DebtorKind.CONSUMER, terms=told(None, 5))
+    assert await take_in(customer("C1", "Dupont SARL", terms=told(None, 10)), person) == [
+        (
+            2,
+            "contract_limitation_years",
+            (
+                "The law read here lets nobody agree on another limitation period (art. L218-1, L218-2 C. conso., 2240, "
+                "2241, 2244 C. civ.; title: art. L111-4 CPCE)."
+            ),
+        )
+    ]
+    assert await dies_on() == [date(2036, 2, 1), date(2028, 2, 1)]
+    refused = await record_terms("C2", "", replace(accepted("2026-01-01"), limitation_years=5), "Lea", NOON)
+    assert isinstance(refused, list)
+    assert [one.field for one in refused] == ["limitation_years"]
+
+
+async def test_a_customer_is_shown_with_what_it_agreed_to() -> None:
+    await take_in(customer("C1", "Dupont SARL", terms=told("12")))
+    shown = await show_customer("C1", NOON)
+    assert not isinstance(shown, list)
+    assert [(one.rate, one.words, one.withdrawn) for one in shown.terms] == [(Decimal(12), "art. 7", None)]
+
+
+async def test_terms_accepted_tomorrow_are_no_terms_yet() -> None:
+    coming = customer("C1", "Dupont SARL", terms=told("12", on="2026-03-03"))
+    assert await take_in(coming) == [
+        (2, "terms_accepted_on", "2026-03-03 is still to come: terms are recorded once accepted.")
+    ]
+    assert await listed() == []

@@ -12,18 +12,30 @@ SAID = {
         "fr": "(contestée, rien ne vous est demandé ici à ce titre)",
         "en": "(disputed, nothing is asked for it here)",
         "de": "(bestritten, hier wird dafür nichts verlangt)",
+        "nl": "(betwist, hier wordt daarvoor niets gevraagd)",
     },
-    LineStatus.PROMISED: {"fr": "(règlement annoncé)", "en": "(payment announced)", "de": "(Zahlung angekündigt)"},
+    LineStatus.PROMISED: {
+        "fr": "(règlement annoncé)",
+        "en": "(payment announced)",
+        "de": "(Zahlung angekündigt)",
+        "nl": "(betaling aangekondigd)",
+    },
     LineStatus.AGREED: {
         "fr": "(échelonnement convenu)",
         "en": "(instalments agreed)",
         "de": "(Ratenzahlung vereinbart)",
+        "nl": "(afbetaling afgesproken)",
     },
-    LineStatus.ON_ITS_WAY: {"fr": "(règlement en cours)", "en": "(payment on its way)", "de": "(Zahlung unterwegs)"},
+    LineStatus.ON_ITS_WAY: {
+        "fr": "(règlement en cours)",
+        "en": "(payment on its way)",
+        "de": "(Zahlung unterwegs)",
+        "nl": "(betaling onderweg)",
+    },
 }
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "de"])
+@pytest.mark.parametrize("language", ["fr", "en", "de", "nl"])
 @pytest.mark.parametrize("status", SAID)
 def test_a_held_item_is_named_with_its_reason(status: LineStatus, language: str) -> None:
     held = line("FA-2025-0150", late=30, status=status, demanded=False)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policies.agreed_record import AgreedRecord
 from policies.case import DebtorKind
 from policies.problems import Problem
 from policies.records import DocumentKind, InvoiceRecord
@@ -290,8 +292,10 @@ def test_a_credit_limit_is_read_in_its_currency(tmp_path: Path) -> None:
 
 
 def test_every_mapping_that_comes_with_the_program_loads() -> None:
-    assert shipped() == ("ibm-ar", "relance", "relance-customers", "relance-payments", "sap-open-items")
-    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 5
+    assert shipped() == (
+        "ibm-ar", "relance", "relance-customers", "relance-history", "relance-payments", "sap-open-items",
+    )  # fmt: skip
+    assert [type(load_mapping(name)) for name in shipped()] == [Mapping] * 6
 
 
 def test_everything_wrong_with_a_mapping_is_told_by_key(tmp_path: Path) -> None:
@@ -348,3 +352,32 @@ def test_a_mapping_nobody_knows_is_answered_with_those_there_are() -> None:
     problems = load_mapping("sage")
     assert isinstance(problems, list)
     assert "known are ibm-ar, relance" in problems[0].reason
+
+
+def test_what_a_customer_accepted_is_read_with_its_day_and_its_proof(tmp_path: Path) -> None:
+    rows = [
+        "C-1,Dupont,12.5,60.00,EUR,8,2026-01-01,art. 7 of the framework contract",
+        "C-2,Durand,,,,,,",
+        "C-3,Martin,12%,,,,2026-01-01,",
+        "C-4,Petit,-1,,,,2026-01-01,art. 7",
+        "C-5,Grand,10,40.00,,,2026-01-01,art. 7",
+        "C-6,Brun,,,,31,2026-01-01,art. 7",
+    ]
+    columns = "contract_rate,contract_flat,contract_currency,contract_limitation_years,terms_accepted_on,terms_words"
+    path = written(tmp_path, f"number,name,{columns}", *rows)
+    reading = read_customers(path, mapping(DEFAULTS[RecordKind.CUSTOMERS]))
+    agreed = AgreedRecord(date(2026, 1, 1), Decimal("12.5"), 60_00, "EUR", 8, "art. 7 of the framework contract")
+    assert [(each.number, each.terms) for each in reading.records] == [("C-1", agreed), ("C-2", None)]
+    assert found(reading) == [
+        (4, "terms_words"), (5, "contract_rate"), (6, "contract_currency"), (7, "contract_limitation_years"),
+    ]  # fmt: skip
+    assert reading.records[0].shown()["terms"]["rate"] == "12.5"
+
+
+def test_what_was_accepted_for_one_invoice_is_read_in_its_currency(tmp_path: Path) -> None:
+    columns = "number,due,currency,amount,customer_number,contract_rate,contract_flat,terms_accepted_on,terms_words"
+    path = written(tmp_path, columns, "FA-1,2026-03-01,GBP,100.00,C-1,8,25.00,2026-02-01,order 12")
+    reading = read_invoices(path, mapping(DEFAULTS[RecordKind.INVOICES]))
+    assert [each.agreed for each in reading.records] == [
+        AgreedRecord(date(2026, 2, 1), Decimal(8), 25_00, "GBP", None, "order 12")
+    ]

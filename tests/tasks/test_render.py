@@ -21,9 +21,9 @@ COURTEOUS = [words for words in EVERY if words.text in ("upcoming", "courtesy_re
 
 HARSH = (
     "unpaid", "formal notice", "recovery", "court", "impayé", "mise en demeure", "recouvrement", "contentieux",
-    "collection", "legal", "juridi", "tribunal", "huissier", "avocat", "mahnung", "gericht", "inkasso", "verzug",
+    "ingebrekestelling", "invordering", "rechtbank", "deurwaarder", "collection", "legal", "juridi", "tribunal", "huissier", "avocat", "mahnung", "gericht", "inkasso", "verzug",
 )  # fmt: skip
-LATE = ("late", "retard", "overdue", "überfällig", "verspätet")
+LATE = ("te laat", "late", "retard", "overdue", "überfällig", "verspätet")
 
 THREE = (
     line("FA-1"),
@@ -39,8 +39,8 @@ def named(words: list[Words]) -> Any:
 
 def amounts(text: str) -> list[int]:
     """Every amount in euros in the text, in cents."""
-    found = re.findall(r"€([\d,]+\.\d\d)|([\d\u202f.]+,\d\d)\u00a0€", text)
-    return [int(re.sub(r"\D", "", english or other)) for english, other in found]
+    found = re.findall(r"€([\d,]+\.\d\d)|€\u00a0([\d.]+,\d\d)|([\d\u202f.]+,\d\d)\u00a0€", text)
+    return [int(re.sub(r"\D", "", english or dutch or other)) for english, dutch, other in found]
 
 
 def allowed(message: MessageFacts) -> set[int]:
@@ -82,6 +82,7 @@ def _in_order(part: list[int], whole: list[int]) -> bool:
     [
         ("fr", ["(en retard de 12 jours)", "(échéance de ce jour)", "(non encore échue)"]),
         ("en", ["(12 days late)", "(due today)", "(not yet due)"]),
+        ("nl", ["(12 dagen te laat)", "(vervalt vandaag)", "(nog niet vervallen)"]),
         ("de", ["(seit 12 Tagen überschritten)", "(heute fällig)", "(noch nicht fällig)"]),
     ],
 )
@@ -95,7 +96,9 @@ def test_a_message_with_everything_optional_left_out_still_reads_well(words: Wor
     rendered = render(bare(words.facts(ahead=frozenset())))
     for text in (rendered.subject, rendered.text, rendered.sms):
         assert not re.search(
-            r"None|Undefined|\{|\}|  ,| ,|,,|\(\)|(interlocuteur|contact|Kontakt).*,$|IBAN|BIC| $", text, re.MULTILINE
+            r"None|Undefined|\{|\}|  ,| ,|,,|\(\)|(interlocuteur|contact|Kontakt|contactpersoon).*,$|IBAN|BIC| $",
+            text,
+            re.MULTILINE,
         ), text
     assert "\n\n\n" not in rendered.text
 
@@ -120,7 +123,9 @@ def test_a_message_with_a_delay_is_refused_without_one(words: Words) -> None:
 @named([words for words in EVERY if words.text != "follow_up_call"])
 def test_every_letter_says_who_writes_whom_to_talk_to_and_the_day_of_the_bank_data(words: Words) -> None:
     text = render(words.facts()).text
-    day = {"fr": "14 décembre 2025", "en": "14 December 2025", "de": "14. Dezember 2025"}[words.language]
+    day = {"fr": "14 décembre 2025", "en": "14 December 2025", "de": "14. Dezember 2025", "nl": "14 december 2025"}[
+        words.language
+    ]
     parts = ["Atelier Martin", "123 456 789 RCS Paris", "Jean Petit", "jean@atelier-martin.example", day]
     parts.append("FA-2025-0142")
     assert [part for part in parts if part in text] == parts
@@ -129,7 +134,12 @@ def test_every_letter_says_who_writes_whom_to_talk_to_and_the_day_of_the_bank_da
 @named(TO_CUSTOMERS)
 def test_every_letter_to_a_customer_says_how_to_pay_and_to_ignore_it_when_paid(words: Words) -> None:
     text = render(words.facts()).text
-    ignore = {"fr": "merci de ne pas tenir compte de", "en": "please ignore this", "de": "als gegenstandslos"}
+    ignore = {
+        "fr": "merci de ne pas tenir compte de",
+        "en": "please ignore this",
+        "de": "als gegenstandslos",
+        "nl": "beschouw dit bericht dan als niet verzonden",
+    }
     parts = ["FR76 3000 6000 0112 3456 7890 189", "AGRIFRPP", ignore[words.language]]
     assert [part for part in parts if part in text] == parts
 

@@ -32,19 +32,19 @@ def said(law: str, text: str, debtor: str, language: str, **changes: object) -> 
     return render(words(law, text, debtor, language).facts(THREE, **changes)).text
 
 
-def test_these_texts_ship_in_french_and_english_and_the_german_ladders_in_german_too() -> None:
+def test_these_texts_ship_in_french_and_english_the_german_ladders_in_german_and_the_belgian_in_dutch_too() -> None:
     folders = sorted(path.parent for path in TEMPLATES.glob("[!_]*/*/*/*/body.txt"))
     named = [folder.relative_to(TEMPLATES).parts for folder in folders]
     shipped = {
         "/".join(head): "".join(f" {part[3]}" for part in rest) for head, rest in groupby(named, lambda p: p[:3])
     }
-    two, three = " en fr", " de en fr"
+    two, three, dutch, four = " en fr", " de en fr", " en fr nl", " de en fr nl"
     assert shipped == {
-        "be/agency/consumer": two, "be/follow_up_call/consumer": two, "be/formal_notice/consumer": two,
-        "be/free_reminder/consumer": two, "be/legal/consumer": two, "be/mediation/consumer": two,
-        "be/second_reminder/consumer": two,
-        "common/courtesy_reminder/any": three, "common/follow_up_call/any": three, "common/statement/any": three,
-        "common/upcoming/any": three,
+        "be/agency/consumer": two, "be/follow_up_call/consumer": dutch, "be/formal_notice/consumer": dutch,
+        "be/free_reminder/consumer": dutch, "be/legal/consumer": two, "be/mediation/consumer": dutch,
+        "be/second_reminder/consumer": dutch,
+        "common/courtesy_reminder/any": four, "common/follow_up_call/any": four, "common/statement/any": four,
+        "common/upcoming/any": four,
         "de/agency/business": three, "de/formal_notice/business": three, "de/legal/business": three,
         "de/mediation/business": three, "de/second_reminder/any": three,
         "eu/agency/business": two, "eu/formal_notice/business": two, "eu/legal/business": two,
@@ -93,6 +93,7 @@ def test_a_text_of_one_law_is_never_taken_from_another_and_one_for_a_kind_of_deb
         ("EU", "business", "en", ["formal notice", "2011/7/EU", "expressly reserve", "within 10 days"]),
         ("UK-EW", "business", "en", ["LETTER BEFORE ACTION", "Pre-Action Conduct", "mediation", "Debt Claims"]),
         ("DE", "business", "de", ["MAHNUNG", "§ 286 Abs. 1 BGB", "§ 288 Abs. 5 BGB", "innerhalb von 10 Tagen"]),
+        ("BE", "consumer", "nl", ["INGEBREKESTELLING", "XIX.2", "XIX.4", "0123.456.789", "Schuldeiser", "10 dagen"]),
         ("BE", "consumer", "fr", ["mettons en demeure", "XIX.2", "XIX.4", "0123.456.789", "médiation"]),
     ],
 )
@@ -122,11 +123,24 @@ def test_a_belgian_reminder_says_the_balance_the_indemnity_to_come_the_creditor_
     assert "l'indemnité prévue par notre contrat" in said("BE", "formal_notice", "consumer", "fr", indemnity=2000)
 
 
+def test_a_belgian_reminder_in_dutch_says_the_same() -> None:
+    text = said("BE", "free_reminder", "consumer", "nl", pay_within=14, indemnity=2000)
+    must = [
+        "EERSTE, GRATIS HERINNERING", "Verschuldigd saldo: €\u00a02.124,50", "een vergoeding van €\u00a020,00",
+        "Atelier Martin, ondernemingsnummer", "0123.456.789", "goederen of diensten", "Vervaldag: 3 december 2025",
+        "14 kalenderdagen", "kost u niets", "op de dag na de verzending van deze e-mail",
+        "op de derde werkdag na de verzending",
+    ]  # fmt: skip
+    assert [part for part in must if part in text] == must
+    assert "geen vergoeding van u gevraagd" in said("BE", "free_reminder", "consumer", "nl", pay_within=14)
+
+
 @named([one for one in EVERY if one.text == "formal_notice"])
 def test_a_notice_announces_what_the_ladder_still_holds_and_nothing_else(words: Words) -> None:
     announced = {
         "fr": {"call": "par téléphone", "mediation": "proposer une médiation", "then": "convenir de la suite"},
         "en": {"call": "by telephone", "mediation": "propose mediation", "then": "agree on what comes next"},
+        "nl": {"call": "telefonisch contact", "mediation": "bemiddeling voorstellen", "then": "vervolg af te spreken"},
         "de": {"call": "rufen wir Sie an", "mediation": "Mediation vorschlagen", "then": "das Weitere zu vereinbaren"},
     }[words.language]
     nothing = render(words.facts(ahead=frozenset())).text

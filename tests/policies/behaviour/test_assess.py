@@ -140,6 +140,16 @@ def test_the_first_lateness_of_twelve_months_is_known_as_one() -> None:
     assert again.is_first_lateness is False
 
 
+def test_an_item_is_the_first_late_one_where_no_other_was_late() -> None:
+    items = [paid(day, 0) for day in BEFORE + RECENT[:2]]
+    due, other = date(2026, 6, 10), date(2026, 6, 25)
+    assert of(*items).is_first_for(other)  # two days after its due date nothing counts as late yet
+    late = of(*items, paid(RECENT[2], 15))
+    assert (late.is_first_for(due), late.is_first_for(other)) == (True, False)
+    assert not of(*items, paid(RECENT[2], 15), paid("2026-01-10", 9)).is_first_for(due)
+    assert not of(paid(RECENT[2], 15)).is_first_for(due)  # too little is known
+
+
 @pytest.mark.parametrize(
     ("broken", "word"),
     [

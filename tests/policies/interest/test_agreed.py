@@ -1,5 +1,6 @@
 """Which terms records count for an invoice: the particular before the general, the later before the earlier."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -77,3 +78,12 @@ records = st.builds(
 )
 def test_the_order_of_entry_means_nothing(both: tuple[list[TermsRecord], list[TermsRecord]]) -> None:
     assert agreed_terms(both[0], ISSUED) == agreed_terms(both[1], ISSUED)
+
+
+def test_an_agreed_limitation_period_counts_by_the_same_order() -> None:
+    older = replace(record(1, "2025-01-01", "10"), limitation_years=8)
+    newer = record(2, "2025-06-01", "11")
+    own = replace(record(3, "2026-02-20", one=True), limitation_years=3)
+    assert [found and found.limitation_years for found in (
+        agreed_terms([newer], ISSUED), agreed_terms([older, newer], ISSUED), agreed_terms([older, own], ISSUED),
+    )] == [None, 8, 3]  # fmt: skip

@@ -32,7 +32,7 @@ def accrued(debt: Debt, law: KindLaw, first: date, last: date) -> Fraction:
         return Fraction(0)
     plan = rated(law.interest, RATES, None, begins, last)
     pieces = [replace(one, start=max(one.start, first)) for one in plan if one.end >= first]
-    return sum((exact(span, 365) for span in spans(debt, pieces)), Fraction(0))
+    return sum((exact(span) for span in spans(debt, pieces)), Fraction(0))
 
 
 @given(debts, laws, days, days)
@@ -123,3 +123,12 @@ def test_an_agreed_rate_counts_for_the_whole_life_of_the_debt(debt: Debt, rate: 
     statement = claim(debt, FR, RATES, until, terms=Terms(rate=rate, record="CGV"))
     assert {line.rate for line in statement.segments} <= {rate}
     assert statement.interest is not None
+
+
+@given(debts, laws, days, days)
+def test_where_interest_stopped_it_is_what_it_was_on_that_day(
+    debt: Debt, law: KindLaw, until: date, stop: date
+) -> None:
+    stopped = claim(replace(debt, stopped_on=stop), law, RATES, until)
+    assert stopped.interest == claim(debt, law, RATES, min(until, stop)).interest
+    assert stopped.open == claim(debt, law, RATES, until).open

@@ -182,3 +182,28 @@ def test_a_file_that_is_no_toml_is_one_mistake_with_its_line() -> None:
     found = load_law(b'id = "XX"\nname = Nowhere\n', "xx.toml")
     assert isinstance(found, list)
     assert [str(one) for one in found] == ["xx.toml:2: This is not TOML: Invalid value."]
+
+
+LIMITATION = """
+[[limitation]]
+kinds = ["business"]
+years = 5
+starts = "due"
+interrupts = ["acknowledgement"]
+title_years = 10
+agreed_years = [1, 10]
+source = "art. 2"
+as_of = 2026-01-01
+confidence = "H"
+"""
+
+
+def test_a_limitation_rule_says_how_long_a_title_lives_and_what_the_parties_may_agree_on() -> None:
+    rule = loaded(HEAD + LIMITATION).for_kind(DebtorKind.BUSINESS).limitation
+    assert rule is not None
+    assert (rule.title_years, rule.agreed_least, rule.agreed_most) == (10, 1, 10)
+
+
+@pytest.mark.parametrize("span", ["[10, 1]", "[1]", "10", '["1", "10"]', "[0, 10]", "[true, 10]"])
+def test_a_span_of_agreed_years_that_is_none_is_named_with_its_line(span: str) -> None:
+    assert mistakes(HEAD + LIMITATION.replace("[1, 10]", span)) == [("xx.toml", 12, "limitation 1.agreed_years")]

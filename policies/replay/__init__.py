@@ -1,0 +1,1 @@
+"""A policy played over recorded history, and what came of it counted: contacts, not a promise of cash."""
