@@ -10,9 +10,10 @@ from typing import Any
 from policies.customer_record import CustomerRecord
 from policies.facts import DebtorKind
 from policies.hold_form import HoldWords
+from policies.payment_record import PaymentRecord
 from policies.play.events import Event, Held, Money, Released
 from policies.play.world import Debtor, Owed
-from policies.records import DocumentKind, InvoiceRecord, PaymentRecord
+from policies.records import DocumentKind, InvoiceRecord
 from storage import clock, doors, hold_deeds, questions
 from storage.customers import import_customers
 from storage.invoices import import_invoices
