@@ -9,7 +9,12 @@ from collections.abc import Mapping
 
 from policies.decisions import Act, Ask, Decision
 from policies.message import tells_everything
+from policies.questions import QuestionKind
+from policies.reach import MESSAGES
 from policies.stages import HARDNESS
+
+OF_A_MESSAGE = frozenset({QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW})
+"""Questions whether a message may leave: they give way to a harder stage as the message does."""
 
 
 def bundle(decisions: Mapping[int, Decision]) -> dict[int, Act]:
@@ -36,3 +41,15 @@ def harder_question_due(decisions: Mapping[int, Decision], group: Mapping[int, A
     hardest = max(HARDNESS[act.step.stage] for act in group.values())
     asked = [one.step.stage for one in decisions.values() if isinstance(one, Ask) and one.step is not None]
     return any(HARDNESS[stage] > hardest for stage in asked)
+
+
+def gives_way_to_question(decisions: Mapping[int, Decision], ask: Ask) -> bool:
+    """Whether the question gives way to a harder one of another case that is due now: which run is faster must not matter.
+
+    Once the harder one is asked the gentler message waits, so nobody is asked whether it may leave.
+    """
+    step = ask.step
+    if step is None or ask.question not in OF_A_MESSAGE or not MESSAGES & set(step.channels):
+        return False
+    asked = [one.step.stage for one in decisions.values() if isinstance(one, Ask) and one.step is not None]
+    return any(HARDNESS[stage] > HARDNESS[step.stage] for stage in asked)

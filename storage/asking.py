@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.bundle import gives_way_to_question
 from policies.decisions import Ask, Decision
 from policies.ladder import Step
 from policies.questions import QuestionKind
@@ -18,6 +19,7 @@ from storage import bundles, journal
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock, touch
+from storage.giving_way import touch_beside
 from storage.handing import Write, insert_message
 from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, comes_first, content_of
 from storage.session import transaction
@@ -67,9 +69,12 @@ async def _ask(
     dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
     if not await bundles.leased(connection, case, token):
         raise LeaseLost(f"The lease on case {case} is no longer ours.")
+    await bundles.note_all_words(connection, dossiers.values(), as_of)
     decision = decisions[case]
     if not isinstance(decision, Ask):
         return Again(soon=False)
+    if gives_way_to_question(decisions, decision):
+        return Again(soon=True)
     first = await _of_another_ladder(connection, dossiers, decisions, case)
     if first is not None:
         return _follow(decision.question, first)
@@ -130,6 +135,7 @@ async def _open_or_keep(
     question = await _insert(connection, subject, written, describe)
     led = [found["lead_id"]] if found and found["lead_id"] else []
     await touch(connection, {*led, lead.case.id} - {case} if subject.kind not in GATHERED else [])
+    await touch_beside(connection, [one.case.id for one in subject.members])
     return _place(case, lead, question, subject)
 
 

@@ -21,6 +21,7 @@ from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.hold_kinds import LASTING, STANDING
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
+from storage.promises import note_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,15 @@ async def debtor_of(
     ids = list(await connection.scalars(DEBTOR, {"case": case}))
     dossiers = await load(connection, ids, as_of, channels)
     return dossiers, {id: decide(one.case, one.ladder, as_of) for id, one in dossiers.items()}
+
+
+async def note_all_words(connection: AsyncConnection, dossiers: Iterable[Dossier], as_of: datetime) -> None:
+    """Promises and plans of these cases that are decided are over before a message tells of them, whoever runs first.
+
+    Their cases are locked.
+    """
+    for one in dossiers:
+        await note_words(connection, one.case, one.ladder, one.promises, as_of)
 
 
 async def creditor_facts(connection: AsyncConnection, creditor: int) -> tuple[CreditorFacts, str, str]:

@@ -28,6 +28,7 @@ from storage import (
 )
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
+from storage.giving_way import look_again_beside
 from storage.questions import Question
 from storage.session import transaction
 from storage.voiding import drop_unused_drafts
@@ -127,14 +128,18 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
             return words
         question = await questions.read_in(connection, row["question_id"])
         assert question is not None, "an answer has a question"
-        await covered_by(connection, question.id)  # cases are locked before their question, here as everywhere
+        covered = await covered_by(
+            connection, question.id
+        )  # cases are locked before their question, here as everywhere
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
         else:
             refusal = await _take(connection, question, row["actor"], _given(row["given"]), at)
         verdict = {"answer": answer, "accepted": refusal is None, "words": refusal or words, "at": at}
         await connection.execute(_VERDICT, verdict)
-        return refusal
+    if refusal is None:
+        await look_again_beside(one.case for one in covered)
+    return refusal
 
 
 async def _take(

@@ -116,6 +116,7 @@ async def _prepare(
     dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
     if not await bundles.leased(connection, case, token):
         raise LeaseLost(f"The lease on case {case} is no longer ours.")
+    await bundles.note_all_words(connection, dossiers.values(), as_of)
     group = bundle(decisions)
     if case not in group:
         return NotNow("a harder message to the same customer leaves first", "soon")

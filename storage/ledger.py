@@ -16,6 +16,7 @@ from policies.ladder import Ladder
 from policies.stages import Channel
 from storage import journal, policy_store
 from storage.facts import lock, touch
+from storage.giving_way import look_again_beside
 from storage.session import transaction
 
 _HAND_OVER = text(
@@ -113,6 +114,8 @@ async def settle(
             connection, message, state, words, at, temporary=temporary, provider=provider, sender=sender,
             before=(EffectState.HANDING_OVER,),
         )  # fmt: skip
+        cases = list(await connection.scalars(_CASES, {"message": message}))
+    await look_again_beside(cases)
 
 
 async def settle_in(

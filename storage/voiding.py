@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.decisions import Ask, Decision
 from storage import journal
 from storage.facts import lock, touch
+from storage.giving_way import look_again_beside
 from storage.session import transaction
 
 _VOID = text(
@@ -75,8 +76,10 @@ async def outlived(
 async def let_go(questions: list[int], at: datetime) -> None:
     """A hold, money or a new decision went past these questions: nobody is asked what no longer matters."""
     async with transaction() as connection:
-        await lock(connection, list(await connection.scalars(_COVERED, {"ids": questions})))
+        covered = list(await connection.scalars(_COVERED, {"ids": questions}))
+        await lock(connection, covered)
         await void(connection, questions, "the case has moved on", at)
+    await look_again_beside(covered)
 
 
 async def drop_unused_drafts(connection: AsyncConnection, question: int) -> None:

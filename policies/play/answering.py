@@ -15,6 +15,7 @@ from policies.play.following import CHANGES
 from policies.play.item import Item
 from policies.play.played import ActPlayed, StepTaken
 from policies.play.remarks import RemarkPlayed
+from policies.play.waking import wake_who_gives_way
 from policies.play.world import Saying
 from policies.problems import Problem
 from policies.questions import QuestionKind
@@ -65,6 +66,7 @@ def answer(account: Account, asked: Asked, values: Mapping[str, str], now: datet
         if asked.kind in (QuestionKind.LIMITATION, QuestionKind.TIME_BARRED):
             item.answered_dying = asked.on
         account.wake(item, now)
+    wake_who_gives_way(account, asked.currency, now)
     return []
 
 

@@ -3,19 +3,28 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from policies.bundle import gives_way_to_question
 from policies.decisions import Ask, Decision
 from policies.play.account import Account
 from policies.play.asked import Asked
 from policies.play.item import Item
 from policies.play.snapshot import snapshot
+from policies.play.waking import wake_who_gives_way
 from policies.reach import carrier
 
 
 def put(account: Account, decisions: Mapping[int, Decision], now: datetime) -> None:
-    """Ask what these decisions ask. A question that says the same is kept, one that shows other figures is put anew."""
+    """Ask what these decisions ask. A question that says the same is kept, one that shows other figures is put anew.
+
+    What gives way to a harder question looks again once that is asked.
+    """
     for id, decision in decisions.items():
         item = account.items[id]
-        if isinstance(decision, Ask) and not _keeps(item, decision):
+        if not isinstance(decision, Ask):
+            continue
+        if gives_way_to_question(decisions, decision):
+            account.due.setdefault(id, item)
+        elif not _keeps(item, decision):
             _ask(account, item, decision, now)
 
 
@@ -31,6 +40,7 @@ def let_go(account: Account, item: Item, now: datetime) -> None:
             other.asked = None
             if other is not item:
                 account.wake(other, now)
+    wake_who_gives_way(account, asked.currency, now)
 
 
 def outlived(item: Item, decision: Decision) -> bool:
@@ -72,6 +82,9 @@ def _ask(account: Account, item: Item, ask: Ask, now: datetime) -> None:
     account.questions.append(asked)
     for one in members:
         one.asked = asked
+    account.around.clear()
+    wake_who_gives_way(account, asked.currency, now)
+    for one in members:
         account.due.pop(one.id, None)
     saying = account.house.answers.get(asked.kind)
     if saying is not None:

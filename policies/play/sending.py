@@ -12,6 +12,7 @@ from policies.play.handing import attempt
 from policies.play.item import Item
 from policies.play.played import ActPlayed, Left, StepTaken
 from policies.play.telling import asked_for_besides
+from policies.play.waking import wake_who_gives_way
 from policies.stages import HARDNESS, Channel, Stage
 
 
@@ -37,6 +38,7 @@ def send(account: Account, decisions: Mapping[int, Decision], now: datetime) -> 
     account.acts.append(_played(account, items, group, lead, tuple(channels), left, now))
     for item in items:
         account.wake(item, now)
+    wake_who_gives_way(account, currency, now)
     return True
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from policies.decisions import Outcome
+from policies.bundle import OF_A_MESSAGE
+from policies.decisions import Outcome, Reason, Wait
 from policies.play.account import Account
 from policies.play.item import Item
 
@@ -24,3 +25,12 @@ def tell(account: Account, items: list[Item], now: datetime) -> None:
             account.wake(item, now)
         elif item.known and item.ladder is None:
             account.agenda.put(now, item)
+
+
+def wake_who_gives_way(account: Account, currency: str, now: datetime) -> None:
+    """A stage was opened, or came to its end: who gave way to it, or asks whether it may write, looks again at once."""
+    for item in account.open_items(currency):
+        waits, asked = item.decision, item.asked
+        gave_way = isinstance(waits, Wait) and waits.because.code is Reason.HARDER_STAGE_OPEN
+        if gave_way or (asked is not None and asked.kind in OF_A_MESSAGE):
+            account.wake(item, now)

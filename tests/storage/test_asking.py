@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from policies.decide import decide
-from policies.decisions import Act, Ask
+from policies.decisions import Act, Ask, Wait
 from policies.hold_form import HoldWords
 from policies.message import MessageFacts
 from policies.questions import QuestionKind
@@ -17,7 +17,7 @@ from storage.bundles import Copy
 from storage.clock import Mode
 from storage.handing import NotNow, Written
 from storage.hold_deeds import hold_customer
-from storage.question_subject import Follow, Lead, Subject, Wording
+from storage.question_subject import Again, Follow, Lead, Subject, Wording
 from storage.questions import Question
 from tests.storage.books import bill, do, invoice, open_cases, rows
 
@@ -245,3 +245,55 @@ async def test_the_small_notices_of_a_day_wait_for_the_review() -> None:
     case, token = await at_the_formal_notice("F1", SMALL)
     await gathered(case, token)
     assert await rows("SELECT kind, state FROM question") == [(QuestionKind.DAILY_REVIEW.value, "gathering")]
+
+
+async def at_the_call(number: str) -> tuple[int, UUID]:
+    """A case of C1 whose follow-up call is due on this morning."""
+    case, token = await at_the_formal_notice(number, LARGE)
+    await do(
+        "INSERT INTO step_done (case_id, step, stage, done_on, how) "
+        "VALUES (:case, 'formal_notice', 'formal_notice', '2026-02-17', 'confirmed')",
+        case=case,
+    )
+    await do("UPDATE invoice SET due = '2026-01-05' WHERE number = :n", n=number)
+    return case, token
+
+
+async def woken() -> list[str]:
+    """The invoices whose cases are to be looked at."""
+    found = await rows(
+        "SELECT i.number FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.wake_at IS NOT NULL ORDER BY 1"
+    )
+    return [row[0] for row in found]
+
+
+async def asleep() -> None:
+    await do("UPDATE cases SET wake_at = NULL")
+
+
+async def test_nobody_is_asked_about_a_notice_while_a_harder_question_is_due_whichever_run_is_faster() -> None:
+    await at_the_call("F1")
+    notice, token = await at_the_formal_notice("F2", LARGE)
+    assert await asking.ask(notice, token, MORNING, MAIL, write, describe) == Again(soon=True)
+    assert await rows("SELECT kind FROM question") == []
+
+
+async def test_a_question_about_a_notice_looks_again_when_a_harder_one_is_asked() -> None:
+    notice, of_notice = await at_the_formal_notice("F2", LARGE)
+    await asked(notice, of_notice)
+    call, of_call = await at_the_call("F1")
+    await asleep()
+    await asked(call, of_call)
+    assert await woken() == ["F2"]
+
+
+async def test_who_gave_way_to_a_question_looks_again_as_soon_as_it_is_answered() -> None:
+    call, of_call = await at_the_call("F1")
+    question = await asked(call, of_call)
+    notice, of_notice = await at_the_formal_notice("F2", LARGE)
+    decision = (await collecting.consider(notice, of_notice, MORNING, MAIL)).decision
+    assert isinstance(decision, Wait)
+    assert decision.until is None
+    await asleep()
+    assert await answer(question.id, "Refuses to pay, go on") is None
+    assert await woken() == ["F1", "F2"]

@@ -137,6 +137,24 @@ async def test_a_gentler_message_gives_way_to_a_harder_question_due_at_the_same_
     assert await effects() == []
 
 
+async def test_a_reminder_asks_for_an_invoice_whose_promise_was_broken_whichever_run_is_faster() -> None:
+    late, _ = await a_second_reminder()
+    await do(
+        "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner) "
+        "SELECT customer_id, id, 'promise', 'on the telephone', '2026-02-16', '2026-02-24', 'marie' FROM cases "
+        "WHERE id = :case",
+        case=late,
+    )
+    await bill(invoice("F2", "2026-03-06", 30_000))
+    await open_cases(MORNING)
+    coming = (await rows("SELECT id FROM cases WHERE id <> :case", case=late))[0][0]
+    lease = await leases.take(7, f"case:{coming}", coming, uuid4())
+    assert lease is not None
+    message, *_ = await reserve(coming, lease.token)
+    assert await rows("SELECT stage, demanded FROM message WHERE id = :id", id=message) == [("second_reminder", 40_000)]
+    assert await rows("SELECT kind, word FROM hold") == [("promise", "broken")]
+
+
 async def approve(case: int, message: int) -> None:
     """A person agreed to this very draft."""
     await do(
