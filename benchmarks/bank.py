@@ -1,4 +1,5 @@
-"""A statement of 100,000 entries: read, told from what is known, booked; then the same again as an overlapping file."""
+"""A statement of 100,000 entries against 100,000 open invoices: read, told from what is known, matched, booked; then the
+same again as an overlapping file."""
 
 import asyncio
 import os
@@ -12,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from cli.home import open_home
 from cli.postgres import Database, Urls
 
@@ -19,9 +22,21 @@ Say = Callable[[str], None]
 ENTRIES, SEED = 100_000, 20260302
 FIRST = date(2026, 1, 5)
 LIMIT = 60.0
-"""Seconds for reading and booking the statement together."""
+"""Seconds for reading, matching and booking the statement together."""
 MOST_MEGABYTES = 1_000
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
+
+CUSTOMERS = 20_000
+_DEBTORS = text(
+    "INSERT INTO customer (creditor_id, number, name, kind, country) "
+    "SELECT :creditor, 'C' || n, 'Client ' || n || ' SARL', 'business', 'FR' FROM generate_series(0, :count - 1) n"
+)
+_INVOICES = text(
+    "INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total) "
+    "SELECT :creditor, 'bench', 'FA-2026-' || lpad(n::text, 6, '0'), 'invoice', d.id, DATE '2025-12-01', "
+    "DATE '2025-12-31', 'EUR', 1000 + (n::bigint * 7919) % 499000 FROM generate_series(0, :count - 1) n "
+    "JOIN customer d ON d.number = 'C' || (n % :customers)"
+)
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -62,8 +77,8 @@ def run(say: Say) -> dict[str, Any]:
 
 
 def write_statement(path: Path, entries: int = ENTRIES) -> None:
-    """A CAMT.053 by the seed: half the entries have a bank reference, one in ten equals another but for it, half name an
-    invoice, a fifth have an end-to-end id of the payer's."""
+    """A CAMT.053 by the seed: half the entries have a bank reference, a fifth an end-to-end id of the payer's; seven in ten
+    pay an invoice they name, one in ten pays half of it, the others name none, many of them with one amount."""
     amounts, lines = [], []
     for amount, line in _entries(entries):
         amounts.append(amount)
@@ -82,12 +97,21 @@ def write_statement(path: Path, entries: int = ENTRIES) -> None:
 def _entries(entries: int) -> Iterator[tuple[int, str]]:
     dice = random.Random(SEED)  # a seeded sample, nothing secret
     for n in range(entries):
-        amount = 12_000 if dice.random() < 0.1 else dice.randint(1_000, 5_000_00)
-        text = f"FACTURE FA-{dice.randint(1, entries)}" if dice.random() < 0.5 else "VOTRE FACTURE MERCI"
+        habit, whole = dice.random(), 1_000 + n * 7_919 % 499_000
+        amount = (
+            whole
+            if habit < 0.7
+            else whole // 2
+            if habit < 0.8
+            else 12_000
+            if habit < 0.9
+            else dice.randint(1_000, 5_000_00)
+        )
+        words = f"FACTURE FA-2026-{n:06d}" if habit < 0.8 else "VOTRE FACTURE MERCI"
         yield amount, _ENTRY.format(
             n=n, amount=_plain(amount), day=FIRST + timedelta(days=n * 50 // entries),
             servicer=f"<AcctSvcrRef>B{n:09d}</AcctSvcrRef>" if dice.random() < 0.5 else "",
-            end=f"E{n}" if dice.random() < 0.2 else "NOTPROVIDED", who=dice.randint(1, 20_000), text=text,
+            end=f"E{n}" if dice.random() < 0.2 else "NOTPROVIDED", who=n % CUSTOMERS, text=words,
         )  # fmt: skip
 
 
@@ -105,6 +129,9 @@ async def _measured(urls: Urls, statement: Path, say: Say) -> dict[str, Any]:
     os.environ["RELANCE_DATABASE_URL"] = urls.app
     await migrate_now(urls.owner)
     creditor = await ensure_creditor()
+    async with session.transaction() as connection:
+        await connection.execute(_DEBTORS, {"creditor": creditor.id, "count": CUSTOMERS})
+        await connection.execute(_INVOICES, {"creditor": creditor.id, "count": ENTRIES, "customers": CUSTOMERS})
     began = time.monotonic()
     reading = read_alone(statement)
     read = round(time.monotonic() - began, 1)
@@ -117,7 +144,10 @@ async def _measured(urls: Urls, statement: Path, say: Say) -> dict[str, Any]:
         booked = await book_payments(reading.records, "bench", "sha", creditor.id, NOW)
         seconds.append(round(time.monotonic() - began, 1))
         assert booked.new == new, f"{booked.new} new"
-        say(f"{booked.new} new, {booked.unchanged} unchanged in {seconds[-1]} s")
+        say(
+            f"{booked.new} new, {booked.unchanged} unchanged, {booked.booked} booked, {booked.proposed} proposed, "
+            f"{booked.unmatched} unmatched in {seconds[-1]} s"
+        )
     await session.disconnect()
     scale = 1024 * 1024 if sys.platform == "darwin" else 1024
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // scale
