@@ -92,7 +92,7 @@ class Play:
         self._paid |= {id(one) for one in arriving}
         payments = [one for one in arriving if not one.credit]
         credit_notes = [one for one in arriving if one.credit]
-        await self._read(RecordKind.PAYMENTS, demo_world.payment_file(payments), through=day)
+        await self._read(RecordKind.PAYMENTS, demo_world.payment_file(payments, self._payers), through=day)
         if credit_notes:
             await self._read(RecordKind.INVOICES, demo_world.credit_file(credit_notes, self._payers))
 

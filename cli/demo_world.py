@@ -182,23 +182,28 @@ def credit_file(arriving: list[Money], payer_of: dict[str, Payer]) -> str:
     return _table(rows)
 
 
-def payment_file(arriving: list[Money]) -> str:
-    """Bank lines in Relance's own plain layout."""
+PAYMENT_COLUMNS = (
+    "account", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty", "text",
+)  # fmt: skip
+
+
+def payment_file(arriving: list[Money], payer_of: dict[str, Payer]) -> str:
+    """Bank lines in Relance's own plain layout; a day on which nothing came has a header only."""
     rows = [
         {
             "account": "FR7630006000011234567890189", "booked": one.on, "value_date": one.on,
             "amount": f"{one.amount / 100:.2f}", "currency": "EUR", "reference": one.item.number,
-            "end_to_end_id": f"{one.item.number}-{one.on:%m%d}-{one.amount}", "counterparty": one.item.customer,
+            "end_to_end_id": f"{one.item.number}-{one.on:%m%d}-{one.amount}", "counterparty": payer_of[one.item.customer].name,
             "text": f"VIR {one.item.number}",
         }
         for one in arriving
     ]  # fmt: skip
-    return _table(rows)
+    return _table(rows, PAYMENT_COLUMNS)
 
 
-def _table(rows: list[dict[str, object]]) -> str:
+def _table(rows: list[dict[str, object]], columns: tuple[str, ...] = ()) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, list(columns or rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

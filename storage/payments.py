@@ -63,11 +63,11 @@ async def _known(
     records: Sequence[PaymentRecord],
     through: date | Mapping[str, date] | None,
 ) -> dict[str, date]:
-    """Up to which day each account is known after this file. An empty one speaks of every account there is."""
+    """Up to which day each account is known after this file. An empty one speaks of every account known so far."""
     if not isinstance(through, date):
         return _last_days(records) if through is None else dict(through)
     named = {record.account for record in records} or await bank_positions.open_accounts(connection, creditor)
-    return dict.fromkeys(named or {""}, through)
+    return dict.fromkeys(named, through)
 
 
 def _last_days(records: Sequence[PaymentRecord]) -> dict[str, date]:

@@ -74,3 +74,9 @@ async def test_an_age_that_is_no_number_of_days_is_refused_with_a_sentence() -> 
     assert await creditor.update(whose, {"bank_max_age": "none", "courtesy_max_age": "7"}, "marie", AT) == []
     found = await creditor.ensure_creditor("Ages")
     assert (found.bank_max_age, found.courtesy_max_age) == (None, 7)
+
+
+async def test_an_empty_file_speaks_of_no_account_before_one_is_known() -> None:
+    whose = (await creditor.ensure_creditor("First day")).id
+    await book(whose, through=date(2026, 3, 11))
+    assert await position(whose) == "none"
