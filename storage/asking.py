@@ -63,7 +63,7 @@ async def _ask(
     mine, decision = dossiers.get(case), decisions.get(case)
     if mine is None or not isinstance(decision, Ask):
         return Again(soon=False)
-    if not await bundles.try_debtor(connection, mine.case.customer, mine.case.currency):
+    if not await bundles.try_debtor(connection, mine.case.customer):
         return Again(soon=True)
     await lock(connection, dossiers)
     dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)

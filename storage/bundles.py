@@ -75,9 +75,10 @@ async def copies(connection: AsyncConnection, cases: Iterable[int], step: Step) 
     return tuple(found)
 
 
-async def try_debtor(connection: AsyncConnection, customer: int, currency: str) -> bool:
-    """Take the debtor for this transaction; False when another run has it."""
-    values = {"class": DEBTOR_CLASS, "debtor": f"{customer}:{currency}"}
+async def try_debtor(connection: AsyncConnection, customer: int) -> bool:
+    """Take the debtor for this transaction, with all its currencies: caps count what it hears in any of them. False when
+    another run has it."""
+    values = {"class": DEBTOR_CLASS, "debtor": str(customer)}
     return bool(await connection.scalar(_TRY_LOCK, values))
 
 

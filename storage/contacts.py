@@ -20,6 +20,9 @@ _CONTACTS = text(
     WHERE m.customer_id = ANY(:customers) AND m.handed_at > CAST(:as_of AS timestamptz) - make_interval(days => :days)
       AND m.state IN ('handing_over', 'confirmed', 'ambiguous')
     UNION ALL
+    SELECT m.customer_id, m.window_on, m.channel, false FROM message m
+    WHERE m.customer_id = ANY(:customers) AND m.state = 'reserved'
+    UNION ALL
     SELECT DISTINCT c.customer_id, (e.changed_at AT TIME ZONE d.zone)::date, e.channel, e.state = 'confirmed'
     FROM effect e JOIN cases c ON c.id = e.case_id JOIN customer d ON d.id = c.customer_id
     WHERE c.customer_id = ANY(:customers) AND e.channel = 'call' AND e.state IN ('confirmed', 'refused')
@@ -27,7 +30,7 @@ _CONTACTS = text(
     ORDER BY 2, 3
     """
 )
-"""Messages whose first byte left, and calls: one call about many invoices is one contact."""
+"""Messages whose first byte left or is about to, and calls: one call about many invoices is one contact."""
 
 
 async def contacts_of(

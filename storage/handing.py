@@ -110,7 +110,7 @@ async def _prepare(
     mine = dossiers.get(case)
     if mine is None or not isinstance(decisions[case], Act):
         return NotNow("the decision changed", "at_once")
-    if not await bundles.try_debtor(connection, mine.case.customer, mine.case.currency):
+    if not await bundles.try_debtor(connection, mine.case.customer):
         return NotNow("a message to the same customer is being prepared", "soon")
     await lock(connection, dossiers)
     dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)

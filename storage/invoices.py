@@ -180,16 +180,29 @@ def _reference(record: InvoiceRecord) -> str:
     return record.reference
 
 
+def _no_claim_here(record: InvoiceRecord, values: Mapping[str, Any], source: str) -> Problem | None:
+    """Why nothing is owed to us by it on a day."""
+    if record.is_draft:
+        return Problem(source, record.line, "kind", f"{record.number} is a draft: nobody owes anything by it yet.")
+    if record.assignee or record.assignee_iban:
+        to = record.assignee or record.assignee_iban
+        reason = (
+            f"{record.number} is to be paid to {to}: messages would name your own account, so it is not collected here."
+        )
+        return Problem(source, record.line, "assignee", reason)
+    if values["due"] is None:
+        return Problem(source, record.line, "due", f"{record.number} names neither a due date nor a date of issue.")
+    return None
+
+
 def _refused(
     record: InvoiceRecord, values: Mapping[str, Any], row: Mapping[str, Any] | None, elsewhere: Mapping[tuple[str,
     str], str],
     source: str,
 ) -> Problem | None:  # fmt: skip
     """Why the row cannot go in: it would make one debt two, another debt of a known one, or is no claim of a day."""
-    if record.is_draft:
-        return Problem(source, record.line, "kind", f"{record.number} is a draft: nobody owes anything by it yet.")
-    if values["due"] is None:
-        return Problem(source, record.line, "due", f"{record.number} names neither a due date nor a date of issue.")
+    if (unfit := _no_claim_here(record, values, source)) is not None:
+        return unfit
     if row is None:
         other = elsewhere.get((record.number, record.customer_number))
         if other is None:

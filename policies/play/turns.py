@@ -34,8 +34,12 @@ def _turn(account: Account, now: datetime) -> None:
     acts = any(isinstance(decision, Act) for decision in decisions.values())
     if acts and len(account.items) > len(decisions):
         decisions |= _of_those_who_gave_way(account, decisions, now)
+    sent = False
     for mine in _by_currency(account, decisions):
-        if acts and send(account, mine, now):
+        if sent:  # the customer has just heard from us: whether it may hear more is decided anew
+            account.due.update((id, account.items[id]) for id in mine)
+        elif acts and send(account, mine, now):
+            sent = True
             _again(account, mine, now)
         else:
             _settle_down(account, mine, now)

@@ -10,11 +10,11 @@ LADDER = [
 ]  # fmt: skip
 
 
-def test_after_thirty_kills_sink_and_ledger_agree_and_every_step_is_climbed(
+def test_after_fifteen_kills_sink_and_ledger_agree_and_every_step_is_climbed(
     world: World, dispatchers: WarmDispatchers
 ) -> None:
     twelve_cases(world)
-    kill_again_and_again(world, dispatchers, kills=30, seed=20260108)
+    kill_again_and_again(world, dispatchers, kills=15, seed=20260108)
     dispatchers.start()
     climb_to_the_end(world)
     assert disagreements(world) == []

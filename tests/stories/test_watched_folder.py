@@ -81,7 +81,7 @@ def kept(tuesday: Tuesday) -> list[str]:
 
 
 def test_each_file_is_read_by_a_run_of_its_own_that_says_what_became_of_it(tuesday: Tuesday) -> None:
-    good = "1 rows, {} new, 0 changed, {} unchanged, {} booked, 0 unmatched, 0 problems."
+    good = "1 rows, {} new, 0 changed, {} unchanged, {} booked, 0 proposed, 0 unmatched, 0 problems."
     assert tuesday.runs["Import invoices · march.csv"] == (
         "Completed",
         "march.csv: 2 rows, 1 new, 0 changed, 0 unchanged, 1 problems.",
