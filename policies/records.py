@@ -66,6 +66,8 @@ class InvoiceRecord:
     """Numbers of the invoices a credit note takes back."""
     terms: str = ""  # of payment, in the words of the invoice
     payment_method: str = ""  # transfer, card, direct_debit, bill, cheque
+    instrument_on: date | None = None
+    """The day the accepted bill falls due, or the cheque or direct debit is expected."""
     bic: str = ""
     seller_number: str = ""  # in its country's register: SIREN, SIRET, company number
     seller_vat: str = ""

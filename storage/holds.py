@@ -23,10 +23,10 @@ _ASKED_OF = f"""h.ended_at IS NULL AND {TO_ANSWER} AND (h.case_id = ANY(:cases)
 _END_ASKED = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} RETURNING h.id, h.case_id")  # noqa: S608
 _KEEP_ASKED = text(
     f"""
-    INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels, interest_until)
+    INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels, interest_until, origin)
     SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason),
            CASE WHEN h.kind IN ('promise', 'plan') THEN :today ELSE h.since END, :until, :actor, h.channels,
-           h.interest_until
+           h.interest_until, h.origin
     FROM hold h WHERE {_ASKED_OF} RETURNING id, case_id, kind
     """  # noqa: S608 - no outside text
 )

@@ -16,6 +16,7 @@ from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
+from storage.instrument_holds import SAID, follow, said_by
 from storage.opening import reached_later
 from storage.progress import progress
 from storage.session import transaction
@@ -25,33 +26,33 @@ from storage.terms_import import Told, import_terms, invoices_of
 
 FACTS = ("total", "prepaid", "due")
 """A change of one of these is journalled on the open case and wakes it."""
-FOLLOWED = (*FACTS, "issued", "reference", "reached_stage", "reached_on", "policy")
+FOLLOWED = (*FACTS, "issued", "reference", "reached_stage", "reached_on", "policy", *SAID)
+_SAID = ", ".join(SAID)
+_ARRAYS = ", ".join(f"CAST(:{name} AS {'date' if name == 'instrument_on' else 'text'}[])" for name in SAID)
 
 _INSERT = text(
-    """
+    f"""
     INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total, prepaid,
-    reference,
-                         reached_stage, reached_on, policy)
+    reference, reached_stage, reached_on, policy, {_SAID})
     SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:kind AS text[]),
     CAST(:customer AS bigint[]),
         CAST(:issued AS date[]), CAST(:due AS date[]), CAST(:currency AS text[]), CAST(:total AS bigint[]),
         CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
-        CAST(:reached_on AS date[]), CAST(:policy AS text[])) AS g
+        CAST(:reached_on AS date[]), CAST(:policy AS text[]), {_ARRAYS}) AS g
     ON CONFLICT (creditor_id, source, number) DO NOTHING
-    """
+    """  # noqa: S608 - no outside text
 )
 _INSERTED = (
     "number", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage",
-    "reached_on", "policy",
+    "reached_on", "policy", *SAID,
 )  # fmt: skip
 _KNOWN = text(
-    """
+    f"""
     SELECT i.id, i.number, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid,
-    i.reference,
-           i.reached_stage, i.reached_on, i.policy, c.id AS case
+    i.reference, i.reached_stage, i.reached_on, i.policy, {_SAID}, c.id AS case
     FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
     WHERE i.creditor_id = :creditor AND i.source = :source AND i.number = ANY(:numbers) ORDER BY i.id FOR UPDATE OF i
-    """
+    """  # noqa: S608 - no outside text
 )
 _ELSEWHERE = text(
     """
@@ -60,15 +61,16 @@ _ELSEWHERE = text(
     """
 )
 _UPDATE = text(
-    """
+    f"""
     UPDATE invoice SET total = g.total, prepaid = g.prepaid, due = g.due, issued = g.issued, reference = g.reference,
-        reached_stage = g.reached_stage, reached_on = g.reached_on, policy = g.policy
+        reached_stage = g.reached_stage, reached_on = g.reached_on, policy = g.policy,
+        {", ".join(f"{name} = g.{name}" for name in SAID)}
     FROM unnest(CAST(:id AS bigint[]), CAST(:total AS bigint[]), CAST(:prepaid AS bigint[]), CAST(:due AS date[]),
         CAST(:issued AS date[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
-        CAST(:reached_on AS date[]), CAST(:policy AS text[]))
-        AS g(id, total, prepaid, due, issued, reference, reached_stage, reached_on, policy)
+        CAST(:reached_on AS date[]), CAST(:policy AS text[]), {_ARRAYS})
+        AS g(id, total, prepaid, due, issued, reference, reached_stage, reached_on, policy, {_SAID})
     WHERE invoice.id = g.id
-    """
+    """  # noqa: S608 - no outside text
 )
 _ATTACH = text(
     """
@@ -169,7 +171,7 @@ def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | Non
     return {
         "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due or record.issued, "currency": record.currency, "total": record.total + record.rounding,
-        "prepaid": record.prepaid, "reference": _reference(record), "policy": policy, **reached,
+        "prepaid": record.prepaid, "reference": _reference(record), "policy": policy, **reached, **said_by(record, known),
     }  # fmt: skip
 
 
@@ -236,6 +238,7 @@ async def _follow(
     await append_to_cases(connection, "changed", entries, at)
     await approvals.void(connection, cases, "the invoice changed", at)
     await touch(connection, cases)
+    await follow(connection, [row["case"] for row, _ in changed if row["case"] is not None], at)
     for row, values in changed:
         if row["case"] is not None and values["reached_stage"] and values["reached_stage"] != row["reached_stage"]:
             reached_on = values["reached_on"] or at.date()

@@ -14,7 +14,7 @@ from policies.case import DoneHow
 from policies.ladder import Ladder
 from policies.policy_choice import Choice
 from policies.stages import HARDNESS, Stage
-from storage import journal, ledger, policy_store
+from storage import instrument_holds, journal, ledger, policy_store
 from storage.bulk import append_to_cases, arrays
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
@@ -130,6 +130,7 @@ async def _open(connection: AsyncConnection, ready: Sequence[Ready], as_of: date
             ladder = await policy_store.pinned(connection, row["hash"])
             on = row["reached_on"] or as_of.date()
             await _reached(connection, cases[row["id"]], ladder, Stage(row["reached_stage"]), on, as_of)
+    await instrument_holds.follow(connection, list(cases.values()), as_of)
     return [cases[row["id"]] for row in rows]
 
 

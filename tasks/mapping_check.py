@@ -28,12 +28,18 @@ TERMS_FIELDS = frozenset(
     }
 )
 
+INSTRUMENT_FIELDS = frozenset({
+    "payment_method", "instrument_on", "payer", "recipient", "assignee", "assignee_iban", "assignment_notice",
+    "einvoice_status", "draft",
+})  # fmt: skip
+
 FIELDS: dict[str, frozenset[str]] = {
     "invoices": CUSTOMER_FIELDS
     | TERMS_FIELDS
     | {"number", "kind", "issued", "due", "currency", "amount", "prepaid", "customer_number", "customer_name"}
     | {"debit", "credit", "side", "balance"}
-    | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"},
+    | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"}
+    | INSTRUMENT_FIELDS,
     "payments": frozenset(
         {"account", "booked", "value_date", "amount", "currency", "reference", "end_to_end_id", "counterparty"}
         | {"iban", "text", "return_reason", "invoices", "debit", "credit", "side", "bank_reference", "mandate"}

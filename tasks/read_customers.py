@@ -66,7 +66,7 @@ def _customer(row: RowValues) -> CustomerRecord:
         credit_currency=currency,
         terms=read_agreed(row, row.read("contract_currency", lambda text: read_code(text, 3, "currency"), "")),
         **_identity(row, country),
-        payment_method=row.read("payment_method", _method, ""),
+        payment_method=row.read("payment_method", way_to_pay, ""),
         mandate=row.text("mandate"),
         payer=row.text("payer"),
         payment_terms=read_payment_terms(row),
@@ -93,7 +93,8 @@ def _contact(row: RowValues, role: str, country: str) -> ContactRecord | None:
     return ContactRecord(role, name, email, phone, postal) if name or postal or email or phone else None
 
 
-def _method(text: str) -> str:
+def way_to_pay(text: str) -> str:
+    """Our word for a way to pay, from that of a file; raises Unreadable."""
     found = METHODS.get(folded(text))
     if found is None:
         raise Unreadable(

@@ -1,7 +1,9 @@
 """Invoices and credit notes from a CSV file."""
 
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from policies.case import DebtorKind
 from policies.records import InvoiceRecord
@@ -9,13 +11,22 @@ from policies.stages import Stage
 from tasks.cell_values import read_choice
 from tasks.instalment_lines import joined
 from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.party_numbers import account_number
 from tasks.read_agreed import read_agreed
+from tasks.read_customers import way_to_pay
 from tasks.read_records import once_each, read_records
 from tasks.reading import Reading
 from tasks.row_amounts import document_amounts
 from tasks.row_values import RowValues
 
-DATES = ("issued", "due", "reached_on")
+DATES = ("issued", "due", "reached_on", "instrument_on")
+
+
+class YesNo(StrEnum):
+    """Whether it is a draft."""
+
+    YES = "yes"
+    NO = "no"
 
 
 def read_invoices(path: Path | str, mapping: Mapping) -> Reading[InvoiceRecord]:
@@ -63,15 +74,31 @@ def _invoice(row: RowValues) -> InvoiceRecord:
         policy=row.text("policy"),
         line=row.row.line,
         agreed=read_agreed(row, currency),
+        **_instruments(row),
     )
     _check(record, row)
     return record
+
+
+def _instruments(row: RowValues) -> dict[str, Any]:
+    """How, by whom and to whom it is paid."""
+    words = ("payer", "recipient", "assignee", "assignment_notice", "einvoice_status")
+    return {name: row.text(name) for name in words} | {
+        "payment_method": row.read("payment_method", way_to_pay, ""),
+        "instrument_on": row.day("instrument_on"),
+        "assignee_iban": row.read("assignee_iban", account_number, ""),
+        "is_draft": row.read("draft", _yes, False),
+    }
 
 
 def _customer(row: RowValues) -> str:
     """The customer's number; its name where the layout has no numbers."""
     fields = row.layout.columns.keys() | row.layout.constants.keys()
     return row.text("customer_number" if "customer_number" in fields else "customer_name", needed=True)
+
+
+def _yes(text: str) -> bool:
+    return read_choice(text, YesNo, "word for a draft") is YesNo.YES
 
 
 def _stage(text: str) -> Stage | None:
@@ -88,6 +115,8 @@ def _check(record: InvoiceRecord, row: RowValues) -> None:
         row.wrong("amount", "The amount is zero: there is nothing to collect.")
     elif not 0 <= record.prepaid <= record.total:
         row.wrong("prepaid", "What was paid before must lie between zero and the amount.")
+    if record.assignee_iban and not record.assignee:
+        row.wrong("assignee", "Say to whom the claim was assigned.")
     if record.reached_stage is not None and record.reached_on is None:
         row.wrong("reached_on", "Say on which day this stage was reached.")
     if record.reached_on is not None and record.reached_stage is None:

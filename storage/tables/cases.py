@@ -131,6 +131,7 @@ class HoldRecord(SQLModel, table=True):
     channels: str = words()
     interest_until: date | None = day(null=True)
     word: str | None = one_of(null=True)
+    origin: str = words()
     ended_at: datetime | None = moment(null=True)
     ended_by: str = words()
     recorded_at: datetime | None = recorded()

@@ -385,3 +385,28 @@ def test_what_was_accepted_for_one_invoice_is_read_in_its_currency(tmp_path: Pat
     assert [each.agreed for each in reading.records] == [
         AgreedRecord(date(2026, 2, 1), Decimal(8), 25_00, "GBP", None, "order 12")
     ]
+
+
+def test_how_and_to_whom_an_invoice_is_paid_is_read_and_its_words_are_checked(tmp_path: Path) -> None:
+    head = f"{HEAD},payment_method,instrument_on,einvoice_status,assignee,assignee_iban,draft"
+    start = "C1,2026-01-01,2026-02-01,EUR,10.00"
+    reading = read_invoices(
+        written(
+            tmp_path,
+            head,
+            f"F1,{start},LCR,2026-02-28,207,Facto SA,FR76 3000 6000 0112 3456 7890 189,no",
+            f"F2,{start},barter,,,,,",
+            f"F3,{start},,,,,FR7630006000011234567890189,",
+            f"F4,{start},,,,,,yes",
+            f"F5,{start},,,,,FR7630006000011234567890188,perhaps",
+        ),
+        mapping(),
+    )
+    assert [
+        (one.number, one.payment_method, one.instrument_on, one.einvoice_status, one.assignee, one.assignee_iban, one.is_draft)
+        for one in reading.records
+    ] == [
+        ("F1", "bill", date(2026, 2, 28), "207", "Facto SA", "FR7630006000011234567890189", False),
+        ("F4", "", None, "", "", "", True),
+    ]  # fmt: skip
+    assert found(reading) == [(3, "payment_method"), (4, "assignee"), (6, "assignee_iban"), (6, "draft")]

@@ -1,0 +1,47 @@
+"""Holds that follow from what an invoice says: placed with the case, ended by a later file."""
+
+from datetime import date
+
+import pytest
+
+from storage.importing import Counts
+from tests.storage.books import bill, do, invoice, open_cases, rows
+
+pytestmark = pytest.mark.usefixtures("database_url")
+
+HELD = "SELECT origin, kind, until, ended_at IS NULL FROM hold ORDER BY id"
+
+
+async def test_a_refusal_holds_the_case_until_a_later_file_says_another_status() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status="210"))
+    await open_cases()
+    assert await rows(HELD) == [("einvoice:210", "manual", None, True)]
+    assert await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status="205")) == Counts(1, 0, 1, 0)
+    assert await rows(HELD) == [("einvoice:210", "manual", None, False)]
+
+
+async def test_an_instrument_told_later_holds_once_and_a_new_day_takes_its_place() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000))
+    await open_cases()
+    for day in (2, 2, 3):
+        record = invoice("FA-1", "2026-02-01", 10_000, payment_method="cheque", instrument_on=date(2026, 3, day))
+        await bill(record)
+    assert await rows(HELD) == [
+        ("instrument:cheque:2026-03-02", "in_flight", date(2026, 3, 9), False),
+        ("instrument:cheque:2026-03-03", "in_flight", date(2026, 3, 10), True),
+    ]
+
+
+async def test_a_hold_a_person_released_is_not_placed_again_while_the_file_says_the_same() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status="207"))
+    await open_cases()
+    await do("UPDATE hold SET ended_at = now(), ended_by = 'marie'")
+    await bill(invoice("FA-1", "2026-02-01", 9_000, einvoice_status="207"))
+    assert await rows(HELD) == [("einvoice:207", "manual", None, False)]
+
+
+async def test_a_file_that_says_nothing_of_an_assignment_does_not_undo_it() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, assignee="Facto SA", assignee_iban="FR7630006000011234567890189"))
+    await open_cases()
+    await bill(invoice("FA-1", "2026-02-01", 9_000))
+    assert await rows(HELD) == [("assigned:Facto SA:FR7630006000011234567890189", "manual", None, True)]
