@@ -17,6 +17,7 @@ from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
 from storage.instrument_holds import SAID, follow, said_by
+from storage.invoice_refusals import refused
 from storage.opening import reached_later
 from storage.progress import progress
 from storage.session import transaction
@@ -146,7 +147,7 @@ async def _take_in(
     for record in part:
         row = known.get(record.number)
         values = _values(record, customers[record.customer_number], row)
-        wrong = _refused(record, values, row, elsewhere, source)
+        wrong = refused(record, values, row, elsewhere, source)
         if wrong:
             problems.append(wrong)
         elif row is None:
@@ -180,44 +181,6 @@ def _reference(record: InvoiceRecord) -> str:
     if record.kind is DocumentKind.CREDIT_NOTE and record.corrects:
         return BETWEEN.join(record.corrects)
     return record.reference
-
-
-def _no_claim_here(record: InvoiceRecord, values: Mapping[str, Any], source: str) -> Problem | None:
-    """Why nothing is owed to us by it on a day."""
-    if record.is_draft:
-        return Problem(source, record.line, "kind", f"{record.number} is a draft: nobody owes anything by it yet.")
-    if record.assignee or record.assignee_iban:
-        to = record.assignee or record.assignee_iban
-        reason = (
-            f"{record.number} is to be paid to {to}: messages would name your own account, so it is not collected here."
-        )
-        return Problem(source, record.line, "assignee", reason)
-    if values["due"] is None:
-        return Problem(source, record.line, "due", f"{record.number} names neither a due date nor a date of issue.")
-    return None
-
-
-def _refused(
-    record: InvoiceRecord, values: Mapping[str, Any], row: Mapping[str, Any] | None, elsewhere: Mapping[tuple[str,
-    str], str],
-    source: str,
-) -> Problem | None:  # fmt: skip
-    """Why the row cannot go in: it would make one debt two, another debt of a known one, or is no claim of a day."""
-    if (unfit := _no_claim_here(record, values, source)) is not None:
-        return unfit
-    if row is None:
-        other = elsewhere.get((record.number, record.customer_number))
-        if other is None:
-            return None
-        reason = (
-            f"{record.number} of this customer was imported before under the source “{other}”: use --source {other}."
-        )
-        return Problem(source, record.line, "number", reason)
-    for name, said in (("currency", "currency"), ("kind", "kind of document"), ("customer", "customer")):
-        if row[name] != values[name]:
-            reason = f"{record.number} is known with another {said}: withdraw it, and import it under a new number."
-            return Problem(source, record.line, "customer_number" if name == "customer" else name, reason)
-    return None
 
 
 async def _follow(

@@ -14,8 +14,7 @@ from policies.play.standing_holds import note_words
 
 A_DAY = timedelta(days=1)
 """A case that gives way to a stage nobody knows the end of looks again every day."""
-ROUNDS = 10_000
-"""Things one debtor may do at one moment: more would be a law that never comes to rest."""
+ROUNDS = 10_000  # more things at one moment would be a law that never comes to rest
 
 
 def take_turns(account: Account, now: datetime) -> None:
@@ -36,7 +35,7 @@ def _turn(account: Account, now: datetime) -> None:
         decisions |= _of_those_who_gave_way(account, decisions, now)
     sent = False
     for mine in _by_currency(account, decisions):
-        if sent:  # the customer has just heard from us: whether it may hear more is decided anew
+        if sent:  # the customer has just heard from us: decided anew
             account.due.update((id, account.items[id]) for id in mine)
         elif acts and send(account, mine, now):
             sent = True
@@ -49,8 +48,8 @@ def _by_currency(account: Account, decisions: dict[int, Decision]) -> list[dict[
     if len(account.unpaid) == 1:
         return [decisions]
     found: dict[str, dict[int, Decision]] = {}
-    for id, decision in decisions.items():
-        found.setdefault(account.items[id].owed.currency, {})[id] = decision
+    for id, one in decisions.items():
+        found.setdefault(account.items[id].owed.currency, {})[id] = one
     return list(found.values())
 
 
@@ -74,15 +73,12 @@ def _decide(account: Account, item: Item, now: datetime) -> Decision:
 def _of_those_who_gave_way(account: Account, known: dict[int, Decision], now: datetime) -> dict[int, Decision]:
     """Decisions of other items of the same currencies whose wait for a harder stage has no end of its own."""
     currencies = {account.items[id].owed.currency for id in known}
-    waiting = [
-        item
-        for currency in currencies
-        for item in account.open_items(currency)
-        if item.id not in known
-        and isinstance(item.decision, Wait)
-        and item.decision.because.code is Reason.HARDER_STAGE_OPEN
-    ]
-    return {item.id: _decide(account, item, now) for item in waiting}
+    others = [item for currency in currencies for item in account.open_items(currency) if item.id not in known]
+    return {item.id: _decide(account, item, now) for item in others if _gave_way(item)}
+
+
+def _gave_way(item: Item) -> bool:
+    return isinstance(item.decision, Wait) and item.decision.because.code is Reason.HARDER_STAGE_OPEN
 
 
 def _again(account: Account, decisions: dict[int, Decision], now: datetime) -> None:
