@@ -1,8 +1,10 @@
 """What was open on a day, by how late it was: the aged balance, as accountants call it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import text
 
@@ -12,18 +14,38 @@ BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
 """Days past the due date, inclusive; *current* is not yet late (the due date itself included)."""
 
 
+class By(StrEnum):
+    """What the aged balance is divided by, beside the currency: sums never cross currencies."""
+
+    CURRENCY = "currency"
+    CUSTOMER = "customer"
+    COUNTRY = "country"
+
+
+_DIVIDED: Mapping[By, tuple[str, str]] = {
+    By.CURRENCY: ("''", "''"),
+    By.CUSTOMER: ("d.number", "d.name"),
+    By.COUNTRY: ("coalesce(d.country, '')", "''"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Open principal of one currency and one band of days late, in minor units."""
+    """Open principal of one currency and one band of days late, in minor units.
+
+    `key` and `name`: the customer's number and name, or the country; empty where it is divided by currency alone, or the
+    country is not known.
+    """
 
     currency: str
     bucket: str
     count: int
     amount: int
+    key: str = ""
+    name: str = ""
 
 
-_OPEN = text(
-    """
+_OPEN = """
     WITH standing AS (
         SELECT invoice_id, sum(amount)::bigint AS amount FROM allocation
         WHERE value_date <= :day
@@ -32,31 +54,35 @@ _OPEN = text(
         SELECT invoice_id FROM cases
         WHERE outcome IN ('written_off', 'withdrawn') AND (closed_at AT TIME ZONE 'UTC')::date <= :day
     ), late AS (
-        SELECT i.currency, CAST(:day AS date) - i.due AS days, i.total - i.prepaid - coalesce(s.amount, 0) AS open
-        FROM invoice i LEFT JOIN standing s ON s.invoice_id = i.id
+        SELECT i.currency, {key} AS key, {name} AS name, CAST(:day AS date) - i.due AS days,
+               i.total - i.prepaid - coalesce(s.amount, 0) AS open
+        FROM invoice i JOIN customer d ON d.id = i.customer_id LEFT JOIN standing s ON s.invoice_id = i.id
         WHERE i.kind = 'invoice' AND (i.issued IS NULL OR i.issued <= :day)
         AND i.id NOT IN (SELECT invoice_id FROM given_up)
           AND (CAST(:creditor AS bigint) IS NULL OR i.creditor_id = :creditor)
     )
-    SELECT currency, CASE WHEN days <= 0 THEN 'current' WHEN days <= 30 THEN '1-30' WHEN days <= 60 THEN '31-60'
+    SELECT currency, key, name, CASE WHEN days <= 0 THEN 'current' WHEN days <= 30 THEN '1-30' WHEN days <= 60 THEN '31-60'
                           WHEN days <= 90 THEN '61-90' ELSE '90+' END AS bucket,
            count(*)::bigint AS count, sum(open)::bigint AS amount
-    FROM late WHERE open > 0 GROUP BY 1, 2
-    """
-)
+    FROM late WHERE open > 0 GROUP BY currency, key, name, bucket
+"""
 
 
-async def aging(as_of: date, creditor: int | None = None) -> tuple[Bucket, ...]:
+async def aging(as_of: date, creditor: int | None = None, by: By = By.CURRENCY) -> tuple[Bucket, ...]:
     """Open principal on the day `as_of`: what was invoiced by then, less payments and credits of that value date.
 
     A payment that bounced counts until the day it was returned; what was written off or withdrawn does not count any
-    more. Every currency in use has all five buckets.
+    more. Every currency in use has all five buckets, for each customer or country it is divided by.
     """
+    key, name = _DIVIDED[by]
+    query = text(_OPEN.format(key=key, name=name))
     async with reading() as connection:
-        rows = (await connection.execute(_OPEN, {"day": as_of, "creditor": creditor})).mappings().all()
-    found: dict[str, dict[str, Bucket]] = defaultdict(dict)
+        rows = (await connection.execute(query, {"day": as_of, "creditor": creditor})).mappings().all()
+    found: dict[tuple[str, str, str], dict[str, Bucket]] = defaultdict(dict)
     for row in rows:
-        found[row["currency"]][row["bucket"]] = Bucket(**row)
+        found[row["key"], row["name"], row["currency"]][row["bucket"]] = Bucket(**row)
     return tuple(
-        found[currency].get(name, Bucket(currency, name, 0, 0)) for currency in sorted(found) for name in BUCKETS
+        found[part].get(band, Bucket(part[2], band, 0, 0, part[0], part[1]))
+        for part in sorted(found)
+        for band in BUCKETS
     )

@@ -44,6 +44,7 @@ _ACCOUNT = text(
     SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            ARRAY(SELECT h.kind FROM hold h JOIN cases c ON c.id = h.case_id
                  WHERE c.invoice_id = i.id AND {STANDING}
+                 UNION ALL SELECT 'manual' WHERE i.assignee <> '' OR i.assignee_iban <> ''
                  UNION ALL SELECT 'in_flight' FROM line_claim l WHERE l.invoice_id = i.id AND l.proposed) AS holds
     FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
       AND {PRINCIPAL} > 0 AND NOT EXISTS (

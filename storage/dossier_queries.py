@@ -23,7 +23,7 @@ BASE = text(
     f"""
     SELECT c.id, c.customer_id, c.creditor_id, c.currency, c.policy_hash, c.version, c.generation, c.run_id, c.wake_at,
            c.next_at, c.failures, c.problem, c.shown, c.written_off, c.withdrawn, c.outcome, c.closed_at,
-           c.anchor, c.opened_on, i.number AS invoice, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+           c.anchor, c.opened_on, i.number AS invoice, i.assignee, i.assignee_iban, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.region, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.name AS contact_name,
            (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,

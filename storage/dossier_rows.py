@@ -16,6 +16,8 @@ from policies.case import (
     DoneHow,
     EffectFact,
     EffectState,
+    Hold,
+    HoldKind,
     PossiblePayment,
     StepDone,
 )
@@ -81,7 +83,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         done=tuple(
             StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
         ),
-        holds=tuple(one.hold for one in parts.holds if one.standing),
+        holds=(*(one.hold for one in parts.holds if one.standing), *_assigned(base, as_of)),
         effects=tuple(_effect(row) for row in parts.effects),
         agreed=tuple(
             Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"], row["occurrence"]) for row in parts.agreed
@@ -98,6 +100,14 @@ def _possible(row: RowMapping) -> PossiblePayment:
     return PossiblePayment(
         row["payment_id"], row["left"], row["currency"], row["value_date"], row["counterparty"], row["proposed"]
     )
+
+
+def _assigned(base: RowMapping, as_of: datetime) -> tuple[Hold, ...]:
+    """Our messages would name our own account: nobody can release that, only another invoice can replace it."""
+    if not base["assignee"] and not base["assignee_iban"]:
+        return ()
+    reason = f"assigned to {base['assignee'] or base['assignee_iban']}: our messages would name your own account"
+    return (Hold(HoldKind.MANUAL, reason, as_of.date(), None, base["owner"] or base["creditor_owner"]),)
 
 
 def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]:

@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
+from policies.decide import decide
+from policies.decisions import Wait
+from policies.stages import Channel
+from storage.dossier import load
 from storage.importing import Counts
-from tests.storage.books import bill, do, invoice, open_cases, rows
+from storage.session import reading
+from tests.storage.books import NOON, bill, do, invoice, open_cases, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -45,3 +50,15 @@ async def test_a_file_that_says_nothing_of_an_assignment_does_not_undo_it() -> N
     await open_cases()
     await bill(invoice("FA-1", "2026-02-01", 9_000))
     assert await rows(HELD) == [("assigned:Facto SA:FR7630006000011234567890189", "manual", None, True)]
+
+
+async def test_a_released_assignment_still_sends_nothing_that_names_our_own_account() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, assignee="Facto SA", assignee_iban="FR7630006000011234567890189"))
+    await open_cases()
+    await do("UPDATE hold SET ended_at = now(), ended_by = 'marie'")
+    ((case,),) = await rows("SELECT id FROM cases")
+    async with reading() as connection:
+        found = (await load(connection, [case], NOON, frozenset(Channel)))[case]
+    decision = decide(found.case, found.ladder, NOON)
+    assert isinstance(decision, Wait)
+    assert dict(decision.because.facts)["reason"].startswith("assigned to Facto SA")

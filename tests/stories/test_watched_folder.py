@@ -70,7 +70,9 @@ def arrive(tuesday: Tuesday, files: int) -> None:
     body = {"flow_runs": {"tags": {"all_": ["import"]}}, "sort": "START_TIME_ASC", "limit": 50}
     for run in world.api("POST", "/flow_runs/filter", body).json():
         tuesday.runs[run["name"]] = (run["state"]["name"], run["state"]["message"])
-    bars: list[dict[str, Any]] = world.api("POST", "/artifacts/filter", {"limit": 50}).json()
+    bars: list[dict[str, Any]] = world.api(
+        "POST", "/artifacts/filter", {"artifacts": {"type": {"any_": ["progress"]}}}
+    ).json()
     tuesday.bars = sorted((one["description"], one["data"]) for one in bars if one["type"] == "progress")
 
 
