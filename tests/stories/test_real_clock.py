@@ -45,7 +45,7 @@ def minute(begin: Callable[..., World], outside: Outside) -> Minute:
     for invoice in ("FR1", "FR2"):
         told.comes_to(world, invoice, "Waiting")
     minute, claire = Minute(world), Person(world.stack, "claire")
-    outside.hold(f"SELECT pg_advisory_xact_lock({DEBTOR}, hashtext('{first}:EUR'))")
+    outside.hold(f"SELECT pg_advisory_xact_lock({DEBTOR}, hashtext('{first}'))")
     claire.cancel(world.case_run("FR1")["id"])
     minute.waiting = seen(world, "FR1", "A question to the same customer")
     since = time.monotonic()
