@@ -1,7 +1,6 @@
 """`relance import invoices|payments|customers FILE` and `import map FILE`."""
 
 import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +13,8 @@ from cli.progress_line import shown_progress
 from cli.refusal import Refusal
 from policies.form_days import day_of
 from tasks.invoice_mapping import RecordKind
-from tasks.take_in import SOURCE, TakenIn, take_in
-from tasks.take_in_folder import holds_files, take_in_folder
+from tasks.take_in import SOURCE, TakenIn
+from tasks.take_in_any import holds_files, take_in_any
 
 SHOWN = 20
 """Problems printed before the rest is only counted; `--json` lists all."""
@@ -156,16 +155,9 @@ async def _take_in(
     at = await clock.now()
     if through is not None and through > at.date():
         raise Refusal(f"--through: {through} is still to come; today is {at.date()}.")
-    if kind is RecordKind.INVOICES and holds_files(file):
-        return await take_in_folder(file, creditor.id, at, source=source, dry_run=dry_run, progress=_progress)
-    return await take_in(
+    return await take_in_any(
         kind, file, creditor.id, at, mapping=mapping or None, source=source, dry_run=dry_run, through=through, due=due
     )
-
-
-def _progress(done: int, files: int) -> None:
-    if sys.stderr.isatty():
-        typer.echo(f"\r{done} of {files} files", nl=done == files, err=True)
 
 
 def _tell(taken: TakenIn, file: Path, dry_run: bool, mapping: str) -> None:
@@ -174,7 +166,7 @@ def _tell(taken: TakenIn, file: Path, dry_run: bool, mapping: str) -> None:
     if len(taken.problems) > SHOWN:
         typer.echo(f"… and {len(taken.problems) - SHOWN} more; --json lists them all.", err=True)
     if taken.refused:
-        if not mapping:
+        if taken.is_table and not mapping:
             typer.echo(f"A table with columns of its own needs a mapping: ./relance import map {file}", err=True)
         typer.echo(f"{file.name} was refused: nothing of it went in.", err=True)
         return

@@ -18,7 +18,7 @@ from flows import deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.imports import import_invoices, import_payments
-from flows.inbox_folder import import_arrived, watch_inbox
+from flows.inbox_folder import import_arrived
 from flows.open_cases import open_cases
 from flows.reconcile import reconcile
 
@@ -53,8 +53,7 @@ REGISTRATIONS: tuple[Registration, ...] = (
         timedelta(minutes=15),
     ),
     Registration(reconcile, "Makes sure every open case has exactly one live run.", timedelta(minutes=5)),
-    Registration(watch_inbox, "Looks for files in the watched folder.", timedelta(minutes=1)),
-    Registration(import_arrived, "Reads a file of the watched folder. Started by watch-inbox, never by hand."),
+    Registration(import_arrived, "Reads a file of the watched folder. Started on its arrival, never by hand."),
     Registration(import_invoices, "Reads a file of invoices.", tags=("act",)),
     Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),
     Registration(deeds.log_call, "Somebody called, or you called: what was said.", tags=("act",)),

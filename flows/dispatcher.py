@@ -21,6 +21,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from flows import claims, deployments, registered, runs
 from flows.case_lease import LEASE
 from flows.claims import Claim
+from flows.inbox_folder import start_arrived
 from flows.mending import Mending
 from flows.polling import POLL_SECONDS, Polling
 from flows.result_storage import ensure_result_storage
@@ -31,6 +32,8 @@ from storage.leases import Registration
 SLOTS = 16
 WATCH_SECONDS = 2.0
 HEARTBEAT_SECONDS = 15.0
+FOLDER_SECONDS = 5.0
+"""Between two looks into the watched folder."""
 GRACE_SECONDS = 6.5
 """What runs may end; the whole stack has ten seconds."""
 LOG = logging.getLogger("relance.dispatcher")
@@ -79,6 +82,7 @@ class Dispatcher:
             self._every(lambda: WATCH_SECONDS, self._stopping, self._watch),
             self._every(lambda: WATCH_SECONDS, self._stopping, self._mend, client),
             self._every(lambda: HEARTBEAT_SECONDS, self._stopping, self._beat, client),
+            self._every(lambda: FOLDER_SECONDS, self._stopping, self._folder, client),
         ]
         if self._stepped:
             beats.append(Stepper(client, self._called.set).run(self._stopping))
@@ -113,6 +117,11 @@ class Dispatcher:
 
     async def _beat(self, client: PrefectClient) -> None:
         await client.send_worker_heartbeat(deployments.POOL, self.name, heartbeat_interval_seconds=HEARTBEAT_SECONDS)
+
+    async def _folder(self, client: PrefectClient) -> None:
+        """Files that have arrived in the watched folder get their runs."""
+        if await start_arrived(client):
+            self._called.set()
 
     async def _watch(self) -> None:
         """Fence ourselves when our lock is gone; free what dead dispatchers left."""

@@ -9,11 +9,12 @@ from prefect.states import Completed, Failed
 
 from flows import runs, waiting
 from flows.problem_words import in_words
-from flows.progress import Progress
+from flows.progress import bar
 from storage import clock, creditor, opening, questions
 from tasks.invoice_mapping import DEFAULTS, RecordKind
 from tasks.staff_words import cell
-from tasks.take_in import TakenIn, take_in
+from tasks.take_in import TakenIn
+from tasks.take_in_any import take_in_any
 
 
 @flow(name="import-invoices", persist_result=False, log_prints=False)
@@ -42,9 +43,8 @@ async def bring_in(kind: RecordKind, path: Path, mapping: str) -> tuple[State, s
     """Read the file, tell what became of every row, open what is due. Answers the run's end, and the report as text."""
     at = await clock.now()
     known = await creditor.ensure_creditor()
-    progress = await Progress.begin(path.name)
-    taken = await take_in(kind, path, known.id, at, mapping=mapping or None)
-    await progress.reach(90)
+    async with bar(path.name):
+        taken = await take_in_any(kind, path, known.id, at, mapping=mapping or None)
     said = _sentence(taken, path.name)
     await _report(taken, said)
     get_run_logger().info(said)
@@ -53,7 +53,6 @@ async def bring_in(kind: RecordKind, path: Path, mapping: str) -> tuple[State, s
         await runs.start_unstarted(waiting.this_client())
     for question in await questions.without_run():
         await runs.start_question(waiting.this_client(), question)
-    await progress.reach(100)
     report = "\n".join((said, *(str(problem) for problem in taken.problems)))
     return (Failed(name="Refused", message=said) if taken.refused else Completed(message=said)), report
 

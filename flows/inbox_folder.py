@@ -1,6 +1,8 @@
 """Files that arrive in the watched folder: each is imported by a run of its own, so that a manager sees what came when."""
 
+import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from prefect import flow, get_run_logger
@@ -9,40 +11,31 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
 from prefect.client.schemas.objects import State
 from prefect.states import Failed, Scheduled
 
-from flows import imports, registered, waiting
+from flows import imports, registered
 from flows.problem_words import in_words
 from storage import clock
 from tasks.inbox_folder import Arrived, arrived, file_away, inbox_folder
 from tasks.invoice_mapping import RecordKind
 
 IMPORT = "import-arrived"
+REST = timedelta(minutes=1)
+"""Between two tries."""
 TRIES = 5
 """A file whose run breaks off (the power fails, the database is away) is read again, so often at most."""
 GIVEN_UP = f"Reading it broke off {TRIES} times; see the runs of this file and the dispatcher's log."
 
 
-def waits_for_import() -> bool:
-    """Whether a file lies in the watched folder."""
-    return bool(arrived(inbox_folder(), time.time()))
-
-
-@flow(name="watch-inbox", persist_result=False, log_prints=False)
-@in_words
-async def watch_inbox() -> str:
-    """Every minute: give each file that has arrived whole its run."""
-    client = waiting.this_client()
-    started = [one.path.name for one in arrived(inbox_folder(), time.time()) if await _start(client, one)]
-    said = f"{len(started)} files arrived: {', '.join(started)}." if started else "No file arrived."
-    get_run_logger().info(said)
-    await waiting.name_this_run(f"Watch inbox · {said.removesuffix('.')}")
-    return said
+async def start_arrived(client: PrefectClient) -> int:
+    """Give each file that has arrived whole its run, unless one is on its way; answers how many were started."""
+    files = await asyncio.to_thread(lambda: arrived(inbox_folder(), time.time()))
+    return sum([await _start(client, one) for one in files])
 
 
 async def _start(client: PrefectClient, one: Arrived) -> bool:
-    """Start the file's run, unless one is on its way."""
+    """Start the file's run, unless one is on its way. Two dispatchers at once start one."""
     tag = f"arrived:{one.mark}"
     earlier = await client.read_flow_runs(flow_run_filter=FlowRunFilter(tags=FlowRunFilterTags(all_=[tag])))
-    if any(run.state is None or not run.state.is_final() for run in earlier):
+    if any(run.end_time is None or datetime.now(UTC) - run.end_time < REST for run in earlier):
         return False
     if len(earlier) >= TRIES:
         file_away(one.path, inbox_folder(), done=False, on=(await clock.now()).date(), report=GIVEN_UP)

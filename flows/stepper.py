@@ -9,7 +9,6 @@ from prefect.client.orchestration import PrefectClient
 from prefect.states import Scheduled
 
 from flows import registered
-from flows.inbox_folder import waits_for_import
 from flows.open_cases import QUIET_MINUTES
 from storage import clock, limitation_questions, match_questions, opening, review, stale_bank, wakes
 from storage.clock import Clock
@@ -38,8 +37,6 @@ class Stepper:
             await asyncio.sleep(BREATH if moved else 4 * BREATH)
 
     async def _step(self) -> bool:
-        if waits_for_import():
-            await self._service("watch-inbox")
         now = await clock.read()
         if now.until is None or now.now >= now.until or not await wakes.at_rest() or await self._due_at_prefect():
             return False
@@ -61,12 +58,12 @@ class Stepper:
         await clock.advance(target if target > now.now else now.now + timedelta(seconds=1))
         await wakes.wake_due(target)
         if any(moment <= target for moment in services):
-            await self._service("open-cases")
+            await self._open_cases()
 
-    async def _service(self, name: str) -> None:
-        """Start a service flow and let time stand until it has ended."""
+    async def _open_cases(self) -> None:
+        """Start the service flow and let time stand until it has ended."""
         run = await self._client.create_flow_run_from_deployment(
-            registered.deployment(name), state=Scheduled(name="Queued")
+            registered.deployment("open-cases"), state=Scheduled(name="Queued")
         )
         self._look()
         while not (state := (await self._client.read_flow_run(run.id)).state) or not state.is_final():

@@ -15,6 +15,7 @@ from policies.bank_line import GRACE, BankLine, says_more
 from policies.payment_record import PaymentRecord
 from policies.recognition import Recognised, recognise
 from storage.bulk import arrays, chunks, rows_of
+from storage.progress import progress
 from storage.settling_books import BETWEEN, NO_MARK
 
 _FIELDS: dict[str, str] = {
@@ -122,6 +123,7 @@ async def _insert(
     booked: list[int] = []
     pending = 0
     for part in chunks(rows):
+        progress("movements kept", len(booked) + pending, len(rows))
         values = arrays(part, tuple(_FIELDS)) | {"creditor": creditor, "source": source}
         for row in await rows_of(connection, _INSERT, values):
             if row["is_pending"]:

@@ -21,6 +21,10 @@ class LeaseLost(RuntimeError):
     """Another dispatcher runs this case now: this execution must change nothing."""
 
 
+OTHERS_END = frozenset({Reason.MONEY_TOO_OLD, Reason.HARDER_STAGE_OPEN})
+"""Waits that news about the creditor or another case of the customer ends: `cases.waits_for` names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Considered:
     """What stood at `as_of` and what was decided."""
@@ -91,7 +95,7 @@ async def _write_down(connection: AsyncConnection, dossier: Dossier, decision: D
     case = dossier.case.id
     await _write_passed(connection, dossier, decision.passed, as_of)
     until = decision.until if isinstance(decision, Wait) else None
-    waits_for = decision.because.code if decision.because.code is Reason.MONEY_TOO_OLD else ""
+    waits_for = decision.because.code if decision.because.code in OTHERS_END else ""
     await connection.execute(_AWAKE, {"case": case, "next": until, "waits_for": waits_for})
     await journal.append(connection, "case", case, "decided", told(decision, dossier.ladder.hash), as_of)
 

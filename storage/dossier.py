@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.bank_position import BankPosition
 from policies.behaviour.assess import Assessed
 from policies.case import Case
 from policies.decisions import Outcome
@@ -97,14 +96,10 @@ async def load(
         ]
         steps, effects, agreed, money = (part.get(base["id"], []) for part in parts)
         around = openings.get((base["customer_id"], base["currency"]), [])
-        rows = Parts(steps, effects, agreed, mine, around, contacts.get(base["customer_id"], ()), money)
+        heard, bank = contacts.get(base["customer_id"], ()), banks.get(base["creditor_id"])
+        rows = Parts(steps, effects, agreed, mine, around, heard, money, bank)
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
-        found[base["id"]] = _with_bank(found[base["id"]], banks.get(base["creditor_id"]))
     return await _with_lives(connection, await _with_payers(connection, found, as_of))
-
-
-def _with_bank(dossier: Dossier, bank: BankPosition | None) -> Dossier:
-    return dossier if bank is None else replace(dossier, case=replace(dossier.case, bank=bank))
 
 
 async def _with_payers(connection: AsyncConnection, found: dict[int, Dossier], as_of: datetime) -> dict[int, Dossier]:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping
 
+from policies.assignment import held_for_assignee
+from policies.bank_position import BankPosition
 from policies.case import (
     Agreed,
     Calendar,
@@ -17,7 +19,6 @@ from policies.case import (
     EffectFact,
     EffectState,
     Hold,
-    HoldKind,
     PossiblePayment,
     StepDone,
 )
@@ -67,6 +68,7 @@ class Parts:
     openings: Sequence[Opening]
     contacts: tuple[Contact, ...] = ()
     may_be_paid: Sequence[RowMapping] = ()
+    bank: BankPosition | None = None
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -83,7 +85,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         done=tuple(
             StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
         ),
-        holds=(*(one.hold for one in parts.holds if one.standing), *_assigned(base, as_of)),
+        holds=_holds(base, parts.holds, as_of),
         effects=tuple(_effect(row) for row in parts.effects),
         agreed=tuple(
             Agreed(row["step"], QuestionKind(row["kind"]), row["agreed_on"], row["occurrence"]) for row in parts.agreed
@@ -92,7 +94,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         switched_off=not base["collecting"], harder=stage, harder_until=until,
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
         anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts,
-        may_be_paid=tuple(_possible(row) for row in parts.may_be_paid),
+        may_be_paid=tuple(_possible(row) for row in parts.may_be_paid), bank=parts.bank,
     )  # fmt: skip
 
 
@@ -102,12 +104,10 @@ def _possible(row: RowMapping) -> PossiblePayment:
     )
 
 
-def _assigned(base: RowMapping, as_of: datetime) -> tuple[Hold, ...]:
-    """Our messages would name our own account: nobody can release that, only another invoice can replace it."""
-    if not base["assignee"] and not base["assignee_iban"]:
-        return ()
-    reason = f"assigned to {base['assignee'] or base['assignee_iban']}: our messages would name your own account"
-    return (Hold(HoldKind.MANUAL, reason, as_of.date(), None, base["owner"] or base["creditor_owner"]),)
+def _holds(base: RowMapping, kept: Sequence[Kept], as_of: datetime) -> tuple[Hold, ...]:
+    owner = base["owner"] or base["creditor_owner"]
+    assigned = held_for_assignee(base["assignee"], base["assignee_iban"], as_of.date(), owner)
+    return (*(one.hold for one in kept if one.standing), *(() if assigned is None else (assigned,)))
 
 
 def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]:

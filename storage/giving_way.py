@@ -16,10 +16,7 @@ _BESIDE = text(
 )
 _GIVE_WAY = text(
     """
-    SELECT c.id FROM cases c WHERE c.id = ANY(:cases) AND (:harder = (
-        SELECT j.facts ->> 'because' FROM journal j WHERE j.chain = 'case:' || c.id AND j.kind = 'decided'
-        ORDER BY j.place DESC LIMIT 1)
-    OR EXISTS (SELECT FROM question q JOIN question_case k ON k.question_id = q.id WHERE k.case_id = c.id
+    SELECT c.id FROM cases c WHERE c.id = ANY(:cases) AND (c.waits_for = :harder OR EXISTS (SELECT FROM question q JOIN question_case k ON k.question_id = q.id WHERE k.case_id = c.id
         AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering') AND q.kind = ANY(:kinds)))
     """
 )

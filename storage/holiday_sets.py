@@ -25,3 +25,13 @@ def holidays_around(country: str | None, day: date, region: str = "") -> frozens
     `region` adds those of a part of the country (ISO 3166-2: `BY`, `57`, `SCT`); one that is not known adds none.
     """
     return _around(country, day.year, region) if country else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _settlement(year: int) -> frozenset[date]:
+    return frozenset(holidays.financial_holidays("XECB", years=(year, year + 1)))
+
+
+def settlement_holidays(day: date) -> frozenset[date]:
+    """The days of `day`'s year and the next, besides weekends, on which banks of the euro area do not settle (T2)."""
+    return _settlement(day.year)

@@ -1,17 +1,19 @@
 """Holds that follow from the invoices of cases are placed once, and end when what they follow from is no longer said."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.calendar import Calendar
 from policies.instrument_holds import Instruments, holds_that_follow
 from policies.records import InvoiceRecord
 from storage import holds, journal
 from storage.bulk import rows_of
 from storage.facts import touch
+from storage.holiday_sets import settlement_holidays
 
 SAID = (
     "payment_method", "instrument_on", "payer", "recipient", "einvoice_status", "assignee", "assignee_iban",
@@ -23,7 +25,7 @@ _CASES = text(
     """
     SELECT c.id AS case, c.customer_id AS customer, coalesce(nullif(d.owner, ''), r.owner) AS owner,
            (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS today,
-           i.payment_method, i.instrument_on, i.einvoice_status, i.assignee, i.assignee_iban
+           i.payment_method, i.instrument_on, i.einvoice_status
     FROM cases c JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id
     JOIN creditor r ON r.id = c.creditor_id
     WHERE c.id = ANY(:cases) AND c.closed_at IS NULL ORDER BY c.id
@@ -57,10 +59,9 @@ async def follow(connection: AsyncConnection, cases: Sequence[int], at: datetime
 async def _follow_one(
     connection: AsyncConnection, row: Mapping[str, Any], placed: Sequence[Mapping[str, Any]], at: datetime
 ) -> bool:
-    said = Instruments(
-        row["payment_method"], row["instrument_on"], row["einvoice_status"], row["assignee"], row["assignee_iban"]
-    )
-    wanted = {one.origin: one for one in holds_that_follow(said)}
+    said = Instruments(row["payment_method"], row["instrument_on"], row["einvoice_status"])
+    banks = Calendar(UTC, settlement_holidays(said.on or row["today"]))
+    wanted = {one.origin: one for one in holds_that_follow(said, banks)}
     over = [one["id"] for one in placed if one["standing"] and one["origin"] not in wanted]
     for hold in over:
         await connection.execute(_END, {"hold": hold, "at": at})

@@ -1,5 +1,6 @@
 """Setting money against invoices: what stands is brought to what the law of settlement says, and cases learn of it."""
 
+from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
@@ -58,7 +59,7 @@ async def settle_all(connection: AsyncConnection, creditor: int, at: datetime) -
     and woken. Answers what is set against invoices per payment, in minor units (negative: a return that undid one).
     """
     books = await read_books(connection, creditor)
-    done = settled(books)
+    done = await to_thread(settled, books)  # a hundred thousand lines take seconds, and others go on
     gone = [place for place, row in books.standing.items() if done.wanted.get(place) != row.amount]
     made = [place for place, share in done.wanted.items() if _stood(books, place) != share]
     invoices = sorted({invoice for _, invoice, _ in (*gone, *made)})

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
+from tasks.archive import is_archive
 from tasks.bank_statement import Statement, known_through
-from tasks.bank_zip import holds_workbook, read_zip
+from tasks.bank_zip import read_zip
 from tasks.invoice_mapping import Mapping
 from tasks.mt940_fields import STARTS
 from tasks.read_camt import ROOTS, read_camt
@@ -50,17 +51,16 @@ def read_money(path: Path, mapping: Mapping) -> Reading[PaymentRecord]:
     A bank's file goes in whole or not at all: with one entry unread, nobody could rely on what is open.
     """
     try:
-        head = _head(path)
-        if head.startswith(b"PK\x03\x04") and not holds_workbook(path):
+        if is_archive(path):
             return read_zip(path, read_alone)
-        return read_alone(path, head) or read_payments(path, mapping)
+        return read_alone(path) or read_payments(path, mapping)
     except FileRefused as refused:
         return refusal([refused.problem])
 
 
-def read_alone(path: Path, head: bytes = b"") -> Reading[PaymentRecord] | None:
+def read_alone(path: Path) -> Reading[PaymentRecord] | None:
     """The movements of a file that describes itself; None where it does not. Raises FileRefused."""
-    reader = _reader(path, head or _head(path))
+    reader = _reader(path, _head(path))
     if reader is None:
         return None
     file = reader(path)

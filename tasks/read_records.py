@@ -1,6 +1,7 @@
 """Reading one file into records: rows with problems are listed, the rest go in, unless the dates speak against it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,12 @@ def read_records(
     dates: tuple[str, ...] = (),
 ) -> Reading[Record]:
     """Every row of `path` made into a record by `make`. One wrong date order refuses the whole file."""
+    return replace(_read(path, mapping, kind, make, dates), is_table=True)
+
+
+def _read(
+    path: Path, mapping: Mapping, kind: RecordKind, make: Callable[[RowValues], Record], dates: tuple[str, ...]
+) -> Reading[Record]:
     layout = mapping.layouts.get(kind)
     if layout is None:
         return refusal([Problem(path.name, None, "", f"The mapping {mapping.name} has no table [{kind.value}].")])
@@ -84,4 +91,4 @@ def once_each(
             )
             problems.append(Problem(source, line(record), column, reason))
     problems.sort(key=lambda problem: problem.line or 0)
-    return Reading(tuple(first.values()), problems, reading.read, reading.refused)
+    return replace(reading, records=tuple(first.values()), problems=problems)

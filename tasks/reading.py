@@ -20,6 +20,8 @@ class Reading(Generic[Record]):
     """Rows the file holds, those with problems included."""
     refused: bool = False
     """The file as a whole cannot be trusted: nothing of it goes in, and the problems say why."""
+    is_table: bool = False
+    """It was read by a mapping; a file that describes itself needs none."""
     through: Mapping[str, date] | None = None
     """Bank files: up to which day each account is known by this file, whether anything moved or not; an account that is
     not in it is not known any further by it. None: the file does not say, its last line counts."""

@@ -1,6 +1,7 @@
 """Taking a file in: read it by its mapping, keep what can be used, and say what became of every row."""
 
 import hashlib
+from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -46,6 +47,8 @@ class TakenIn:
     unchanged: int
     problems: tuple[Problem, ...]
     refused: bool = False
+    is_table: bool = False
+    """It was read by a mapping."""
     money: Booked | None = None
     records: tuple[dict[str, Any], ...] | None = None
 
@@ -81,13 +84,13 @@ async def take_in(
             ledger, kept = await take_in_fec(path, source, _sha256(path), creditor, at, dry_run)
             return _taken(kind, ledger, kept, (), dry_run)
         case RecordKind.INVOICES:
-            invoices = read_any_invoices(path, known, await the_creditor(creditor), due)
+            invoices = await to_thread(read_any_invoices, path, known, await the_creditor(creditor), due)
             counts = await _kept(invoices, path, import_invoices, source, creditor, at, dry_run)
             inside = () if dry_run or not counts else _went_in(invoices.records, counts.problems)
             missing = await _documents(inside, path, source, creditor)
             return _taken(kind, invoices, counts, missing, dry_run)
         case RecordKind.CUSTOMERS:
-            customers = read_customers(path, known)
+            customers = await to_thread(read_customers, path, known)
             return _taken(
                 kind,
                 customers,
@@ -96,7 +99,7 @@ async def take_in(
                 dry_run,
             )
         case RecordKind.PAYMENTS:
-            payments = read_money(path, known)
+            payments = await to_thread(read_money, path, known)
             booked = await _booked(payments, path, source, creditor, at, dry_run, through)
             return _taken(kind, payments, booked, (), dry_run)
         case RecordKind.HISTORY:
@@ -148,6 +151,7 @@ def _taken(
         unchanged=counts.unchanged if counts else 0,
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
         refused=reading.refused,
+        is_table=reading.is_table,
         money=counts if isinstance(counts, Booked) else None,
         records=_shown(reading) if dry_run else None,
     )

@@ -45,8 +45,8 @@ class Case(SQLModel, table=True):
     """The case of one due item. Every fact about it locks this row and raises `version`.
 
     `anchor` replaces the due date where a policy migration moved the case; rows of the ledger up to
-    `occurrences_before` belong to a climb that a migration ended. `waits_for` is the reason code of a wait that only news
-    about the creditor ends.
+    `occurrences_before` belong to a climb that a migration ended. `waits_for` is the reason code of a wait that news
+    about the creditor or another case of the customer ends (`storage.collecting.OTHERS_END`).
     """
 
     __tablename__ = "cases"

@@ -45,20 +45,19 @@ async def test_a_hold_a_person_released_is_not_placed_again_while_the_file_says_
     assert await rows(HELD) == [("einvoice:207", "manual", None, False)]
 
 
-async def test_a_file_that_says_nothing_of_an_assignment_does_not_undo_it() -> None:
+async def test_an_assigned_invoice_sends_nothing_that_names_our_own_account_even_when_a_later_file_is_silent() -> None:
     await bill(invoice("FA-1", "2026-02-01", 10_000, assignee="Facto SA", assignee_iban="FR7630006000011234567890189"))
     await open_cases()
     await bill(invoice("FA-1", "2026-02-01", 9_000))
-    assert await rows(HELD) == [("assigned:Facto SA:FR7630006000011234567890189", "manual", None, True)]
-
-
-async def test_a_released_assignment_still_sends_nothing_that_names_our_own_account() -> None:
-    await bill(invoice("FA-1", "2026-02-01", 10_000, assignee="Facto SA", assignee_iban="FR7630006000011234567890189"))
-    await open_cases()
-    await do("UPDATE hold SET ended_at = now(), ended_by = 'marie'")
     ((case,),) = await rows("SELECT id FROM cases")
     async with reading() as connection:
         found = (await load(connection, [case], NOON, frozenset(Channel)))[case]
     decision = decide(found.case, found.ladder, NOON)
     assert isinstance(decision, Wait)
     assert dict(decision.because.facts)["reason"].startswith("assigned to Facto SA")
+
+
+async def test_banks_settle_on_the_days_of_t2() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, payment_method="bill", instrument_on=date(2026, 4, 1)))
+    await open_cases()
+    assert await rows("SELECT until FROM hold") == [(date(2026, 4, 10),)]  # past Good Friday and Easter Monday

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tasks.archive import Limits, is_archive, unpacked
 from tasks.embedded_invoice import LARGEST_XML
 from tasks.invoice_tree import DEEPEST, MOST_ELEMENTS
 from tasks.read_csv import FileRefused
 from tasks.read_einvoice import is_einvoice, read_einvoice
-from tasks.unpacked import is_archive, unpacked
 from tests.tasks.einvoices import Invented, cii, pdf, ubl, written
 
 ONE = Invented()
@@ -104,20 +104,27 @@ def packed(folder: Path, files: dict[str, bytes]) -> Path:
 
 def test_an_archive_is_unpacked_flat_whatever_its_names_say(tmp_path: Path) -> None:
     path = packed(tmp_path, {"../../etc/a.xml": b"1", "x/b.xml": b"2", "y/b.xml": b"3"})
-    with unpacked(path) as folder:
-        found = [(one.name, one.read_bytes()) for one in sorted(folder.rglob("*")) if one.is_file()]
-        assert found == [("a.xml", b"1"), ("b.xml", b"2"), ("b.xml", b"3")]
-        assert {one.resolve().is_relative_to(folder.resolve()) for one in folder.rglob("*")} == {True}
+    with unpacked(path, Limits(3, 100)) as members:
+        found = [(one.name, one.path.name, one.path.read_bytes()) for one in members]
+        folder = members[0].path.parent.parent
+        assert found == [("../../etc/a.xml", "a.xml", b"1"), ("x/b.xml", "b.xml", b"2"), ("y/b.xml", "b.xml", b"3")]
+        assert {one.path.resolve().is_relative_to(folder.resolve()) for one in members} == {True}
     assert not folder.exists()
 
 
 def test_a_workbook_is_no_archive_of_invoices(tmp_path: Path) -> None:
     assert not is_archive(packed(tmp_path, {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}))
     assert is_archive(packed(tmp_path, {"a.xml": b"<x/>"}))
-    assert not is_archive(written(tmp_path, b"PK\x03\x04 cut off", "cut.zip"))
+
+
+def test_an_archive_that_is_cut_off_is_refused_as_one(tmp_path: Path) -> None:
+    cut = written(tmp_path, b"PK\x03\x04 cut off", "cut.zip")
+    assert is_archive(cut)
+    with pytest.raises(FileRefused, match="The archive is damaged"), unpacked(cut, Limits(3, 100)):
+        pass
 
 
 def test_a_bomb_is_put_down_before_it_fills_the_disk(tmp_path: Path) -> None:
     path = packed(tmp_path, {"a": b"\0" * 9_000_000})
-    with pytest.raises(FileRefused, match="more than 2 MB when unpacked"), unpacked(path, 2 * 1024 * 1024):
+    with pytest.raises(FileRefused, match="more than 2 MB when unpacked"), unpacked(path, Limits(3, 2 * 1024 * 1024)):
         pass

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from storage.creditor import ensure_creditor, update
+from storage.progress import progress_to
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import TakenIn, take_in
-from tasks.take_in_folder import holds_files, take_in_folder
+from tasks.take_in_any import holds_files, take_in_any
 from tests.storage.books import NOON, balance, rows
 from tests.tasks.einvoices import EXTENDED, Invented, cii, pdf, ubl, written
 
@@ -110,16 +111,18 @@ async def test_a_document_of_a_refused_invoice_is_not_put_beside_another_one(fil
 
 
 async def test_a_folder_and_an_archive_are_taken_in_file_by_file(files: Path, tmp_path: Path) -> None:
-    creditor, told = (await ensure_creditor()).id, []
-    taken = await take_in_folder(files, creditor, NOON, progress=lambda done, of: told.append((done, of)))
+    creditor = (await ensure_creditor()).id
+    told: list[tuple[str, int, int | None]] = []
+    with progress_to(lambda what, done, of: told.append((what, done, of))):
+        taken = await take_in_any(RecordKind.INVOICES, files, creditor, NOON)
     assert counts(taken) == (3, 2, 0, 0)
     assert [(one.source, one.field) for one in taken.problems] == [("3.xml", "due"), ("4.csv", "")]
-    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert [one for one in told if one[0] == "files read"] == [("files read", done, 4) for done in (1, 2, 3, 4)]
     parcel = tmp_path / "parcel.zip"
     with zipfile.ZipFile(parcel, "w") as archive:
         for file in sorted(files.iterdir()):
             archive.write(file, f"januar/{file.name}")
-    again = await take_in_folder(parcel, creditor, NOON)
+    again = await take_in_any(RecordKind.INVOICES, parcel, creditor, NOON)
     assert (counts(again), again.problems) == ((3, 0, 0, 2), taken.problems)
     assert [holds_files(one) for one in (files, parcel, files / "1.pdf", tmp_path / "none")] == [
         True,

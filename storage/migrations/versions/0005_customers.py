@@ -1,17 +1,14 @@
 """Customers: what identifies them, how they pay, when their invoices are due, when their data were checked."""
 
-from pathlib import Path
-
 from alembic import op
+
+from storage.migrations.statements import statements_beside
 
 revision = "0005"
 down_revision = "0004"
 
-TABLES = Path(__file__).with_name("0005_sheets.sql")
-
 
 def upgrade() -> None:
     """Apply."""
-    for statement in TABLES.read_text(encoding="utf-8").split(";\n"):
-        if statement.strip():
-            op.execute(statement)
+    for statement in statements_beside(__file__):
+        op.execute(statement)
