@@ -53,21 +53,25 @@ def set_(
 
 @app.command(name="close-account")
 def close_account(
-    account: Annotated[str, typer.Argument(help="As `status` shows it.")],
     why: Annotated[str, typer.Option("--why", help="For example: moved to another bank.")],
+    account: Annotated[str, typer.Argument(help="As `status` shows it.", show_default=False)] = "",
+    unnamed: Annotated[bool, typer.Option("--unnamed", help="The files that name no account.")] = False,
     by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="local")] = "",
 ) -> None:
     """No further bank file of this account is expected: nothing waits for it any more."""
     from storage import bank_positions, clock
     from storage.creditor import ensure_creditor
 
+    if bool(account.strip()) == unnamed:
+        raise Refusal("Name the account as `status` shows it, or --unnamed for files that name none.")
+
     async def work() -> bool:
         known = await ensure_creditor()
         return await bank_positions.close_account(known.id, account.strip(), actor(by), why, await clock.now())
 
     if not at_work(work):
-        raise Refusal(f"There is no open account “{account}”; ./relance status lists them.")
-    print(f"{account} is closed: its files are not waited for any more.")
+        raise Refusal(f"There is no open account {account or 'without a number'}; ./relance status lists them.")
+    print(f"{account or 'The account without a number'} is closed: its files are not waited for any more.")
 
 
 def _pair(word: str) -> tuple[str, str]:

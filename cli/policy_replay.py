@@ -27,33 +27,37 @@ DATABASE = "db"
 NOT_THEN = " What was imported later was not known then: --dated goes by the dates of facts instead."
 
 
+Against = Annotated[str, typer.Option(metavar="POLICY", help="Another policy over the same history.")]
+Data = Annotated[str, typer.Option(metavar="FILE|db", help="A CSV file of what was owed and paid, or this database.")]
+Mapped = Annotated[
+    str, typer.Option(metavar="NAME|FILE", help="How its columns are to be read.", show_default="our own layout")
+]
+Plain = Annotated[
+    bool,
+    typer.Option("--plain", help="By the policy's days alone: no weekends, holidays or caps, each invoice by itself."),
+]
+Dated = Annotated[
+    bool, typer.Option("--dated", help="Of the database: a fact is known the day after its date, not when recorded.")
+]
+Within = Annotated[
+    int, typer.Option(metavar="DAYS", min=0, help="Who pays everything by then pays without being asked.")
+]
+Page = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Also write a page with plots, which needs no network.")
+]
+
+
 def replay(
     policy: Annotated[str, typer.Argument(help="A policy's id, or a file.")],
     first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day counted.")],
     last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day counted.")],
-    against: Annotated[str, typer.Option(metavar="POLICY", help="Another policy over the same history.")] = "",
-    data: Annotated[
-        str, typer.Option(metavar="FILE|db", help="A CSV file of what was owed and paid, or this database.")
-    ] = DATABASE,
-    mapping: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="How its columns are to be read.", show_default="our own layout")
-    ] = "",
-    plain: Annotated[
-        bool,
-        typer.Option(
-            "--plain", help="By the policy's days alone: no weekends, holidays or caps, each invoice by itself."
-        ),
-    ] = False,
-    dated: Annotated[
-        bool,
-        typer.Option("--dated", help="Of the database: a fact is known the day after its date, not when recorded."),
-    ] = False,
-    paying_within: Annotated[
-        int, typer.Option(metavar="DAYS", min=0, help="Who pays everything by then pays without being asked.")
-    ] = USUAL_DAYS,
-    html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Also write a page with plots, which needs no network.")
-    ] = None,
+    against: Against = "",
+    data: Data = DATABASE,
+    mapping: Mapped = "",
+    plain: Plain = False,
+    dated: Dated = False,
+    paying_within: Within = USUAL_DAYS,
+    html: Page = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Count the contacts a policy would have made over recorded history. A count, not a promise of cash; nothing is sent."""
@@ -71,7 +75,11 @@ def replay(
         _write_page(found, html)
     if json:
         print_json(as_json(found) | {"seconds": round(time.monotonic() - began, 3)})
-        return
+    else:
+        _tell(found)
+
+
+def _tell(found: Report | Difference) -> None:
     if isinstance(found, Difference):
         tell_difference(found)
     else:

@@ -21,7 +21,10 @@ def stale_bank_text(accounts: Sequence[Account], cases: int) -> Wording:
     )
     rows = ["| Account | Known through | Age |", "|---|---|---|"]
     rows += [f"| {cell(named(one))} | {wording.day(one.through, 'en')} | {_days(one.age)} |" for one in accounts]
-    closed = "An account that is no longer used is taken out with `./relance creditor close-account ACCOUNT`."
+    closed = (
+        "An account that is no longer used is taken out with `./relance creditor close-account ACCOUNT --why …`, "
+        "files without a number with `--unnamed` instead of ACCOUNT."
+    )
     follows = what_each_answer_does(QuestionKind.BANK_DATA, None)
     return Wording(title, "\n\n".join((f"### {title}", intro, "\n".join(rows), closed, follows)), waiting)
 

@@ -42,14 +42,12 @@ def claim(
     last = until if debt.stopped_on is None else min(until, debt.stopped_on)
     count = count or _count(law.interest, terms)
     found = spans(debt, _plan(law.interest, rates, terms, first, last, turn), count)
-    missing = next((span for span in found if span.rate is None), None)
-    known = found if missing is None else found[: found.index(missing)]
+    known, missing = _known(found)
     lines = segments(known, rounding)
     stated, apart = sum(line.interest for line in lines), missing is not None and bool(known)
     flat = flat_sum(debt, law, until, terms)
     remarks += _floor(law.interest, rates, terms, found) + _reserved(missing)
-    remarks += [_stopped(debt, last)] if last < until and first is not None else []
-    remarks += [(flat.flag, flat.note)] if flat.note else []
+    remarks += _ended(debt, first, last, until) + ([(flat.flag, flat.note)] if flat.note else [])
     return Statement(
         currency=debt.currency,
         until=until,
@@ -74,6 +72,12 @@ def _plan(
     return rated(rule, rates, terms, first, last, turn)
 
 
+def _known(found: Sequence[Span]) -> tuple[Sequence[Span], Span | None]:
+    """The spans up to the first whose rate is not known, and that one."""
+    missing = next((span for span in found if span.rate is None), None)
+    return (found if missing is None else found[: found.index(missing)]), missing
+
+
 def _count(rule: InterestRule | None, terms: Terms | None) -> DayCount:
     """The parties' own day count, else the law's."""
     if terms is not None and terms.day_count is not None:
@@ -87,9 +91,12 @@ def _floor(rule: InterestRule | None, rates: Rates, terms: Terms | None, found: 
     return floor_remarks(rule, rates, terms, found[0].start, found[-1].end)
 
 
-def _stopped(debt: Debt, last: date) -> Remark:
+def _ended(debt: Debt, first: date | None, last: date, until: date) -> list[Remark]:
+    """That interest, where there is any, stopped before `until`."""
+    if first is None or last >= until:
+        return []
     why = f": {debt.stopped_why}" if debt.stopped_why else ""
-    return Flag.STOPPED, f"Interest stopped on {last}{why}."
+    return [(Flag.STOPPED, f"Interest stopped on {last}{why}.")]
 
 
 def _reserved(missing: Span | None) -> list[Remark]:

@@ -167,3 +167,29 @@ def test_wrong_columns_refuse_the_file(relance: Relance, files: Path) -> None:
     said = relance("import", "payments", str(files / "invoices.csv"))
     assert said.code == 1
     assert said.err.endswith("invoices.csv was refused: nothing of it went in.\n")
+
+
+def test_aging_by_customer_names_whose_the_open_amounts_are(relance: Relance) -> None:
+    answer = json.loads(relance("aging", "--as-of", "2026-03-01", "--by", "customer", "--json").out)
+    assert [one for one in answer["buckets"] if one["count"]] == [
+        {"currency": "EUR", "bucket": "1-30", "count": 1, "amount": "50.00", "customer": "C1", "name": "Dupont SARL"}
+    ]
+
+
+def test_only_a_table_that_is_refused_is_told_of_mappings(relance: Relance, tmp_path: Path) -> None:
+    table, bank = tmp_path / "table.csv", tmp_path / "bank.sta"
+    table.write_text("Datum;Betrag\n01.02.2026;5,00\n")
+    bank.write_text(":20:X\n:25:1234\n:60F:C260301EUR1,00\n:62F:C260301EUR2,00\n-\n")
+    said = {file.name: relance("import", "payments", str(file)) for file in (table, bank)}
+    assert {name: (one.code, "import map" in one.err) for name, one in said.items()} == {
+        "table.csv": (1, True), "bank.sta": (1, False),
+    }  # fmt: skip
+
+
+def test_an_account_is_closed_by_name_or_as_the_one_that_has_none(relance: Relance) -> None:
+    refused = relance("creditor", "close-account", "--why", "moved")
+    assert (refused.code, refused.err.strip()) == (
+        1, "Name the account as `status` shows it, or --unnamed for files that name none.",
+    )  # fmt: skip
+    gone = relance("creditor", "close-account", "FR76X", "--why", "moved")
+    assert (gone.code, gone.err.strip()) == (1, "There is no open account FR76X; ./relance status lists them.")
