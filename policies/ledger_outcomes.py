@@ -1,10 +1,12 @@
 """Invoices out of a ledger, and what became of them: by what stands against each line, never by its lettering alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from policies.ledger_documents import Closing, LedgerDocument, LedgerRead
+from policies.ledger_documents import Closing, InvoiceNumbers, LedgerDocument, LedgerRead
 from policies.ledger_lines import ClosedBy, LedgerLine, counters
+from policies.ledger_openings import is_opening
+from policies.ledger_sales import split_sale
 
 
 def read_ledger(lines: Iterable[LedgerLine]) -> LedgerRead:
@@ -13,24 +15,32 @@ def read_ledger(lines: Iterable[LedgerLine]) -> LedgerRead:
     for line in lines:
         entries[line.entry].append(line)
     read = LedgerRead()
-    closing: list[tuple[LedgerLine, list[LedgerLine]]] = []
+    closing: list[tuple[LedgerLine, Mapping[ClosedBy, int]]] = []
     for entry in entries.values():
-        ours = [line for line in entry if line.is_customer]
-        if ours and ClosedBy.CREDIT in counters(entry):
-            _documents(ours, read)
-            closing += [(line, entry) for line in ours if line.credit and ClosedBy.BANK in counters(entry)]
-        elif ours and _is_opening(entry):
+        ours, against = [line for line in entry if line.is_customer], counters(entry)
+        if ours and ClosedBy.CREDIT in against:
+            closing += _sale(ours, against, read)
+        elif ours and is_opening(entry):
             _opening(ours, read)
         else:
-            closing += [(line, entry) for line in ours]
-    for line, entry in closing:
-        _close(line, entry, read)
+            closing += [(line, against) for line in ours]
+    named = InvoiceNumbers(read.documents)
+    for line, counter in closing:
+        _close(line, counter, named, read)
     return read
 
 
-def _is_opening(entry: Sequence[LedgerLine]) -> bool:
-    words = f"{entry[0].journal} {entry[0].label}".lower().replace("-", " ")
-    return "nouveau" in words or entry[0].entry[0].upper() in ("AN", "RAN", "ANO")
+def _sale(
+    ours: Sequence[LedgerLine], against: Mapping[ClosedBy, int], read: LedgerRead
+) -> list[tuple[LedgerLine, Mapping[ClosedBy, int]]]:
+    """The documents of an entry of sales; what it also closed is answered, with what stands against it."""
+    found = split_sale(ours, against)
+    if found is None:
+        reason = "Its entry holds sales and what closed them, and its amounts do not tell which this line is."
+        read.doubts += [(line.line, reason) for line in ours]
+        return []
+    _documents(found.documents, read)
+    return [(line, found.against or {}) for line in found.closing]
 
 
 def _documents(ours: Sequence[LedgerLine], read: LedgerRead) -> None:
@@ -65,8 +75,7 @@ def _opening(ours: Sequence[LedgerLine], read: LedgerRead) -> None:
             read.doubts.append((line.line, reason))
 
 
-def _close(line: LedgerLine, entry: Sequence[LedgerLine], read: LedgerRead) -> None:
-    against = {kind: net for kind, net in counters(entry).items() if kind is not ClosedBy.CREDIT}
+def _close(line: LedgerLine, against: Mapping[ClosedBy, int], named: InvoiceNumbers, read: LedgerRead) -> None:
     credit = line.credit - line.debit
     if not line.customer:
         read.doubts.append((line.line, "The line names no customer: what it closes cannot be told."))
@@ -76,21 +85,20 @@ def _close(line: LedgerLine, entry: Sequence[LedgerLine], read: LedgerRead) -> N
         )
         read.doubts.append((line.line, reason))
     elif len(against) == 1:
-        _closed(line, next(iter(against)), credit, read)
+        _closed(line, next(iter(against)), credit, named, read)
     elif sum(against.values()) == credit and all(net > 0 for net in against.values()):
         for kind, net in against.items():
-            _closed(line, kind, net, read)
+            _closed(line, kind, net, named, read)
     else:
         read.doubts.append(
             (line.line, "Its entry closes lines by several accounts; which closes this one cannot be told.")
         )
 
 
-def _closed(line: LedgerLine, kind: ClosedBy, amount: int, read: LedgerRead) -> None:
-    invoices = tuple(
-        one.number
-        for one in read.documents
-        if line.lettering and not one.is_credit and (one.customer, one.lettering) == (line.customer, line.lettering)
+def _closed(line: LedgerLine, kind: ClosedBy, amount: int, named: InvoiceNumbers, read: LedgerRead) -> None:
+    """Its invoices are those lettered with it; without lettering the one whose number it names as its piece."""
+    invoices = (
+        named.lettered(line.customer, line.lettering) if line.lettering else named.piece(line.customer, line.piece)
     )
     read.closings.append(
         Closing(kind, line.customer, line.customer_name, line.on, amount, line.piece, line.label, invoices, line.line)

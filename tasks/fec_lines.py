@@ -15,13 +15,17 @@ from tasks.read_csv import MOST_ROWS
 FIRST = ("journalcode", "journallib", "ecriturenum", "ecrituredate", "comptenum")
 NEEDED = (*FIRST, "compauxnum", "compauxlib", "pieceref", "piecedate", "ecriturelib", "ecriturelet")
 DELIMITERS = ("\t", "|", ";")
+HEADER = 4096
+"""Bytes that hold the names of the first columns."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes from which the encoding is told."""
 CURRENCY = "EUR"
 """A FEC is kept in euros; amounts in another currency stand beside, in Montantdevise."""
 
 
 def is_fec(path: Path) -> bool:
     """Told by the names of its first columns, which the law lays down."""
-    return _shape(path) is not None
+    return _delimiter(_head(path)) is not None
 
 
 def fec_lines(path: Path, problems: list[Problem]) -> Iterator[LedgerLine]:
@@ -46,19 +50,29 @@ def fec_lines(path: Path, problems: list[Problem]) -> Iterator[LedgerLine]:
 
 
 def _shape(path: Path) -> Mapping | None:
-    """Encoding and delimiter of the header, as the mapping the CSV reader wants; None: it is no FEC."""
+    """Encoding and delimiter, as the mapping the CSV reader wants; None: it is no FEC."""
+    sign = _delimiter(_head(path))
+    if sign is None:
+        return None
+    with path.open("rb") as file:
+        encoding = "utf-8" if _is_utf8(file.read(LARGEST)) else "cp1252"
+    return Mapping("FEC", "FEC", encoding, sign, DateOrder.YMD, Numerals(",", ""), {})
+
+
+def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            raw = file.read(65536)
-            rest = file.read(64 * 1024 * 1024) if raw else b""
+            return file.read(HEADER)
     except OSError:
-        return None
-    head = raw.removeprefix(codecs.BOM_UTF8).splitlines()[:1]
+        return b""
+
+
+def _delimiter(head: bytes) -> str | None:
+    first = head.removeprefix(codecs.BOM_UTF8).splitlines()[:1]
     for sign in DELIMITERS:
-        names = tuple(part.strip().strip(b'"').lower() for part in (head[0] if head else b"").split(sign.encode()))
+        names = tuple(part.strip().strip(b'"').lower() for part in (first[0] if first else b"").split(sign.encode()))
         if names[: len(FIRST)] == tuple(name.encode() for name in FIRST):
-            encoding = "utf-8" if _is_utf8(raw + rest) else "cp1252"
-            return Mapping("FEC", "FEC", encoding, sign, DateOrder.YMD, Numerals(",", ""), {})
+            return sign
     return None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from policies.case import DebtorKind
-from policies.ledger_documents import Closing, LedgerDocument, LedgerRead
+from policies.ledger_documents import Closing, InvoiceNumbers, LedgerDocument, LedgerRead
 from policies.ledger_lines import ClosedBy
 from policies.ledger_outcomes import read_ledger
 from policies.payment_record import PaymentRecord
@@ -50,6 +50,7 @@ def read_fec(path: Path, terms: Mapping[str, PaymentTerms]) -> LedgerReading:
     stopped = {(one.customer, number): one for one in others for number in one.invoices}
     problems += [_lost(path.name, one) for one in others if not one.invoices]
     records: list[InvoiceRecord] = []
+    invoices = InvoiceNumbers(ledger.documents)
     for document in _numbered_once(ledger, path.name, problems):
         closed = stopped.get((document.customer, document.number))
         due = _due(document, terms)
@@ -63,7 +64,7 @@ def read_fec(path: Path, terms: Mapping[str, PaymentTerms]) -> LedgerReading:
             )
             problems.append(Problem(path.name, document.line, "", reason))
         else:
-            records.append(_record(document, due, ledger))
+            records.append(_record(document, due, invoices))
     problems.sort(key=lambda problem: problem.line or 0)
     reading = Reading(tuple(records), problems, len(ledger.documents))
     return LedgerReading(
@@ -89,13 +90,8 @@ def _due(document: LedgerDocument, terms: Mapping[str, PaymentTerms]) -> date | 
     return known.due(document.on) if known else None
 
 
-def _record(document: LedgerDocument, due: date, ledger: LedgerRead) -> InvoiceRecord:
-    corrects = tuple(
-        one.number
-        for one in ledger.documents
-        if document.is_credit and document.lettering and not one.is_credit
-        and (one.customer, one.lettering) == (document.customer, document.lettering)
-    )  # fmt: skip
+def _record(document: LedgerDocument, due: date, invoices: InvoiceNumbers) -> InvoiceRecord:
+    corrects = invoices.lettered(document.customer, document.lettering) if document.is_credit else ()
     return InvoiceRecord(
         number=document.number,
         kind=DocumentKind.CREDIT_NOTE if document.is_credit else DocumentKind.INVOICE,

@@ -1,5 +1,6 @@
 """A FEC: sales become invoices with the customer's terms; what stands against a line says what became of it."""
 
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -164,3 +165,133 @@ def test_a_column_the_law_wants_and_the_file_lacks_refuses_it(tmp_path: Path) ->
     path.write_text(HEAD.replace("EcritureLet", "Let") + "\n", encoding="utf-8")
     reading = read_fec(path, TERMS).invoices
     assert (reading.refused, reading.problems[0].field) == (True, "ecriturelet")
+
+
+def paid(reading: LedgerReading) -> list[tuple[int, tuple[str, ...]]]:
+    return [(one.amount, one.invoices) for one in reading.payments]
+
+
+def documents(reading: LedgerReading) -> list[tuple[str, str, int]]:
+    return [(one.number, one.kind.value, one.total) for one in reading.invoices.records]
+
+
+def sold_and_paid(amount: str, money: str, piece: str = "F1", bank: str = "512000") -> list[str]:
+    """One entry: 100.00 is sold, and so much is paid at once."""
+    return [
+        line("VE", "1", "20250115", "411000", "100,00", "0,00", "F1"),
+        line("VE", "1", "20250115", "707000", "0,00", "83,33"), line("VE", "1", "20250115", "445710", "0,00", "16,67"),
+        line("VE", "1", "20250115", bank, money, "0,00"), line("VE", "1", "20250115", "411000", "0,00", amount, piece),
+    ]  # fmt: skip
+
+
+def test_a_payment_in_the_entry_of_its_sale_counts_once(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sold_and_paid("40,00", "40,00"))
+    assert (documents(reading), paid(reading)) == ([("F1", "invoice", 10000)], [(4000, ("F1",))])
+    assert reasons(reading) == []
+
+
+def test_a_sale_paid_in_its_own_entry_leaves_no_loose_money(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sold_and_paid("100,00", "100,00"))
+    assert (documents(reading), paid(reading)) == ([("F1", "invoice", 10000)], [(10000, ("F1",))])
+
+
+def test_the_payment_s_own_piece_does_not_make_it_a_credit_note(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sold_and_paid("40,00", "40,00", "R-1"))
+    assert (documents(reading), paid(reading)) == ([("F1", "invoice", 10000)], [(4000, ())])
+
+
+def test_a_cheque_in_the_entry_of_a_sale_is_told_like_one_of_its_own_entry(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sold_and_paid("100,00", "100,00", bank="511200"))
+    assert (documents(reading), paid(reading)) == ([], [])
+    ((at, reason),) = reasons(reading)
+    assert (at, reason[:34]) == (6, "F1 was settled by a cheque (511) h")
+
+
+def test_bank_charges_beside_a_payment_in_the_entry_of_its_sale_do_not_blur_it(tmp_path: Path) -> None:
+    charges = line("VE", "1", "20250115", "627000", "1,00", "0,00")
+    reading = read(tmp_path, *sold_and_paid("40,00", "39,00"), charges)
+    assert (documents(reading), paid(reading)) == ([("F1", "invoice", 10000)], [(4000, ("F1",))])
+
+
+def test_a_sale_of_which_only_the_unpaid_rest_stands_on_the_customer_is_that_rest(tmp_path: Path) -> None:
+    lines = [
+        line("VE", "1", "20250115", "411000", "60,00", "0,00", "F1"), line("VE", "1", "20250115", "512000", "40,00", "0,00"),
+        line("VE", "1", "20250115", "707000", "0,00", "100,00"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *lines)
+    assert (documents(reading), paid(reading)) == ([("F1", "invoice", 6000)], [])
+
+
+def test_a_sale_taken_back_and_returned_in_one_entry_leaves_nothing_to_set_off(tmp_path: Path) -> None:
+    lines = [
+        line("VE", "1", "20250115", "411000", "0,00", "100,00", "AV-1"), line("VE", "1", "20250115", "707000", "100,00", "0,00"),
+        line("VE", "1", "20250115", "411000", "100,00", "0,00", "AV-1"), line("VE", "1", "20250115", "512000", "0,00", "100,00"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *lines)
+    assert (documents(reading), paid(reading), reasons(reading)) == ([], [], [])
+
+
+def test_an_entry_of_sales_refunds_and_money_whose_amounts_do_not_fit_is_told_line_by_line(tmp_path: Path) -> None:
+    lines = [
+        line("VE", "1", "20250115", "411000", "100,00", "0,00", "F1"), line("VE", "1", "20250115", "707000", "0,00", "80,00"),
+        line("VE", "1", "20250115", "411000", "0,00", "20,00", "AV-1", customer="CMARTIN"),
+        line("VE", "1", "20250115", "411000", "0,00", "40,00", "R-1"), line("VE", "1", "20250115", "512000", "40,00", "0,00"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *lines)
+    assert (documents(reading), paid(reading)) == ([], [])
+    told = "Its entry holds sales and what closed them, and its amounts do not tell which this line is."
+    assert reasons(reading) == [(2, told), (4, told), (5, told)]
+
+
+def test_unlettered_money_is_for_the_invoice_it_names_as_its_piece(tmp_path: Path) -> None:
+    entry = [
+        line("BQ", "9", "20250301", "512000", "120,00", "0,00"),
+        line("BQ", "9", "20250301", "411000", "0,00", "120,00", "FA-1"),
+    ]
+    same = read(tmp_path, *sale("1", "20250115", "FA-1", "120,00"), *entry)
+    other = read(tmp_path, *sale("1", "20250115", "FA-1", "120,00", customer="CMARTIN"), *entry)
+    assert (paid(same), paid(other)) == ([(12000, ("FA-1",))], [(12000, ())])
+
+
+def named(row: str, journal: str = "Journal", label: str = "Écriture") -> str:
+    return row.replace("\tJournal\t", f"\t{journal}\t").replace("\tÉcriture\t", f"\t{label}\t")
+
+
+@pytest.mark.parametrize(
+    ("journal", "name", "label"),
+    [("BQ", "Banque", "VIR NOUVEAU MONDE"), ("BQ", "Banque A NOUVEAU MONDE", "VIR"), ("AN", "Agence Nord", "VIR")],
+)
+def test_a_transfer_is_money_whatever_its_label_and_its_journal_are_called(
+    journal: str, name: str, label: str, tmp_path: Path
+) -> None:
+    money = [line.replace("OD\t", f"{journal}\t", 1) for line in closing("512000", "A")]
+    lines = [*sale("1", "20250115", "FA-1", "120,00", "A"), *(named(row, name, label) for row in money)]
+    reading = read(tmp_path, *lines)
+    assert (paid(reading), reasons(reading)) == ([(12000, ("FA-1",))], [])
+
+
+@pytest.mark.parametrize(
+    ("journal", "name"), [("AN", "Journal"), ("RAN", "Journal"), ("OD", "À nouveaux"), ("X", "REPORT A-NOUVEAU")]
+)
+def test_an_opening_entry_of_the_whole_balance_sheet_brings_the_invoices_of_the_year_before(
+    journal: str, name: str, tmp_path: Path
+) -> None:
+    old = line(journal, "1", "20250101", "411000", "50,00", "0,00", "FA-0").replace(
+        "FA-0\t20250101", "FA-0\t20241210", 1
+    )
+    rest = [
+        line(journal, "1", "20250101", "512000", "70,00", "0,00"), line(journal, "1", "20250101", "101000", "0,00", "120,00"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *(named(row, name) for row in (old, *rest)))
+    assert (documents(reading), reasons(reading)) == ([("FA-0", "invoice", 5000)], [])
+
+
+def test_telling_whether_a_file_is_a_fec_reads_its_head_alone(tmp_path: Path) -> None:
+    path = tmp_path / "fec.txt"
+    path.write_bytes(HEAD.encode() + b"\n" + bytes(8_000_000))
+    tracemalloc.start()
+    try:
+        found, (_, most) = is_fec(path), tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (found, most < 1_000_000) == (True, True)
