@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -118,6 +118,16 @@ async def read_through(connection: AsyncConnection, creditor: int, through: Mapp
         await connection.execute(_READ, {"creditor": creditor, "account": name, "through": day, "at": at})
     if through:
         await look_again(connection, creditor)
+
+
+async def read_in_part(connection: AsyncConnection, creditor: int, first: Mapping[str, date], at: datetime) -> None:
+    """A file was read of which rows are missing: known accounts are known no further by it.
+
+    An account that is new is known up to the day before its `first` line: from then on its files are waited for.
+    """
+    known = {account_key(account) for account in await connection.scalars(_NAMES, {"creditor": creditor})}
+    new = {account: day - timedelta(days=1) for account, day in first.items() if account_key(account) not in known}
+    await read_through(connection, creditor, new, at)
 
 
 async def declare_complete(connection: AsyncConnection, creditor: int, through: date, actor: str, at: datetime) -> None:

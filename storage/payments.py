@@ -36,12 +36,13 @@ class Booked:
 
 async def book_payments(
     records: Sequence[PaymentRecord], source: str, sha256: str, creditor: int, at: datetime, dry_run: bool = False,
-    through: date | Mapping[str, date] | None = None,
+    through: date | Mapping[str, date] | None = None, is_part: bool = False,
 ) -> Booked:  # fmt: skip
     """Book a file of bank lines. The same line twice books once; cases whose invoice is paid or unpaid by it wake.
 
     `through` says, of the whole file or per account, up to which day it knows everything; None: up to its last line. An
-    account that is not in it (notifications of single movements) is known no further than before.
+    account that is not in it (notifications of single movements) is known no further than before. `is_part`: rows of the
+    file are missing, so it makes no account known any further.
     """
     async with importing(creditor, dry_run=dry_run) as connection:
         kept = await keep_lines(connection, records, source, creditor)
@@ -49,7 +50,10 @@ async def book_payments(
         known = await _known(connection, creditor, records, through)
         last = max((*known.values(), *(record.booked for record in records)), default=at.date())
         await remember(connection, creditor, "payments", source, sha256, last)
-        await bank_positions.read_through(connection, creditor, known, at)
+        if is_part:
+            await bank_positions.read_in_part(connection, creditor, _first_days(records), at)
+        else:
+            await bank_positions.read_through(connection, creditor, known, at)
         proposed = int(await connection.scalar(_PROPOSED, {"lines": list(kept.new)}) or 0) if kept.new else 0
     matched = sum(1 for payment in kept.new if used.get(payment))
     new, unmatched = len(kept.new) + kept.pending, len(kept.new) - matched - proposed
@@ -75,4 +79,12 @@ def _last_days(records: Sequence[PaymentRecord]) -> dict[str, date]:
     days: dict[str, date] = {}
     for record in records:
         days[record.account] = max(record.booked, days.get(record.account, date.min))
+    return days
+
+
+def _first_days(records: Sequence[PaymentRecord]) -> dict[str, date]:
+    """The first day each account of the file speaks of."""
+    days: dict[str, date] = {}
+    for record in records:
+        days[record.account] = min(record.booked, days.get(record.account, date.max))
     return days

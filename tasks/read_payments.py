@@ -4,6 +4,7 @@ from pathlib import Path
 
 from policies.payment_record import PaymentRecord
 from tasks.invoice_mapping import Mapping, RecordKind
+from tasks.party_numbers import account_number
 from tasks.read_records import read_records
 from tasks.reading import Reading
 from tasks.row_amounts import moved
@@ -32,7 +33,7 @@ def _payment(row: RowValues) -> PaymentRecord:
         reference=row.text("reference"),
         end_to_end_id=row.text("end_to_end_id"),
         counterparty=row.text("counterparty"),
-        iban=row.iban(),
+        iban=row.reach("iban", account_number),  # the money came, whatever its payer's number looks like
         text=row.text("text"),
         return_reason=row.text("return_reason"),
         invoices=tuple(part for part in (each.strip() for each in _named(row)) if part),

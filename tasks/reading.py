@@ -24,7 +24,7 @@ class Reading(Generic[Record]):
     """It was read by a mapping; a file that describes itself needs none."""
     through: Mapping[str, date] | None = None
     """Bank files: up to which day each account is known by this file, whether anything moved or not; an account that is
-    not in it is not known any further by it. None: the file does not say, its last line counts."""
+    not in it is not known any further by it. None: the file does not say, its last line counts, if every row was read."""
     held: tuple[Record, ...] = ()
     """Records that were read and cannot go in; the problems say why, a dry run shows them."""
 

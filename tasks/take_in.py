@@ -71,7 +71,8 @@ async def take_in(
 ) -> TakenIn:  # fmt: skip
     """Read the file at `path` by the mapping of this name (or file) and take in what can be used.
 
-    `through`: the last day a file of payments knows everything of; None: the day of its last line. `due`: the day a person
+    `through`: the last day a file of payments knows everything of; None: the day of its last line, or no day at all where
+    rows of a table could not be read. `due`: the day a person
     says for an e-invoice that states none.
 
     A dry run does everything and keeps nothing; it also answers every record that was read.
@@ -100,8 +101,9 @@ async def take_in(
             )
         case RecordKind.PAYMENTS:
             payments = await to_thread(read_money, path, known)
-            booked = await _booked(payments, path, source, creditor, at, dry_run, through)
-            return _taken(kind, payments, booked, (), dry_run)
+            unread = 0 if through or payments.refused or payments.through is not None else _unread(payments)
+            booked = await _booked(payments, path, source, creditor, at, dry_run, through, is_part=unread > 0)
+            return _taken(kind, payments, booked, [_in_part(path, unread)] if unread else (), dry_run)
         case RecordKind.HISTORY:
             reason = "A history is replayed, not taken in: ./relance policy replay LADDER --data FILE."
             return TakenIn(kind, 0, 0, 0, 0, (Problem(path.name, None, "", reason),), refused=True)
@@ -120,15 +122,28 @@ async def _kept(
 
 async def _booked(
     reading: Reading[PaymentRecord], path: Path, source: str, creditor: int, at: datetime, dry_run: bool,
-    through: date | None,
+    through: date | None, *, is_part: bool,
 ) -> Booked | None:  # fmt: skip
     known = reading.through if through is None else through
     if reading.refused or (not reading.records and not known):
         return None
-    booked = await book_payments(reading.records, source, _sha256(path), creditor, at, dry_run, known)
+    booked = await book_payments(reading.records, source, _sha256(path), creditor, at, dry_run, known, is_part)
     if not dry_run:
         await ask_about_lines(at, about_a_line)
     return booked
+
+
+def _unread(reading: Reading[PaymentRecord]) -> int:
+    """Rows of a table of payments that could not be read: one may be the very payment somebody waits for."""
+    return reading.read - len(reading.records)
+
+
+def _in_part(path: Path, unread: int) -> Problem:
+    reason = (
+        f"Rows that could not be read: {unread}. No account is known any further by this file; correct them and import it "
+        "again, or say with --through up to which day every payment is in Relance."
+    )
+    return Problem(path.name, None, "", reason)
 
 
 def _sha256(path: Path) -> str:
