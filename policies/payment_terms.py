@@ -10,21 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from policies.payment_term_words import AT_ONCE, BEFORE_END, DAYS, MONTH_END, ON_DAY, not_understood
+
 LONGEST = 365
 FIGURES = re.compile(r"\d+")
-MONTH_END = re.compile(
-    r"fin de mois|fdm|end of (?:the )?month|eom|monatsende|einde maand|fin de mes|fine mese|\bf\.? ?m\.?(?!\w)"
-)
-AT_ONCE = re.compile(
-    r"comptant|(?:a|des) reception(?: de (?:la )?facture)?|immediat|on receipt|due immediately|cash|sofort|contado"
-    r"|direct|vista fattura|rimessa diretta"
-)
-DAYS = re.compile(
-    r"(?P<days>\d{1,3}) ?(?:jours?|jrs?|j|days?|tagen?|tage|dagen|dias|giorni|gg|d)(?!\w)|net ?(?P<net>\d{1,3})(?!\d)"
-)
-AFTERWARDS = re.compile(r"\b(?:apres|after|from|a partir de|nach|na|despues|dopo|des)\b")
-"""45 days *after* the end of the month: the month first, whatever the order of the words."""
-ON_DAY = re.compile(r"(?:\ble|on the|\bam|\bel|\bil) (?P<on>\d{1,2})(?!\d| ?(?:jours?|j\b|%))")
 
 
 class MonthEnd(StrEnum):
@@ -70,15 +59,30 @@ def read_terms(text: str) -> PaymentTerms | str:
     figures = FIGURES.findall(ON_DAY.sub(" ", text))
     if len(found) > 1 or len(figures) > len(found):
         return "It names several periods or other figures; write one, such as 45 jours fin de mois."
-    if not found and not end:
-        return PaymentTerms(0) if AT_ONCE.search(text) else "It names no number of days, such as 30 jours."
+    at_once = AT_ONCE.search(text)
+    if not found and not end and not at_once:
+        return "It names no number of days, such as 30 jours."
     days = int(found[0]["days"] or found[0]["net"]) if found else 0
     if days > LONGEST:
         return f"{days} days are more than a year."
     on_day = int(on["on"]) if on else 0
     if on_day and (not end or not 1 <= on_day <= 31):
         return "A day of the month belongs behind the end of the month, such as 30 jours fin de mois le 10."
-    if not end:
-        return PaymentTerms(days)
-    first = found and found[0].start() < end.start() and not AFTERWARDS.search(text[found[0].end() : end.start()])
-    return PaymentTerms(days, MonthEnd.AFTER if first else MonthEnd.BEFORE, on_day)
+    if at_once and (found or end):
+        return f"It says both “{at_once[0]}” and a period; which of them counts is not sure."
+    comes, others = _month_end(text, found[0] if found else None, end)
+    rest = not_understood(others)
+    return f"It also says “{rest}”, which is not understood." if rest else PaymentTerms(days, comes, on_day)
+
+
+def _month_end(text: str, days: re.Match[str] | None, end: re.Match[str] | None) -> tuple[MonthEnd, str]:
+    """How the end of the month counts, and the words without the one that said so."""
+    if end is None:
+        return MonthEnd.NO, text
+    if days is None or days.start() > end.start():
+        return MonthEnd.BEFORE, text
+    between = text[days.end() : end.start()]
+    after = BEFORE_END.search(between)
+    if after is None:
+        return MonthEnd.AFTER, text
+    return MonthEnd.BEFORE, f"{text[: days.end()]}{between[: after.start()]} {text[end.start() :]}"

@@ -25,6 +25,25 @@ ISSUED = date(2026, 1, 20)
         ("30 gg fine mese", PaymentTerms(30, MonthEnd.AFTER), date(2026, 2, 28)),
         ("fin de mois", PaymentTerms(0, MonthEnd.BEFORE), date(2026, 1, 31)),
         ("a reception de facture", PaymentTerms(0), date(2026, 1, 20)),
+        ("45 jours fin du mois", PaymentTerms(45, MonthEnd.AFTER), date(2026, 3, 31)),
+        ("60 dias fin mes", PaymentTerms(60, MonthEnd.AFTER), date(2026, 3, 31)),
+        ("30 tage ende des monats", PaymentTerms(30, MonthEnd.AFTER), date(2026, 2, 28)),
+        ("30 dagen einde van de maand", PaymentTerms(30, MonthEnd.AFTER), date(2026, 2, 28)),
+        ("60 gg dffm", PaymentTerms(60, MonthEnd.AFTER), date(2026, 3, 31)),
+        ("60 gg d f f m", PaymentTerms(60, MonthEnd.AFTER), date(2026, 3, 31)),
+        ("30 jours a compter de la fin de mois", PaymentTerms(30, MonthEnd.BEFORE), date(2026, 3, 2)),
+        ("45 jours suivant la fin de mois", PaymentTerms(45, MonthEnd.BEFORE), date(2026, 3, 17)),
+        ("45 jours a compter de la date de facture fin de mois", PaymentTerms(45, MonthEnd.AFTER), date(2026, 3, 31)),
+        ("30 jours fin de mois le 10 du mois suivant", PaymentTerms(30, MonthEnd.AFTER, 10), date(2026, 3, 10)),
+        ("paiement a 30 jours date d emission de la facture", PaymentTerms(30), date(2026, 2, 19)),
+        ("payable within 30 days of invoice date", PaymentTerms(30), date(2026, 2, 19)),
+        ("net 30 days", PaymentTerms(30), date(2026, 2, 19)),
+        ("zahlbar innerhalb von 30 tagen nach rechnungsdatum ohne abzug", PaymentTerms(30), date(2026, 2, 19)),
+        ("30 dagen na factuurdatum", PaymentTerms(30), date(2026, 2, 19)),
+        ("60 dias desde fecha de factura", PaymentTerms(60), date(2026, 3, 21)),
+        ("30 giorni data fattura", PaymentTerms(30), date(2026, 2, 19)),
+        ("due immediately", PaymentTerms(0), date(2026, 1, 20)),
+        ("rimessa diretta vista fattura", PaymentTerms(0), date(2026, 1, 20)),
     ],
 )
 def test_words_say_when_an_invoice_is_due(words: str, terms: PaymentTerms, due: date) -> None:
@@ -39,6 +58,29 @@ def test_words_say_when_an_invoice_is_due(words: str, terms: PaymentTerms, due: 
 )
 def test_words_that_leave_a_doubt_are_no_terms(words: str) -> None:
     assert isinstance(read_terms(words), str)
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("30 jours fin de decade", "fin decade"),
+        ("30 jours ouvres", "ouvres"),
+        ("30 jours fin de trimestre", "fin trimestre"),
+        ("acompte 30 jours solde a la livraison", "acompte solde livraison"),
+        ("fin de mois suivant", "suivant"),
+        ("direct debit", "debit"),
+        ("comptant a la commande", "commande"),
+        ("30 days after delivery", "after delivery"),
+    ],
+)
+def test_words_that_are_not_understood_are_told_and_never_passed_over(words: str, rest: str) -> None:
+    assert read_terms(words) == f"It also says “{rest}”, which is not understood."
+
+
+def test_days_from_the_receipt_of_the_invoice_are_not_days_from_its_date() -> None:
+    assert read_terms("30 jours a reception de facture") == (
+        "It says both “a reception” and a period; which of them counts is not sure."
+    )
 
 
 TERMS = some.builds(PaymentTerms, some.integers(0, 365), some.sampled_from(MonthEnd), some.just(0))
