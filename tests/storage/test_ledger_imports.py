@@ -10,7 +10,7 @@ from storage.customers import import_customers
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import TakenIn, take_in
 from tests.storage.books import NOON, customer, open_cases, rows
-from tests.tasks.test_read_fec import HEAD, closing, sale
+from tests.tasks.test_read_fec import HEAD, closing, sale, sold_and_paid
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -55,3 +55,10 @@ async def test_an_open_case_is_written_off_by_a_loss_and_held_by_a_bill_once(tmp
         ("FA-1", "written off (654) in the ledger on 2025-03-01", None),
         ("FA-2", None, "settled by a bill of exchange (413) in the ledger on 2025-03-01"),
     ]
+
+
+async def test_of_a_sale_partly_paid_in_its_own_entry_the_rest_stays_open_and_pays_nothing_else(tmp_path: Path) -> None:
+    other = sale("1", "20250110", "FA-1", "120,00")
+    await taken(tmp_path / "fec.txt", *other, *sold_and_paid("40,00", "40,00"))
+    found = await rows("SELECT number, total, paid FROM invoice ORDER BY number")
+    assert found == [("F1", 10000, 4000), ("FA-1", 12000, 0)]
