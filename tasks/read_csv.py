@@ -59,7 +59,7 @@ def read_rows(path: Path, mapping: Mapping, layout: Layout) -> Iterator[Row]:
     header, rest = _header(source, cells_of, mapping, layout)
     count = 0
     for line, cells in rest:
-        if not cells or not any(cells) or not _counts(cells, header, layout):
+        if not cells or not any(cells) or not _counts(cells, header, layout, is_sheet):
             continue
         count += 1
         if count > MOST_ROWS:
@@ -119,10 +119,15 @@ def _missing(header: tuple[str, ...], mapping: Mapping) -> str:
     )
 
 
-def _counts(cells: list[str], header: Header, layout: Layout) -> bool:
-    """Whether the row is one of the table: not a header repeated on each page, a sub-total, or one left out."""
+def _counts(cells: list[str], header: Header, layout: Layout, is_sheet: bool) -> bool:
+    """Whether the row is one of the table: not a header repeated on each page, a sub-total, or one left out.
+
+    A sheet ends a row at its last filled cell, the rest is empty; a line of text that ends early is damaged and told.
+    """
     for place, values in header.conditions:
-        if place < len(cells) and cells[place].strip() not in values:
+        if place >= len(cells) and not is_sheet:
+            continue
+        if (cells[place].strip() if place < len(cells) else "") not in values:
             return False
     places = header.places.values()
     if all(place < len(cells) and tidy(cells[place]) == header.names[place] for place in places):
