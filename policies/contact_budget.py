@@ -33,7 +33,7 @@ def first_day(case: Case, ladder: Ladder, channel: Channel, contacts: tuple[Cont
     """
     if not contacts or not is_counted(channel):
         return None
-    waits = [_conversation(case, channel), *(_cap(contacts, cap, channel, today) for cap in _caps(case, ladder))]
+    waits = [_conversation(case, channel), *(_cap(contacts, cap, channel, today) for cap in caps(case, ladder))]
     later = [wait for wait in waits if wait is not None and wait[0] > today]
     return max(later, key=lambda wait: wait[0], default=None)
 
@@ -48,7 +48,8 @@ def is_owed_by_law(step: Step) -> bool:
     return step.stage is Stage.FORMAL_NOTICE or is_free_reminder(step)
 
 
-def _caps(case: Case, ladder: Ladder) -> Iterable[Cap]:
+def caps(case: Case, ladder: Ladder) -> Iterable[Cap]:
+    """The caps on contacts with the debtor: those of the ladder and those of the law."""
     contact = None if case.law is None else case.law.contact
     return ladder.caps if contact is None else (*ladder.caps, *contact.caps)
 

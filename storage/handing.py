@@ -15,7 +15,7 @@ from policies.bundle import bundle, harder_question_due
 from policies.decisions import Act
 from policies.message import MessageFacts
 from policies.stages import HARDNESS, Channel
-from storage import approvals, bundles, journal
+from storage import approvals, bundles, currency_turns, journal
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
@@ -122,6 +122,8 @@ async def _prepare(
         return NotNow("a harder message to the same customer leaves first", "soon")
     if harder_question_due(decisions, group):
         return NotNow("a harder stage of the same customer is about to be asked about", "soon")
+    if await currency_turns.comes_later(connection, dossiers, decisions, as_of, channels):
+        return NotNow("a message to the same customer in another currency leaves first", "soon")
     group = approvals.with_the_draft_of(case, group, dossiers)
     return await _reserve(connection, {id: dossiers[id] for id in group}, group, token, as_of, write)
 

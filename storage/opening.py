@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.calendar import Calendar
 from policies.calendar_days import days_after
 from policies.case import DoneHow
 from policies.ladder import Ladder
+from policies.play.days import start_of
 from policies.policy_choice import Choice
 from policies.stages import HARDNESS, Stage
 from storage import instrument_holds, journal, ledger, policy_store
@@ -44,7 +47,7 @@ class Unstarted:
 _WINDOW = text(
     f"""
     SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, i.policy AS own, {OF_CUSTOMER},
-           (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today
+           (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today, d.zone
     FROM (SELECT * FROM invoice i WHERE {UNOPENED} AND i.creditor_id = :creditor AND i.due <= :latest
             AND (i.due, i.id) > (CAST(:due AS date), CAST(:id AS bigint)) ORDER BY i.due, i.id LIMIT :page) i
     JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id ORDER BY i.due, i.id
@@ -179,26 +182,22 @@ async def regenerate(case: int, generation: int) -> int | None:
 
 
 async def next_opening(as_of: datetime) -> datetime | None:
-    """When the next invoice reaches its first step's day, at six in the morning UTC; None when there is none."""
-    moments: list[datetime] = []
+    """When the next invoice reaches its first step's day, at that day's start where its customer is; None: none does."""
     async with transaction() as connection:
-        for creditor in (await connection.execute(_CREDITORS)).mappings().all():
-            found = await _first_day(connection, creditor["id"], creditor["policy"], as_of)
-            if found is not None:
-                day = max(found, as_of.date())
-                moment = datetime(day.year, day.month, day.day, 6, tzinfo=as_of.tzinfo)
-                moments.append(max(moment, as_of + timedelta(minutes=1)))
-    return min(moments, default=None)
+        creditors = (await connection.execute(_CREDITORS)).mappings().all()
+        found = [await _first_moment(connection, one["id"], one["policy"], as_of) for one in creditors]
+    first = min((moment for moment in found if moment is not None), default=None)
+    return None if first is None else max(first, as_of + timedelta(minutes=1))
 
 
-async def _first_day(connection: AsyncConnection, creditor: int, policy: str, as_of: datetime) -> date | None:
-    """The first day on which an unopened invoice of the creditor reaches the first step of its ladder."""
+async def _first_moment(connection: AsyncConnection, creditor: int, policy: str, as_of: datetime) -> datetime | None:
+    """The first moment at which an unopened invoice of the creditor reaches the first step of its ladder."""
     choosing, first = await chooser(connection, creditor, policy), None
     earliest = await choosing.earliest()
     async for row, chosen in _unopened(connection, choosing, creditor, date.max, as_of):
-        if first is not None and days_after(row["due"], earliest) >= first:
-            break  # whatever comes now is due later
+        if first is not None and days_after(row["due"], earliest - 1) > first.date():
+            break  # whatever comes now is due later, in every zone
         if chosen.choice is not None:
-            day = days_after(row["due"], chosen.first_day)
-            first = day if first is None else min(first, day)
+            moment = start_of(Calendar(ZoneInfo(row["zone"])), days_after(row["due"], chosen.first_day))
+            first = moment if first is None else min(first, moment)
     return first

@@ -6,6 +6,7 @@ from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Reason, Wait
 from policies.play.account import Account
 from policies.play.asking import let_go, outlived, put
+from policies.play.currencies import by_currency
 from policies.play.item import Item
 from policies.play.sending import send
 from policies.play.snapshot import snapshot
@@ -34,7 +35,7 @@ def _turn(account: Account, now: datetime) -> None:
     if acts and len(account.items) > len(decisions):
         decisions |= _of_those_who_gave_way(account, decisions, now)
     sent = False
-    for mine in _by_currency(account, decisions):
+    for mine in by_currency(account, decisions):
         if sent:  # the customer has just heard from us: decided anew
             account.due.update((id, account.items[id]) for id in mine)
         elif acts and send(account, mine, now):
@@ -42,15 +43,6 @@ def _turn(account: Account, now: datetime) -> None:
             _again(account, mine, now)
         else:
             _settle_down(account, mine, now)
-
-
-def _by_currency(account: Account, decisions: dict[int, Decision]) -> list[dict[int, Decision]]:
-    if len(account.unpaid) == 1:
-        return [decisions]
-    found: dict[str, dict[int, Decision]] = {}
-    for id, one in decisions.items():
-        found.setdefault(account.items[id].owed.currency, {})[id] = one
-    return list(found.values())
 
 
 def _decide(account: Account, item: Item, now: datetime) -> Decision:

@@ -13,6 +13,7 @@ from policies.hold_form import HoldWords
 from policies.payment_record import PaymentRecord
 from policies.play.events import Event, Held, Money, Released
 from policies.play.world import Debtor, Owed
+from policies.questions import QuestionKind
 from policies.records import DocumentKind, InvoiceRecord
 from storage import clock, doors, hold_deeds, questions
 from storage.customers import import_customers
@@ -101,7 +102,7 @@ class Engine:
 
     async def _answer(self, at: datetime) -> None:
         """Whatever is open at this hour, once; what only follows from an answer waits for the next day."""
-        for question in sorted(await questions.inbox(), key=lambda one: one.id):
+        for question in sorted(await questions.inbox(), key=lambda one: (list(QuestionKind).index(one.kind), one.id)):
             customer = await questions.customer_number(question.id) or "C000"
             said = reply(customer, question.kind, at.date())
             if said is not None:

@@ -1,6 +1,6 @@
 """Each invoice climbs the ladder chosen for it: invoice, customer, segment, creditor, country; nobody's is not collected."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -130,9 +130,19 @@ async def test_each_invoice_is_opened_on_the_first_day_of_its_own_ladder() -> No
     )
     assert [one[0] for one in await climbing()] == ["FA-2", "FA-3"]
     next_one = await opening.next_opening(NOON)
-    assert next_one == datetime(2026, 3, 15, 6, tzinfo=UTC)
+    assert next_one == datetime(2026, 3, 14, 23, tzinfo=UTC)
     assert await opening.open_due(datetime(2026, 3, 14, 12, tzinfo=UTC)) == ()
     assert [one[0] for one in await climbing(datetime(2026, 3, 15, 12, tzinfo=UTC))] == ["FA-1", "FA-2", "FA-3"]
+
+
+async def test_the_next_case_is_opened_when_its_day_begins_where_its_customer_is() -> None:
+    await bill(invoice("FA-1", "2026-03-19", 10_000), invoice("FA-2", "2026-03-20", 10_000, customer_number="C2"))
+    await do("UPDATE customer SET zone = 'Pacific/Pago_Pago' WHERE number = 'C1'")
+    await do("UPDATE customer SET zone = 'Pacific/Kiritimati' WHERE number = 'C2'")
+    begins = datetime(2026, 3, 14, 10, tzinfo=UTC)  # the 15th on Kiritimati, still the 13th on Samoa
+    assert await opening.next_opening(NOON) == begins
+    assert await opening.open_due(begins - timedelta(minutes=1)) == ()
+    assert [one[0] for one in await climbing(begins)] == ["FA-2"]
 
 
 async def test_cases_are_opened_in_the_order_of_their_due_dates_so_many_at_a_time() -> None:
