@@ -12,7 +12,7 @@ from policies.interest.law_then import law_for
 from policies.interest.principal import left_after
 from policies.interest.rate_plan import Rated, Turn, rated
 from policies.interest.rounding import Rounding
-from policies.interest.starting import WAITING, runs_after
+from policies.interest.starting import first_day
 from policies.interest.statement import Flag, Statement
 from policies.interest.words import basis
 from policies.law.rules import InterestRule, KindLaw
@@ -38,7 +38,7 @@ def claim(
     None and the part up to the last known day stands apart: nothing is guessed and nothing is stated as 0.00.
     """
     law = law_for(law, debt.due)
-    first, remarks = _first_day(debt, law, terms)
+    first, remarks = first_day(debt, law, terms)
     last = until if debt.stopped_on is None else min(until, debt.stopped_on)
     count = count or _count(law.interest, terms)
     found = spans(debt, _plan(law.interest, rates, terms, first, last, turn), count)
@@ -103,19 +103,3 @@ def _reserved(missing: Span | None) -> list[Remark]:
     if missing is None:
         return []
     return [(Flag.RATE_MISSING, f"Interest from {missing.start} is reserved. {missing.missing}")]
-
-
-def _first_day(debt: Debt, law: KindLaw, terms: Terms | None) -> tuple[date | None, list[Remark]]:
-    """The first day that bears interest; None with the reason where nothing runs."""
-    rule = law.interest
-    if rule is None:
-        reason = law.reason("interest")
-        return None, [(Flag.NOT_CLAIMABLE, reason or "The law of this country gives no interest here that is known.")]
-    if rule.needs_terms and (terms is None or terms.rate is None):
-        return None, [(Flag.NEEDS_TERMS, "Interest is due only where the parties agreed on a rate.")]
-    return _after(debt, rule)
-
-
-def _after(debt: Debt, rule: InterestRule) -> tuple[date | None, list[Remark]]:
-    day = runs_after(debt, rule.starts)
-    return (None, [(Flag.NEEDS_NOTICE, WAITING[rule.starts])]) if day is None else (day + ONE_DAY, [])

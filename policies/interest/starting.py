@@ -1,9 +1,29 @@
-"""The day after which interest runs, by what the law counts from."""
+"""The first day that bears interest, by what the law counts from."""
 
 from datetime import date, timedelta
 
-from policies.interest.debt import Debt
-from policies.law.rules import Starts
+from policies.interest.debt import Debt, Terms
+from policies.interest.floor import Remark
+from policies.interest.statement import Flag
+from policies.law.rules import InterestRule, KindLaw, Starts
+
+ONE_DAY = timedelta(days=1)
+
+
+def first_day(debt: Debt, law: KindLaw, terms: Terms | None) -> tuple[date | None, list[Remark]]:
+    """The first day that bears interest; None with the reason where nothing runs."""
+    rule = law.interest
+    if rule is None:
+        reason = law.reason("interest")
+        return None, [(Flag.NOT_CLAIMABLE, reason or "The law of this country gives no interest here that is known.")]
+    if rule.needs_terms and (terms is None or terms.rate is None):
+        return None, [(Flag.NEEDS_TERMS, "Interest is due only where the parties agreed on a rate.")]
+    return _after(debt, rule)
+
+
+def _after(debt: Debt, rule: InterestRule) -> tuple[date | None, list[Remark]]:
+    day = runs_after(debt, rule.starts)
+    return (None, [(Flag.NEEDS_NOTICE, WAITING[rule.starts])]) if day is None else (day + ONE_DAY, [])
 
 
 def runs_after(debt: Debt, starts: Starts) -> date | None:
@@ -23,7 +43,7 @@ def runs_after(debt: Debt, starts: Starts) -> date | None:
 def third_month_end(day: date) -> date:
     """The last day of the third month after that of `day`: delivered in March, 30 June (LU, law of 18 April 2004)."""
     months = day.year * 12 + day.month + 3  # counted from 0: the month after the third
-    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+    return date(months // 12, months % 12 + 1, 1) - ONE_DAY
 
 
 WAITING = {

@@ -145,7 +145,7 @@ def test_the_journals_of_all_cases_are_whole(world: World) -> None:
 
 def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: World) -> None:
     assert re.findall(r"^\| (2026.*) \|$", told.timeline(world, "FA-1"), re.MULTILINE) == [
-        "2026-02-25 07:00 | Case opened",
+        "2026-02-25 00:00 | Case opened",
         "2026-02-25 09:00 | Upcoming notice sent by email",
         "2026-03-05 09:00 | Courtesy reminder sent by email",
         "2026-03-16 09:00 | Second reminder sent by email",
