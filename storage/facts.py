@@ -1,6 +1,7 @@
 """A fact that concerns cases locks their rows, raises their version and wakes them, in its own transaction."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,7 +15,39 @@ _RAISE = text(
     "wake_at = CASE WHEN :wake THEN clock_timestamp() ELSE wake_at END WHERE id = ANY(:ids)"
 )
 _DEBTOR = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
+_OF_INVOICES = text(
+    "SELECT id, invoice_id, closed_at IS NULL AS open FROM cases WHERE invoice_id = ANY(:invoices) ORDER BY id"
+)
+_BESIDE = text(
+    """
+    SELECT DISTINCT o.id FROM cases c JOIN cases o ON o.customer_id = c.customer_id AND o.currency = c.currency
+    WHERE c.id = ANY(:cases) AND o.closed_at IS NULL
+    """
+)
 _NOTIFY = text(f"SELECT pg_notify('{WAKE}', '')")
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceCases:
+    """The cases of some invoices: of each the latest, those of them that are open, and the open cases beside any of them."""
+
+    latest: dict[int, int]
+    open: dict[int, int]
+    beside: frozenset[int]
+
+    @property
+    def all(self) -> frozenset[int]:
+        """Every case concerned."""
+        return self.beside | {*self.latest.values(), *self.open.values()}
+
+
+async def cases_of(connection: AsyncConnection, invoices: Iterable[int]) -> InvoiceCases:
+    """The cases of these invoices. Beside them stand the other open cases of the same customers in the same currency: their
+    messages may tell of these invoices."""
+    rows = (await connection.execute(_OF_INVOICES, {"invoices": sorted(set(invoices))})).all()
+    beside = await connection.scalars(_BESIDE, {"cases": [row.id for row in rows]}) if rows else ()
+    latest = {row.invoice_id: row.id for row in rows}
+    return InvoiceCases(latest, {row.invoice_id: row.id for row in rows if row.open}, frozenset(beside))
 
 
 async def lock(connection: AsyncConnection, cases: Iterable[int]) -> None:

@@ -1,7 +1,7 @@
 """What matching says of lines that are not wholly placed: only differences are written, and cases learn of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from policies.fingerprint import fingerprint
 from policies.matching.match import Because, Match
 from policies.matching.reasons import Sureness
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
-from storage.facts import lock, touch
+from storage.facts import cases_of, lock, touch
 from storage.journal import canonical
 from storage.settling_books import Books
 from storage.settling_lines import Owed, Settled, asked_from
@@ -41,13 +41,6 @@ _CLAIM = text(
     """
 )
 _MOOT = text("SELECT id FROM question WHERE kind = 'match' AND state = 'open' AND payment_id = ANY(:lines) ORDER BY id")
-_CASES = text("SELECT id, invoice_id FROM cases WHERE invoice_id = ANY(:invoices) AND closed_at IS NULL ORDER BY id")
-_SIBLINGS = text(
-    """
-    SELECT DISTINCT o.id FROM cases c JOIN cases o ON o.customer_id = c.customer_id AND o.currency = c.currency
-    WHERE c.id = ANY(:cases) AND o.closed_at IS NULL
-    """
-)
 _SAYING = ("line", "sureness", "reason", "rest", "said", "fingerprint", "aside", "ask_from")
 _CLAIMING = ("line", "invoice", "proposed", "amount")
 
@@ -55,32 +48,57 @@ Claim = tuple[int, int, bool]
 """A payment, an invoice it may pay, and whether that is what is proposed."""
 
 
-async def tell_matches(
-    connection: AsyncConnection, creditor: int, books: Books, done: Settled, used: Mapping[str, int], at: datetime
-) -> None:
-    """Bring what is said of unplaced lines to what matching says now. Questions that show something else are void, and
-    the cases of invoices a line may pay, or may pay no longer, are woken."""
+@dataclass(frozen=True, slots=True)
+class ChangedLines:
+    """Lines of which matching says something else than before: those to forget, the rows to write, and the claims that
+    came and went with them."""
+
+    gone: Sequence[int]
+    made: Sequence[Mapping[str, Any]]
+    before: frozenset[Claim]
+    after: frozenset[Claim]
+
+    @property
+    def lines(self) -> list[int]:
+        """All of them, by the number of the payment."""
+        return sorted({*self.gone, *(row["line"] for row in self.made)})
+
+    @property
+    def invoices(self) -> list[int]:
+        """The invoices that a line may pay now, or may pay no longer."""
+        return sorted({invoice for _, invoice, _ in self.before ^ self.after})
+
+
+async def changed_lines(
+    connection: AsyncConnection, creditor: int, books: Books, done: Settled, used: Mapping[str, int]
+) -> ChangedLines:
+    """What is said of unplaced lines compared with what matching says now; nothing is written yet."""
     standing = {row["payment_id"]: row for row in await rows_of(connection, _STANDING, {"creditor": creditor})}
     rows = {row["line"]: row for row in _unplaced(books, done, used)}
     gone = [line for line, row in standing.items() if line not in rows or not _same(row, rows[line])]
     made = [row for line, row in rows.items() if line not in standing or not _same(standing[line], row)]
     changed = sorted({*gone, *(row["line"] for row in made)})
-    if not changed:
-        return
-    before = {
+    before = [
         _claim(row) for part in chunks(changed) for row in await rows_of(connection, _CLAIMS, {"lines": list(part)})
-    }
-    for part in chunks(gone):
+    ]
+    after = [(one["line"], one["invoice"], one["proposed"]) for row in made for one in row["claims"]]
+    return ChangedLines(gone, made, frozenset(before), frozenset(after))
+
+
+async def tell_matches(connection: AsyncConnection, creditor: int, changed: ChangedLines, at: datetime) -> None:
+    """Bring what is said of unplaced lines to what matching says now. Questions that show something else are void, and
+    the cases of invoices a line may pay, or may pay no longer, are woken."""
+    if not changed.lines:
+        return
+    for part in chunks(changed.gone):
         for statement in _FORGET:
             await connection.execute(statement, {"lines": list(part)})
-    claims = [one for row in made for one in row["claims"]]
-    for rows_ in chunks(made):
+    for rows_ in chunks(changed.made):
         await connection.execute(_SAY, arrays(rows_, _SAYING) | {"creditor": creditor})
-    for claims_ in chunks(claims):
+    for claims_ in chunks([one for row in changed.made for one in row["claims"]]):
         await connection.execute(_CLAIM, arrays(claims_, _CLAIMING))
-    after = {(one["line"], one["invoice"], one["proposed"]) for one in claims}
-    moot = list(await connection.scalars(_MOOT, {"lines": changed}))
-    await _tell_cases(connection, after - before, before - after, moot, at)
+    moot = list(await connection.scalars(_MOOT, {"lines": changed.lines}))
+    await _tell_cases(connection, changed, moot, at)
 
 
 def _same(standing: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
@@ -91,24 +109,21 @@ def _claim(row: Mapping[str, Any]) -> Claim:
     return row["payment_id"], row["invoice_id"], row["proposed"]
 
 
-async def _tell_cases(
-    connection: AsyncConnection, made: set[Claim], gone: set[Claim], moot: list[int], at: datetime
-) -> None:
+async def _tell_cases(connection: AsyncConnection, changed: ChangedLines, moot: list[int], at: datetime) -> None:
     """Journal and wake the open cases of the invoices concerned; what was reserved for their siblings is decided anew."""
-    invoices = sorted({invoice for _, invoice, _ in made | gone})
-    rows = (await connection.execute(_CASES, {"invoices": invoices})).all()
-    cases = {row.invoice_id: row.id for row in rows}
-    siblings = set(await connection.scalars(_SIBLINGS, {"cases": list(cases.values())})) if cases else set()
-    await lock(connection, siblings | set(cases.values()))
+    cases = await cases_of(connection, changed.invoices)
+    await lock(connection, cases.all)
     await void(connection, moot, "what it showed has changed", at, wake=False)
+    made, gone = changed.after - changed.before, changed.before - changed.after
     for kind, claims in (("may_be_paid", made), ("may_be_paid_no_longer", gone)):
         entries = [
-            (cases[invoice], {"payment": line, "proposed": proposed})
-            for line, invoice, proposed in sorted(claims) if invoice in cases
+            (cases.open[invoice], {"payment": line, "proposed": proposed})
+            for line, invoice, proposed in sorted(claims) if invoice in cases.open
         ]  # fmt: skip
         await append_to_cases(connection, kind, entries, at)
-    await touch(connection, cases.values())
-    await touch(connection, siblings - set(cases.values()), wake=False)
+    woken = set(cases.open.values())
+    await touch(connection, woken)
+    await touch(connection, cases.beside - woken, wake=False)
 
 
 def _unplaced(books: Books, done: Settled, used: Mapping[str, int]) -> Iterable[dict[str, Any]]:

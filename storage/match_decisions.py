@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.matching.verdicts import Decision, Part, Said, Verdict, sum_up
 from storage.bulk import append_to_cases, rows_of
-from storage.facts import lock
+from storage.facts import cases_of, lock
 from storage.session import reading
 
 _DECISIONS = text("SELECT id, payment_id, verdict, until FROM match_decision WHERE creditor_id = :creditor ORDER BY id")
@@ -26,15 +26,10 @@ _SHARE = text(
     "INSERT INTO match_decision_share (decision_id, invoice_id, amount, lets_go) "
     "VALUES (:decision, :invoice, :amount, :lets_go)"
 )
-_CASES = text("SELECT id, invoice_id FROM cases WHERE invoice_id = ANY(:invoices) AND closed_at IS NULL ORDER BY id")
-_WAITING = text(
-    "SELECT r.id FROM creditor r WHERE EXISTS (SELECT FROM match_decision d WHERE d.creditor_id = r.id "
-    "AND d.id > r.decisions_settled) ORDER BY r.id"
-)
-_SETTLED = text(
-    "UPDATE creditor SET decisions_settled = d.last FROM (SELECT max(id) AS last FROM match_decision "
-    "WHERE creditor_id = :creditor) d WHERE creditor.id = :creditor AND creditor.decisions_settled < d.last"
-)
+_WAITS = text("INSERT INTO decision_to_settle (decision_id, creditor_id) VALUES (:decision, :creditor)")
+_WAITING = text("SELECT DISTINCT creditor_id FROM decision_to_settle ORDER BY creditor_id")
+_TO_SETTLE = text("SELECT decision_id FROM decision_to_settle WHERE creditor_id = :creditor ORDER BY decision_id")
+_SETTLED = text("DELETE FROM decision_to_settle WHERE decision_id = ANY(:decisions)")
 
 
 async def said_of_lines(connection: AsyncConnection, creditor: int) -> dict[int, Said]:
@@ -62,6 +57,7 @@ async def decide(
     for part in parts:
         row = {"decision": decision, "invoice": part.item, "amount": part.amount, "lets_go": part.lets_go}
         await connection.execute(_SHARE, row)
+    await connection.execute(_WAITS, {"decision": decision, "creditor": creditor})
     await _tell(connection, decision, line, verdict, parts, actor, at)
     return decision
 
@@ -72,18 +68,23 @@ async def _tell(
     """Journal it on the open cases it is about. (The creditor's own chain is no place for it: its row is shared by every
     import that runs.)"""
     amounts = {part.item: part.amount for part in parts}
-    cases = await rows_of(connection, _CASES, {"invoices": list(amounts)})
-    await lock(connection, [case["id"] for case in cases])
+    cases = (await cases_of(connection, amounts)).open
+    await lock(connection, cases.values())
     entries: list[tuple[int, dict[str, object]]] = [
-        (case["id"], {"decision": decision, "payment": line, "verdict": verdict.value, "actor": actor,
-                      "amount": amounts[case["invoice_id"]]}) for case in cases
+        (cases[invoice], {"decision": decision, "payment": line, "verdict": verdict.value, "actor": actor, "amount": amount})
+        for invoice, amount in amounts.items() if invoice in cases
     ]  # fmt: skip
     await append_to_cases(connection, "line_decided", entries, at)
 
 
-async def note_settled(connection: AsyncConnection, creditor: int) -> None:
-    """The books now rest on every decision there is."""
-    await connection.execute(_SETTLED, {"creditor": creditor})
+async def to_settle(connection: AsyncConnection, creditor: int) -> tuple[int, ...]:
+    """The decisions the books do not rest on yet; ask before the books are read."""
+    return tuple(await connection.scalars(_TO_SETTLE, {"creditor": creditor}))
+
+
+async def note_settled(connection: AsyncConnection, decisions: Sequence[int]) -> None:
+    """The books now rest on these decisions."""
+    await connection.execute(_SETTLED, {"decisions": list(decisions)})
 
 
 async def creditors_unsettled() -> tuple[int, ...]:

@@ -70,10 +70,11 @@ class LineWording:
 Describe = Callable[[AskedLine], LineWording]
 
 _UNASKED = """
-    FROM line_match m JOIN payment p ON p.id = m.payment_id JOIN creditor r ON r.id = m.creditor_id
+    FROM line_match m JOIN payment p ON p.id = m.payment_id
     WHERE m.sureness = 'likely' AND NOT m.aside
       AND NOT EXISTS (SELECT FROM question q WHERE q.payment_id = m.payment_id AND q.kind = 'match' AND q.state = 'open')
-      AND NOT EXISTS (SELECT FROM match_decision d WHERE d.payment_id = m.payment_id AND d.id > r.decisions_settled)
+      AND NOT EXISTS (SELECT FROM decision_to_settle w JOIN match_decision d ON d.id = w.decision_id
+        WHERE d.payment_id = m.payment_id)
 """
 _TO_ASK = text(
     f"""
@@ -87,8 +88,7 @@ _NEXT = text(
     SELECT min(moment) FROM (
         SELECT coalesce(m.ask_from, :now) AS moment {_UNASKED}
         UNION ALL SELECT CAST(:now AS timestamptz) FROM question WHERE kind = 'match' AND state = 'open' AND run_id IS NULL
-        UNION ALL SELECT CAST(:now AS timestamptz) FROM match_decision d JOIN creditor r ON r.id = d.creditor_id
-        WHERE d.id > r.decisions_settled
+        UNION ALL SELECT CAST(:now AS timestamptz) FROM decision_to_settle
     ) waiting
     """  # noqa: S608 - no outside text
 )

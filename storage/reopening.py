@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import holds
 from storage.bulk import append_to_cases
 from storage.dossier_queries import PRINCIPAL
-from storage.facts import lock, touch
+from storage.facts import cases_of, lock, touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,6 @@ class Moved:
     value_date: date
 
 
-_CASES = text(
-    "SELECT id, invoice_id, closed_at IS NULL AS open FROM cases WHERE invoice_id = ANY(:invoices) ORDER BY id"
-)
-_SIBLINGS = text(
-    """
-    SELECT DISTINCT o.id FROM cases c JOIN cases o ON o.customer_id = c.customer_id AND o.currency = c.currency
-    WHERE c.invoice_id = ANY(:invoices) AND o.closed_at IS NULL
-    """
-)
 _UNSETTLED = text(
     f"""
     SELECT c.id, {PRINCIPAL} AS principal FROM cases c JOIN invoice i ON i.id = c.invoice_id
@@ -47,37 +38,46 @@ _UNSETTLED = text(
 _REOPEN = text("UPDATE cases SET closed_at = NULL, outcome = NULL, next_at = NULL WHERE id = ANY(:ids)")
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAgain:
+    """A case closed as paid or credited whose principal is open again, in minor units."""
+
+    case: int
+    principal: int
+
+
 async def tell_cases(connection: AsyncConnection, moves: Sequence[Moved], at: datetime) -> None:
     """Journal each movement on the case of its invoice and wake the open ones.
 
     Other open cases of the same customers are not woken, but what was reserved for them is decided anew: their
     messages may tell of this invoice.
     """
-    invoices = sorted({move.invoice for move in moves})
-    siblings = set(await connection.scalars(_SIBLINGS, {"invoices": invoices}))
-    rows = (await connection.execute(_CASES, {"invoices": invoices})).all()
-    await lock(connection, siblings | {row.id for row in rows})
-    case_of = {row.invoice_id: row.id for row in rows}
+    cases = await cases_of(connection, (move.invoice for move in moves))
+    await lock(connection, cases.all)
     by_kind: dict[str, list[tuple[int, dict[str, object]]]] = defaultdict(list)
     for move in moves:
-        if move.invoice in case_of:
+        if move.invoice in cases.latest:
             facts: dict[str, object] = {move.origin: move.row, "amount": move.amount, "value_date": move.value_date}
-            by_kind[move.kind].append((case_of[move.invoice], facts))
+            by_kind[move.kind].append((cases.latest[move.invoice], facts))
     for kind, entries in by_kind.items():
         await append_to_cases(connection, kind, entries, at)
     await holds.returned(connection, [case for case, _ in by_kind.get("payment_returned", ())], at)
-    woken = {row.id for row in rows if row.open}
+    woken = set(cases.open.values())
     await touch(connection, woken)
-    await touch(connection, siblings - woken, wake=False)
+    await touch(connection, cases.beside - woken, wake=False)
 
 
-async def reopen_unsettled(connection: AsyncConnection, creditor: int, at: datetime) -> tuple[int, ...]:
-    """Cases closed as paid or credited whose principal is open again: same case, same age, same steps behind it."""
+async def open_again(connection: AsyncConnection, creditor: int) -> tuple[OpenAgain, ...]:
+    """The creditor's cases that were closed as paid or credited and whose principal is open again."""
     rows = (await connection.execute(_UNSETTLED, {"creditor": creditor})).all()
-    ids = [row.id for row in rows]
+    return tuple(OpenAgain(row.id, row.principal) for row in rows)
+
+
+async def reopen(connection: AsyncConnection, cases: Sequence[OpenAgain], at: datetime) -> None:
+    """They go on where they stood: same case, same age, same steps behind it."""
+    ids = [one.case for one in cases]
     if ids:
         await lock(connection, ids)
         await connection.execute(_REOPEN, {"ids": ids})
-        await append_to_cases(connection, "reopened", [(row.id, {"principal": row.principal}) for row in rows], at)
+        await append_to_cases(connection, "reopened", [(one.case, {"principal": one.principal}) for one in cases], at)
         await touch(connection, ids)
-    return tuple(ids)

@@ -1,7 +1,7 @@
 """Setting money against invoices: what stands is brought to what the law of settlement says, and cases learn of it."""
 
 from asyncio import to_thread
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import text
@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.settlement import Settlement
 from storage.bulk import chunks
+from storage.facts import cases_of, lock
 from storage.importing import importing
-from storage.line_matches import tell_matches
-from storage.match_decisions import creditors_unsettled, note_settled
-from storage.reopening import Moved, reopen_unsettled, tell_cases
+from storage.line_matches import changed_lines, tell_matches
+from storage.match_decisions import creditors_unsettled, note_settled, to_settle
+from storage.reopening import Moved, OpenAgain, open_again, reopen, tell_cases
 from storage.settling_books import Books, Place, read_books
 from storage.settling_lines import Settled, settled, used
 
@@ -58,6 +59,7 @@ async def settle_all(connection: AsyncConnection, creditor: int, at: datetime) -
     back-dated. Only differences are written; the cases of the invoices concerned are journalled, reopened where needed,
     and woken. Answers what is set against invoices per payment, in minor units (negative: a return that undid one).
     """
+    decisions = await to_settle(connection, creditor)
     books = await read_books(connection, creditor)
     done = await to_thread(settled, books)  # a hundred thousand lines take seconds, and others go on
     gone = [place for place, row in books.standing.items() if done.wanted.get(place) != row.amount]
@@ -71,12 +73,21 @@ async def settle_all(connection: AsyncConnection, creditor: int, at: datetime) -
             await connection.execute(_SUMS, {"ids": list(part)})
     taken = used(books, done)
     await _write_used(connection, books, {books.origins[line].row: amount for line, amount in taken.items()})
+    changed = await changed_lines(connection, creditor, books, done, taken)
+    again = await open_again(connection, creditor)
+    await _lock_cases(connection, {*invoices, *changed.invoices}, again)
     if invoices:
         await tell_cases(connection, _moves(books, done, {*gone, *made}), at)
-    await tell_matches(connection, creditor, books, done, taken, at)
-    await reopen_unsettled(connection, creditor, at)
-    await note_settled(connection, creditor)
+    await tell_matches(connection, creditor, changed, at)
+    await reopen(connection, again, at)
+    await note_settled(connection, decisions)
     return {books.origins[line].row: amount for line, amount in taken.items()}
+
+
+async def _lock_cases(connection: AsyncConnection, invoices: Iterable[int], again: Iterable[OpenAgain]) -> None:
+    """Lock every case that will hear of it at once and in one order: two facts that lock by and by wait for each other."""
+    concerned = (await cases_of(connection, invoices)).all
+    await lock(connection, {*concerned, *(one.case for one in again)})
 
 
 async def settle_decided(at: datetime) -> None:

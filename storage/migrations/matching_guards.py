@@ -18,3 +18,14 @@ MATCHING_RIGHTS: tuple[str, ...] = (
     END $$
     """,
 )
+
+TO_SETTLE_RIGHTS: tuple[str, ...] = (
+    """
+    DO $$
+    BEGIN
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'relance_app') THEN
+            GRANT SELECT, INSERT, DELETE ON decision_to_settle TO relance_app;
+        END IF;
+    END $$
+    """,
+)

@@ -42,6 +42,14 @@ class MatchDecisionShare(SQLModel, table=True):
     lets_go: int = minor()
 
 
+class DecisionToSettle(SQLModel, table=True):
+    """A decision the books do not rest on yet. Each waits by itself: numbers are not committed in their order."""
+
+    __tablename__ = "decision_to_settle"
+    decision_id: int = reference("match_decision.id", primary=True)
+    creditor_id: int = reference("creditor.id", index=True)
+
+
 class LineMatch(SQLModel, table=True):
     """What the law of matching says of a line that is not wholly placed: a projection, written anew when it changes."""
 

@@ -54,7 +54,6 @@ class Creditor(SQLModel, table=True):
     collecting: bool = switch(True)
     bank_max_age: int | None = count_or_none(2)
     courtesy_max_age: int | None = count_or_none(5)
-    decisions_settled: int = whole()
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()
