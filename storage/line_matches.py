@@ -135,26 +135,25 @@ def _unplaced(books: Books, done: Settled, used: Mapping[str, int]) -> Iterable[
         if not rest:
             continue
         aside = said is not None and said.aside
-        claims = [] if aside else list(_claims(origin.row, match, books, owed))
+        claims = [] if aside or rest < 0 else list(_claims(origin.row, match, books, owed))
         told = canonical(_said(match))
         ask_from = asked_from(books, line)
         yield {
             "line": origin.row, "sureness": match.sureness.value, "reason": match.why.reason.value, "rest": rest,
             "said": told, "aside": aside, "ask_from": ask_from, "claims": claims,
-            "fingerprint": fingerprint([told, str(rest), str(aside)]),
+            "fingerprint": fingerprint([told, str(rest), str(aside), *(str(one["invoice"]) for one in claims)]),
         }  # fmt: skip
 
 
 def _claims(row: int, match: Match, books: Books, owed: Owed) -> Iterable[dict[str, Any]]:
-    """The invoices the line may pay: those proposed first, then those of other readings or that its amount could settle;
-    of what a sure match has left over, whatever else the same customers owe: the account is cleared before it is accused.
+    """The invoices the line may pay: those proposed first, then those of other readings or that its amount could settle,
+    and whatever else the customers of what is booked or proposed owe: an account is cleared before it is accused.
     """
-    if match.sureness is Sureness.SURE:
-        for item in owed.beside(match.named):
-            yield {"line": row, "invoice": item, "proposed": False, "amount": 0}
-        return
     proposed = {share.item: share.amount for share in match.shares if share.item not in books.notes}
+    if match.sureness is Sureness.SURE:
+        proposed = {}
     others = {share.item for one in match.alternatives for share in one.shares} | match.could_settle
+    others |= set(owed.beside(match.named))
     for item in sorted((others | proposed.keys()) - books.notes.keys()):
         is_proposed = match.sureness is Sureness.LIKELY and item in proposed
         yield {"line": row, "invoice": item, "proposed": is_proposed, "amount": proposed.get(item, 0)}

@@ -232,3 +232,30 @@ async def test_money_left_over_holds_what_else_the_customer_owes_until_it_is_set
     assert isinstance(done, Placed)
     assert (done.booked, await rows(claims), await unmatched()) == ((("FA-2026-0142", 125_000),), [], ())
     assert (await balance())[0] == ("FA-2026-0142", 125_000, 0, 0)
+
+
+async def claimed() -> list[str]:
+    statement = "SELECT i.number FROM line_claim c JOIN invoice i ON i.id = c.invoice_id ORDER BY i.number"
+    return [row[0] for row in await rows(statement)]
+
+
+async def test_money_left_over_holds_an_invoice_that_comes_later_too() -> None:
+    await bill(ONE, TWO)
+    await bank(line("VIR FA-2026-0142", 145_000, counterparty="Dupont SARL"))
+    assert [(one.left, one.sureness) for one in await unmatched()] == [(20_000, "sure")]
+    before = await claimed()
+    await bill(invoice("FA-2026-0150", "2026-02-20", 30_000))
+    assert (before, await claimed()) == (["FA-2026-0143"], ["FA-2026-0143", "FA-2026-0150"])
+
+
+async def test_money_that_went_back_to_nobody_we_know_of_holds_no_invoice() -> None:
+    await bill(ONE, TWO)
+    await bank(line("RETOUR FA-2026-0142", -125_000, return_reason="AC04"))
+    assert await claimed() == []
+
+
+async def test_while_a_payment_of_a_customer_waits_for_a_person_no_other_invoice_of_his_is_accused() -> None:
+    await bill(ONE, TWO, OTHER, invoice("FA-2026-0150", "2026-02-20", 9_900))
+    await bank(line("VIR FA-2026-0142", 145_000, counterparty="Dupont SARL"))
+    assert [(one.left, one.sureness) for one in await unmatched()] == [(145_000, "likely")]
+    assert await claimed() == ["FA-2026-0142", "FA-2026-0143", "FA-2026-0150"]
