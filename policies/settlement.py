@@ -9,23 +9,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from policies.settlement_facts import Item, Line, Settlement
+from policies.settlement_facts import Back, Item, Line, Settlement
 
-__all__ = ["Item", "Line", "Settlement", "settle"]
+__all__ = ["Back", "Item", "Line", "Settlement", "settle", "taken_back"]
 
 REFUND_DAYS = 70
 """Eight weeks in which a debtor may have a direct debit refunded (SEPA Core rulebook, PT-04.16), and the banks' days."""
 
 
-def settle(items: Iterable[Item], lines: Sequence[Line]) -> Settlement:
-    """The settlement of `items` by `lines`."""
-    result = Settlement()
-    spoken_for = _take_back(lines, result)
+def settle(items: Iterable[Item], lines: Sequence[Line], back: Back | None = None) -> Settlement:
+    """The settlement of `items` by `lines`; `back`: what went back of them, where it is known already."""
+    back = taken_back(lines) if back is None else back
+    result = Settlement(returned=back.returned, returns=back.returns)
     left = {item.id: item for item in items}
     open_of = {item.id: max(item.payable, 0) for item in left.values()}
     for line in sorted((line for line in lines if line.amount > 0), key=_order):
         money = line.amount - result.returned.get(line.key, 0)
-        last = spoken_for.get(line.key, frozenset())
+        last = back.spoken_for.get(line.key, frozenset())
         for item, most in _wanted(line, left, last):
             share = min(money, open_of[item], money if most is None else most)
             if share > 0:
@@ -56,42 +56,44 @@ def _order(line: Line) -> tuple[date, bool, str]:
     return line.value_date, line.fixed is None, line.key
 
 
-def _take_back(lines: Sequence[Line], result: Settlement) -> dict[str, frozenset[int]]:
-    """Give every return the payment it undoes; answers the items it names, which that payment settles last."""
+def taken_back(lines: Sequence[Line]) -> Back:
+    """Every return with the payment it undoes."""
     by_clue: dict[object, list[Line]] = defaultdict(list)
     for line in lines:
         if line.amount > 0:
             for clue in (*line.marks, *line.names, *line.kin):
                 by_clue[clue].append(line)
-    spoken_for: dict[str, frozenset[int]] = {}
-    for back in sorted((line for line in lines if line.amount < 0), key=_order):
-        payment = _undone_by(back, by_clue, result)
+    back = Back()
+    for one in sorted((line for line in lines if line.amount < 0), key=_order):
+        payment = _undone_by(one, by_clue, back.returned)
         if payment is not None:
-            result.returned[payment.key] = result.returned.get(payment.key, 0) - back.amount
-            result.returns[back.key] = payment.key
-            spoken_for[payment.key] = spoken_for.get(payment.key, frozenset()) | back.names
-    return spoken_for
+            back.returned[payment.key] = back.returned.get(payment.key, 0) - one.amount
+            back.returns[one.key] = payment.key
+            back.spoken_for[payment.key] = back.spoken_for.get(payment.key, frozenset()) | one.names
+    return back
 
 
-def _undone_by(back: Line, by_clue: dict[object, list[Line]], result: Settlement) -> Line | None:
+def _undone_by(back: Line, by_clue: Mapping[object, list[Line]], returned: Mapping[str, int]) -> Line | None:
     """The payment that came back: one of the same mark, else one for an item it names; same amount first, then the
     latest before the return. Else the only one of its kin in the time a debtor may ask his money back."""
     for clues in (back.marks, back.names):
-        if enough := _enough(back, clues, by_clue, result):
+        if enough := _enough(back, clues, by_clue, returned):
             return max(
                 enough,
                 key=lambda line: (line.amount == -back.amount, line.value_date <= back.value_date, *_order(line)),
             )
     near = [
-        line for line in _enough(back, back.kin, by_clue, result)
+        line for line in _enough(back, back.kin, by_clue, returned)
         if 0 <= (back.value_date - line.value_date).days <= REFUND_DAYS
     ]  # fmt: skip
     return near[0] if len(near) == 1 else None
 
 
-def _enough(back: Line, clues: Iterable[object], by_clue: dict[object, list[Line]], result: Settlement) -> list[Line]:
+def _enough(
+    back: Line, clues: Iterable[object], by_clue: Mapping[object, list[Line]], returned: Mapping[str, int]
+) -> list[Line]:
     found = {line.key: line for clue in clues for line in by_clue.get(clue, [])}
     return [
         line for line in found.values()
-        if line.currency == back.currency and line.amount - result.returned.get(line.key, 0) >= -back.amount
+        if line.currency == back.currency and line.amount - returned.get(line.key, 0) >= -back.amount
     ]  # fmt: skip

@@ -38,6 +38,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """Money that went back: `returned[line key]` is what went back of a line, `returns[return's key]` the line it undid, and
+    `spoken_for[line key]` the items those returns name, which the rest of that line settles last. Minor units."""
+
+    returned: dict[str, int] = field(default_factory=dict)
+    returns: dict[str, str] = field(default_factory=dict)
+    spoken_for: dict[str, frozenset[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """`shares[line key, item id]` is what the line settles of the item, `differences` what is let go with it;
     `returned[line key]` is what went back of a line, and `returns[return's key]` the line it undid."""

@@ -7,13 +7,11 @@ from datetime import datetime
 
 from policies.matching.facts import Decided, Decisions, Refused
 from policies.matching.match import Match
-from policies.matching.match_all import match_all
-from policies.matching.reasons import Gap, Reason, Sureness
-from policies.settlement import Line, Settlement, settle
+from policies.matching.match_all import matched
+from policies.matching.reasons import Sureness
+from policies.settlement import Line, Settlement, settle, taken_back
 from storage.settling_books import Books, Place
 
-CLOSING = frozenset({Gap.ROUNDING, Gap.BANK_FEE, Gap.CASH_DISCOUNT})
-"""What may stay open of an item that a sure match has closed."""
 NAMED = "named"
 """Why a credit note is set against its invoice."""
 STATED = "stated_by_file"
@@ -44,11 +42,18 @@ class Settled:
 
 
 def settled(books: Books) -> Settled:
-    """The laws of matching and settlement over everything that is known: the same whatever the order of arrival."""
-    matches = {
-        match.line: match for match in match_all(books.open_items, books.customers, books.lines, _decisions(books))
-    }
-    result = settle(books.items, [*_lines(books, matches), *_notes(books, matches.values())])
+    """The laws of matching and settlement over everything that is known: the same whatever the order of arrival.
+
+    Settlement knows better than the lines by themselves which payment a return undid: it also sees what each was booked on.
+    Where the two differ, lines are matched once more, with what went back as settlement has it.
+    """
+    known = matched(books.open_items, books.customers, books.lines, _decisions(books))
+    matches = {match.line: match for match in known.matches}
+    back = taken_back(_money(books, matches))
+    if back.returned != known.back.returned:
+        known = matched(books.open_items, books.customers, books.lines, _decisions(books), back=back)
+        matches = {match.line: match for match in known.matches}
+    result = settle(books.items, _money(books, matches), back)
     wanted = {(line, item, books.origins[line].kind): amount for (line, item), amount in result.shares.items()}
     wanted |= {(line, item, "difference"): amount for (line, item), amount in result.differences.items()}
     return Settled(matches, result, wanted, frozenset(books.stated.keys() - _booked_by_hand(books)))
@@ -61,15 +66,20 @@ def _booked_by_hand(books: Books) -> set[str]:
 def _decisions(books: Books) -> Decisions:
     """What persons said, and what files state outright, unless a person refused it."""
     decided = {
-        line: Decided(items)
+        line: Decided(stated=items)
         for line, items in books.stated.items()
         if line not in books.said or frozenset(items) not in books.said[line].refused
     }
     for line, said in books.said.items():
         if said.booked is not None:
-            decided[line] = Decided(tuple(part.item for part in said.booked))
+            decided[line] = Decided(said.booked)
     refused = {line: Refused(said.refused) for line, said in books.said.items() if said.refused}
     return Decisions(decided, refused)
+
+
+def _money(books: Books, matches: Mapping[str, Match]) -> list[Line]:
+    """Bank lines and credit notes, with what they name. A credit note that was paid out in cash is taken back as well."""
+    return [*_lines(books, matches), *_notes(books, matches.values())]
 
 
 def _lines(books: Books, matches: Mapping[str, Match]) -> Iterable[Line]:
@@ -95,9 +105,8 @@ def _lines(books: Books, matches: Mapping[str, Match]) -> Iterable[Line]:
 
 
 def _lets_go(match: Match) -> tuple[tuple[int, int], ...]:
-    """What a sure match leaves open and closes. What a file states closes nothing but rounding."""
-    closing = CLOSING if match.why.reason is not Reason.DECIDED else {Gap.ROUNDING}
-    return tuple((one.item, one.amount) for one in match.remains if one.gap in closing)
+    """What a sure match leaves open and closes."""
+    return tuple((one.item, one.amount) for one in match.remains if one.closes)
 
 
 def _notes(books: Books, matches: Iterable[Match]) -> Iterable[Line]:

@@ -13,11 +13,10 @@ from policies.matching.mentions import Words, read_words
 from policies.matching.naming import named_by
 from policies.matching.number_book import NumberBook
 from policies.matching.payers import PayerBook
-from policies.matching.reasons import Doubt, Gap, Reason, Sureness, Witness
+from policies.matching.reasons import Doubt, Reason, Sureness, Witness
 from policies.matching.returns import named_outright, texts_of
-from policies.settlement import Settlement
+from policies.settlement import Back
 
-_CLOSING = frozenset({Gap.ROUNDING, Gap.CASH_DISCOUNT, Gap.BANK_FEE})
 _NEVER_REFUSED = Refused()
 
 
@@ -30,7 +29,7 @@ class Books:
     payers: PayerBook
     decisions: Decisions
     terms: Terms
-    back: Settlement
+    back: Back
     out: Mapping[str, frozenset[int]]
     notes: list[OpenItem]
     claimed: set[int] = field(default_factory=set)
@@ -105,7 +104,7 @@ class Books:
             self.paid.add((share.item, line.amount))
             self.balances.take(share.item, abs(share.amount))
         for remainder in match.remains:
-            if remainder.gap in _CLOSING:
+            if remainder.closes:
                 self.balances.take(remainder.item, remainder.amount)
         customers = {self.balances.items[number].customer for number in match.named}
         if len(customers) == 1 and Doubt.OTHER_PAYER not in match.why.doubts:

@@ -9,8 +9,8 @@ from policies.matching.facts import Decided, Refused
 from policies.matching.fits import Fit
 from policies.matching.looking import Looking, Reading
 from policies.matching.match import Alternative, Because, Match
-from policies.matching.reasons import Doubt, Reason, Sureness, Witness
-from policies.matching.sharing import divided
+from policies.matching.reasons import Doubt, Gap, Reason, Sureness, Witness
+from policies.matching.sharing import Division, as_decided, divided
 
 MOST_ALTERNATIVES = 5
 MOST_HELD = 300
@@ -33,15 +33,22 @@ def match_of(at: Looking, refused: Refused) -> Match:
 
 
 def decided_match(at: Looking, decided: Decided) -> Match:
-    """What a person said, as far as the money and the items go."""
-    items = tuple(at.balances.items[number] for number in decided.items if number in at.balances.items)
-    own = tuple(item for item in items if item.currency == at.line.currency)
-    fit = at.fit(own) if own else Fit.OVER
-    return _answer(at, Sureness.SURE, Reading(own, Reason.DECIDED, fit, frozenset({Witness.PERSON})), ())
+    """What a person said, share by share; or what a file states, which closes nothing but rounding."""
+    named = decided.stated or [part.item for part in decided.parts]
+    known = {number: at.balances.items[number] for number in named if number in at.balances.items}
+    own = {number: item for number, item in known.items() if item.currency == at.line.currency}
+    fit = at.fit(own.values()) if own else Fit.OVER
+    chosen = Reading(tuple(own.values()), Reason.DECIDED, fit, frozenset({Witness.PERSON}))
+    if decided.stated:
+        return _answer(at, Sureness.SURE, chosen, (), divided(at, chosen.items, fit, {Gap.ROUNDING}))
+    parts = [part for part in decided.parts if part.item in own]
+    return _answer(at, Sureness.SURE, chosen, (), as_decided(at, parts, fit))
 
 
-def _answer(at: Looking, sureness: Sureness, chosen: Reading, others: Iterable[Reading]) -> Match:
-    shares, remains, unused = divided(at, chosen.items, chosen.fit)
+def _answer(
+    at: Looking, sureness: Sureness, chosen: Reading, others: Iterable[Reading], division: Division | None = None
+) -> Match:
+    shares, remains, unused = division or divided(at, chosen.items, chosen.fit)
     rest = tuple(Alternative(divided(at, one.items, one.fit)[0], _because(one)) for one in others)
     named = frozenset(item.id for item in chosen.items)
     held: frozenset[int] = frozenset()
@@ -57,7 +64,7 @@ def _because(reading: Reading) -> Because:
 def _unknown(at: Looking, refused: Refused) -> Match:
     """Nothing is proposed; but an item of this very amount, of this payer or of these numbers may be meant."""
     named = at.named
-    by_words = {*named.open, *named.several, *named.other_currency}
+    by_words = {*named.open, *named.several, *named.other_currency, *named.closed}
     by_payer = [item.id for item in at.pool(at.payer.witnesses)][:MOST_HELD]
     by_amount = [item.id for item in at.same_amount() if item.opened <= at.day]
     alone = [number for number in by_amount if frozenset({number}) not in refused.sets]
@@ -69,7 +76,7 @@ def _unknown(at: Looking, refused: Refused) -> Match:
         return _answer(
             at, Sureness.LIKELY, Reading((item,), Reason.AMOUNT_ONLY, Fit.EXACT, frozenset({Witness.AMOUNT}), own), ()
         )
-    reason = Reason.NAMED if by_words or named.closed else Reason.NOTHING
+    reason = Reason.NAMED if by_words else Reason.NOTHING
     if reason == Reason.NOTHING and by_payer:
         reason = Reason.PAYER_ONLY
     elif reason == Reason.NOTHING and by_amount:

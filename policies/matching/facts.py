@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from policies.matching.verdicts import Part
+
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
@@ -71,9 +73,11 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person said of a line: these items, in this order of choice; none means it pays no invoice."""
+    """What a person said of a line: these parts, in this order; none means it pays no invoice. Or what its file states in a
+    field of its own: these items, the oldest first."""
 
-    items: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
+    stated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """What stays open of an item, and what it looks like. Minor units."""
+    """What stays open of an item, and what it looks like. Minor units. `closes`: a sure match lets it go."""
 
     item: int
     gap: Gap
     amount: int
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

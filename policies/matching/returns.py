@@ -1,12 +1,12 @@
 """Money that went back: which payments were undone, before anything is matched, as settlement sees it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from policies.matching.facts import BankLine
 from policies.matching.mentions import read_words
 from policies.matching.number_book import NumberBook
 from policies.matching.reasons import Witness
-from policies.settlement import Line, Settlement, settle
+from policies.settlement import Back, Line, taken_back
 
 
 def texts_of(line: BankLine) -> tuple[str, ...]:
@@ -24,23 +24,27 @@ def named_outright(line: BankLine, book: NumberBook) -> frozenset[int]:
     return frozenset(found)
 
 
-def taken_back(lines: Sequence[BankLine], book: NumberBook) -> tuple[Settlement, Mapping[str, frozenset[int]]]:
-    """What was returned of each line, and what each line of money out names."""
-    back = {-line.amount for line in lines if line.amount < 0}
-    out = {line.key: named_outright(line, book) for line in lines if line.amount < 0}
-    if not back:
-        return Settlement(), out
+def money_out(lines: Iterable[BankLine], book: NumberBook) -> dict[str, frozenset[int]]:
+    """What each line of money out names."""
+    return {line.key: named_outright(line, book) for line in lines if line.amount < 0}
+
+
+def went_back(lines: Sequence[BankLine], out: Mapping[str, frozenset[int]], book: NumberBook) -> Back:
+    """What went back of each line, as far as the lines tell it by themselves, before anything is matched."""
+    amounts = {-line.amount for line in lines if line.amount < 0}
+    if not amounts:
+        return Back()
     concerned = [
         Line(
             line.key,
             line.value_date,
             line.amount,
             line.currency,
-            out[line.key] if line.amount < 0 else named_outright(line, book) if line.amount in back else frozenset(),
+            out[line.key] if line.amount < 0 else named_outright(line, book) if line.amount in amounts else frozenset(),
             line.marks,
             line.kin,
         )
         for line in lines
-        if line.amount < 0 or line.marks or line.amount in back
+        if line.amount < 0 or line.marks or line.amount in amounts
     ]
-    return settle((), concerned), out
+    return taken_back(concerned)

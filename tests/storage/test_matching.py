@@ -259,3 +259,23 @@ async def test_while_a_payment_of_a_customer_waits_for_a_person_no_other_invoice
     await bank(line("VIR FA-2026-0142", 145_000, counterparty="Dupont SARL"))
     assert [(one.left, one.sureness) for one in await unmatched()] == [(145_000, "likely")]
     assert await claimed() == ["FA-2026-0142", "FA-2026-0143", "FA-2026-0150"]
+
+
+async def test_after_a_payment_that_was_known_by_its_payer_alone_went_back_the_next_one_settles_the_invoice() -> None:
+    await bill(ONE)
+    await bank(
+        line("VIREMENT", 125_000, counterparty="Dupont SARL"),
+        line("REJET FA-2026-0142", -125_000, on="2026-03-04", counterparty="", return_reason="AM04"),
+        line("VIREMENT MARS", 125_000, on="2026-03-09", counterparty="Dupont SARL"),
+    )
+    paid_by = await rows(
+        "SELECT p.text, a.amount FROM allocation a JOIN payment p ON p.id = a.payment_id WHERE a.undone_at IS NULL"
+    )
+    assert (paid_by, await unmatched()) == ([("VIREMENT MARS", 125_000)], ())
+
+
+async def test_a_credit_note_paid_out_in_cash_reduces_its_invoice_no_longer() -> None:
+    await bill(ONE, credit_note("AV-1", "FA-2026-0142", 25_000))
+    before = await balance()
+    await bank(line("REMBOURSEMENT FA-2026-0142", -25_000, on="2026-03-04", counterparty=""))
+    assert (before, await balance()) == ([("FA-2026-0142", 0, 25_000, 100_000)], [("FA-2026-0142", 0, 0, 125_000)])

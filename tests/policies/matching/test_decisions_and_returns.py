@@ -1,8 +1,9 @@
 """What persons decided, what went back, and what waits."""
 
 from policies.matching.facts import Decided, Decisions, Refused
-from policies.matching.match import Share
-from policies.matching.reasons import Doubt, Reason, Witness
+from policies.matching.match import Remainder, Share
+from policies.matching.reasons import Doubt, Gap, Reason, Witness
+from policies.matching.verdicts import Part
 from tests.policies.matching.builders import NORD_IBAN, PAID, item, line, matches, said
 
 ONE, TWO = item("FA-1001", 31_415), item("FA-1002", 27_182)
@@ -10,7 +11,7 @@ NAMED = line(31_415, "FA-1001", "Menuiserie Nord")
 
 
 def test_a_persons_decision_stands_above_every_rule_and_teaches_the_account() -> None:
-    decisions = Decisions(decided={"a": Decided((TWO.id,))})
+    decisions = Decisions(decided={"a": Decided((Part(TWO.id, TWO.payable),))})
     odd = line(20_000, "FA-1001", iban=NORD_IBAN)
     later = line(31_415, "VIR", iban=NORD_IBAN, key="b", value_date=PAID.replace(month=3))
     first, second = matches([ONE, TWO], odd, later, decisions=decisions)
@@ -20,6 +21,30 @@ def test_a_persons_decision_stands_above_every_rule_and_teaches_the_account() ->
         (Share(TWO.id, 20_000),),
     )
     assert said(second) == ("sure", {ONE.id})
+
+
+def test_a_person_gives_each_invoice_its_share_and_what_is_not_given_stays_unused() -> None:
+    parts = (Part(TWO.id, 7_182), Part(ONE.id, 10_000))
+    decided = line(20_000, "", "Menuiserie Nord")
+    later = line(20_000, "", "Menuiserie Nord", key="b", value_date=PAID.replace(month=3))
+    first, second = matches([ONE, TWO], decided, later, decisions=Decisions(decided={"a": Decided(parts)}))
+    assert (first.shares, first.remains, first.unused) == (
+        (Share(TWO.id, 7_182), Share(ONE.id, 10_000)),
+        (Remainder(TWO.id, Gap.SHORT, 20_000), Remainder(ONE.id, Gap.SHORT, 21_415)),
+        2_818,
+    )
+    assert (said(second), second.shares) == (("sure", {TWO.id}), (Share(TWO.id, 20_000),))
+
+
+def test_what_a_person_lets_go_closes_the_invoice_and_what_he_does_not_stays_open() -> None:
+    lets_go, keeps = Decided((Part(ONE.id, 31_000, 415),)), Decided((Part(ONE.id, 31_000),))
+    paid = line(31_000, "FA-1001", "Menuiserie Nord")
+    rest = line(415, "FA-1001", "Menuiserie Nord", key="b", value_date=PAID.replace(month=3))
+    closed = matches([ONE, TWO], paid, rest, decisions=Decisions(decided={"a": lets_go}))
+    kept = matches([ONE, TWO], paid, rest, decisions=Decisions(decided={"a": keeps}))
+    assert [said(match) for match in (*closed, *kept)] == [
+        ("sure", {ONE.id}), ("unknown", set()), ("sure", {ONE.id}), ("sure", {ONE.id}),
+    ]  # fmt: skip
 
 
 def test_a_line_decided_to_pay_no_invoice_leaves_its_money_unused() -> None:
