@@ -1,6 +1,6 @@
 """When two lines of bank files are one movement of an account.
 
-They are when account, currency and amount agree, they share a day (booked or value date), and the bank's own reference
+They are when currency and amount agree, and the account as far as both name one, they share a day (booked or value date), and the bank's own reference
 agrees; where one of them has none, when they are booked on one day and everything else they say agrees. An announced line has days of grace until it is
 booked, and so has a rejection that the bank first reports apart and then books.
 """
@@ -41,7 +41,7 @@ class BankLine:
 
 def is_same(one: BankLine, other: BankLine) -> bool:
     """The two are one movement; lines that have no clue in common are not."""
-    if (one.account, one.currency, one.amount) != (other.account, other.currency, other.amount):
+    if (one.currency, one.amount) != (other.currency, other.amount) or not may_be_one_account(one, other):
         return False
     if one.bank_reference and other.bank_reference:
         return one.bank_reference == other.bank_reference and touch(one, other)
@@ -49,6 +49,11 @@ def is_same(one: BankLine, other: BankLine) -> bool:
         return True
     is_back = one.is_return and other.is_return and one.end_to_end_id == other.end_to_end_id != ""
     return is_back and abs((one.booked - other.booked).days) <= GRACE
+
+
+def may_be_one_account(one: BankLine, other: BankLine) -> bool:
+    """The two may be of one account: many a table names none, and tells what a statement with a name tells again."""
+    return not (one.account and other.account) or one.account == other.account
 
 
 def touch(one: BankLine, other: BankLine) -> bool:
@@ -96,13 +101,18 @@ def says_more(line: BankLine, than: BankLine) -> bool:
 
 
 def _rank(line: BankLine) -> tuple[object, ...]:
-    known = (bool(line.bank_reference), bool(line.end_to_end_id), len([part for part in line.content if part]))
+    known = (
+        bool(line.account),
+        bool(line.bank_reference),
+        bool(line.end_to_end_id),
+        len([part for part in line.content if part]),
+    )
     length = sum(len(part) for part in line.content)
     return (not line.is_pending, *known, length, line.content, line.bank_reference, line.booked, line.value_date)
 
 
 def _clues(line: BankLine) -> Iterator[Clue]:
-    start = (line.account, line.currency, line.amount)
+    start = (line.currency, line.amount)
     if line.bank_reference:
         yield ("reference", *start, line.bank_reference)
     yield ("content", *start, line.content)

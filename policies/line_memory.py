@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from policies.bank_line import BankLine, Clue, is_same, kept_under, looked_up_by, says_more, touch
+from policies.bank_line import BankLine, Clue, is_same, kept_under, looked_up_by, may_be_one_account, says_more, touch
 
 FARTHEST = 1_000
 """Lines with a clue in common that are compared before a line counts as new."""
@@ -33,7 +33,7 @@ class LineMemory:
         self.lines.append(line)
         self._index(number, line)
         if line.batch:
-            self.by_batch[line.account, line.currency, line.batch].append(number)
+            self.by_batch[line.currency, line.batch].append(number)
         return number
 
     def learn(self, number: int, line: BankLine) -> None:
@@ -69,8 +69,8 @@ class LineMemory:
         """A collective entry whose parts are known and come to it."""
         if line.batch or not line.bank_reference:
             return False
-        numbers = self.by_batch.get((line.account, line.currency, line.bank_reference), ())
-        parts = [self.lines[number] for number in numbers if touch(self.lines[number], line)]
+        numbers = self.by_batch.get((line.currency, line.bank_reference), ())
+        parts = [self.lines[number] for number in numbers if _beside(self.lines[number], line)]
         return bool(parts) and sum(part.amount for part in parts) == line.amount
 
     def wholes_of(self, line: BankLine, totals: dict[Clue, int]) -> set[int]:
@@ -78,5 +78,10 @@ class LineMemory:
         if not line.batch:
             return set()
         total = totals[line.statement, line.account, line.currency, line.batch]
-        numbers = self.by_clue.get(("reference", line.account, line.currency, total, line.batch, None), ())
-        return {one for one in numbers if not self.lines[one].batch and touch(self.lines[one], line)}
+        numbers = self.by_clue.get(("reference", line.currency, total, line.batch, None), ())
+        return {one for one in numbers if not self.lines[one].batch and _beside(self.lines[one], line)}
+
+
+def _beside(one: BankLine, other: BankLine) -> bool:
+    """A collective entry and a part of it may belong together."""
+    return may_be_one_account(one, other) and touch(one, other)

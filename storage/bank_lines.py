@@ -41,12 +41,13 @@ _TELL = text(
     f"FROM unnest(CAST(:id AS bigint[]), {_GIVEN}) AS g(id, {', '.join(_FIELDS)}) WHERE payment.id = g.id"
 )
 _REPLACE = text(
-    "UPDATE payment SET is_replaced = true WHERE id = ANY(:ids) AND NOT EXISTS "
-    "(SELECT FROM match_decision d WHERE d.payment_id = payment.id AND d.verdict = 'book')"
+    "UPDATE payment SET is_replaced = true WHERE id = ANY(:ids) AND coalesce((SELECT d.verdict FROM match_decision d "
+    "WHERE d.payment_id = payment.id AND d.verdict IN ('book', 'aside', 'undo') ORDER BY d.id DESC LIMIT 1), 'undo') = 'undo'"
 )
+"""A collective entry of which a person said what it pays stays as it is, until that is taken back."""
 _STAND_BACK = text(
     "UPDATE payment SET is_replaced = true FROM payment whole WHERE whole.id = ANY(:wholes) AND NOT whole.is_replaced "
-    "AND payment.id = ANY(:new) AND payment.batch = whole.bank_reference"
+    "AND payment.id = ANY(:new) AND payment.batch = whole.bank_reference AND payment.currency = whole.currency"
 )
 """Where a person has decided about the collective entry, its parts stand back, and not it."""
 _MARGIN = timedelta(days=GRACE + 35)

@@ -21,7 +21,8 @@ from storage.settling import settle_all
 NO_REASON = "Say why, in a few words: --why."
 
 _LINE = text(
-    "SELECT id, creditor_id AS creditor, value_date, amount, allocated, currency, counterparty FROM payment WHERE id = :id"
+    "SELECT id, creditor_id AS creditor, value_date, amount, allocated, currency, counterparty, is_pending, is_replaced "
+    "FROM payment WHERE id = :id"
 )
 _BOOKABLE = text(
     """
@@ -41,7 +42,7 @@ _LEFT = text("SELECT amount - allocated AS left FROM payment WHERE id = :line")
 
 
 @dataclass(frozen=True, slots=True)
-class BankLine:
+class HandledLine:
     """A bank line, in minor units; `left` is what has not found its place."""
 
     payment: int
@@ -57,7 +58,7 @@ class BankLine:
 class Placed:
     """Where the money of a line stands after a deed: invoice numbers with amounts in minor units."""
 
-    line: BankLine
+    line: HandledLine
     verdict: Verdict
     booked: tuple[tuple[str, int], ...]
 
@@ -122,31 +123,37 @@ def _parts(booked: Sequence[Mapping[str, Any]]) -> list[Part]:
 
 
 async def _done(
-    connection: AsyncConnection, line: BankLine, verdict: Verdict, parts: Sequence[Part], why: str, actor: str, at: datetime
+    connection: AsyncConnection, line: HandledLine, verdict: Verdict, parts: Sequence[Part], why: str, actor: str, at: datetime
 ) -> Placed:  # fmt: skip
     await decide(connection, line.creditor, line.payment, verdict, parts, actor, why, at)
     await settle_all(connection, line.creditor, at)
     rows = await rows_of(connection, _BOOKED, {"line": line.payment})
     booked = [(row["number"], row["amount"]) for row in rows if row["kind"] == "payment"]
     left = int((await connection.execute(_LEFT, {"line": line.payment})).one().left)
-    now = BankLine(line.payment, line.creditor, line.value_date, line.amount, left, line.currency, line.counterparty)
+    now = HandledLine(line.payment, line.creditor, line.value_date, line.amount, left, line.currency, line.counterparty)
     return Placed(now, verdict, tuple(booked))
 
 
-async def _found(line: int, why: str) -> BankLine | list[Problem]:
+async def _found(line: int, why: str) -> HandledLine | list[Problem]:
     async with reading() as connection:
         row = (await connection.execute(_LINE, {"id": line})).mappings().first()
     if row is None:
         return _no(f"There is no bank line {line}. See ./relance unmatched.")
+    if row["is_pending"]:
+        return _no(f"Bank line {line} is only announced: it can be booked once a statement says it is there.")
+    if row["is_replaced"]:
+        return _no(
+            f"Bank line {line} is a collective entry whose parts are known: name them instead. See ./relance unmatched."
+        )
     if not why.strip():
         return [Problem(SOURCE, None, "why", NO_REASON)]
     left = row["amount"] - row["allocated"]
-    return BankLine(
+    return HandledLine(
         row["id"], row["creditor"], row["value_date"], row["amount"], left, row["currency"], row["counterparty"]
     )
 
 
-async def _bookable(connection: AsyncConnection, line: BankLine, words: Sequence[str]) -> dict[str, list[Bookable]]:
+async def _bookable(connection: AsyncConnection, line: HandledLine, words: Sequence[str]) -> dict[str, list[Bookable]]:
     """The invoices the words may mean, by number."""
     numbers = sorted({form for word in words for form in (word.strip(), word.rpartition("=")[0].strip()) if form})
     known: dict[str, list[Bookable]] = defaultdict(list)

@@ -71,6 +71,21 @@ def test_a_reference_that_the_bank_uses_again_on_another_day_is_another_movement
     assert new([line(bank_reference="55555")], [again]) == [again]
 
 
+def test_a_telling_that_names_no_account_is_the_movement_of_the_account_that_another_names() -> None:
+    table, camt = (
+        line(account="", bank_reference="B1", words="VIR"),
+        line(bank_reference="B1", words="Dupont SARL, FA-1"),
+    )
+    assert (new([table], [camt]), new([camt], [table]), says_more(camt, than=table)) == ([], [], True)
+    assert new([line(account="B", bank_reference="B1")], [camt]) == [camt]
+
+
+def test_the_parts_of_a_collective_entry_take_its_place_where_only_one_telling_names_the_account() -> None:
+    whole = line(20_000, account="", bank_reference="B1", words="REMISE")
+    parts = [line(9_000, batch="B1", words="FA-1"), line(11_000, batch="B1", words="FA-2")]
+    assert (recognise([whole], parts).replaced, recognise(parts, [whole]).covered) == ({0}, {0})
+
+
 def test_intraday_with_one_date_and_end_of_day_with_two_are_one() -> None:
     assert new([line()], [line(value_date=DAY + timedelta(2), statement="S2")]) == []
 

@@ -126,3 +126,9 @@ async def woken() -> list[str]:
         "WHERE c.wake_at IS NOT NULL AND c.closed_at IS NULL ORDER BY 1"
     )
     return [row[0] for row in found]
+
+
+def refused(done: object) -> list[str]:
+    """Why a deed was refused, sentence by sentence."""
+    assert isinstance(done, list), done
+    return [problem.reason for problem in done]

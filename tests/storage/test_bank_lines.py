@@ -1,5 +1,6 @@
 """A movement books once whatever file tells it; announced lines settle nothing; returns find their payment."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 from policies.matching.verdicts import Part, Verdict
 from policies.payment_record import PaymentRecord
 from storage.match_decisions import decide
+from storage.matching_deeds import Placed, book_by_hand, undo
 from storage.payments import Booked
 from storage.session import transaction as changing
 from storage.unmatched import unmatched
-from tests.storage.books import NOON, balance, bank, bill, do, invoice, line, rows, standing
+from tests.storage.books import NOON, balance, bank, bill, do, invoice, line, refused, rows, standing
 from tests.tasks.bank_messages import OURS, camt, entry, read, transaction
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -144,6 +146,39 @@ async def test_a_collective_entry_that_a_person_has_allocated_is_left_alone(tmp_
     assert [(await bank(*apart)).new for _ in range(2)] == [2, 0]
     assert await kept() == [("", 15_000, False, False), ("", 10_000, False, True), ("", 5_000, False, True)]
     assert [one.left for one in await unmatched()] == [5_000]
+
+
+async def test_a_collective_entry_whose_allocation_was_taken_back_gives_way_to_its_parts(tmp_path: Path) -> None:
+    await bill(ONE)
+    parts = transaction("E1", amount="100.00", says="FA-2601") + transaction("E2", amount="50.00")
+    await bank(*file(tmp_path, camt(entry("150.00", more=REFERENCE))))
+    payment = int((await rows("SELECT id FROM payment"))[0][0])
+    assert isinstance(await book_by_hand(payment, ["FA-2601=100.00"], "they called", "marie", NOON), Placed)
+    assert isinstance(await undo(payment, "a mistake", "marie", NOON), Placed)
+    await bank(*file(tmp_path, camt(entry("150.00", parts, more=REFERENCE), kind="054")))
+    assert await kept() == [("", 15_000, False, True), ("FA-2601", 10_000, False, False), ("", 5_000, False, False)]
+    assert refused(await book_by_hand(payment, ["FA-2601=100.00"], "they called", "marie", NOON)) == [
+        f"Bank line {payment} is a collective entry whose parts are known: name them instead. See ./relance unmatched."
+    ]
+
+
+async def test_a_table_without_an_account_and_the_statement_with_it_book_once(tmp_path: Path) -> None:
+    await bill(ONE)
+    statement = file(tmp_path, camt(entry("40.00", transaction(says="FA-2601", debtor="Dupont SARL"), more=REFERENCE)))
+    table = [replace(record, account="", text="VIR DUPONT FA-2601") for record in statement]
+    assert [(await bank(*lines)).new for lines in (table, statement, table, statement)] == [1, 0, 0, 0]
+    assert await balance() == [("FA-2601", 4_000, 0, 6_000)]
+    assert await rows("SELECT DISTINCT account <> '' FROM payment") == [(True,)]
+
+
+async def test_an_announced_line_is_not_booked_by_hand(tmp_path: Path) -> None:
+    await bill(ONE)
+    await bank(*file(tmp_path, camt(entry("40.00", transaction(says="FA-2601"), status=PENDING), kind="052")))
+    payment = int((await rows("SELECT id FROM payment"))[0][0])
+    assert refused(await book_by_hand(payment, ["FA-2601"], "they called", "marie", NOON)) == [
+        f"Bank line {payment} is only announced: it can be booked once a statement says it is there."
+    ]
+    assert await balance() == [("FA-2601", 0, 0, 10_000)]
 
 
 async def test_a_return_with_a_fee_undoes_its_payment_and_leaves_nothing_unmatched(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tests.storage.books import (
     invoice,
     line,
     open_cases,
+    refused,
     rows,
     standing,
     told,
@@ -53,11 +54,6 @@ async def answer(question: Question, sentence: str, **values: str) -> str | None
     await clock.start(Mode.STEPPED, NOON)
     given = values | {"decision": f"{sentence} · {question.fingerprint}"}
     return await doors.answer_directly(question.id, "marie", "terminal", given)
-
-
-def refused(done: object) -> list[str]:
-    assert isinstance(done, list), done
-    return [problem.reason for problem in done]
 
 
 async def test_a_line_of_which_only_the_amount_speaks_is_proposed_and_asked_once() -> None:
