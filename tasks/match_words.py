@@ -50,8 +50,6 @@ DOUBTS: Mapping[str, str] = {
     "other_purpose": "its text speaks of something else",
     "claimed": "another payment that waits may be for the same invoice",
     "amount_differs": "the amount differs",
-    "not_yet_issued": "the invoice was not issued yet",
-    "refused": "a person refused it before",
 }
 GAPS: Mapping[str, str] = {"rounding": "rounding", "bank_fee": "kept by banks", "cash_discount": "cash discount"}
 

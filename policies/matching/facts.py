@@ -27,7 +27,7 @@ class OpenItem:
     corrects: frozenset[int] = frozenset()
     """Invoices a credit note takes back; it is set against them from the day it is issued."""
     discount: int = 0
-    """Cash discount that may be taken until `discount_until`."""
+    """Cash discount that may be taken until `discount_until`; the store knows of none yet, callers with terms of their own do."""
     discount_until: date | None = None
 
     @property
@@ -44,7 +44,6 @@ class Customer:
     number: str
     name: str
     ibans: tuple[str, ...] = ()
-    other_names: tuple[str, ...] = ()
     payer: int | None = None
     country: str = ""
 
@@ -95,8 +94,6 @@ class Terms:
     """A difference up to this closes the invoice: rounding (0.05)."""
     bank_fee: int = 3000
     """A shortfall up to this may be what banks on the way kept (30.00)."""
-    home: str = ""
-    """Country of the account (ISO 3166-1); empty: taken from nothing, every shortfall in the limit may be a fee."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,18 +74,17 @@ class NameBook:
 
 
 def name_book(customers: Iterable[Customer]) -> NameBook:
-    """The book of all customers and their other names."""
+    """The book of all customers."""
     book = NameBook()
     for customer in customers:
-        for name in (customer.name, *customer.other_names):
-            words = words_of(name)
-            if not words:
-                continue
-            book.by_all[tuple(sorted(all_words(name)))].add(customer.id)
-            book.by_words[tuple(sorted(words))].add(customer.id)
-            book.by_words["".join(words),].add(customer.id)
-            book.names[customer.id].append(words)
-            for word in words:
-                if len(word) >= 3 and not word.isdecimal():
-                    book.by_beginning[word[:_LETTERS]].add(customer.id)
+        words = words_of(customer.name)
+        if not words:
+            continue
+        book.by_all[tuple(sorted(all_words(customer.name)))].add(customer.id)
+        book.by_words[tuple(sorted(words))].add(customer.id)
+        book.by_words["".join(words),].add(customer.id)
+        book.names[customer.id].append(words)
+        for word in words:
+            if len(word) >= 3 and not word.isdecimal():
+                book.by_beginning[word[:_LETTERS]].add(customer.id)
     return book

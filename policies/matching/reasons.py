@@ -40,8 +40,6 @@ class Doubt(StrEnum):
     OTHER_PURPOSE = "other_purpose"  # the text speaks of a deposit, a refund, a rent
     CLAIMED = "claimed"  # another line that waits for a person may pay the same item
     AMOUNT_DIFFERS = "amount_differs"
-    NOT_YET_ISSUED = "not_yet_issued"
-    REFUSED = "refused"  # a person refused these items for this line
 
 
 class Reason(StrEnum):
