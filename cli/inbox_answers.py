@@ -10,7 +10,8 @@ import typer
 from cli.at_work import actor, at_work
 from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
-from policies.choices import Choice, choices
+from policies.choice import Choice
+from policies.choices import choices
 from policies.fingerprint import decision_text
 from policies.form_fields import fields
 from policies.questions import QuestionKind

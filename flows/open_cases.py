@@ -1,5 +1,5 @@
 """Every fifteen minutes: each invoice gets its run on its first step's day, gathered notices their daily review, and
-claims that will soon be dead and bank lines that may pay an invoice their question."""
+claims that will soon be dead, bank lines that may pay an invoice and customers' data grown old their question."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger
 from flows import runs, waiting
 from flows.problem_words import in_words
 from storage import clock, opening, plan_moves, questions, review
+from storage.data_review import ask_about_data
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
 from storage.settling import settle_decided
@@ -16,6 +17,7 @@ from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
 from tasks import wording
 from tasks.bank_words import stale_bank_text
+from tasks.data_words import about_a_customer
 from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
@@ -45,6 +47,7 @@ async def open_cases() -> str:
     await ask_about_lines(as_of, about_a_line)
     found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
     told = await tell_of_stale_bank(as_of, stale_bank_text)
+    await ask_about_data(as_of, about_a_customer)
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""

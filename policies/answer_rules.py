@@ -9,17 +9,13 @@ from policies.consequences import (
     AddNote,
     Approve,
     ApproveExcept,
-    AskAboutLineLater,
     AskAgainOn,
-    BankComplete,
     CallAgain,
     CorrectEmail,
     EffectArrived,
     EffectRefused,
     EndHolds,
     KeepHolds,
-    RefuseReadings,
-    ReplacePolicy,
     SetHold,
     SkipStep,
     StepAnswered,
@@ -30,6 +26,7 @@ from policies.consequences import (
 from policies.follows import Consequences, Rule, act, always, hold, reason, wait, with_reason
 from policies.form_values import Given
 from policies.law.limitation_rules import Interruption
+from policies.office_rules import OFFICE_RULES
 from policies.questions import QuestionKind
 
 PAYMENT_DAYS = 5
@@ -68,52 +65,50 @@ def taken(given: Given, as_of: date) -> Consequences:
 
 
 _Q = QuestionKind
-RULES: dict[tuple[QuestionKind, str], Rule] = {
-    (_Q.APPROVE, "send"): always(Approve()),
-    (_Q.APPROVE, "wait_7"): wait(7),
-    (_Q.APPROVE, "wait_30"): wait(30),
-    (_Q.APPROVE, "skip"): with_reason(SkipStep),
-    (_Q.APPROVE, "stop"): hold(HoldKind.MANUAL),
-    (_Q.DAILY_REVIEW, "send_all"): always(Approve()),
-    (_Q.DAILY_REVIEW, "send_except"): _send_except,
-    (_Q.DAILY_REVIEW, "none_today"): _none_today,
-    (_Q.CALL_OUTCOME, "promised"): hold(HoldKind.PROMISE, StepAnswered()),
-    (_Q.CALL_OUTCOME, "says_paid"): _says_paid,
-    (_Q.CALL_OUTCOME, "disputes"): hold(HoldKind.DISPUTE, StepAnswered()),
-    (_Q.CALL_OUTCOME, "no_answer"): _no_answer,
-    (_Q.CALL_OUTCOME, "wrong_number"): _wrong_number,
-    (_Q.CALL_OUTCOME, "refuses"): always(StepAnswered()),
-    (_Q.CALL_OUTCOME, "skip"): with_reason(SkipStep),
-    (_Q.MEDIATION_OUTCOME, "agreed"): hold(HoldKind.PLAN, StepAnswered()),
-    (_Q.MEDIATION_OUTCOME, "failed"): always(StepAnswered()),
-    (_Q.MEDIATION_OUTCOME, "under_way"): hold(HoldKind.MANUAL),
-    (_Q.EXHAUSTED, "write_off"): with_reason(WriteOff),
-    (_Q.EXHAUSTED, "withdraw"): with_reason(Withdraw),
-    (_Q.EXHAUSTED, "wait_30"): wait(30),
-    (_Q.HOLD_REVIEW, "resume"): always(EndHolds()),
-    (_Q.HOLD_REVIEW, "keep_holding"): _keep_holding,
-    (_Q.HOLD_REVIEW, "withdraw"): with_reason(Withdraw),
-    (_Q.HOLD_REVIEW, "write_off"): with_reason(WriteOff),
-    (_Q.AMBIGUOUS, "arrived"): with_reason(EffectArrived),
-    (_Q.AMBIGUOUS, "send_again"): with_reason(EffectRefused),
-    (_Q.AMBIGUOUS, "skip"): with_reason(SkipStep),
-    (_Q.UNDELIVERABLE, "correct_email"): lambda given, as_of: (CorrectEmail(given.email),),
-    (_Q.UNDELIVERABLE, "skip"): with_reason(SkipStep),
-    (_Q.UNDELIVERABLE, "stop"): hold(HoldKind.MANUAL),
-    (_Q.LIMITATION, "go_on"): always(),
-    (_Q.LIMITATION, "write_off"): with_reason(WriteOff),
-    (_Q.TIME_BARRED, "write_off"): with_reason(WriteOff),
-    (_Q.TIME_BARRED, "withdraw"): with_reason(Withdraw),
-    (_Q.TIME_BARRED, "keep"): always(),
-    (_Q.BANK_DATA, "complete"): lambda given, as_of: (BankComplete(given.on or as_of),),
-    (_Q.BANK_DATA, "later"): always(),
-    (_Q.MIGRATION, "move"): always(ReplacePolicy()),
-    (_Q.MIGRATION, "discard"): always(),
-    (_Q.MATCH, "none"): with_reason(RefuseReadings),
-    (_Q.MATCH, "wait_2"): always(AskAboutLineLater(2)),
-} | {
-    (question, kind.value): act(kind)
-    for question in (_Q.LIMITATION, _Q.TIME_BARRED)
-    for kind in Interruption
-    if kind is not Interruption.PART_PAYMENT  # known from the bank's files
-}
+RULES: dict[tuple[QuestionKind, str], Rule] = (
+    {
+        (_Q.APPROVE, "send"): always(Approve()),
+        (_Q.APPROVE, "wait_7"): wait(7),
+        (_Q.APPROVE, "wait_30"): wait(30),
+        (_Q.APPROVE, "skip"): with_reason(SkipStep),
+        (_Q.APPROVE, "stop"): hold(HoldKind.MANUAL),
+        (_Q.DAILY_REVIEW, "send_all"): always(Approve()),
+        (_Q.DAILY_REVIEW, "send_except"): _send_except,
+        (_Q.DAILY_REVIEW, "none_today"): _none_today,
+        (_Q.CALL_OUTCOME, "promised"): hold(HoldKind.PROMISE, StepAnswered()),
+        (_Q.CALL_OUTCOME, "says_paid"): _says_paid,
+        (_Q.CALL_OUTCOME, "disputes"): hold(HoldKind.DISPUTE, StepAnswered()),
+        (_Q.CALL_OUTCOME, "no_answer"): _no_answer,
+        (_Q.CALL_OUTCOME, "wrong_number"): _wrong_number,
+        (_Q.CALL_OUTCOME, "refuses"): always(StepAnswered()),
+        (_Q.CALL_OUTCOME, "skip"): with_reason(SkipStep),
+        (_Q.MEDIATION_OUTCOME, "agreed"): hold(HoldKind.PLAN, StepAnswered()),
+        (_Q.MEDIATION_OUTCOME, "failed"): always(StepAnswered()),
+        (_Q.MEDIATION_OUTCOME, "under_way"): hold(HoldKind.MANUAL),
+        (_Q.EXHAUSTED, "write_off"): with_reason(WriteOff),
+        (_Q.EXHAUSTED, "withdraw"): with_reason(Withdraw),
+        (_Q.EXHAUSTED, "wait_30"): wait(30),
+        (_Q.HOLD_REVIEW, "resume"): always(EndHolds()),
+        (_Q.HOLD_REVIEW, "keep_holding"): _keep_holding,
+        (_Q.HOLD_REVIEW, "withdraw"): with_reason(Withdraw),
+        (_Q.HOLD_REVIEW, "write_off"): with_reason(WriteOff),
+        (_Q.AMBIGUOUS, "arrived"): with_reason(EffectArrived),
+        (_Q.AMBIGUOUS, "send_again"): with_reason(EffectRefused),
+        (_Q.AMBIGUOUS, "skip"): with_reason(SkipStep),
+        (_Q.UNDELIVERABLE, "correct_email"): lambda given, as_of: (CorrectEmail(given.email),),
+        (_Q.UNDELIVERABLE, "skip"): with_reason(SkipStep),
+        (_Q.UNDELIVERABLE, "stop"): hold(HoldKind.MANUAL),
+        (_Q.LIMITATION, "go_on"): always(),
+        (_Q.LIMITATION, "write_off"): with_reason(WriteOff),
+        (_Q.TIME_BARRED, "write_off"): with_reason(WriteOff),
+        (_Q.TIME_BARRED, "withdraw"): with_reason(Withdraw),
+        (_Q.TIME_BARRED, "keep"): always(),
+    }
+    | OFFICE_RULES
+    | {
+        (question, kind.value): act(kind)
+        for question in (_Q.LIMITATION, _Q.TIME_BARRED)
+        for kind in Interruption
+        if kind is not Interruption.PART_PAYMENT  # known from the bank's files
+    }
+)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from policies.answer_rules import RULES, taken
-from policies.choices import Choice, choices
+from policies.choice import Choice
+from policies.choices import choices
 from policies.consequences import AddNote, ApproveExcept
 from policies.follows import Consequences
 from policies.form_fields import FormField, fields

@@ -1,23 +1,11 @@
 """What a person may choose. Sentences a collections agent would say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from policies.choice import Choice
+from policies.office_choices import OFFICE_CHOICES
 from policies.questions import QuestionKind
 from policies.stages import Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One possible decision. Fields it neither needs nor uses must stay empty, but for the note."""
-
-    code: str
-    sentence: str
-    needs: frozenset[str] = frozenset()
-    """Form fields that must be filled in."""
-    uses: frozenset[str] = frozenset()
-    """Form fields that may be filled in."""
-
 
 _SEND: dict[Stage | None, str] = {
     Stage.UPCOMING: "Send the upcoming notice",
@@ -90,19 +78,7 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice("keep", "Keep it, send nothing any more"),
         *_ACTS,
     ),
-    QuestionKind.BANK_DATA: (
-        Choice("complete", "I looked: everything up to the date below is in Relance", needs=_DATE),
-        Choice("later", "Leave them waiting, ask again tomorrow"),
-    ),
-    QuestionKind.MIGRATION: (
-        Choice("move", "Move the cases as planned"),
-        Choice("discard", "Leave every case as it is"),
-    ),
-    QuestionKind.MATCH: (
-        Choice("none", "It is for none of these: leave it unmatched"),
-        Choice("wait_2", "Wait 2 days"),
-    ),
-}
+} | OFFICE_CHOICES
 OFFERED = "offer_"
 """Codes of what a question itself offers: `offer_1`, `offer_2`…"""
 

@@ -9,9 +9,10 @@ from datetime import date
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
+from policies.office_consequences import BankComplete, DataChecked, ReplacePolicy
 
 __all__ = [
-    "AddNote", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "EffectArrived",
+    "AddNote", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
     "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "RefuseReadings", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
@@ -92,18 +93,6 @@ class RecordAct:
 
 
 @dataclass(frozen=True, slots=True)
-class ReplacePolicy:
-    """The plan shown is approved as a whole: each case moves as planned, if it is still as it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class BankComplete:
-    """Somebody looked at the bank: every payment up to and including `through` is known."""
-
-    through: date
-
-
-@dataclass(frozen=True, slots=True)
 class AddNote:
     """A remark for the customer's file."""
 
@@ -112,6 +101,6 @@ class AddNote:
 
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
-    | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | RecordAct | ReplacePolicy | AddNote
+    | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater
 )  # fmt: skip

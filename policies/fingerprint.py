@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
-from policies.choices import Choice
+from policies.choice import Choice
 
 BETWEEN = " · "
 """Stands between the parts of a decision as a form carries it."""

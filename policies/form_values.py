@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policies.choices import Choice, choices
+from policies.choice import Choice
+from policies.choices import choices
 from policies.form_days import act_day_wrong, coming_day_wrong, day_of
 from policies.form_fields import fields
 from policies.problems import Problem

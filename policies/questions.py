@@ -18,4 +18,5 @@ class QuestionKind(StrEnum):
     TIME_BARRED = "time_barred"  # the claim is dead: what becomes of the case
     BANK_DATA = "bank_data"  # the bank's files are too old, messages wait: one notice to the team
     MIGRATION = "migration"  # a plan to replace a policy: live cases move as planned, or nothing changes
+    DATA_REVIEW = "data_review"  # a customer's data were not checked for months: are they still so
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

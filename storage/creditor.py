@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.bank_ages import ages, ages_wrong
+from policies.creditor_limits import limits, limits_wrong
 from policies.problems import Problem
 from storage import bank_positions, journal, policy_store
 from storage.facts import lock, touch
@@ -44,6 +44,8 @@ class Creditor:
     """Bank days the bank's files may be old before messages about what is late wait; None: not limited."""
     courtesy_max_age: int | None
     """The same for courtesy messages."""
+    review_months: int | None
+    """Months after which a customer's data are to be checked again; None: nobody is asked."""
     live: bool
     collecting: bool
 
@@ -89,17 +91,17 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
     if unknown or not settings:
         known = ", ".join(SETTINGS)
         return [Problem("settings", None, name, f"There is no such setting; known are {known}.") for name in unknown]
-    if wrong_ages := ages_wrong(settings):
-        return wrong_ages
+    if wrong_limits := limits_wrong(settings):
+        return wrong_limits
     assignments = ", ".join(f"{name} = :{name}" for name in settings)
     async with transaction() as connection:
         if wrong := await _unknown_policy(connection, settings.get("policy")):
             return [Problem("settings", None, "policy", wrong)]
         await connection.execute(
             text(f"UPDATE creditor SET {assignments} WHERE id = :id"),  # noqa: S608 - names checked above
-            {**settings, **ages(settings), "id": creditor},
+            {**settings, **limits(settings), "id": creditor},
         )
-        if ages(settings):
+        if limits(settings):
             await bank_positions.look_again(connection, creditor)
         facts = {"settings": sorted(settings), "actor": actor}
         await journal.append(connection, "creditor", creditor, "settings_changed", facts, at)

@@ -17,6 +17,7 @@ from policies.problems import Problem
 from policies.questions import QuestionKind
 from storage import (
     clock,
+    data_review,
     journal,
     limitation_acts,
     match_answers,
@@ -61,6 +62,8 @@ _ASK_AGAIN = text(
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
 AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
+BESIDE_CASES = frozenset({QuestionKind.MATCH, QuestionKind.DATA_REVIEW})
+"""Questions about a customer that show nothing of its cases: whoever asks them takes back what is no longer so."""
 CALL_AGAIN_DAYS = 2
 """Days before a call is tried again, for a question without cases."""
 GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."
@@ -99,7 +102,7 @@ def _stale(question: Question, values: dict[str, Any]) -> str | None:
 
 async def _moved(connection: AsyncConnection, question: Question) -> str | None:
     """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
-    if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so
+    if question.customer is None or question.kind in BESIDE_CASES:
         return None
     covered = await covered_by(connection, question.id)
     same = bool(covered) and all(one.principal == one.shown for one in covered)
@@ -155,14 +158,7 @@ async def _take(
         await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
         await touch(connection, [one.case for one in covered])
         return outcome
-    if question.kind is QuestionKind.MATCH:
-        await match_answers.decided(connection, question, outcome, actor, at)
-    else:
-        await apply(connection, question, covered, outcome, actor, at)
-    if question.kind is QuestionKind.BANK_DATA:
-        await stale_bank.decided(connection, question.id, outcome, actor, at)
-    if question.kind is QuestionKind.MIGRATION:
-        await plan_moves.decided(connection, int(question.step), outcome, actor, at)
+    await _carry_out(connection, question, covered, outcome, actor, at)
     await connection.execute(_ANSWERED, {"id": question.id, "at": at})
     await drop_unused_drafts(connection, question.id)
     if question.customer is None:
@@ -172,6 +168,28 @@ async def _take(
         await journal.append(connection, "case", one.case, "answered", facts, at)
     await touch(connection, [one.case for one in covered])
     return None
+
+
+async def _carry_out(
+    connection: AsyncConnection,
+    question: Question,
+    covered: tuple[Covered, ...],
+    outcome: Any,
+    actor: str,
+    at: datetime,
+) -> None:
+    """Make the consequences facts: of the cases covered, or of what the question is about beside them."""
+    match question.kind:
+        case QuestionKind.MATCH:
+            await match_answers.decided(connection, question, outcome, actor, at)
+        case QuestionKind.BANK_DATA:
+            await stale_bank.decided(connection, question.id, outcome, actor, at)
+        case QuestionKind.DATA_REVIEW:
+            await data_review.decided(connection, question.id, outcome, actor, at)
+        case QuestionKind.MIGRATION:
+            await plan_moves.decided(connection, int(question.step), outcome, actor, at)
+        case _:
+            await apply(connection, question, covered, outcome, actor, at)
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, str]:

@@ -90,6 +90,11 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "move": "each case moves as planned; one that has changed since is left where it is, and listed.",
         "discard": "nothing changes; a new plan can be written at any time.",
     },
+    QuestionKind.DATA_REVIEW: {
+        "right": "it counts as checked today, and you are asked again after the months your company has set.",
+        "correct_email": "messages go to that address from now on; the rest counts as checked today.",
+        "later": "nothing changes; you are asked again in 30 days.",
+    },
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

@@ -54,6 +54,7 @@ class Creditor(SQLModel, table=True):
     collecting: bool = switch(True)
     bank_max_age: int | None = count_or_none(2)
     courtesy_max_age: int | None = count_or_none(5)
+    review_months: int | None = count_or_none(6)
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()

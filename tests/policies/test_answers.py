@@ -16,6 +16,7 @@ from policies.consequences import (
     CallAgain,
     Consequence,
     CorrectEmail,
+    DataChecked,
     EffectArrived,
     EffectRefused,
     EndHolds,
@@ -112,6 +113,13 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.BANK_DATA, {"decision": "later", "note": "the bank is closed"}, (AddNote("the bank is closed"),)),
     (Q.MIGRATION, {"decision": "move"}, (ReplacePolicy(),)),
     (Q.MIGRATION, {"decision": "discard", "note": "after the fair"}, (AddNote("after the fair"),)),
+    (Q.DATA_REVIEW, {"decision": "right"}, (DataChecked(),)),
+    (
+        Q.DATA_REVIEW,
+        {"decision": "correct_email", "email": "new@dupont.example", "note": "Ms Roy left"},
+        (DataChecked("new@dupont.example"), AddNote("Ms Roy left")),
+    ),
+    (Q.DATA_REVIEW, {"decision": "later"}, ()),
     (Q.MATCH, {"decision": "none", "note": "a deposit"}, (RefuseReadings("a deposit"), AddNote("a deposit"))),
     (Q.MATCH, {"decision": "wait_2"}, (AskAboutLineLater(2),)),
     *(

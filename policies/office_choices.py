@@ -1,0 +1,24 @@
+"""What a person may choose where the question is about no single case: bank data, a plan, a customer, a bank line."""
+
+from policies.choice import Choice
+from policies.questions import QuestionKind
+
+OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
+    QuestionKind.BANK_DATA: (
+        Choice("complete", "I looked: everything up to the date below is in Relance", needs=frozenset({"date"})),
+        Choice("later", "Leave them waiting, ask again tomorrow"),
+    ),
+    QuestionKind.MIGRATION: (
+        Choice("move", "Move the cases as planned"),
+        Choice("discard", "Leave every case as it is"),
+    ),
+    QuestionKind.DATA_REVIEW: (
+        Choice("right", "Everything is right"),
+        Choice("correct_email", "Everything is right with the e-mail address below", needs=frozenset({"email"})),
+        Choice("later", "Not now, ask again in 30 days"),
+    ),
+    QuestionKind.MATCH: (
+        Choice("none", "It is for none of these: leave it unmatched"),
+        Choice("wait_2", "Wait 2 days"),
+    ),
+}

@@ -1,0 +1,23 @@
+"""What follows from an answer that is about no single case: of the bank's data, of a plan, of a customer's data."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacePolicy:
+    """The plan shown is approved as a whole: each case moves as planned, if it is still as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankComplete:
+    """Somebody looked at the bank: every payment up to and including `through` is known."""
+
+    through: date
+
+
+@dataclass(frozen=True, slots=True)
+class DataChecked:
+    """What is known of the customer is right as of today, with this e-mail address where one is given."""
+
+    email: str = ""

@@ -1,0 +1,18 @@
+"""Which consequences a choice has where the question is about no single case."""
+
+from policies.consequences import AskAboutLineLater, BankComplete, DataChecked, RefuseReadings, ReplacePolicy
+from policies.follows import Rule, always, with_reason
+from policies.questions import QuestionKind
+
+_Q = QuestionKind
+OFFICE_RULES: dict[tuple[QuestionKind, str], Rule] = {
+    (_Q.BANK_DATA, "complete"): lambda given, as_of: (BankComplete(given.on or as_of),),
+    (_Q.BANK_DATA, "later"): always(),
+    (_Q.MIGRATION, "move"): always(ReplacePolicy()),
+    (_Q.MIGRATION, "discard"): always(),
+    (_Q.DATA_REVIEW, "right"): always(DataChecked()),
+    (_Q.DATA_REVIEW, "correct_email"): lambda given, as_of: (DataChecked(given.email),),
+    (_Q.DATA_REVIEW, "later"): always(),
+    (_Q.MATCH, "none"): with_reason(RefuseReadings),
+    (_Q.MATCH, "wait_2"): always(AskAboutLineLater(2)),
+}

@@ -1,0 +1,164 @@
+"""A person is asked whether what we know of a customer is still so: one question a customer, beside its cases.
+
+Asked are customers with an open case, the longest unchecked first, never more than a few at once. What was never checked
+counts from the day on which collecting from the customer began.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.consequences import AddNote, Consequence, DataChecked
+from policies.data_review import review_due
+from policies.fingerprint import fingerprint
+from storage import journal
+from storage.customer_views import CustomerView, show_customer
+from storage.facts import touch_customer
+from storage.question_subject import Wording
+from storage.session import reading, transaction
+from storage.voiding import void
+
+AT_ONCE = 20
+"""Questions of this kind that wait at a time, for each creditor: an inbox is for what is urgent."""
+REST = timedelta(days=30)
+"""After *not now* nobody is asked about the customer for so long."""
+MORNING = time(6)
+"""When the stepped clock stops for a review (UTC)."""
+
+Describe = Callable[[CustomerView], Wording]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A customer whose data are to be checked on a day."""
+
+    creditor: int
+    customer: int
+    number: str
+    owner: str
+    due: date
+
+
+_CUSTOMERS = text(
+    """
+    SELECT d.id, d.number, d.creditor_id, coalesce(nullif(d.owner, ''), r.owner) AS owner, r.review_months,
+           coalesce(d.verified_on, o.since) AS checked
+    FROM (SELECT customer_id, min(opened_on) AS since, bool_or(closed_at IS NULL) AS owes FROM cases
+          GROUP BY customer_id) o
+    JOIN customer d ON d.id = o.customer_id JOIN creditor r ON r.id = d.creditor_id
+    WHERE o.owes AND r.review_months IS NOT NULL AND r.collecting
+      AND coalesce(d.verified_on, o.since) <= :latest
+      AND NOT EXISTS (SELECT FROM question q WHERE q.customer_id = d.id AND q.kind = 'data_review'
+                      AND (q.state = 'open' OR q.state = 'answered' AND q.ended_at > :rested))
+    ORDER BY checked, d.id
+    """
+)
+_OPEN = text(
+    """
+    SELECT q.id, q.creditor_id, q.asked_at, d.verified_on, r.review_months,
+           EXISTS (SELECT FROM cases c WHERE c.customer_id = d.id AND c.closed_at IS NULL) AS owes
+    FROM question q JOIN customer d ON d.id = q.customer_id JOIN creditor r ON r.id = d.creditor_id
+    WHERE q.kind = 'data_review' AND q.state = 'open' ORDER BY q.id
+    """
+)
+_ASK = text(
+    """
+    INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
+        fingerprint, shown_facts, amount, asked_at)
+    VALUES (:creditor, :customer, '', 'data_review', '', '', 0, 'open', :todo, :title, :description, :fingerprint, :shown,
+        0, :at) RETURNING id
+    """
+)
+_OF = text("SELECT customer_id FROM question WHERE id = :id")
+_CHECKED = text("UPDATE customer SET verified_on = :on WHERE id = :customer")
+_EMAIL = text(
+    "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
+    "WHERE customer_id = :customer AND role = 'accounts'"
+)
+_NOTE = text("INSERT INTO note (customer_id, actor, text, at) VALUES (:customer, :actor, :text, :at)")
+
+
+async def ask_about_data(as_of: datetime, describe: Describe) -> int:
+    """One round: take back what need not be asked any more, ask what is due. Answers how many were asked."""
+    waiting = await _take_back(as_of)
+    asked = 0
+    for one in await _unchecked(as_of, as_of.date()):
+        if waiting.get(one.creditor, 0) < AT_ONCE and await _ask(one, describe, as_of):
+            waiting[one.creditor] = waiting.get(one.creditor, 0) + 1
+            asked += 1
+    return asked
+
+
+async def next_question(now: datetime, until: datetime) -> datetime | None:
+    """When the next question of this kind falls due before `until`; None when none does."""
+    found = await _unchecked(now, until.date())
+    async with reading() as connection:
+        waiting = len((await connection.execute(_OPEN)).all())
+    if not found or waiting >= AT_ONCE:
+        return None
+    return max(datetime.combine(min(one.due for one in found), MORNING, UTC), now + timedelta(minutes=1))
+
+
+async def _unchecked(now: datetime, day: date) -> list[Unchecked]:
+    """Customers due by `day`, the longest unchecked first."""
+    async with reading() as connection:
+        rows = (await connection.execute(_CUSTOMERS, {"latest": day, "rested": now - REST})).all()
+    found = [
+        Unchecked(row.creditor_id, row.id, row.number, row.owner, review_due(row.checked, row.review_months))
+        for row in rows
+    ]
+    return [one for one in found if one.due <= day]
+
+
+async def _take_back(as_of: datetime) -> dict[int, int]:
+    """End what was checked meanwhile, or is of a customer who owes nothing; answers how many wait, by creditor."""
+    waiting: dict[int, int] = {}
+    async with transaction() as connection:
+        gone = []
+        for row in await connection.execute(_OPEN):
+            is_checked = row.verified_on is not None and row.verified_on >= row.asked_at.date()
+            if is_checked or not row.owes or row.review_months is None:
+                gone.append(row.id)
+            else:
+                waiting[row.creditor_id] = waiting.get(row.creditor_id, 0) + 1
+        await void(connection, gone, "the data need not be checked any more", as_of, wake=False)
+    return waiting
+
+
+async def _ask(one: Unchecked, describe: Describe, as_of: datetime) -> bool:
+    found = await show_customer(one.number, as_of)
+    assert isinstance(found, CustomerView), "a number names one customer"
+    words = describe(found)
+    values = {
+        "creditor": one.creditor, "customer": one.customer, "todo": one.owner, "title": words.title,
+        "description": words.description, "shown": words.shown_facts, "at": as_of,
+        "fingerprint": fingerprint(["data_review", words.description]),
+    }  # fmt: skip
+    try:
+        async with transaction() as connection:
+            await connection.execute(_ASK, values)
+    except IntegrityError:  # another round was quicker
+        return False
+    return True
+
+
+async def decided(
+    connection: AsyncConnection, question: int, outcome: Iterable[Consequence], actor: str, at: datetime
+) -> None:
+    """What a person said about the customer's data becomes a fact of the customer."""
+    customer = int(await connection.scalar(_OF, {"id": question}))
+    for one in outcome:
+        if isinstance(one, AddNote):
+            await connection.execute(_NOTE, {"customer": customer, "actor": actor, "text": one.text, "at": at})
+        if isinstance(one, DataChecked):
+            await connection.execute(_CHECKED, {"customer": customer, "on": at.date()})
+            facts = {"actor": actor, "question": question}
+            if one.email:
+                await connection.execute(_EMAIL, {"customer": customer, "email": one.email})
+                await journal.append(connection, "customer", customer, "email_corrected", facts, at)
+                await touch_customer(connection, customer)
+            await journal.append(connection, "customer", customer, "data_checked", facts, at)

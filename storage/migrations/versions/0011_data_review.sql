@@ -1,0 +1,7 @@
+-- How many months may pass before a customer's data are checked again; NULL: nobody is asked.
+
+ALTER TABLE creditor ADD COLUMN review_months BIGINT DEFAULT '6';
+
+ALTER TABLE question DROP CONSTRAINT kind_known;
+
+ALTER TABLE question ADD CONSTRAINT kind_known CHECK (kind IN ('approve', 'daily_review', 'call_outcome', 'mediation_outcome', 'exhausted', 'hold_review', 'ambiguous', 'undeliverable', 'limitation', 'time_barred', 'migration', 'bank_data', 'match', 'data_review'))

@@ -1,0 +1,54 @@
+"""The question whether what we know of a customer is still so, in words for the team."""
+
+from collections.abc import Iterator
+
+from policies.questions import QuestionKind
+from storage.customer_views import CustomerView
+from storage.question_subject import Wording
+from tasks import wording
+from tasks.answer_words import what_each_answer_does
+from tasks.staff_words import cell
+
+STAFF = "en"
+NOTHING = "**nothing is known**"
+
+
+def about_a_customer(found: CustomerView) -> Wording:
+    """Everything the customer is reached and paid by, what is missing, and what each answer does."""
+    checked = (
+        "never checked" if found.verified_on is None else f"last checked on {wording.day(found.verified_on, STAFF)}"
+    )
+    rows = [f"| {name} | {said} |" for name, said in _rows(found)]
+    intro = (
+        f"What we know of **{cell(found.name)}** ({cell(found.number)}) was {checked}. A call or a short message tells whether it "
+        "is still so. What is wrong is put right in your own books and imported (`./relance import customers FILE`); the "
+        "e-mail address can be put right here."
+    )
+    follows = what_each_answer_does(QuestionKind.DATA_REVIEW, None)
+    title = f"Are these data still right? · {wording.one_line(found.name)}"
+    parts = ("### Are these data still right?", intro, "\n".join(["| | |", "|---|---|", *rows]), follows)
+    return Wording(title, "\n\n".join(parts), checked)
+
+
+def _rows(found: CustomerView) -> Iterator[tuple[str, str]]:
+    dead = f" (dead: {found.email_dead})" if found.email_dead else ""
+    said = {
+        "Contact": found.contact,
+        "E-mail": f"{found.email}{dead}" if found.email else "",
+        "Telephone": found.phone,
+        "Address": found.postal.replace("\n", ", "),
+        "Pays by": found.payment_method.replace("_", " "),
+        "Mandate": found.mandate,
+        "Accounts": found.ibans,
+        "Terms": "" if found.terms_days is None else f"{found.terms_days} days",
+        "Company number": found.company_number,
+        "VAT number": found.vat_number,
+        "Language": found.language,
+    }
+    for name, words in said.items():
+        yield name, cell(words) if words else NOTHING
+    if found.pays_through:
+        yield "Paid by", cell(found.pays_through)
+    for one in found.contacts:
+        parts = [one.name, one.email, one.phone, one.postal.replace("\n", ", ")]
+        yield one.role.replace("_", " ").capitalize(), cell(" · ".join(part for part in parts if part))
