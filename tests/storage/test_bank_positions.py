@@ -69,7 +69,7 @@ async def test_a_closed_account_is_not_waited_for_until_a_newer_file_of_it_comes
 async def test_an_age_that_is_no_number_of_days_is_refused_with_a_sentence() -> None:
     whose = (await creditor.ensure_creditor("Ages")).id
     problems = await creditor.update(whose, {"bank_max_age": "two", "courtesy_max_age": "99"}, "marie", AT)
-    reason = "Write a number of bank days from 0 to 60, or none if its age does not matter."
+    reason = "Write a number of bank days from 0 to 60, or none for no limit."
     assert [(one.field, one.reason) for one in problems] == [("bank_max_age", reason), ("courtesy_max_age", reason)]
     assert await creditor.update(whose, {"bank_max_age": "none", "courtesy_max_age": "7"}, "marie", AT) == []
     found = await creditor.ensure_creditor("Ages")

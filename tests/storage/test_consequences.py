@@ -6,6 +6,7 @@ from policies.consequences import (
     AskAboutLineLater,
     BankComplete,
     Consequence,
+    DataChecked,
     RefuseReadings,
     ReplacePolicy,
     TakeReading,
@@ -14,6 +15,6 @@ from storage.consequences import _CHANGES
 
 
 def test_every_consequence_has_a_change() -> None:
-    of_no_case = {ReplacePolicy, BankComplete}  # about no case the question covers: storage.plan_moves, .stale_bank
+    of_no_case = {ReplacePolicy, BankComplete, DataChecked}  # storage.plan_moves, .stale_bank, .data_review
     of_lines = {TakeReading, RefuseReadings, AskAboutLineLater}  # about a bank line: storage.match_answers
     assert set(_CHANGES) == set(get_args(Consequence)) - of_no_case - of_lines

@@ -5,7 +5,7 @@ from alembic import op
 from storage.migrations.matching_guards import TO_SETTLE_RIGHTS
 from storage.migrations.statements import statements_beside
 
-revision = "0009"
+revision = "0010"
 down_revision = "0008"
 
 
