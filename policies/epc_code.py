@@ -17,11 +17,14 @@ LARGEST_AMOUNT = 99_999_999_999
 NAME, TEXT = 70, 140
 """Letters of the payee's name and of the free text."""
 
-WITHOUT_BIC = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
-)
+WITHOUT_BIC = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS",
+    "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip
 """Countries of the European Economic Area: the bank's BIC may be left out (version 002)."""
-WITH_BIC = frozenset("AD AL CH GB GI MC MD ME MK RS SM VA".split())
+WITH_BIC = frozenset({
+    "AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM", "VA",
+})  # fmt: skip
 """Other countries and territories of the SEPA schemes: the BIC must be given."""
 
 
