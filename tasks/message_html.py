@@ -3,6 +3,7 @@
 It is readable without images, in light and dark, on a telephone and in Outlook, and small enough that no mailbox cuts it.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,9 @@ from tasks.template_choice import TEMPLATES
 
 LARGEST = 100_000
 """Bytes of the HTML part: what is longer is cut off by large mailbox providers, behind a link few people follow."""
+
+FRENCH_SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
+"""A blank that must not end a line in French: a program that breaks lines would begin one with a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def message_html(marked: str, subject: str, language: str, code: PayCode | None 
 
     With few invoices each figure has its label; with many the labels stand once above them. No line is ever left out.
     """
-    full = blocks(marked)
+    full = blocks(FRENCH_SIGNS.sub("\u00a0", marked) if language == "fr" else marked)
     short = tuple(compact(block) if block.kind is Kind.ITEMS else block for block in full)
     for form in (full, short):
         html = _written(form, subject, language, code)
@@ -55,6 +59,7 @@ def _templates() -> Environment:
     pages = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )  # fmt: skip
     pages.globals["turned"] = _turned
     pages.filters["halved"] = _halved

@@ -36,5 +36,5 @@ def pay_code(content: bytes, alt: str, caption: str) -> PayCode | None:
     drawn = io.BytesIO()
     code.save(drawn, kind="png", scale=SCALE, border=MARGIN)
     png = drawn.getvalue()
-    width = code.symbol_size(scale=SCALE, border=MARGIN)[0]
+    width = int(code.symbol_size(scale=SCALE, border=MARGIN)[0])
     return PayCode(f"{hashlib.sha256(png).hexdigest()[:32]}@code.invalid", png, width, alt, caption)
