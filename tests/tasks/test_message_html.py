@@ -22,6 +22,7 @@ from tests.tasks.html_words import figures, page, words
 from tests.tasks.letters import CREDITOR, Words, bare, facts, line, upcoming
 from tests.tasks.test_accessories_in_words import CLAIM, NOTICES
 from tests.tasks.test_render import EVERY, THIRTY, THREE, TO_CUSTOMERS, named
+from tests.tasks.test_templates import GOLDEN
 
 PAYABLE_ONLINE = replace(CREDITOR, payment_url="https://pay.atelier-martin.example/?c=C-017&l=fr")
 HEBREW, ARABIC = "שרה כהן בע״מ", "شركة النور 12"
@@ -235,6 +236,23 @@ def test_the_code_reads_back_as_the_transfer_the_words_ask_for(message: MessageF
     expected = ["BCD", "002", letters, "SCT", bic, name, "FR7630006000011234567890189", *rest]
     (picture,) = render(message).pictures
     assert decoded(picture.content) == "\n".join(expected).encode("utf-8" if letters == "1" else "iso-8859-1")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "de", "nl"])
+def test_the_picture_s_words_name_the_account_the_amount_and_the_reference_in_each_language(language: str) -> None:
+    rendered = render(facts(Stage.COURTESY_REMINDER, language))
+    (picture,) = page(rendered.html).pictures
+    amount = {"fr": "1\u202f000,00\u00a0€", "en": "€1,000.00", "de": "1.000,00\u00a0€", "nl": "€\u00a01.000,00"}[
+        language
+    ]
+    must = ["Atelier Martin", "IBAN FR76 3000 6000 0112 3456 7890 189", amount, "FA-2025-0142"]
+    assert [part for part in must if part in picture["alt"]] == must
+    assert rendered.html.count(amount) == rendered.text.count(amount) + 2, "in the picture's words and under it"
+
+
+def test_a_page_reads_as_it_was_approved() -> None:
+    message = facts(Stage.FORMAL_NOTICE, "fr", accessories=CLAIM, creditor=PAYABLE_ONLINE)
+    assert render(message).html == (GOLDEN / "formal_notice.fr.html").read_text(encoding="utf-8")
 
 
 def test_the_picture_says_in_words_what_it_pays_to_whom() -> None:
