@@ -35,12 +35,14 @@ def set_(
     """Change settings; what they are called is in `creditor show`."""
     from storage import clock
     from storage.creditor import ensure_creditor, update
-    from tasks.addresses import mailbox
+    from tasks.addresses import mailbox, web_address
 
     wanted = dict(_pair(word) for word in settings)
     for name, value in wanted.items():
         if name.endswith("email") and value and mailbox(value) is None:
             raise Refusal(f"{name}: “{value}” is not an e-mail address.")
+        if name == "payment_url" and value and web_address(value) is None:
+            raise Refusal(f"{name}: “{value}” is not the address of a page; write it like https://pay.us.example.")
 
     async def work() -> None:
         known = await ensure_creditor()

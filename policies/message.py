@@ -8,7 +8,7 @@ from policies.account_lines import Line, LineStatus
 from policies.case import DebtorKind
 from policies.stages import REMINDERS, Stage
 
-__all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Rendered", "tells_everything"]
+__all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Picture", "Rendered", "tells_everything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,20 @@ def tells_everything(stage: Stage, text: str = "") -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG the HTML part shows; `id` is what it calls it by (RFC 2392)."""
+
+    id: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A message in words, before it becomes bytes."""
 
     subject: str
     text: str
     html: str
+    """The same words for programs that show HTML; empty: the text alone is the message."""
     sms: str
+    pictures: tuple[Picture, ...] = ()

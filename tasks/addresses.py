@@ -1,7 +1,8 @@
-"""E-mail addresses and telephone numbers as other machines accept them."""
+"""E-mail addresses, telephone numbers and addresses of pages as other machines accept them."""
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import phonenumbers
 
@@ -43,3 +44,16 @@ def telephone(text: str, country: str = "") -> str | None:
     if number.extension or not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def web_address(text: str) -> str | None:
+    """The address of a page (`https://pay.example/17`), or None: nothing else may become a link in a message."""
+    if any(not letter.isprintable() or letter.isspace() or letter in "<>\"'`\\" for letter in text):
+        return None
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    known = parts.scheme in ("https", "http") and "." in host and parts.username is None
+    return text if known else None

@@ -128,12 +128,21 @@ def _body(key: str, rendered: Rendered, attachments: Sequence[Attachment]) -> Em
     mail = EmailMessage(policy=SMTP)
     mail.set_content(rendered.text, cte="quoted-printable")
     if rendered.html:
-        mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+        _add_html(mail, rendered)
     for attachment in attachments:
         main, _, sub = attachment.media_type.partition("/")
         mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=one_line(attachment.name))
     _fix_boundaries(mail, key)
     return mail
+
+
+def _add_html(mail: EmailMessage, rendered: Rendered) -> None:
+    """The HTML part after the plain one, its pictures beside it: many programs show none from an address or in place."""
+    mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    html = mail.get_payload(1)
+    assert isinstance(html, EmailMessage), "add_alternative has just made it"
+    for picture in rendered.pictures:
+        html.add_related(picture.content, "image", "png", cid=f"<{picture.id}>", disposition="inline")
 
 
 def _fix_boundaries(mail: EmailMessage, key: str) -> None:

@@ -9,15 +9,22 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from policies.accessories import AccessoriesFacts
+from policies.epc_code import NoCode, Transfer, epc_code
 from policies.facts import DebtorKind
-from policies.message import CreditorFacts, Line, MessageFacts, Rendered, tells_everything
+from policies.message import CreditorFacts, Line, MessageFacts, Picture, Rendered, tells_everything
+from policies.stages import Stage
 from tasks import wording
+from tasks.marked_text import ITEM, figure, plain
+from tasks.message_html import message_html
+from tasks.pay_code import PayCode, pay_code
 from tasks.template_choice import TEMPLATES, written_in
+from tasks.tidy_facts import marked_facts, tidied
 
 DEADLINES = frozenset({"formal_notice", "free_reminder"})
 """Texts that say within how many days to pay."""
 
-ADDRESS_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+FOR_OTHERS = frozenset({Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL})
+"""Stages whose words are for our own people or those we entrust: no debtor gets them, and they are plain text."""
 
 
 class NoDeadline(ValueError):
@@ -47,12 +54,17 @@ def render(facts: MessageFacts) -> Rendered:
     if text in DEADLINES and facts.pay_within is None:
         raise NoDeadline(f"The text “{text}” needs the days within which to pay (pay_within).")
     folder, language = written_in(facts.law, text, facts.debtor, facts.language)
-    words = _vocabulary(_tidied(replace(facts, language=language)))
+    tidy = tidied(replace(facts, language=language))
+    words = _vocabulary(marked_facts(tidy))
+    subject, body = wording.one_line(plain(_words(folder, "subject", words))), _spaced(_words(folder, "body", words))
+    code = _pay_code(tidy, words) if facts.stage not in FOR_OTHERS else None
+    html = message_html(body, subject, language, code) if facts.stage not in FOR_OTHERS else ""
     return Rendered(
-        subject=wording.one_line(_words(folder, "subject", words)),
-        text=_spaced(_words(folder, "body", words)),
-        html="",
-        sms=wording.gsm(wording.one_line(_words(folder, "sms", words))),
+        subject=subject,
+        text=plain(body),
+        html=html,
+        sms=wording.gsm(wording.one_line(plain(_words(folder, "sms", words)))),
+        pictures=(Picture(code.id, code.png),) if code and html else (),
     )
 
 
@@ -61,6 +73,23 @@ def _words(folder: str, part: str, words: dict[str, Any]) -> str:
     if part == "sms" and not (TEMPLATES / name).exists():
         return ""
     return _templates().get_template(name).render(words)
+
+
+def _pay_code(facts: MessageFacts, words: dict[str, Any]) -> PayCode | None:
+    """The QR code of the transfer the message asks for; None where there is no account, or no code for it."""
+    creditor = facts.creditor
+    transfer = Transfer(creditor.name, creditor.iban, creditor.bic, _payable(facts), facts.currency, reference(facts))
+    content = epc_code(transfer)
+    if isinstance(content, NoCode):
+        return None
+    alt, caption = plain(_templates().get_template(f"{words['partials']}/code.txt").render(words)).splitlines()
+    return pay_code(content, alt, caption)
+
+
+def _payable(facts: MessageFacts) -> int:
+    """What is asked for altogether, in minor units: with interest and flat sums where they are claimed."""
+    claimed = _claimed(facts)
+    return facts.demanded if claimed is None or claimed.total_with is None else claimed.total_with
 
 
 def _vocabulary(facts: MessageFacts) -> dict[str, Any]:
@@ -76,6 +105,8 @@ def _vocabulary(facts: MessageFacts) -> dict[str, Any]:
         "claimed": _claimed(facts),
         "ahead": {stage.value for stage in facts.ahead},
         "reference": reference(facts),
+        "payable": _payable(facts),
+        "item": ITEM,
         "partials": f"_base/{facts.language}",
         **_writers(facts),
         **_must_be_known(facts.creditor),
@@ -104,7 +135,7 @@ def _known(value: str, setting: str, reason: str) -> str:
 def _writers(facts: MessageFacts) -> dict[str, Callable[..., str]]:
     language, currency = facts.language, facts.currency
     return {
-        "amount": lambda minor: wording.amount(minor, currency, language),
+        "amount": lambda minor: figure(wording.amount(minor, currency, language)),
         "sms_amount": lambda minor: wording.sms_amount(minor, currency, language),
         "percent": lambda rate: wording.percent(rate, language),
         "day": lambda date: wording.day(date, language),
@@ -124,27 +155,6 @@ def reference(facts: MessageFacts) -> str:
     """What the customer is asked to quote: the invoice when there is one, else the customer number."""
     shown = shown_lines(facts)
     return shown[0].invoice if len(shown) == 1 or not facts.customer_number else facts.customer_number
-
-
-def _tidied(facts: MessageFacts) -> MessageFacts:
-    """Names from other programs on one line each, so that none can add a line to our letter."""
-    tidy = wording.one_line
-    return replace(
-        facts,
-        creditor=_tidied_creditor(facts.creditor),
-        customer_number=tidy(facts.customer_number),
-        customer_name=tidy(facts.customer_name),
-        contact_name=tidy(facts.contact_name),
-        agent_name=tidy(facts.agent_name),
-        agent_email=tidy(facts.agent_email),
-        lines=tuple(replace(line, invoice=tidy(line.invoice)) for line in facts.lines),
-    )
-
-
-def _tidied_creditor(creditor: CreditorFacts) -> CreditorFacts:
-    address = ADDRESS_LINES.sub(", ", creditor.address.strip())
-    names = {name: wording.one_line(getattr(creditor, name)) for name in CreditorFacts.__slots__}
-    return CreditorFacts(**{**names, "address": wording.one_line(address)})
 
 
 def _spaced(text: str) -> str:

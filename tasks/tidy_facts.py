@@ -1,0 +1,66 @@
+"""Facts as a template may take them: names from other programs on one line each, and marked as names."""
+
+import re
+from dataclasses import replace
+
+from policies.accessories import AccessoriesFacts
+from policies.message import CreditorFacts, MessageFacts
+from tasks import wording
+from tasks.addresses import web_address
+from tasks.marked_text import link, named
+
+ADDRESS_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+
+
+def tidied(facts: MessageFacts) -> MessageFacts:
+    """The facts with each name on one line, so that none can add a line to our letter or a mark to its text."""
+    tidy = wording.one_line
+    return replace(
+        facts,
+        creditor=_tidied_creditor(facts.creditor),
+        customer_number=tidy(facts.customer_number),
+        customer_name=tidy(facts.customer_name),
+        contact_name=tidy(facts.contact_name),
+        agent_name=tidy(facts.agent_name),
+        agent_email=tidy(facts.agent_email),
+        lines=tuple(replace(line, invoice=tidy(line.invoice)) for line in facts.lines),
+        accessories=_tidied_claim(facts.accessories),
+    )
+
+
+def marked_facts(facts: MessageFacts) -> MessageFacts:
+    """Tidied facts with marks around what is a name or number from outside, and around an address that may be opened."""
+    return replace(
+        facts,
+        creditor=_marked_creditor(facts.creditor),
+        customer_number=named(facts.customer_number),
+        customer_name=named(facts.customer_name),
+        contact_name=named(facts.contact_name),
+        agent_name=named(facts.agent_name),
+        lines=tuple(replace(line, invoice=named(line.invoice)) for line in facts.lines),
+        accessories=_marked_claim(facts.accessories),
+    )
+
+
+def _tidied_creditor(creditor: CreditorFacts) -> CreditorFacts:
+    address = ADDRESS_LINES.sub(", ", creditor.address.strip())
+    names = {name: wording.one_line(getattr(creditor, name)) for name in CreditorFacts.__slots__}
+    return CreditorFacts(**{**names, "address": wording.one_line(address)})
+
+
+def _marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
+    url = creditor.payment_url
+    names = {name: named(getattr(creditor, name)) for name in ("name", "address", "mentions", "mediator")}
+    return replace(creditor, payment_url=link(url) if web_address(url) else url, **names)
+
+
+def _tidied_claim(claim: AccessoriesFacts | None) -> AccessoriesFacts | None:
+    if claim is None:
+        return None
+    return replace(claim, lines=tuple(replace(line, invoice=wording.one_line(line.invoice)) for line in claim.lines))
+
+
+def _marked_claim(claim: AccessoriesFacts | None) -> AccessoriesFacts | None:
+    if claim is None:
+        return None
+    return replace(claim, lines=tuple(replace(line, invoice=named(line.invoice)) for line in claim.lines))
