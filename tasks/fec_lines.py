@@ -1,7 +1,8 @@
 """The lines of a FEC (article A47 A-1 of the French LPF): 18 columns by name, dates as 20250131, decimal comma."""
 
 import codecs
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policies.ledger_lines import CUSTOMERS, LedgerLine
@@ -9,7 +10,7 @@ from policies.problems import Problem
 from tasks.cell_values import DateOrder, Numerals, Unreadable, read_amount, read_day
 from tasks.csv_cells import csv_cells
 from tasks.file_refused import FileRefused
-from tasks.invoice_mapping import Mapping
+from tasks.invoice_mapping import Mapping as FileShape
 from tasks.read_csv import MOST_ROWS
 
 FIRST = ("journalcode", "journallib", "ecriturenum", "ecrituredate", "comptenum")
@@ -19,6 +20,8 @@ HEADER = 4096
 """Bytes that hold the names of the first columns."""
 LARGEST = 64 * 1024 * 1024
 """Bytes from which the encoding is told."""
+GROUPED = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+"""An amount whose sign may stand between thousands or before decimals."""
 CURRENCY = "EUR"
 """A FEC is kept in euros; amounts in another currency stand beside, in Montantdevise."""
 
@@ -33,7 +36,8 @@ def fec_lines(path: Path, problems: list[Problem]) -> Iterator[LedgerLine]:
     shape = _shape(path)
     if shape is None:
         raise FileRefused(Problem(path.name, 1, "", "The columns are not those of a FEC."))
-    for number, (line, cells) in enumerate(csv_cells(path, shape)):
+    is_quoted = _head(path).removeprefix(codecs.BOM_UTF8).startswith(b'"')
+    for number, (line, cells) in enumerate(csv_cells(path, shape, is_quoted=is_quoted)):
         if number == 0:
             names = [cell.strip().lower() for cell in cells]
             _check_names(path.name, names)
@@ -42,21 +46,21 @@ def fec_lines(path: Path, problems: list[Problem]) -> Iterator[LedgerLine]:
             raise FileRefused(Problem(path.name, line, "", f"The file has more than {MOST_ROWS * 4} lines; split it."))
         if not any(cell.strip() for cell in cells):
             continue
-        found = _line(path.name, line, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
+        found = _line(path.name, line, names, [cell.strip() for cell in cells])
         if isinstance(found, Problem):
             problems.append(found)
         else:
             yield found
 
 
-def _shape(path: Path) -> Mapping | None:
+def _shape(path: Path) -> FileShape | None:
     """Encoding and delimiter, as the mapping the CSV reader wants; None: it is no FEC."""
     sign = _delimiter(_head(path))
     if sign is None:
         return None
     with path.open("rb") as file:
         encoding = "utf-8" if _is_utf8(file.read(LARGEST)) else "cp1252"
-    return Mapping("FEC", "FEC", encoding, sign, DateOrder.YMD, Numerals(",", ""), {})
+    return FileShape("FEC", "FEC", encoding, sign, DateOrder.YMD, Numerals(",", ""), {})
 
 
 def _head(path: Path) -> bytes:
@@ -94,7 +98,14 @@ def _check_names(source: str, names: Sequence[str]) -> None:
         )
 
 
-def _line(source: str, line: int, said: dict[str, str]) -> LedgerLine | Problem:
+def _line(source: str, line: int, names: Sequence[str], cells: Sequence[str]) -> LedgerLine | Problem:
+    said = dict(zip(names, cells, strict=False))
+    if not _fits(names, cells, said):
+        reason = (
+            f"The line has {len(cells)} cells where the header has {len(names)}: a text may hold the delimiter, and its "
+            "amounts may stand in wrong columns."
+        )
+        return Problem(source, line, "", reason)
     field = "EcritureDate"
     try:
         on = read_day(said.get("ecrituredate", ""), DateOrder.YMD)
@@ -114,6 +125,15 @@ def _line(source: str, line: int, said: dict[str, str]) -> LedgerLine | Problem:
     )  # fmt: skip
 
 
+def _fits(names: Sequence[str], cells: Sequence[str], said: Mapping[str, str]) -> bool:
+    """Whether each cell stands in its column. A line may leave its last, empty cells away, but a text with the delimiter
+    in it moves what follows; a line cut short therefore has both its amounts."""
+    if len(cells) >= len(names):
+        return len(cells) == len(names)
+    needed = ("montant", "sens") if "montant" in names else ("debit", "credit")
+    return all(said.get(name) for name in needed)
+
+
 def _amounts(said: dict[str, str]) -> tuple[int, int]:
     """Debit and credit; a negative amount of one side stands on the other."""
     if "montant" in said:
@@ -131,4 +151,9 @@ def _minor(text: str) -> int:
     if not text:
         return 0
     bare = text.strip('"')
-    return read_amount(bare, CURRENCY, Numerals("." if "." in bare and "," not in bare else ",", ""))
+    sign = "." if "." in bare and "," not in bare else ","
+    if GROUPED.fullmatch(bare):
+        raise Unreadable(
+            f"“{bare}” may be thousands or decimals; the law wants neither points nor blanks in thousands."
+        )
+    return read_amount(bare, CURRENCY, Numerals(sign, ""))

@@ -295,3 +295,33 @@ def test_telling_whether_a_file_is_a_fec_reads_its_head_alone(tmp_path: Path) ->
     finally:
         tracemalloc.stop()
     assert (found, most < 1_000_000) == (True, True)
+
+
+def test_a_line_whose_text_holds_the_delimiter_is_told_and_never_read_by_wrong_columns(tmp_path: Path) -> None:
+    good = sale("1", "20250115", "FA-1", "1200,00")
+    reading = read(
+        tmp_path, good[0].replace("Écriture", "Écriture\t"), good[1], *sale("2", "20250115", "FA-2", "80,00")
+    )
+    assert [(one.number, one.kind, one.total) for one in reading.invoices.records] == [("FA-2", "invoice", 8000)]
+    told = "The line has 19 cells where the header has 18: a text may hold the delimiter, and its amounts may stand in wrong columns."
+    assert reasons(reading) == [(2, told)]
+
+
+def test_a_line_may_leave_its_last_empty_cells_away(tmp_path: Path) -> None:
+    reading = read(tmp_path, *(each.rstrip("\t") for each in sale("1", "20250115", "FA-1", "1200,00")))
+    assert [(one.number, one.total) for one in reading.invoices.records] == [("FA-1", 120000)]
+    assert reasons(reading) == []
+
+
+def test_quotes_in_texts_are_signs_like_others(tmp_path: Path) -> None:
+    lines = [*sale("1", "20250115", "FA-1", "1200,00"), *sale("2", "20250115", "FA-2", "80,00")]
+    lines[0], lines[3] = lines[0].replace("Écriture", '"Le Coin'), lines[3].replace("Écriture", 'du Bois"')
+    reading = read(tmp_path, *lines)
+    assert [(one.number, one.total) for one in reading.invoices.records] == [("FA-1", 120000), ("FA-2", 8000)]
+    assert reasons(reading) == []
+
+
+def test_an_amount_that_may_have_thousands_is_a_problem(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "1.200"))
+    told = "“1.200” may be thousands or decimals; the law wants neither points nor blanks in thousands."
+    assert (reading.invoices.records, reasons(reading)) == ((), [(2, told), (3, told)])
