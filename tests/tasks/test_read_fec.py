@@ -325,3 +325,31 @@ def test_an_amount_that_may_have_thousands_is_a_problem(tmp_path: Path) -> None:
     reading = read(tmp_path, *sale("1", "20250115", "FA-1", "1.200"))
     told = "“1.200” may be thousands or decimals; the law wants neither points nor blanks in thousands."
     assert (reading.invoices.records, reasons(reading)) == ((), [(2, told), (3, told)])
+
+
+def test_an_invoice_lettered_with_a_payment_less_discount_is_never_asked_for_whole(tmp_path: Path) -> None:
+    lines = [
+        *sale("1", "20250115", "FA-1", "1200,00", "AA"),
+        line("BQ", "2", "20250201", "512000", "1176,00", "0,00"), line("BQ", "2", "20250201", "665000", "20,00", "0,00"),
+        line("BQ", "2", "20250201", "445710", "4,00", "0,00"),
+        line("BQ", "2", "20250201", "411000", "0,00", "1200,00", "VIR", "AA"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *lines)
+    told = "FA-1 was closed on 2025-02-01 by several accounts; which of them closed it cannot be told, so a person must say."
+    assert (reading.invoices.records, reading.payments, reasons(reading)) == ((), (), [(7, told)])
+    assert [(one.kind, one.amount, one.invoices) for one in reading.closings] == [
+        ("several accounts", 120000, ("FA-1",))
+    ]
+
+
+def test_an_invoice_whose_payment_came_back_is_not_paid_by_its_lettering(tmp_path: Path) -> None:
+    lines = [
+        *sale("1", "20250115", "FA-1", "1200,00", "AA"),
+        line("BQ", "2", "20250201", "512000", "1200,00", "0,00"),
+        line("BQ", "2", "20250201", "411000", "0,00", "1200,00", "PRLV", "AA"),
+        line("BQ", "3", "20250210", "411000", "1200,00", "0,00", "IMP", "AA"),
+        line("BQ", "3", "20250210", "512000", "0,00", "1200,00"),
+    ]
+    reading = read(tmp_path, *lines)
+    told = "FA-1 was debited again on 2025-02-10 by no sale (money that came back, a refund); a person must say what is open."
+    assert (reading.invoices.records, reading.payments, reasons(reading)) == ((), (), [(6, told)])
