@@ -15,6 +15,7 @@ from tasks.mapping_check import NEEDED
 from tasks.mapping_questions import Open, Proposal, Said
 from tasks.party_numbers import account_number
 from tasks.row_amounts import KINDS
+from tasks.row_status import about_rows, only_where
 from tasks.row_values import SIGNS
 from tasks.sheet_rows import REAL
 from tasks.table_look import Look, look_at
@@ -50,6 +51,7 @@ def propose(path: Path, said: Said) -> Proposal:
     chosen, told = _fitting(look, choose_columns(look.header, kind, said.columns))
     evidence += told
     questions += _about_columns(kind, chosen, said)
+    questions += about_rows(look, kind, tuple(chosen.columns.values()), said)
     evidence += _instalments(look, chosen)
     values, told, asked = _values(look, kind, chosen, said)
     evidence += told
@@ -153,6 +155,8 @@ def _layout(look: Look, kind: RecordKind, chosen: Chosen, said: Said, questions:
         **_words(look, chosen, said, questions),
         "columns": dict(chosen.columns),
     }
+    if rows := only_where(said):
+        layout["only_where"] = rows
     if kind is RecordKind.INVOICES and _negative(look, chosen):
         layout["negative_is_credit_note"] = True
     if ids := [

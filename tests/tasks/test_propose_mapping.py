@@ -195,3 +195,44 @@ def test_a_number_on_several_lines_with_other_due_dates_is_told(tmp_path: Path) 
             "write lines_are_instalments = true under [invoices]."
         ),
     ) in propose(path, Said()).evidence
+
+
+STATES = """Numéro;Client;Échéance;Montant TTC;Statut
+FA-1;Dupont;14/02/2026;1200,50;Validée
+FA-2;Durand;15/02/2026;120,00;Annulée
+FA-3;Durand;16/02/2026;130,00;Brouillon
+"""
+
+
+def test_rows_that_are_drafts_or_cancelled_are_asked_about_and_left_out_as_said(tmp_path: Path) -> None:
+    path = written(tmp_path, STATES)
+    (question,) = propose(path, Said(currency="EUR")).questions
+    assert (question.option, question.choices) == ("--only Statut=WORD", ("Annulée", "Brouillon", "Validée"))
+    assert question.question == (
+        "The column Statut says “Annulée” of some rows: which of its words count? Say it once for each; "
+        "--only Statut= takes all rows."
+    )
+    found = propose(path, Said(currency="EUR", only={"Statut": ("Validée",)}))
+    reading = read_invoices(path, mapping_of("proposed", found.table))
+    assert (found.questions, [(one.number, one.total) for one in reading.records]) == ((), [("FA-1", 120050)])
+    everything = propose(path, Said(currency="EUR", only={"Statut": ()}))
+    assert (everything.questions, len(read_invoices(path, mapping_of("all", everything.table)).records)) == ((), 3)
+
+
+def test_a_state_that_only_says_late_or_paid_is_no_question(tmp_path: Path) -> None:
+    path = written(tmp_path, STATES.replace("Annulée", "Payée").replace("Brouillon", "En attente"))
+    assert propose(path, Said(currency="EUR")).questions == ()
+
+
+BANK = """Date,Description,Amount,Currency,State
+2026-02-13,In,1250.75,EUR,COMPLETED
+2026-02-14,Out,-50.00,EUR,PENDING
+2026-02-15,Out,-60.00,EUR,REVERTED
+"""
+
+
+def test_movements_that_are_announced_or_taken_back_are_asked_about(tmp_path: Path) -> None:
+    path = written(tmp_path, BANK)
+    assert asked(propose(path, Said())) == ["--only State=WORD"]
+    found = propose(path, Said(only={"State": ("COMPLETED",)}))
+    assert [one.amount for one in read_payments(path, mapping_of("proposed", found.table)).records] == [125075]
