@@ -88,6 +88,14 @@ class RowValues:
             field, lambda text: read_amount(_bare(text, currency), currency, self.mapping.numerals), 0, needed=needed
         )
 
+    def peek(self, field: str, currency: str) -> int | None:
+        """The amount where there is a readable one; nothing is noted."""
+        text = self.row.values.get(field, "")
+        try:
+            return read_amount(_bare(text, currency), currency, self.mapping.numerals) if text else None
+        except Unreadable:
+            return None
+
     def email(self, field: str = "email") -> str:
         """An address a message can be sent to; one that looks like a slip of the pen is kept and told."""
         found = self.reach(field, _email)
