@@ -1,5 +1,6 @@
 """CAMT.052, 053 and 054 as banks of several countries write them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,25 @@ def test_a_message_without_a_statement_and_another_message_are_refused(tmp_path:
             "pain.002."
         )
     ]
+
+
+def test_a_statement_without_an_account_is_never_that_of_the_account_before(tmp_path: Path) -> None:
+    file = camt(entry("10.00")).replace("</Stmt>", f"</Stmt><Stmt><Id>S2</Id>{entry('99.00')}</Stmt>")
+    assert told(read(tmp_path, file)) == [
+        "file.txt:2: Ntry: It stands before any account, so nobody knows where it belongs."
+    ]
+
+
+def test_an_account_is_known_no_further_by_a_page_that_another_follows(tmp_path: Path) -> None:
+    pages = "<StmtPgntn><PgNb>{}</PgNb><LastPgInd>{}</LastPgInd></StmtPgntn>"
+    first, last = (
+        camt(entry("1.00"), version="08", before=pages.format(*page)) for page in ((1, "false"), (2, "true"))
+    )
+    assert [read(tmp_path, file).through for file in (first, last)] == [{}, {OURS: date(2026, 3, 2)}]
+
+
+def test_a_message_is_read_inside_the_envelope_it_travels_in(tmp_path: Path) -> None:
+    message = camt(entry("10.00", transaction("E1", debtor="Dupont SARL"))).partition("\n")[2]
+    header = '<AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><Fr><FIId/></Fr><BizMsgIdr>B1</BizMsgIdr></AppHdr>'
+    file = f'<Envelope xmlns="urn:swift:xsd:envelope">{header}{message}</Envelope>'
+    assert said(read(tmp_path, file), "account", "amount", "end_to_end_id") == [(OURS, "10.00", "E1")]
