@@ -13,6 +13,7 @@ from tasks.cell_values import Unreadable
 from tasks.mt940_details import UNSTATED, Details, is_iban, read_details
 from tasks.mt940_fields import Tagged, messages
 from tasks.mt940_line import Movement, read_line
+from tasks.mt942_totals import total_problems
 from tasks.read_csv import FileRefused
 
 _OPENING, _CLOSING = ("60F", "60M"), ("62F", "62M")
@@ -47,6 +48,7 @@ def _read(path: Path) -> MtFile:
             continue
         file.statements.append(statement)
         file.problems += balance_problems(statement, path.name)
+        file.problems += total_problems(statement, fields, path.name)
         read += len(statement.lines)
         if read > MOST_LINES:
             reason = f"The file holds more than {MOST_LINES} movements; export a shorter period."
