@@ -19,7 +19,7 @@ from tasks.row_status import about_rows, only_where
 from tasks.row_values import SIGNS
 from tasks.sheet_rows import REAL
 from tasks.table_look import Look, look_at
-from tasks.value_evidence import Cells, date_order, numerals, thousands_with, two_digit_years
+from tasks.value_evidence import Cells, bare, date_order, numerals, thousands_with, two_digit_years
 
 FORMS: Mapping[str, Callable[[str], object]] = {
     "iban": account_number,
@@ -205,7 +205,9 @@ def _negative(look: Look, chosen: Chosen) -> bool:
     two_columns = {"debit", "credit"} & chosen.columns.keys()
     texts = [text for name in names for _, text in cells_of(look, chosen.columns[name])]
     return (
-        bool(two_columns) or "side" in chosen.columns or any("-" in (text[0], text.rstrip(REAL)[-1]) for text in texts)
+        bool(two_columns)
+        or "side" in chosen.columns
+        or any(bare(text.rstrip(REAL)).strip("-") != bare(text.rstrip(REAL)) for text in texts)
     )
 
 

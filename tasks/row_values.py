@@ -26,6 +26,10 @@ LIKE_RF = re.compile(r"RF\d{2}[A-Z0-9]{4,21}")
 LONGEST_TEXT = 500
 SIGNS = {"€": "EUR", "£": "GBP"}
 """Signs that mean one currency alone."""
+_APART = re.compile(r"(?<=^[(+-])\s+|\s+(?=[)+-]$)")
+"""Blanks left between a sign and its figures."""
+_DOLLAR = dict.fromkeys(("USD", "CAD", "AUD", "NZD", "SGD", "HKD"), ("$",))
+"""Currencies whose amounts may carry a sign that other currencies have too: it says nothing, and contradicts nothing."""
 
 
 class RowValues:
@@ -131,12 +135,10 @@ class RowValues:
 
 
 def _bare(text: str, currency: str) -> str:
-    """The figures without the row's own currency before or behind them: `1 250,00 €`."""
-    for sign in (currency, *(sign for sign, code in SIGNS.items() if code == currency)):
-        if text.endswith(sign):
-            return text.removesuffix(sign).rstrip()
-        if text.startswith(sign):
-            return text.removeprefix(sign).lstrip()
+    """The figures without the row's own currency before or behind them: `1 250,00 €`, `-$50.00`."""
+    for sign in (currency, *(sign for sign, code in SIGNS.items() if code == currency), *_DOLLAR.get(currency, ())):
+        if text.count(sign) == 1 and (text.lstrip("(+- ").startswith(sign) or text.rstrip(")+- ").endswith(sign)):
+            return _APART.sub("", " ".join(text.replace(sign, " ").split()))
     return text
 
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.cell_values import BLANKS, MIDNIGHT, DateOrder, day_in
+from tasks.cell_values import BLANKS, IN_BRACKETS, MIDNIGHT, DateOrder, day_in
 from tasks.sheet_rows import REAL
 
 Cells = Sequence[tuple[int, str]]
 """Line and text of each cell of a column."""
 
 SIGN_OF_MONEY = re.compile(r"\s*(?:€|£|\$|EUR|USD|GBP|CHF|CAD)\s*\Z|\A(?:€|£|\$)\s*")
-FIGURES = re.compile(r"[+-]?[0-9][0-9., ']*-?\Z")
+SIGN_BEFORE = re.compile(r"\A([+-]?)\s*(?:€|£|\$|EUR|USD|GBP|CHF|CAD)\s*")
+FIGURES = re.compile(r"[+-]?[0-9][0-9., ']*[+-]?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,9 @@ def numerals(cells: Cells) -> Numbers:
 
 
 def bare(text: str) -> str:
-    """The figures alone: without the sign or code of a currency."""
-    return SIGN_OF_MONEY.sub("", text.translate(BLANKS)).strip()
+    """The figures alone: without the sign or code of a currency, and with a minus where they stand in brackets."""
+    figures = IN_BRACKETS.sub(r"-\1", text.translate(BLANKS))
+    return SIGN_OF_MONEY.sub("", SIGN_BEFORE.sub(r"\1", figures)).strip()
 
 
 def decimal_sign(text: str) -> str:
@@ -123,7 +125,7 @@ def decimal_sign(text: str) -> str:
         return last
     if len(signs) > 1:
         return "," if last == "." else "."  # what stands twice stands between thousands
-    after = text.rstrip("-").rpartition(last)[2]
+    after = text.rstrip("+-").rpartition(last)[2]
     return "" if len(after) == 3 and 1 <= len(text.lstrip("+-").partition(last)[0].strip()) <= 3 else last
 
 

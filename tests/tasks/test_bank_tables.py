@@ -50,3 +50,28 @@ def test_a_row_with_a_debit_and_a_credit_is_a_problem(tmp_path: Path) -> None:
     reading = read(tmp_path, "13/02/2026;Both;10,00;20,00", "14/02/2026;In;;20,00")
     told = "bank.csv:2: Debit: Debit and credit both hold an amount: which of them moved is not said."
     assert (amounts(reading), [str(one) for one in reading.problems]) == ([2000], [told])
+
+
+def test_an_amount_may_carry_its_sign_as_bookkeepers_write_it(tmp_path: Path) -> None:
+    american = Mapping(
+        "us", "A bank", "utf-8", ";", DateOrder.MDY, Numerals(".", ","),
+        {RecordKind.PAYMENTS: Layout({"booked": "Date", "amount": "Amount"}, constants={"currency": "USD"})},
+    )  # fmt: skip
+    path = tmp_path / "us.csv"
+    texts = [
+        "$1,250.75",
+        "($50.00)",
+        "-$3.00",
+        "(2.00)",
+        "4.00-",
+        "5.00+",
+        "\u22126.00",
+        "USD 7.00",
+        "C$8.00",
+        "(-9.00)",
+        "€1.00",
+    ]
+    path.write_text("\n".join(("Date;Amount", *(f"02/13/2026;{text}" for text in texts))), encoding="utf-8")
+    reading = read_payments(path, american)
+    assert amounts(reading) == [125075, -5000, -300, -200, -400, 500, -600, 700]
+    assert [one.line for one in reading.problems] == [10, 11, 12]

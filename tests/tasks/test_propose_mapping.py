@@ -236,3 +236,17 @@ def test_movements_that_are_announced_or_taken_back_are_asked_about(tmp_path: Pa
     assert asked(propose(path, Said())) == ["--only State=WORD"]
     found = propose(path, Said(only={"State": ("COMPLETED",)}))
     assert [one.amount for one in read_payments(path, mapping_of("proposed", found.table)).records] == [125075]
+
+
+def test_amounts_in_brackets_are_negative_and_prove_their_decimal_sign(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "Invoice number,Customer,Due date,Total,Currency\nA1,C,2025-04-03,(1.50),USD\nA2,C,2025-04-03,$2,USD\n",
+    )
+    found = propose(path, Said())
+    reading = read_invoices(path, mapping_of("proposed", found.table))
+    assert dict(found.evidence)["decimal sign"] == "1 of 2 amounts can only have “.”, first “-1.50” on line 2."
+    assert [(one.number, one.kind, one.total) for one in reading.records] == [
+        ("A1", "credit_note", 150),
+        ("A2", "invoice", 200),
+    ]
