@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from policies.payment_record import PaymentRecord
+from tasks.camt_entry import NOTHING
 from tasks.debit_signs import DebitSigns
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.party_numbers import account_number
@@ -41,8 +42,8 @@ def _payment(row: RowValues) -> PaymentRecord:
         value_date=value_date or booked,  # type: ignore[arg-type]
         amount=amount,
         currency=currency,
-        reference=row.text("reference"),
-        end_to_end_id=row.text("end_to_end_id"),
+        reference=_said(row.text("reference")),
+        end_to_end_id=_said(row.text("end_to_end_id")),
         counterparty=row.text("counterparty"),
         iban=row.reach("iban", account_number),  # the money came, whatever its payer's number looks like
         text=row.text("text"),
@@ -52,6 +53,11 @@ def _payment(row: RowValues) -> PaymentRecord:
         bank_reference=row.text("bank_reference"),
         mandate=row.text("mandate"),
     )
+
+
+def _said(reference: str) -> str:
+    """The reference; empty where the bank's word for *none* stands in its place."""
+    return "" if reference.upper() in NOTHING else reference
 
 
 def _named(row: RowValues) -> list[str]:
