@@ -11,7 +11,6 @@ from tasks.cell_values import DateOrder, Numerals, Unreadable, read_amount, read
 from tasks.csv_cells import csv_cells
 from tasks.file_refused import FileRefused
 from tasks.invoice_mapping import Mapping as FileShape
-from tasks.read_csv import MOST_ROWS
 
 FIRST = ("journalcode", "journallib", "ecriturenum", "ecrituredate", "comptenum")
 NEEDED = (*FIRST, "compauxnum", "compauxlib", "pieceref", "piecedate", "ecriturelib", "ecriturelet")
@@ -22,6 +21,10 @@ LARGEST = 64 * 1024 * 1024
 """Bytes from which the encoding is told."""
 GROUPED = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 """An amount whose sign may stand between thousands or before decimals."""
+MOST_LINES = 800_000
+"""Lines of one file: what they say must fit into memory."""
+MOST_TEXTS = 10_000
+"""Texts remembered at one time."""
 CURRENCY = "EUR"
 """A FEC is kept in euros; amounts in another currency stand beside, in Montantdevise."""
 
@@ -36,17 +39,18 @@ def fec_lines(path: Path, problems: list[Problem]) -> Iterator[LedgerLine]:
     shape = _shape(path)
     if shape is None:
         raise FileRefused(Problem(path.name, 1, "", "The columns are not those of a FEC."))
+    same = _Same()
     is_quoted = _head(path).removeprefix(codecs.BOM_UTF8).startswith(b'"')
     for number, (line, cells) in enumerate(csv_cells(path, shape, is_quoted=is_quoted)):
         if number == 0:
             names = [cell.strip().lower() for cell in cells]
             _check_names(path.name, names)
             continue
-        if number > MOST_ROWS * 4:
-            raise FileRefused(Problem(path.name, line, "", f"The file has more than {MOST_ROWS * 4} lines; split it."))
+        if number > MOST_LINES:
+            raise FileRefused(Problem(path.name, line, "", f"The file has more than {MOST_LINES} lines; split it."))
         if not any(cell.strip() for cell in cells):
             continue
-        found = _line(path.name, line, names, [cell.strip() for cell in cells])
+        found = _line(path.name, line, names, [same(cell.strip()) for cell in cells], same)
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -98,7 +102,26 @@ def _check_names(source: str, names: Sequence[str]) -> None:
         )
 
 
-def _line(source: str, line: int, names: Sequence[str], cells: Sequence[str]) -> LedgerLine | Problem:
+class _Same:
+    """Texts that stand on many lines (journals, accounts, pieces) are kept once: a ledger has a million lines."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.entries: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def __call__(self, text: str) -> str:
+        if len(self.texts) >= MOST_TEXTS:
+            self.texts.clear()
+        return self.texts.setdefault(text, text)
+
+    def entry(self, journal: str, number: str) -> tuple[str, str]:
+        """The entry's name, one for all of its lines."""
+        if len(self.entries) >= MOST_TEXTS:
+            self.entries.clear()
+        return self.entries.setdefault((journal, number), (journal, number))
+
+
+def _line(source: str, line: int, names: Sequence[str], cells: Sequence[str], same: _Same) -> LedgerLine | Problem:
     said = dict(zip(names, cells, strict=False))
     if not _fits(names, cells, said):
         reason = (
@@ -117,7 +140,7 @@ def _line(source: str, line: int, names: Sequence[str], cells: Sequence[str]) ->
         return Problem(source, line, field, str(error))
     account, auxiliary = said.get("comptenum", ""), said.get("compauxnum", "")
     own = account if account.startswith(CUSTOMERS) and account.strip("0") != CUSTOMERS else ""
-    entry = (said["journalcode"], f"{said['ecriturenum']}|{said['ecrituredate']}")
+    entry = same.entry(said["journalcode"], f"{said['ecriturenum']}|{said['ecrituredate']}")
     name = said.get("compauxlib", "") or (said.get("comptelib", "") if own else "")
     return LedgerLine(
         entry, said.get("journallib", ""), on, account, auxiliary or own, name or auxiliary or own,

@@ -62,7 +62,8 @@ def _proof(reads: dict[DateOrder, list[tuple[int, str]]], order: DateOrder) -> s
 
 
 def _unread(texts: Cells, read: Cells) -> str:
-    left = [cell for cell in texts if cell not in set(read)]
+    known = set(read)
+    left = [cell for cell in texts if cell not in known]
     return f" {len(left)} are no date in it, first “{left[0][1]}” on line {left[0][0]}." if left else ""
 
 

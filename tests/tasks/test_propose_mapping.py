@@ -1,5 +1,6 @@
 """`import map`: what names and values prove is proposed with its evidence; what they do not prove is asked."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -325,3 +326,11 @@ def test_names_of_columns_compare_without_blanks_capitals_and_currencies(tmp_pat
     assert [(one.number, one.customer_name, one.total, one.prepaid) for one in reading.records] == [
         ("INV-1", "Acme", 120050, 20000)
     ]
+
+
+def test_a_long_table_is_looked_at_in_seconds(tmp_path: Path) -> None:
+    rows = "".join(f"{1 + number % 28:02}/{1 + number % 12:02}/2026;VIR {number};10,50\n" for number in range(20_000))
+    path = written(tmp_path, f"Date;Libelle;Montant\n{rows}total;;\n")
+    began = time.perf_counter()
+    assert propose(path, Said(currency="EUR")).questions == ()
+    assert time.perf_counter() - began < 5

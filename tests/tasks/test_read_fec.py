@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policies.payment_terms import MonthEnd, PaymentTerms
-from tasks.fec_lines import is_fec
+from tasks.fec_lines import fec_lines, is_fec
 from tasks.read_fec import LedgerReading, read_fec
 
 HEAD = (
@@ -353,3 +353,15 @@ def test_an_invoice_whose_payment_came_back_is_not_paid_by_its_lettering(tmp_pat
     reading = read(tmp_path, *lines)
     told = "FA-1 was debited again on 2025-02-10 by no sale (money that came back, a refund); a person must say what is open."
     assert (reading.invoices.records, reading.payments, reasons(reading)) == ((), (), [(6, told)])
+
+
+def test_the_words_of_a_long_ledger_are_kept_once(tmp_path: Path) -> None:
+    path = tmp_path / "f.txt"
+    rows = (row for number in range(10_000) for row in sale(str(number), "20250115", f"FA-{number}", "1200,00"))
+    path.write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        found, (held, _) = list(fec_lines(path, [])), tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (len(found), held < 20_000 * 450) == (20_000, True)
