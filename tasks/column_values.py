@@ -8,7 +8,9 @@ from tasks.header_names import folded
 from tasks.header_words import SIDES, TOTALS
 from tasks.mapping_questions import Open, Said
 from tasks.party_numbers import account_number
+from tasks.read_csv import SHEET_ERRORS
 from tasks.row_values import SIGNS
+from tasks.sheet_rows import REAL
 from tasks.table_look import Look
 from tasks.value_evidence import Cells, bare
 
@@ -24,9 +26,10 @@ FEW = 3
 
 
 def cells_of(look: Look, column: str) -> Cells:
-    """Line and text of the cells of a column that hold anything, rows of totals left out."""
+    """Line and text of the cells of a column that hold anything readable, rows of totals left out."""
     place = look.header.index(column)
-    return [(line, row[place].strip()) for line, row in look.rows if row[place].strip() and not _is_total(row)]
+    cells = ((line, row[place].strip()) for line, row in look.rows if not _is_total(row))
+    return [(line, text) for line, text in cells if text and text.rstrip(REAL) not in SHEET_ERRORS]
 
 
 def _is_total(row: Sequence[str]) -> bool:

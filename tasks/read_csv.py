@@ -26,6 +26,7 @@ MOVED = frozenset(("booked", "value_date"))
 """Fields of a movement: in a table of a bank a row that says it is a balance is none."""
 SHEET_ERRORS = {
     "#NO-STORED-VALUE!": "The formula in this cell has no stored result: open the workbook in a spreadsheet program, save it.",
+    "#FIGURES-LOST!": "Spreadsheets keep fifteen figures of a number, and this one has more: write the column as text.",
     "#MERGED!": "This number is merged over several rows; write in each row what it says of that row.",
 } | dict.fromkeys(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"), "The cell holds an error of the spreadsheet."
