@@ -198,3 +198,20 @@ def test_a_file_in_utf_16_is_read_as_what_it_says(tmp_path: Path) -> None:
     assert told(read(tmp_path, file + b"\x00")) == [
         "file.txt: The file begins as UTF-16 and is none further on; fetch it again."
     ]
+
+
+@pytest.mark.parametrize("code", ["166", ""])
+def test_a_field_that_is_full_ends_where_the_next_begins_with_a_word_of_its_own(tmp_path: Path, code: str) -> None:
+    details = (
+        f"{code}?00GUTSCHRIFT?20EREF+{'1234567890' * 2}12?21IBAN+DE89370400440532013000?22BIC+COBADEFFXXX?23SVWZ+Rechnung "
+        "FA-2026-00?24412 OCMT+USD10,00?32Mustermann Maschinenbaugesel?33lschaft mbH"
+    )
+    names = ("end_to_end_id", "iban", "text", "counterparty")
+    assert said(read(tmp_path, message(of("5,", details), closing="C260302EUR105,")), *names) == [
+        (
+            "1234567890123456789012",
+            "DE89370400440532013000",
+            "Rechnung FA-2026-00 412",
+            "Mustermann Maschinenbaugesellschaft mbH",
+        )
+    ]
