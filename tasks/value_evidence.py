@@ -91,10 +91,7 @@ def numerals(cells: Cells) -> Numbers:
     proofs = {sign: [cell for cell in figures if decimal_sign(cell[1]) == sign] for sign in (".", ",")}
     proven = [sign for sign in proofs if proofs[sign]]
     if len(proven) == 1:
-        sign = proven[0]
-        line, text = proofs[sign][0]
-        why = f"{len(proofs[sign])} of {len(figures)} amounts can only have “{sign}”, first “{text}” on line {line}."
-        return Numbers(Found(sign, why), _thousands(figures, sign))
+        return _proven(proven[0], proofs[proven[0]], figures)
     if len(proven) == 2:
         first = "; ".join(f"“{proofs[sign][0][1]}” on line {proofs[sign][0][0]}" for sign in proven)
         return Numbers(Found(None, f"Amounts contradict each other: {first}.", (".", ",")), "")
@@ -108,6 +105,17 @@ def numerals(cells: Cells) -> Numbers:
     line, text = unclear
     why = f"“{text}” on line {line} can have thousands or decimals, and no amount says which."
     return Numbers(Found(None, why, (".", ",")), "")
+
+
+def _proven(sign: str, proofs: Cells, figures: Cells) -> Numbers:
+    """The sign some amounts prove; one that would have three decimals by it contradicts them: it may have thousands."""
+    line, text = proofs[0]
+    odd = next((cell for cell in figures if sign in cell[1] and not decimal_sign(cell[1])), None)
+    if odd:
+        why = f"“{text}” on line {line} has “{sign}” before its decimals, and “{odd[1]}” on line {odd[0]} would have three."
+        return Numbers(Found(None, why, (".", ",")), "")
+    why = f"{len(proofs)} of {len(figures)} amounts can only have “{sign}”, first “{text}” on line {line}."
+    return Numbers(Found(sign, why), _thousands(figures, sign))
 
 
 def bare(text: str) -> str:

@@ -334,3 +334,13 @@ def test_a_long_table_is_looked_at_in_seconds(tmp_path: Path) -> None:
     began = time.perf_counter()
     assert propose(path, Said(currency="EUR")).questions == ()
     assert time.perf_counter() - began < 5
+
+
+def test_an_amount_with_three_decimals_among_others_with_two_is_asked_about(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEAD}A1,C,2025-04-03,1.200,EUR\nA2,C,2025-04-03,12.50,EUR\n")
+    (question,) = propose(path, Said()).questions
+    assert (question.option, question.question) == (
+        "--decimal", "“12.50” on line 3 has “.” before its decimals, and “1.200” on line 2 would have three."
+    )  # fmt: skip
+    reading = read_invoices(path, mapping_of("said", propose(path, Said(decimal=".")).table))
+    assert [one.total for one in reading.records] == [120, 1250]
