@@ -26,6 +26,8 @@ REVERSALS = frozenset({"UPDD", "PRDD", "RRTN", "RPCR", "UPCT", "UPCQ"})
 """Bank transaction codes (ISO 20022, external code sets): unpaid or reversed direct debits, returned or cancelled transfers,
 unpaid card payments and cheques."""
 BOOKED, INFORMATION = "BOOK", "INFO"
+STATUSES = frozenset((BOOKED, INFORMATION, "PDNG", "FUTR"))
+"""Entry status codes (ISO 20022, ExternalEntryStatus1Code): booked, for information, pending, future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ def read_entry(element: etree._Element, account: str, statement: str) -> Entry:
     booked, value_date = _days(paths)
     details = [paths_of(one) for group in element if _is(group, "NtryDtls") for one in group if _is(one, "TxDtls")]
     status = first(paths, "Sts", "Sts/Cd", "Sts/Prtry") or BOOKED
+    if status not in STATUSES:
+        raise Unreadable(
+            f"The status “{status[:40]}” is none of BOOK, PDNG, FUTR, INFO: whether it was booked is not said."
+        )
     entry = Entry(amount, currency, status, booked, value_date, first(paths, "AcctSvcrRef"), ())
     place = element.sourceline or 0
     lines = _lines(entry, paths, details, account, statement, place)

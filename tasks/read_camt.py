@@ -147,7 +147,10 @@ def _balance(paths: Paths) -> Balance:
     currency = currency_code(first(paths, "Amt@Ccy"))
     amount = minor_units(first(paths, "Amt"), currency)
     day: date = iso_day(first(paths, "Dt/Dt", "Dt/DtTm"))
-    return Balance(-amount if first(paths, "CdtDbtInd") == "DBIT" else amount, currency, day)
+    side = first(paths, "CdtDbtInd")
+    if side not in {"CRDT", "DBIT"} and amount:
+        raise Unreadable("The balance says neither CRDT nor DBIT.")
+    return Balance(-amount if side == "DBIT" else amount, currency, day)
 
 
 def _until(paths: Paths) -> date | None:

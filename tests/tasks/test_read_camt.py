@@ -230,3 +230,12 @@ def test_a_message_is_read_inside_the_envelope_it_travels_in(tmp_path: Path) -> 
     header = '<AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><Fr><FIId/></Fr><BizMsgIdr>B1</BizMsgIdr></AppHdr>'
     file = f'<Envelope xmlns="urn:swift:xsd:envelope">{header}{message}</Envelope>'
     assert said(read(tmp_path, file), "account", "amount", "end_to_end_id") == [(OURS, "10.00", "E1")]
+
+
+def test_a_status_or_a_side_of_a_balance_that_is_not_said_is_never_taken_for_one(tmp_path: Path) -> None:
+    opening = balance("OPBD", "5.00", side="").replace("<CdtDbtInd></CdtDbtInd>", "")
+    file = camt(entry("1.00", status="<Sts><Prtry>Verbucht</Prtry></Sts>"), version="08", before=opening)
+    assert told(read(tmp_path, file)) == [
+        "file.txt:2: Bal: The balance says neither CRDT nor DBIT.",
+        "file.txt:2: Ntry: The status “Verbucht” is none of BOOK, PDNG, FUTR, INFO: whether it was booked is not said.",
+    ]

@@ -357,3 +357,10 @@ def test_two_invoices_with_the_names_of_invoices_are_asked_about_too(tmp_path: P
     ]
     twice = pdf((names[0], cii(ONE)), (names[1], cii(ONE)))
     assert len(read_einvoice(written(tmp_path, twice, "facture.pdf")).records) == 1
+
+
+def test_the_reference_is_the_one_beside_the_account_that_counts(tmp_path: Path) -> None:
+    card = b"<cac:PaymentMeans><cbc:PaymentMeansCode>48</cbc:PaymentMeansCode><cbc:PaymentID>CARD-1</cbc:PaymentID></cac:PaymentMeans>"
+    content = ubl(ONE)
+    place = content.index(b"<cac:PaymentMeans>")
+    assert record(tmp_path, content[:place] + card + content[place:]).reference == RECORD.reference != ""
