@@ -239,3 +239,31 @@ def test_a_status_or_a_side_of_a_balance_that_is_not_said_is_never_taken_for_one
         "file.txt:2: Bal: The balance says neither CRDT nor DBIT.",
         "file.txt:2: Ntry: The status “Verbucht” is none of BOOK, PDNG, FUTR, INFO: whether it was booked is not said.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "inside"),
+    [
+        ("", "<RtrInf><AddtlInf>Retoure</AddtlInf></RtrInf>"),
+        ("<BkTxCd><Prtry><Cd>NRTI+109+00931</Cd><Issr>DK</Issr></Prtry></BkTxCd>", ""),
+        ("<BkTxCd><Prtry><Cd>NDDT+159+00931</Cd><Issr>DK</Issr></Prtry></BkTxCd>", ""),
+    ],
+)
+def test_a_return_is_one_also_where_only_its_group_or_the_banks_own_code_says_so(
+    tmp_path: Path, more: str, inside: str
+) -> None:
+    file = camt(entry("10.00", transaction("E1", more=inside), side="DBIT", more=more))
+    assert said(read(tmp_path, file), "amount", "end_to_end_id", "return_reason") == [("-10.00", "E1", "NARR")]
+    plain = camt(
+        entry("10.00", transaction("E1"), side="DBIT", more="<BkTxCd><Prtry><Cd>NDDT+105+00931</Cd></Prtry></BkTxCd>")
+    )
+    assert said(read(tmp_path, plain), "return_reason") == [("",)]
+
+
+def test_the_parts_of_a_reversal_may_keep_the_side_of_what_they_take_back(tmp_path: Path) -> None:
+    own = "<CdtDbtInd>CRDT</CdtDbtInd>"
+    parts = "".join(transaction(name, amount=amount, more=own) for name, amount in (("E1", "10.00"), ("E2", "20.00")))
+    file = camt(entry("30.00", parts, side="DBIT", more="<RvslInd>true</RvslInd>"))
+    assert said(read(tmp_path, file), "amount", "end_to_end_id", "return_reason") == [
+        ("-10.00", "E1", "NARR"), ("-20.00", "E2", "NARR")
+    ]  # fmt: skip
