@@ -215,3 +215,17 @@ def test_a_field_that_is_full_ends_where_the_next_begins_with_a_word_of_its_own(
             "Mustermann Maschinenbaugesellschaft mbH",
         )
     ]
+
+
+def test_codes_behind_a_movement_are_its_charges_and_no_text(tmp_path: Path) -> None:
+    lines = [
+        ":61:260302C9,50NTRFA\n/OCMT/EUR10,00/CHGS/EUR0,50/",
+        ":61:260302C9,50NTRFB\n/CHGS/USD0,50/",
+        ":61:260302C1,NTRFC\n/TRCD/00100/",
+    ]
+    reading = read(tmp_path, message(*lines, closing="C260302EUR120,"))
+    assert said(reading, "amount", "charges", "text") == [
+        ("9.50", "0.50", ""),
+        ("9.50", "0.00", ""),
+        ("1.00", "0.00", ""),
+    ]
