@@ -99,6 +99,9 @@ def show_map(
     word: Annotated[
         list[str] | None, typer.Option("--word", metavar="WORD=MEANING", help="What a kind or side means.")
     ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="COLUMN=WORD", help="Which rows count, by their state.")
+    ] = None,
     save: Annotated[str, typer.Option("--save", metavar="NAME", help="Keep the mapping under this name.")] = "",
     json: Json = False,
 ) -> None:
@@ -108,7 +111,9 @@ def show_map(
     from cli.mapping_preview import show_mapping
 
     os.environ["RELANCE_HOME"] = str(home_path())  # where mappings of your own stand
-    said = said_by_options(kind, date_order, decimal, delimiter, encoding, currency, column or [], word or [])
+    said = said_by_options(
+        kind, date_order, decimal, delimiter, encoding, currency, column or [], word or [], only or []
+    )
     show_mapping(readable(file), said, save, json)
 
 

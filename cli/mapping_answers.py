@@ -24,6 +24,7 @@ def said_by_options(
     currency: str,
     columns: Sequence[str],
     words: Sequence[str] = (),
+    only: Sequence[str] = (),
 ) -> Said:
     """The decisions; raises Refusal naming the option that says nothing we know."""
     order = "".join(c for c in date_order.lower() if c.isalpha())
@@ -47,6 +48,7 @@ def said_by_options(
         currency.upper(),
         _columns(columns),
         _meanings(words),
+        _only(only),
     )
 
 
@@ -75,4 +77,14 @@ def _meanings(given: Sequence[str]) -> dict[str, str]:
         if not equals or meaning not in MEANINGS:
             raise Refusal(f"--word {one}: write WORD=MEANING; meanings are {', '.join(MEANINGS)}.")
         found[word.strip()] = meaning
+    return found
+
+
+def _only(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        column, equals, word = (part.strip() for part in one.partition("="))
+        if not equals or not column:
+            raise Refusal(f"--only {one}: write COLUMN=WORD, once for each word of the rows that count.")
+        found[column] = (*found.get(column, ()), *((word,) if word else ()))
     return found

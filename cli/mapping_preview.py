@@ -112,6 +112,9 @@ def _asked(questions: tuple[Open, ...], said: Said) -> Said:
             said = replace(said, **changes)
         elif answer and one.option.startswith("--word"):
             said = replace(said, words={**said.words, name: _known(one, answer)})
+        elif answer and one.option.startswith("--only"):
+            words = tuple(_known(one, word.strip()) for word in answer.split(","))
+            said = replace(said, only={**said.only, name: words})
         elif answer:
             said = replace(said, columns={**said.columns, name: answer})
     return said

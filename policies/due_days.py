@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from policies.discount import DiscountRecord
 from policies.money import plain
@@ -29,16 +29,15 @@ class DueDays:
     wrong: str = ""
 
 
-def due_days(terms: Sequence[StatedTerms], payable: int, currency: str) -> DueDays:
+def due_days(terms: Sequence[StatedTerms], payable: int, currency: str, issued: date | None = None) -> DueDays:
     """The days on which `payable` (minor units of `currency`) is due.
 
     A day beside a discount is the discount's end where other terms state a day without one (Factur-X EXTENDED,
-    BG-X-31); several days need amounts that make up what is payable.
+    BG-X-31), or with its amount; several days need amounts that make up what is payable. A discount of so many days runs
+    from the day of issue where it names no other.
     """
     dated = [one for one in terms if one.due is not None]
-    net = (
-        dated if any(one.amount is not None for one in dated) else [one for one in dated if not one.discounts] or dated
-    )
+    net = [one for one in dated if not one.discounts or one.amount is not None] or dated
     discounts = tuple(
         _ending(found, one) if one not in net else found for one in terms for found in one.discounts
     )  # fmt: skip
@@ -47,23 +46,30 @@ def due_days(terms: Sequence[StatedTerms], payable: int, currency: str) -> DueDa
     if not days:
         return DueDays(discounts=discounts)
     if len(days) == 1 and not stated:
-        return _single(days[0], net, discounts)
+        return _single(days[0], net, discounts, issued)
     if len(stated) < len(net):
         return DueDays(None, (), discounts, f"The terms state {len(net)} due dates, not all with the amount due then.")
     if sum(stated) != payable:
         added, due = plain(sum(stated), currency), plain(payable, currency)
         return DueDays(None, (), discounts, f"The instalments add up to {added} {currency}, but {due} is due.")
     if len(net) == 1:
-        return _single(days[0], net, discounts)
+        return _single(days[0], net, discounts, issued)
     parts = [InstalmentRecord(one.due, one.amount, one.label) for one in net if one.due and one.amount is not None]
     return DueDays(days[-1], tuple(sorted(parts, key=lambda part: part.due)), discounts)
 
 
-def _single(day: date, net: Sequence[StatedTerms], discounts: tuple[DiscountRecord, ...]) -> DueDays:
-    if any(found.until == day for one in net for found in one.discounts):
+def _single(
+    day: date, net: Sequence[StatedTerms], discounts: tuple[DiscountRecord, ...], issued: date | None
+) -> DueDays:
+    if any(_last(found, issued) == day for one in net for found in one.discounts):
         reason = f"The only date of the terms, {day}, is the last day of a cash discount, not when the whole is due."
         return DueDays(None, (), discounts, reason)
     return DueDays(day, (), discounts)
+
+
+def _last(found: DiscountRecord, issued: date | None) -> date | None:
+    """The last day of the discount, as stated or counted from the day of issue."""
+    return found.until or (issued + timedelta(days=found.days) if issued and found.days else None)
 
 
 def _ending(found: DiscountRecord, terms: StatedTerms) -> DiscountRecord:

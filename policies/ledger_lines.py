@@ -24,6 +24,8 @@ class ClosedBy(StrEnum):
     LOSS = "loss"  # 654, 6714
     CREDIT = "credit"  # 70: a sale taken back
     UNKNOWN = "unknown"
+    SEVERAL = "several accounts"  # of which none alone says what closed the line
+    RETURNED = "a debit that is no sale"  # money that went back, or a correction
 
 
 ACCOUNTS: tuple[tuple[str, ClosedBy], ...] = (

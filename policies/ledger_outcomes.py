@@ -83,23 +83,32 @@ def _close(line: LedgerLine, against: Mapping[ClosedBy, int], named: InvoiceNumb
         reason = (
             "A debit that is no sale (money returned, a refund, a correction): tell it by the bank's file or by hand."
         )
-        read.doubts.append((line.line, reason))
+        _doubt(line, ClosedBy.RETURNED, -credit, reason, named, read)
     elif len(against) == 1:
         _closed(line, next(iter(against)), credit, named, read)
     elif sum(against.values()) == credit and all(net > 0 for net in against.values()):
         for kind, net in against.items():
             _closed(line, kind, net, named, read)
     else:
-        read.doubts.append(
-            (line.line, "Its entry closes lines by several accounts; which closes this one cannot be told.")
-        )
+        reason = "Its entry closes lines by several accounts; which closes this one cannot be told."
+        _doubt(line, ClosedBy.SEVERAL, credit, reason, named, read)
+
+
+def _doubt(line: LedgerLine, kind: ClosedBy, amount: int, reason: str, named: InvoiceNumbers, read: LedgerRead) -> None:
+    """What cannot be told: of the invoices it names nobody knows what is open; where it names none it is told alone."""
+    if _named(line, named):
+        _closed(line, kind, amount, named, read)
+    else:
+        read.doubts.append((line.line, reason))
 
 
 def _closed(line: LedgerLine, kind: ClosedBy, amount: int, named: InvoiceNumbers, read: LedgerRead) -> None:
-    """Its invoices are those lettered with it; without lettering the one whose number it names as its piece."""
-    invoices = (
-        named.lettered(line.customer, line.lettering) if line.lettering else named.piece(line.customer, line.piece)
-    )
+    invoices = _named(line, named)
     read.closings.append(
         Closing(kind, line.customer, line.customer_name, line.on, amount, line.piece, line.label, invoices, line.line)
     )
+
+
+def _named(line: LedgerLine, named: InvoiceNumbers) -> tuple[str, ...]:
+    """Its invoices are those lettered with it; without lettering the one whose number it names as its piece."""
+    return named.lettered(line.customer, line.lettering) if line.lettering else named.piece(line.customer, line.piece)

@@ -47,9 +47,12 @@ def _last(day: date) -> date:
 
 
 def _next(day: date, on: int) -> date:
-    """The first day `on` of a month after `day`."""
-    first = _last(day) + timedelta(days=1) if day.day >= on else day.replace(day=1)
-    return first.replace(day=min(on, calendar.monthrange(first.year, first.month)[1]))
+    """The first day `on` of a month after `day`; the last day of a month that has none."""
+    here = day.replace(day=min(on, _last(day).day))
+    if here > day:
+        return here
+    first = _last(day) + timedelta(days=1)
+    return first.replace(day=min(on, _last(first).day))
 
 
 def read_terms(text: str) -> PaymentTerms | str:

@@ -23,6 +23,8 @@ REASONS = {
     ClosedBy.DOUBTFUL: "moved to doubtful customers (416) in the ledger",
     ClosedBy.LOSS: "written off (654) in the ledger",
     ClosedBy.UNKNOWN: "closed in the ledger by neither money nor credit",
+    ClosedBy.SEVERAL: "closed in the ledger by several accounts",
+    ClosedBy.RETURNED: "debited again in the ledger by no sale",
 }
 _CASE = text(
     """

@@ -12,11 +12,11 @@ LARGEST = 40 * 1024 * 1024
 
 
 def bank_text(path: Path) -> str:
-    """The file's text: UTF-8, else Windows-1252, which most banks mean by text. Raises FileRefused."""
+    """The file's text: UTF-16 with its mark, UTF-8, else Windows-1252, which most banks mean by text. Raises FileRefused."""
     if path.stat().st_size > LARGEST:
         reason = f"The file is larger than {LARGEST // (1024 * 1024)} MB; export a shorter period."
         raise FileRefused(Problem(path.name, None, "", reason))
-    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    content = _plain(path).removeprefix(codecs.BOM_UTF8)
     if (place := content.find(b"\0")) >= 0:
         line = content.count(b"\n", 0, place) + 1
         raise FileRefused(Problem(path.name, line, "", "The line holds a NUL byte; this is not a text file."))
@@ -27,6 +27,18 @@ def bank_text(path: Path) -> str:
             line = content.count(b"\n", 0, error.start) + 1
     reason = "The line is neither UTF-8 nor Windows-1252; save the file in one of the two."
     raise FileRefused(Problem(path.name, line, "", reason))
+
+
+def _plain(path: Path) -> bytes:
+    """The bytes, in UTF-8 where the mark at their beginning says that they are UTF-16."""
+    content = path.read_bytes()
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    try:
+        return content.decode("utf-16").encode()
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        reason = "The file begins as UTF-16 and is none further on; fetch it again."
+        raise FileRefused(Problem(path.name, None, "", reason)) from error
 
 
 def numbered_lines(content: str) -> Iterator[tuple[int, str]]:

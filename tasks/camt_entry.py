@@ -4,6 +4,7 @@ An entry with several transactions becomes a line for each where each says its a
 add up to the entry; otherwise it stays one line, with the references of all.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,11 @@ UNSTATED = "NARR"
 REVERSALS = frozenset({"UPDD", "PRDD", "RRTN", "RPCR", "UPCT", "UPCQ"})
 """Bank transaction codes (ISO 20022, external code sets): unpaid or reversed direct debits, returned or cancelled transfers,
 unpaid card payments and cheques."""
+RETURNED = re.compile(r"NRTI\b|N[A-Z0-9]{3}\+(?:108|109|159)\b")
+"""The German banks' own codes (`NRTI+109+00931`): the type of field 61 of an MT940 and the code of the transaction."""
 BOOKED, INFORMATION = "BOOK", "INFO"
+STATUSES = frozenset((BOOKED, INFORMATION, "PDNG", "FUTR"))
+"""Entry status codes (ISO 20022, ExternalEntryStatus1Code): booked, for information, pending, future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ def read_entry(element: etree._Element, account: str, statement: str) -> Entry:
     booked, value_date = _days(paths)
     details = [paths_of(one) for group in element if _is(group, "NtryDtls") for one in group if _is(one, "TxDtls")]
     status = first(paths, "Sts", "Sts/Cd", "Sts/Prtry") or BOOKED
+    if status not in STATUSES:
+        raise Unreadable(
+            f"The status “{status[:40]}” is none of BOOK, PDNG, FUTR, INFO: whether it was booked is not said."
+        )
     entry = Entry(amount, currency, status, booked, value_date, first(paths, "AcctSvcrRef"), ())
     place = element.sourceline or 0
     lines = _lines(entry, paths, details, account, statement, place)
@@ -84,7 +93,7 @@ def _days(paths: Paths) -> tuple[date, date]:
 def _lines(
     entry: Entry, paths: Paths, details: Sequence[Paths], account: str, statement: str, place: int
 ) -> tuple[PaymentRecord, ...]:
-    amounts = _parts(entry, details)
+    amounts = _parts(entry, details, is_reversal=_is_reversal(paths))
     if amounts:
         return tuple(
             _line(entry, paths, [part], amount, account, statement, place, is_part=True)
@@ -93,12 +102,17 @@ def _lines(
     return (_line(entry, paths, details, entry.amount, account, statement, place),)
 
 
-def _parts(entry: Entry, details: Sequence[Paths]) -> list[int]:
-    """The signed amounts of the transactions, where there are several and they make up the entry; else none."""
+def _parts(entry: Entry, details: Sequence[Paths], *, is_reversal: bool) -> list[int]:
+    """The signed amounts of the transactions, where there are several and they make up the entry; else none.
+
+    The transactions of a reversal may keep the side of those they take back.
+    """
     if len(details) < 2:
         return []
     found = [_own_amount(part, entry) for part in details]
     amounts = [amount for amount in found if amount is not None]
+    if is_reversal and sum(amounts) == -entry.amount:
+        amounts = [-amount for amount in amounts]
     return amounts if len(amounts) == len(details) and sum(amounts) == entry.amount else []
 
 
@@ -145,7 +159,13 @@ def _return_reason(paths: Paths, details: Sequence[Paths]) -> str:
     """Why an earlier payment comes back; a reversal without a reason is one all the same."""
     told = _joined(details, "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd")
     kinds = {first(one, "BkTxCd/Domn/Fmly/SubFmlyCd") for one in (paths, *details)}
-    return told or (UNSTATED if kinds & REVERSALS or first(paths, "RvslInd") in {"true", "1"} else "")
+    own = any(RETURNED.match(code) for one in (paths, *details) for code in every(one, "BkTxCd/Prtry/Cd"))
+    is_back = own or any(name.startswith("RtrInf/") for part in details for name in part)
+    return told or (UNSTATED if is_back or kinds & REVERSALS or _is_reversal(paths) else "")
+
+
+def _is_reversal(paths: Paths) -> bool:
+    return first(paths, "RvslInd") in {"true", "1"}
 
 
 def _joined(details: Sequence[Paths], *names: str) -> str:

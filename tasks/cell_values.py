@@ -36,7 +36,10 @@ MIDNIGHT = re.compile(r"(?:[ T]00:00(:00(\.0+)?)?Z?|[ T]\d{1,2}:\d{2}(:\d{2}(\.\
 """A time of day behind a date is dropped; with a zone only midnight is, for another time may fall on another day."""
 UNDIVIDED = re.compile(r"\d+\Z")
 FLOAT_ID = re.compile(r"(\d+)\.0+\Z")
-BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
+BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2019": "'", "\u2212": "-"})
+"""What looks like a blank, an apostrophe or a minus, and is another character."""
+IN_BRACKETS = re.compile(r"\(\s*([^()+-]+?)\s*\)")
+"""How bookkeepers write a negative amount: `(50.00)`."""
 OLDEST, YOUNGEST = 1970, 2200
 
 
@@ -78,12 +81,14 @@ class Numerals:
 @lru_cache(maxsize=64)
 def _amount_pattern(decimal: str, thousands: str) -> re.Pattern[str]:
     grouped = rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+|" if thousands else ""
-    return re.compile(rf"(?P<before>[+-]?)(?P<whole>{grouped}\d+)(?:{re.escape(decimal)}(?P<part>\d+))?(?P<after>-?)")
+    return re.compile(
+        rf"(?P<before>[+-]?)(?P<whole>{grouped}\d+)(?:{re.escape(decimal)}(?P<part>\d+))?(?P<after>[+-]?)"
+    )
 
 
 def read_amount(text: str, currency: str, numerals: Numerals) -> int:
     """The amount in minor units of `currency`, exactly; raises Unreadable where a digit would be lost."""
-    bare = text.translate(BLANKS)
+    bare = IN_BRACKETS.sub(r"-\1", text.translate(BLANKS))
     match = numerals.pattern.fullmatch(bare) if bare.isascii() else None
     if match is None or (match["before"] and match["after"]):
         between = f"“{numerals.thousands}” between thousands" if numerals.thousands else "nothing between thousands"

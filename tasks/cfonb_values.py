@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from policies.money import digits
 from tasks.bank_values import real_day, short_year
 from tasks.cell_values import Unreadable
 
@@ -15,8 +16,19 @@ def in_record(record: str, first: int, last: int) -> str:
     return record[first - 1 : last].strip()
 
 
+def scaled(amount: int, decimals: int, currency: str) -> int:
+    """`amount` with so many decimals, in minor units of its currency. Raises Unreadable where a digit would be lost."""
+    more = decimals - digits(currency)
+    factor: int = 10 ** abs(more)
+    if more <= 0:
+        return amount * factor
+    if amount % factor:
+        raise Unreadable(f"The amount has {decimals} decimals; {currency} has {digits(currency)}.")
+    return amount // factor
+
+
 def signed_amount(text: str) -> int:
-    """Minor units: thirteen digits and one that carries the sign: `{`, `A`-`I` plus 0-9, `}`, `J`-`R` minus 0-9."""
+    """The figures without a decimal sign: thirteen digits and one that carries the sign: `{`, `A`-`I` plus 0-9, `}`, `J`-`R` minus 0-9."""
     bare = text.strip().translate(_NATIONAL)
     last = bare[-1:]
     plus, minus = _PLUS.find(last), _MINUS.find(last)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks.header_names import folded
-from tasks.header_words import BUCKETS, WORDS
+from tasks.header_names import folded, name_key
+from tasks.header_words import BUCKETS, KEYS
 from tasks.invoice_mapping import TAKEN_IN, RecordKind
 
 SPAN = re.compile(r"(?:de )?\d{1,3} (?:a |bis |to |tot |days |j )?\d{1,3}(?: (?:j|jours|days|tage|dagen|dias|giorni))?")
@@ -25,12 +25,12 @@ def choose_columns(header: Sequence[str], kind: RecordKind, said: Mapping[str, s
     """For each field the column whose name fits best; each column serves once. `said` comes from a person."""
     by_name: dict[str, list[str]] = {}
     for name in header:
-        by_name.setdefault(folded(name), []).append(name)
+        by_name.setdefault(name_key(name), []).append(name)
     taken, doubtful = set(said.values()), {}
     columns = {name: column for name, column in said.items() if column}
     ranked = sorted(
         (rank, place, field, word)
-        for place, (field, words) in enumerate(WORDS[kind].items())
+        for place, (field, words) in enumerate(KEYS[kind].items())
         for rank, word in enumerate(words)
         if word in by_name and field not in said
     )
@@ -51,7 +51,10 @@ def _settled(columns: dict[str, str], said: Mapping[str, str]) -> dict[str, str]
         del columns["amount"]
         columns.pop("side", None)
     if "side" in columns and "amount" not in columns:
-        del columns["side"]
+        if "balance" in columns and not {"debit", "credit"} & columns.keys():
+            columns["amount"] = columns.pop("balance")  # what is open, with the side it stands on
+        else:
+            del columns["side"]
     return columns
 
 

@@ -24,11 +24,17 @@ OTHER_SIGNS = {
 }  # fmt: skip
 
 
-def csv_cells(path: Path, mapping: Mapping) -> Iterator[tuple[int, list[str]]]:
-    """The line each row starts on, and its cells; raises FileRefused where the file cannot be trusted."""
+def csv_cells(path: Path, mapping: Mapping, *, is_quoted: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """The line each row starts on, and its cells; raises FileRefused where the file cannot be trusted.
+
+    `is_quoted`: quotes around a cell are none of its text; else they are signs like any other.
+    """
     source = path.name
     with opened(path) as file:
-        reader = csv.reader(_lines(file, source, mapping), delimiter=mapping.delimiter, strict=True)
+        lines = _lines(file, source, mapping)
+        reader = csv.reader(
+            lines, delimiter=mapping.delimiter, strict=True, quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+        )
         start = 1
         try:
             for cells in reader:

@@ -44,11 +44,12 @@ def made(stated: StatedInvoice, source: str, said_due: date | None = None) -> Ma
     values = StatedValues(source, _currency(stated.currency.text))
     sums = sums_of(stated, values)
     kind = kind_stated(stated, sums.total, values)
-    days = days_stated(stated, sums, values)
+    issued = values.day("issued", stated.issued)
+    days = days_stated(stated, sums, values, issued)
     record = InvoiceRecord(
         number=stated.number.text,
         kind=kind,
-        issued=values.day("issued", stated.issued),
+        issued=issued,
         document_type=stated.type_code.text,
         is_draft=stated.is_test or stated.type_code.text == PRO_FORMA,
         is_self_billed=stated.type_code.text in SELF_BILLED,

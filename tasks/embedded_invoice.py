@@ -2,7 +2,7 @@
 
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ DATA = ("/Data", "/Source", "/Alternative")
 
 
 def embedded_xml(path: Path) -> list[tuple[str, bytes]]:
-    """Name and content of the embedded files that may be the invoice: the one with an invoice's name, else every XML
+    """Name and content of the embedded files that may be the invoice: those with an invoice's name, else every XML
     that is related as data. Raises FileRefused where there is none."""
     if path.stat().st_size > LARGEST_FILE:
         raise _refused(path, f"The PDF is larger than {LARGEST_FILE // (1024 * 1024)} MB; it is not opened.")
@@ -46,16 +46,25 @@ def embedded_xml(path: Path) -> list[tuple[str, bytes]]:
 def _found(reader: PdfReader, path: Path) -> list[tuple[str, bytes]]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise _refused(path, "The PDF needs a password; save it without one.")
-    files = {name: (relation, stream) for name, relation, stream in _files(reader)}
-    named = [name for wanted in NAMES for name in files if name.lower() == wanted]
-    related = [name for name, (relation, _) in files.items() if name.lower().endswith(".xml") or relation in DATA]
-    found = [(name, _unpacked(files[name][1], path)) for name in (named[:1] or related)]
+    files = list(_files(reader))
+    named = [one for wanted in NAMES for one in files if one[0].lower() == wanted]
+    related = [one for one in files if one[0].lower().endswith(".xml") or one[1] in DATA]
+    found = list({content: (name, content) for name, content in _contents(named or related, path)}.values())
     if not found:
         reason = "There is no invoice in XML inside this PDF, so that it is no e-invoice: import it beside a CSV file."
         raise _refused(path, reason)
     if any(len(content) > LARGEST_XML for _, content in found):
         raise _refused(path, TOO_LARGE)
     return found
+
+
+def _contents(files: Sequence[tuple[str, str, StreamObject]], path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file once: the tree of names and the list of associated files name the same streams."""
+    seen: set[int] = set()
+    for name, _, stream in files:
+        if id(stream) not in seen:
+            seen.add(id(stream))
+            yield name, _unpacked(stream, path)
 
 
 def _unpacked(stream: StreamObject, path: Path) -> bytes:

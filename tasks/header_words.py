@@ -3,6 +3,7 @@
 Words are folded (`tasks.header_names`): no case, accents or punctuation. Earlier words fit better than later ones.
 """
 
+from tasks.header_names import name_key
 from tasks.invoice_mapping import RecordKind
 
 _CUSTOMER = """
@@ -13,7 +14,7 @@ klantnummer|klantnr|klantcode|debiteurnummer|debiteur|codigo cliente|n cliente|n
 codice cliente|numero di cliente|cliente codice|external customer id|identifiant client
 """
 _CUSTOMER_NAME = """
-customer name|nom client|nom du client|raison sociale|intitule client|intitule du tiers|intitule tiers|intitule|nom tiers
+customer name|contact name|nom client|nom du client|raison sociale|intitule client|intitule du tiers|intitule tiers|intitule|nom tiers
 libelle tiers|libelle client|nom du tiers|name customer|client name|account name|company name|company|societe|client|nom
 kundenname|name des kunden|firma|firmenname|name|klantnaam|bedrijfsnaam|naam|nombre cliente|nombre del cliente
 razon social|cliente|nombre|nome cliente|ragione sociale|denominazione|nome|compaux lib
@@ -31,9 +32,10 @@ _SALES = "salesperson|commercial|vendeur|representant|sales rep|vertreter|verkau
 _IBAN = (
     "iban|account iban|compte iban|iban client|counterparty iban|iban tegenrekening|iban kontrahent|kontonummer iban"
 )
-_DEBIT = "debit|montant debit|soll|dare|debe|debet|money out|paid out|withdrawals|depense"
-_CREDIT = "credit|montant credit|haben|avere|haber|money in|paid in|deposits|recette"
-_SIDE = "sens|d c|debit credit|s h|soll haben|af bij|dc|debit ou credit|cr dr|dr cr|sens ecriture"
+_DEBIT = "debit|montant debit|soll|betrag soll|dare|debe|debet|money out|paid out|withdrawals|depense|debit amount|debits|sortie"
+_CREDIT = "credit|montant credit|haben|betrag haben|avere|haber|money in|paid in|deposits|recette|credit amount|credits|entree"
+_SIDE = """sens|d c|debit credit|s h|soll haben|af bij|dc|debit ou credit|cr dr|dr cr|sens ecriture|soll haben kennzeichen
+s h kennzeichen|credit debit|debit credit indicator|credit debit indicator|creditdebet"""
 
 _INVOICES = {
     "number": """invoice number|n facture|numero facture|numero de facture|no facture|num facture|n de facture|n piece
@@ -56,12 +58,12 @@ _INVOICES = {
         total factura|importe|importo totale|totale documento|totale fattura|importo|totale""",
     "balance": """balance|solde|solde du|reste du|reste a payer|restant du|montant restant|montant du|reste a regler
         montant restant du|solde restant|solde facture|open amount|amount due|outstanding|outstanding amount|balance due
-        amount outstanding|remaining amount|remaining|offener betrag|offen|restbetrag|saldo|offener saldo|openstaand
+        amount outstanding|remaining amount|remaining|open balance|invoice amount due|offener betrag|offen|restbetrag|saldo|offener saldo|openstaand
         openstaand bedrag|openstaand saldo|saldo pendiente|importe pendiente|pendiente|saldo aperto|importo residuo|residuo""",
     "prepaid": """prepaid|acompte|acomptes|deja regle|deja paye|montant regle|montant paye|regle|paid|amount paid|paid amount
-        payments|bezahlt|anzahlung|bereits gezahlt|betaald|aanbetaling|pagado|anticipo|cobrado|pagato|acconto|incassato""",
+        invoice amount paid|payments|bezahlt|anzahlung|bereits gezahlt|betaald|aanbetaling|pagado|anticipo|cobrado|pagato|acconto|incassato""",
     "kind": """document type|type document|type de document|type de piece|type piece|type facture|belegart|documenttype
-        soort|tipo documento|tipo|tipo de documento|kind|type""",
+        soort|tipo documento|tipo|tipo de documento|kind|type|transaction type""",
     "customer_number": _CUSTOMER,
     "customer_name": _CUSTOMER_NAME,
     "currency": _CURRENCY, "email": _EMAIL, "phone": _PHONE, "country": _COUNTRY, "language": _LANGUAGE,
@@ -71,24 +73,39 @@ _INVOICES = {
 }  # fmt: skip
 _PAYMENTS = {
     "booked": """booking date|date comptable|date de comptabilisation|date operation|date d operation|date de l operation|booked
-        date|transaction date|posting date|posted date|buchungstag|buchungsdatum|buchung|boekdatum|boekingsdatum|datum
-        transactiedatum|fecha operacion|fecha contable|fecha de operacion|fecha|data operazione|data contabile|data""",
-    "value_date": """value date|date de valeur|date valeur|valeur|wertstellung|valuta|valutadatum|wertstellungsdatum
-        wertstellungstag|rentedatum|fecha valor|data valuta""",
-    "amount": """amount|montant|montant operation|montant de l operation|montant eur|betrag|umsatz|betrag eur|bedrag
-        bedrag eur|transactiebedrag|importe|importe eur|importo|importo eur""",
-    "debit": _DEBIT, "credit": _CREDIT, "side": _SIDE, "currency": _CURRENCY,
-    "text": """label|libelle|libelle operation|libelle de l operation|description|details|narrative|memo|detail|motif
-        communication|remittance information|verwendungszweck|buchungstext|omschrijving|mededelingen|mededeling|concepto
-        descripcion|descrizione|causale|transaction description|informations complementaires""",
-    "counterparty": """counterparty|partner name|contrepartie|nom contrepartie|donneur d ordre|nom|emetteur|payer|payee|name
-        auftraggeber|beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|zahlungspflichtiger
-        auftraggeber empfanger|tegenpartij|naam tegenpartij|naam tegenrekening|naam|ordenante|contraparte|ordinante
-        controparte""",
-    "iban": "iban|counterparty iban|iban contrepartie|iban tegenrekening|tegenrekening|bank account|iban ordenante|kontonummer",
-    "account": "account|account number|compte|n compte|numero de compte|konto|auftragskonto|rekening|rekeningnummer|cuenta|conto",
-    "reference": "reference|ref|reference operation|transaction id|transaction reference|referenz|kundenreferenz|referentie|referencia|riferimento",
-    "end_to_end_id": "end to end id|endtoendid|end to end reference|reference de bout en bout|mandatsreferenz end to end",
+        date|transaction date|posting date|posted date|completed date|buchungstag|buchungsdatum|buchung|boekdatum|boekingsdatum
+        datum|transactiedatum|uitvoeringsdatum|date d execution|date de l operation locale|date op|fecha operacion|fecha contable
+        fecha de operacion|fecha|data operazione|data contabile|data""",
+    "value_date": """value date|date de valeur|date valeur|date de la valeur locale|date val|valeur|wertstellung|valuta|valutadatum
+        wertstellungsdatum|wertstellungstag|wertstellung valuta|wert|rentedatum|fecha valor|data valuta""",
+    "amount": """amount|montant|montant operation|montant de l operation|montant total ttc|betrag|umsatz|bedrag|transactiebedrag
+        importe|importo""",
+    "debit": _DEBIT + "|lastschrift|belastung|uscite|addebiti|cargo|uitgaven",
+    "credit": _CREDIT + "|gutschrift|entrate|accrediti|inkomsten",
+    "side": _SIDE,
+    "currency": _CURRENCY + "|valuta rekening",
+    "text": """verwendungszweck|vorgang verwendungszweck|remittance information|detail de l ecriture|informations complementaires
+        motif|communication|communications|communication libre|mededelingen|mededeling|vrije mededeling|omschrijving 1|label
+        libelle|libelle operation|libelle de l operation|description|details|narrative|memo|detail|avisierungstext|buchungstext
+        omschrijving|concepto|descripcion|descrizione|causale|transaction description|payment reference|beschreibung
+        beschreibung1|text""",
+    "counterparty": """counterparty|counterparty name|partner name|contrepartie|nom contrepartie|nom de la contrepartie
+        nom contrepartie contient|donneur d ordre|nom|emetteur|payer|payee|name|auftraggeber|beguenstigter zahlungspflichtiger
+        begunstigter zahlungspflichtiger|empfanger zahlungspflichtiger|auftraggeber begunstigter|begunstigter auftraggeber
+        name zahlungsbeteiligter|zahlungspflichtiger|auftraggeber empfanger|tegenpartij|naam tegenpartij|naam van de tegenpartij
+        naam tegenrekening|naam omschrijving|naam|ordenante|contraparte|ordinante|controparte""",
+    "iban": """counterparty iban|iban contrepartie|iban de la contrepartie|iban tegenrekening|tegenrekening iban bban|tegenrekening
+        kontonummer iban|iban zahlungsbeteiligter|compte contrepartie|rekening tegenpartij|rekeningnummer tegenpartij
+        counterparty account|iban ordenante|iban|bank account|kontonummer""",
+    "account": """account|account number|compte|n compte|numero de compte|iban du compte|konto|auftragskonto|iban auftragskonto
+        iban kontoinhaber|iban bban|rekening|rekeningnummer|cuenta|conto|account num""",
+    "reference": "reference|ref|reference operation|transaction reference|referenz|kundenreferenz|referentie|referencia|riferimento",
+    "end_to_end_id": """end to end id|end to end reference|kundenreferenz end to end|reference de bout en bout|transactiereferentie
+        mandatsreferenz end to end""",
+    "bank_reference": """transaction id|identifiant de transaction|numero de transaction|transaktions nr|transactie id
+        numero d operation|bank reference|reference bancaire""",
+    "mandate": "mandatsreferenz|machtigingskenmerk|mandate reference|mandate|reference du mandat|reference mandat|rum",
+    "return_reason": "reden retour|return reason|ruckgabegrund|motif de rejet|motif du rejet",
 }  # fmt: skip
 _CUSTOMERS = {
     "number": _CUSTOMER + "\nnumber|code|compte|numero|nummer|id",
@@ -126,12 +143,22 @@ WORDS: dict[RecordKind, dict[str, tuple[str, ...]]] = {
     )
 }  # fmt: skip
 """Kind of record -> our field -> its words, best first."""
+KEYS = {kind: {field: tuple(map(name_key, words)) for field, words in table.items()} for kind, table in WORDS.items()}
+"""The same as the names of columns compare."""
+ALL_KEYS = frozenset(key for table in KEYS.values() for keys in table.values() for key in keys)
 ALL_WORDS = frozenset(word for table in WORDS.values() for words in table.values() for word in words)
 TOTALS = (
     "Total", "Sous-total", "Total général", "Subtotal", "Grand total", "Summe", "Zwischensumme", "Gesamt", "Totaal",
     "Subtotaal", "Totale", "Totali",
 )  # fmt: skip
 """Words that rows of totals begin with."""
+BALANCES = frozenset(
+    _words("""anfangssaldo|endsaldo|startsaldo|alter saldo|neuer saldo|kontostand|opening balance|closing balance
+    beginning balance|ending balance|balance brought forward|balance carried forward|solde initial|solde final|solde precedent
+    ancien solde|nouveau solde|solde anterieur|solde d ouverture|solde de cloture|beginsaldo|eindsaldo|saldo inicial|saldo final
+    saldo anterior|saldo iniziale|saldo finale""")
+)
+"""What a row of a bank's table says whose amount is a balance, and no movement."""
 SIDES = {
     "d": "debit", "c": "credit", "debit": "debit", "credit": "credit", "s": "debit", "h": "credit", "soll": "debit",
     "haben": "credit", "af": "debit", "bij": "credit", "dr": "debit", "cr": "credit", "db": "debit", "dare": "debit",

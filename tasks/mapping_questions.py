@@ -21,6 +21,8 @@ class Said:
     """Our field -> the column; an empty one: the field is not read."""
     words: Mapping[str, str] = field(default_factory=dict)
     """A word of the columns `kind` and `side` -> what it means."""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A column -> the words of the rows that count; none: all rows do."""
 
 
 @dataclass(frozen=True, slots=True)

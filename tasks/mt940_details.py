@@ -17,13 +17,16 @@ RETURNED = frozenset({"108", "109", "159"})
 UNSTATED = "NARR"
 """ISO 20022: the reason is told in words only."""
 
-_FIELDS = re.compile(r"\s*(\d{3})\s?([?<>~^$#])(?=\d\d)")
+_FIELDS = re.compile(r"\s*(\d{3}(?=\s?[?<>~^$#])|(?=\?[02]0))\s?([?<>~^$#])(?=\d\d)")
+"""The code of the transaction, which some banks leave away before `?00` or `?20`, and the sign between fields."""
 _SLASHED = (
     "TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|CNTP|BENM|ORDP|ID|ADDR|ISDT|RTRN|PREF|PURP|KREF|UDTR|UCRD|ULTD|ULTB|ULTC|"
     "SVCL|TRCD|OCMT|CHGS|EXCH|ACCW|INIT|NRTX|BUSP|SUM|STRD|RREF|PY|PUR|TRN|CRED|MREF|SVWZ"
 )
 _SLASH = re.compile(rf"/({_SLASHED})/")
-_WORDS = re.compile(r"\b(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|IBAN|BIC|BREF|RREF)\s?\+")
+_WORDS = re.compile(
+    r"\b(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|IBAN|BIC|BREF|RREF|OCMT|CHGS|ORCR|ORMR|DDAT|SQTP)\s?\+"
+)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Za-z0-9]{10,30}")
 _REASON = re.compile(
     r"\b(A[CGM]\d\d|BE0[1-8]|CNOR|DNOR|DUPL|F[DF]\d\d|FOCR|MD\d\d|MS0[23]|RC\d\d|RR0[1-4]|SL\d\d|TECH)\b"
@@ -73,7 +76,7 @@ def _split(raw: str, start: re.Match[str]) -> list[tuple[str, str]]:
 
 def _of_fields(code: str, fields: Sequence[tuple[str, str]]) -> Details:
     purpose = [text for key, text in fields if key[0] == "2" or key in {"60", "61", "62", "63"}]
-    name = " ".join(text.strip() for key, text in fields if key in {"32", "33"})
+    name = " ".join(_joined([text for key, text in fields if key in {"32", "33"}], FULL_FIELD).split())
     accounts = [text.strip() for key, text in fields if key in {"31", "38"}]
     iban = next((one for one in accounts if is_iban(one)), "")
     words = _words(_joined(purpose, FULL_FIELD))
@@ -83,9 +86,9 @@ def _of_fields(code: str, fields: Sequence[tuple[str, str]]) -> Details:
         found = _REASON.search(_joined(purpose, FULL_FIELD))
         reason = found[1] if found else UNSTATED
     details = _of_words(words, said, reason)
-    if name.strip() or iban:
+    if name or iban:
         return Details(
-            details.text, details.reference, details.end_to_end_id, details.mandate, name.strip(), iban or details.iban,
+            details.text, details.reference, details.end_to_end_id, details.mandate, name, iban or details.iban,
             reason, details.original,
         )  # fmt: skip
     return details
@@ -149,5 +152,10 @@ def _pairs(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _joined(lines: Sequence[str], width: int) -> str:
-    """Lines as one text: a full line may end inside a word, a shorter one ended with it."""
-    return "".join(line if line.endswith(" ") or len(line) >= width else f"{line} " for line in lines).strip()
+    """Lines as one text: a full line may end inside a word, a shorter one ended with it, and so did any before `SVWZ+`."""
+    ends = [
+        len(line) < width or bool(_WORDS.match(after)) for line, after in zip(lines, (*lines[1:], ""), strict=False)
+    ]
+    return "".join(
+        f"{line} " if is_end and not line.endswith(" ") else line for line, is_end in zip(lines, ends, strict=True)
+    ).strip()

@@ -17,7 +17,9 @@ MOST_FIELD_LINES = 500
 """Lines of the longest field; the standard has six."""
 
 _TAG = re.compile(r":(\d{2}[A-Z]?|NS):(.*)", re.DOTALL)
+_ENVELOPE = re.compile(r":\d{3}:|\{[1-5]:|-\}?")
 _OTHER_TAG = re.compile(r":\d{3}:|\{[1-5]:|\d{3}\s*$|-\}?|-[A-Z]*\s*$")
+_ACCOUNT = frozenset({"25", "25P"})
 STARTS = re.compile(r"^(?:\{4:\s*)?:20:", re.MULTILINE)
 """What every message of the kind begins with."""
 
@@ -37,7 +39,8 @@ class Tagged:
 
 
 def messages(content: str) -> Iterator[list[Tagged]]:
-    """The fields of each message; a message begins with field 20 and ends where the next begins.
+    """The fields of each message; a message begins with field 20, or with the field 25 of another account, and ends where
+    the next begins.
 
     Lines before the first field, and everything between the end of a message (`-`) and the next field 20, are the
     bank's own envelope and say nothing.
@@ -47,28 +50,37 @@ def messages(content: str) -> Iterator[list[Tagged]]:
     for number, raw in numbered_lines(content):
         text = raw.rstrip().removeprefix("{4:")
         tagged = _TAG.match(text)
-        if tagged and tagged[1] == "20":
+        if tagged and _begins(tagged[1], fields):
             if fields:
                 yield fields
-            fields, is_inside = [], True
-        if tagged and (is_inside or not fields):
+            fields = []
+        if tagged:
+            _add(fields, Tagged(tagged[1], number, [tagged[2]]), is_inside=is_inside or not fields)
             is_inside = True
-            _add(fields, Tagged(tagged[1], number, [tagged[2]]))
         elif _ends(text):
             is_inside = False
-        elif is_inside and fields and not _OTHER_TAG.fullmatch(text):
+        elif is_inside:
             _go_on(fields[-1], text)
     if fields:
         yield fields
 
 
-def _add(fields: list[Tagged], tagged: Tagged) -> None:
+def _begins(tag: str, fields: list[Tagged]) -> bool:
+    return tag == "20" or (tag in _ACCOUNT and any(one.tag in _ACCOUNT for one in fields))
+
+
+def _add(fields: list[Tagged], tagged: Tagged, *, is_inside: bool) -> None:
+    if not is_inside:
+        raise Unreadable(f"Line {tagged.line}: a field stands behind the end of its message; fetch the file again.")
     fields.append(tagged)
     if len(fields) > MOST_FIELDS:
         raise Unreadable(f"The message holds more than {MOST_FIELDS} fields; export a shorter period.")
 
 
 def _go_on(tagged: Tagged, text: str) -> None:
+    """A line more of the field; what the payer wrote may be three figures, which elsewhere name a message."""
+    if (_ENVELOPE if tagged.tag == "86" else _OTHER_TAG).fullmatch(text):
+        return
     tagged.lines.append(text)
     if len(tagged.lines) > MOST_FIELD_LINES:
         raise Unreadable(

@@ -18,6 +18,8 @@ _LINE = re.compile(
 _LONGEST_REFERENCE = 16
 NO_REFERENCE = frozenset({"", "NONREF", "NOREF", "NOTPROVIDED", "EREF", "KREF", "NREF"})
 """What banks write where there is no reference, or where it stands in field 86."""
+RETURNED_ITEM = "RTI"
+"""The transaction type of field 61, subfield 6, for what came back."""
 SIGNS = {"C": 1, "D": -1, "RD": 1, "RC": -1, "EC": 1, "ED": -1}
 """A reversed credit leaves the account, a reversed debit comes back to it."""
 
@@ -30,6 +32,7 @@ class Movement:
     booked: date
     amount: int
     is_reversal: bool
+    """The movement takes an earlier one back: by its mark, or by its type *returned item* (RTI)."""
     is_expected: bool
     customer_reference: str
     bank_reference: str
@@ -50,7 +53,7 @@ def read_line(text: str, currency: str) -> Movement:
         value_date=value,
         booked=_entry_day(match["entry"], value),
         amount=amount,
-        is_reversal=mark in {"RC", "RD"},
+        is_reversal=mark in {"RC", "RD"} or (match["kind"] or "")[1:] == RETURNED_ITEM,
         is_expected=mark in {"EC", "ED"},
         customer_reference=_reference(own[:_LONGEST_REFERENCE]),
         bank_reference=_reference(bank),

@@ -58,7 +58,8 @@ def read_company_number(text: str, country: str) -> str:
             text, "SIREN" if figures == 9 else "SIRET", get_cc_module("fr", "siren" if figures == 9 else "siret")
         )
     if country in REGISTERS:
-        module = get_cc_module(country.lower(), REGISTERS[country])
+        is_person = country == "IT" and len(bare) == 16  # sole traders are known by their tax code
+        module = get_cc_module(country.lower(), "codicefiscale" if is_person else REGISTERS[country])
         if module is not None:
             return _checked(text, f"company number of {country}", module)
     if not bare or len(bare) > 20:
@@ -69,6 +70,8 @@ def read_company_number(text: str, country: str) -> str:
 def read_vat_number(text: str, country: str) -> str:
     """The VAT number with its country before it; raises Unreadable naming what does not fit."""
     bare = "".join(c for c in text if c.isalnum()).upper()
+    if bare.startswith("CHE"):  # the Swiss number begins with these letters, and VAT with what follows it
+        return _checked(bare, "VAT number", get_cc_module("ch", "vat" if bare[12:] else "uid"))
     prefix = bare[:2] if bare[:2].isalpha() else {"GR": "EL"}.get(country, country)
     module = get_cc_module({"EL": "gr", "XI": "gb"}.get(prefix, prefix.lower()), "vat") if prefix else None
     if module is None:

@@ -1,33 +1,27 @@
 """A mapping proposed for a table nobody has described: what its names and values prove, and questions for the rest."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from policies.problems import Problem
-from tasks.cell_values import Unreadable, read_code, read_integer_id
+from tasks.cell_values import Unreadable, read_integer_id
 from tasks.column_choice import MONEY, Chosen, choose_columns, is_aged_balance, likely_kind
+from tasks.column_values import about_sides, cells_of, fitting
 from tasks.file_refused import FileRefused
 from tasks.header_names import folded
 from tasks.header_words import SIDES, TOTALS
 from tasks.invoice_mapping import TAKEN_IN, RecordKind
 from tasks.mapping_check import NEEDED
 from tasks.mapping_questions import Open, Proposal, Said
-from tasks.party_numbers import account_number
 from tasks.row_amounts import KINDS
+from tasks.row_status import about_rows, only_where
 from tasks.row_values import SIGNS
 from tasks.sheet_rows import REAL
 from tasks.table_look import Look, look_at
-from tasks.value_evidence import Cells, date_order, numerals, thousands_with, two_digit_years
+from tasks.value_evidence import Cells, bare, date_order, numerals, thousands_with, two_digit_years
 
-FORMS: Mapping[str, Callable[[str], object]] = {
-    "iban": account_number,
-    "country": lambda text: read_code(text, 2, "country"),
-    "currency": lambda text: read_code(SIGNS.get(text, text), 3, "currency"),
-}
-"""Fields whose values have a form that proves or disproves the column."""
 DATES = ("due", "issued", "booked", "value_date")
-TOTAL_WORDS = tuple(folded(word) for word in TOTALS)
 AGED = (
     "This is an aged balance: it has sums per customer and age, and no invoice with its number and due date. Export the "
     "list of open items instead (échéancier, liste des échéances or grand livre auxiliaire with due dates)."
@@ -47,9 +41,11 @@ def propose(path: Path, said: Said) -> Proposal:
             Open("--kind", "Its columns do not say whether it holds invoices, payments or customers.", kinds)
         )
         return Proposal(None, look.header, {}, tuple(evidence), tuple(questions), look.header)
-    chosen, told = _fitting(look, choose_columns(look.header, kind, said.columns))
+    chosen, told = fitting(look, choose_columns(look.header, kind, said.columns))
     evidence += told
     questions += _about_columns(kind, chosen, said)
+    questions += about_sides(look, chosen, said)
+    questions += about_rows(look, kind, tuple(chosen.columns.values()), said)
     evidence += _instalments(look, chosen)
     values, told, asked = _values(look, kind, chosen, said)
     evidence += told
@@ -134,16 +130,6 @@ def _money(kind: RecordKind, chosen: Chosen) -> list[str]:
     return [name for name in fields if name in chosen.columns]
 
 
-def cells_of(look: Look, column: str) -> Cells:
-    """Line and text of the cells of a column that hold anything, rows of totals left out."""
-    place = look.header.index(column)
-    return [(line, row[place].strip()) for line, row in look.rows if row[place].strip() and not _is_total(row)]
-
-
-def _is_total(row: Sequence[str]) -> bool:
-    return any(folded(cell).startswith(TOTAL_WORDS) for cell in row[:3])
-
-
 def _layout(look: Look, kind: RecordKind, chosen: Chosen, said: Said, questions: list[Open]) -> dict[str, Any]:
     needed = {name for group in NEEDED[kind.value] if len(group & chosen.columns.keys()) == 1 for name in group}
     needed.add("customer_number")
@@ -153,6 +139,8 @@ def _layout(look: Look, kind: RecordKind, chosen: Chosen, said: Said, questions:
         **_words(look, chosen, said, questions),
         "columns": dict(chosen.columns),
     }
+    if rows := only_where(said):
+        layout["only_where"] = rows
     if kind is RecordKind.INVOICES and _negative(look, chosen):
         layout["negative_is_credit_note"] = True
     if ids := [
@@ -164,20 +152,6 @@ def _layout(look: Look, kind: RecordKind, chosen: Chosen, said: Said, questions:
         if not layout["constants"]["currency"]:
             questions.append(Open("--currency", "Neither a column nor the amounts name the currency, such as EUR."))
     return layout
-
-
-def _fitting(look: Look, chosen: Chosen) -> tuple[Chosen, list[tuple[str, str]]]:
-    """Without the columns whose name says one thing and whose values another, and why."""
-    wrong = {}
-    for name, read in FORMS.items():
-        for line, text in cells_of(look, chosen.columns[name]) if name in chosen.columns else ():
-            try:
-                read(text)
-            except Unreadable as error:
-                wrong[name] = f"{chosen.columns[name]} is not read as {name}. Line {line}: {error}"
-                break
-    kept = {name: column for name, column in chosen.columns.items() if name not in wrong}
-    return Chosen(kept, chosen.doubtful), [("column", reason) for reason in wrong.values()]
 
 
 def _words(look: Look, chosen: Chosen, said: Said, questions: list[Open]) -> dict[str, Any]:
@@ -201,7 +175,9 @@ def _negative(look: Look, chosen: Chosen) -> bool:
     two_columns = {"debit", "credit"} & chosen.columns.keys()
     texts = [text for name in names for _, text in cells_of(look, chosen.columns[name])]
     return (
-        bool(two_columns) or "side" in chosen.columns or any("-" in (text[0], text.rstrip(REAL)[-1]) for text in texts)
+        bool(two_columns)
+        or "side" in chosen.columns
+        or any(bare(text.rstrip(REAL)).strip("-") != bare(text.rstrip(REAL)) for text in texts)
     )
 
 

@@ -26,6 +26,7 @@ TOLD_EVERY = 5_000
 """Movements between two words about how far the reading is."""
 _READ = ("GrpHdr", "Acct", "Bal", "TxsSummry", "Ntry")
 _STATEMENTS = frozenset({"Rpt", "Stmt", "Ntfctn"})
+_NO = frozenset({"false", "0"})
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 
 
@@ -53,6 +54,7 @@ def read_camt(path: Path) -> CamtFile:
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source, self.file = source, CamtFile()
+        self.inside: etree._Element | None = None
         self.totals: Paths = {}
         self.is_whole = True
         self.read = 0
@@ -68,11 +70,12 @@ class _Reader:
                 case "Acct" if inside in _STATEMENTS and parent is not None:
                     self._begin(paths_of(element), parent, element.sourceline)
                 case "Bal" if inside in _STATEMENTS:
-                    self._balance(paths_of(element))
+                    self._balance(paths_of(element), parent)
                 case "TxsSummry" if inside in _STATEMENTS:
+                    self._statement(parent)
                     self.totals = paths_of(element)
                 case "Ntry" if inside in _STATEMENTS:
-                    self._entry(element)
+                    self._entry(element, parent)
         except Unreadable as error:
             self.file.problems.append(Problem(self.source, element.sourceline, local(element), str(error)))
 
@@ -96,8 +99,10 @@ class _Reader:
         if not name:
             raise Unreadable("The account has no number.")
         statement = Statement(self._own_name(first(above, "Id")), name, line, until=_until(above))
-        statement.is_account_known = local(parent) != "Ntfctn"
+        goes_on = any(first(above, f"{name}/LastPgInd") in _NO for name in ("StmtPgntn", "RptPgntn"))
+        statement.is_account_known = local(parent) != "Ntfctn" and not goes_on
         statement.is_whole = self.is_whole and _is_whole(above, "StmtPgntn") and _is_whole(above, "RptPgntn")
+        self.inside = parent
         self.file.statements.append(statement)
 
     def _own_name(self, name: str) -> str:
@@ -105,8 +110,8 @@ class _Reader:
         times = sum(1 for one in self.file.statements if one.id.partition(AGAIN)[0] == name)
         return f"{name}{AGAIN}{times + 1}" if times else name
 
-    def _balance(self, paths: Paths) -> None:
-        kind, statement = first(paths, "Tp/CdOrPrtry/Cd"), self._statement()
+    def _balance(self, paths: Paths, parent: etree._Element | None) -> None:
+        kind, statement = first(paths, "Tp/CdOrPrtry/Cd"), self._statement(parent)
         if kind not in (*_OPENING, *_CLOSING):
             return
         balance = _balance(paths)
@@ -115,8 +120,8 @@ class _Reader:
         elif kind == _OPENING[0] or statement.opening is None:
             statement.opening = balance
 
-    def _entry(self, element: etree._Element) -> None:
-        statement = self._statement()
+    def _entry(self, element: etree._Element, parent: etree._Element | None) -> None:
+        statement = self._statement(parent)
         entry: Entry = read_entry(element, statement.account, statement.id)
         statement.count(entry.amount, entry.currency, pending=entry.is_pending)
         if entry.status == INFORMATION:
@@ -131,8 +136,9 @@ class _Reader:
             reason = f"The file holds more than {MOST_LINES} movements; export a shorter period."
             raise FileRefused(Problem(self.source, element.sourceline, "Ntry", reason))
 
-    def _statement(self) -> Statement:
-        if not self.file.statements:
+    def _statement(self, parent: etree._Element | None) -> Statement:
+        """The statement whose account stands in the same element; never the one before."""
+        if parent is None or parent is not self.inside:
             raise Unreadable("It stands before any account, so nobody knows where it belongs.")
         return self.file.statements[-1]
 
@@ -141,7 +147,10 @@ def _balance(paths: Paths) -> Balance:
     currency = currency_code(first(paths, "Amt@Ccy"))
     amount = minor_units(first(paths, "Amt"), currency)
     day: date = iso_day(first(paths, "Dt/Dt", "Dt/DtTm"))
-    return Balance(-amount if first(paths, "CdtDbtInd") == "DBIT" else amount, currency, day)
+    side = first(paths, "CdtDbtInd")
+    if side not in {"CRDT", "DBIT"} and amount:
+        raise Unreadable("The balance says neither CRDT nor DBIT.")
+    return Balance(-amount if side == "DBIT" else amount, currency, day)
 
 
 def _until(paths: Paths) -> date | None:
@@ -151,4 +160,4 @@ def _until(paths: Paths) -> date | None:
 
 
 def _is_whole(paths: Paths, name: str) -> bool:
-    return first(paths, f"{name}/PgNb") in {"", "1"} and first(paths, f"{name}/LastPgInd") != "false"
+    return first(paths, f"{name}/PgNb") in {"", "1"} and first(paths, f"{name}/LastPgInd") not in _NO

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policies.money import digits
 from policies.payment_record import PaymentRecord
 from policies.problems import Problem
 from tasks.bank_statement import MOST_LINES, Balance, Statement, balance_problems
@@ -15,11 +14,12 @@ from tasks.bank_text import bank_text, numbered_lines
 from tasks.bank_values import currency_code
 from tasks.cell_values import Unreadable
 from tasks.cfonb_details import Details
-from tasks.cfonb_values import day, in_record, signed_amount
+from tasks.cfonb_values import day, in_record, scaled, signed_amount
 from tasks.read_csv import FileRefused
 
 WIDTH = 120
 _KINDS = frozenset({"01", "04", "05", "07"})
+_DECIMALS = frozenset(" 0123456789")
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ def read_cfonb(path: Path) -> CfonbFile:
 def is_cfonb(head: str) -> bool:
     """The file begins as CFONB 120 does: a record of known kind with its bank's five digits and a currency."""
     first = next((line for line in head.split("\n") if line.strip()), "")
-    return first[:2] in _KINDS and first[2:7].isdigit() and first[16:19].isalpha() and first[19:20].isdigit()
+    return first[:2] in _KINDS and first[2:7].isdigit() and first[16:19].isalpha() and first[19:20] in _DECIMALS
 
 
 def _records(content: str) -> Iterator[tuple[int, str]]:
@@ -149,24 +149,29 @@ def _account(record: str) -> str:
     return in_record(record, 3, 7) + in_record(record, 12, 16) + account
 
 
-def _currency(record: str) -> str:
+def _money(record: str) -> tuple[int, str]:
+    """The amount in minor units of its currency, whose decimals the record says itself."""
     currency = currency_code(in_record(record, 17, 19))
-    if record[19] != str(digits(currency)):
-        raise Unreadable(f"The record gives amounts “{record[19]}” decimals; {currency} has {digits(currency)}.")
-    return currency
+    if not record[19].isdigit():
+        raise Unreadable("The record does not say how many decimals its amounts have.")
+    return scaled(signed_amount(record[90:104]), int(record[19]), currency), currency
 
 
 def _balance(record: str) -> Balance:
-    return Balance(signed_amount(record[90:104]), _currency(record), day(in_record(record, 35, 40)))
+    return Balance(*_money(record), day(in_record(record, 35, 40)))
 
 
 def _line(record: str, details: Details, statement: Statement, number: int) -> PaymentRecord:
     value = in_record(record, 43, 48)
     booked = day(in_record(record, 35, 40))
     refused = in_record(record, 41, 42)
+    amount, currency = _money(record)
+    if statement.opening and currency != statement.opening.currency:
+        reason = f"The movement is in {currency}, inside a statement in {statement.opening.currency}."
+        raise Unreadable(reason)
     return PaymentRecord(
         account=statement.account, booked=booked, value_date=day(value) if value else booked,
-        amount=signed_amount(record[90:104]), currency=_currency(record), reference=in_record(record, 105, 120),
+        amount=amount, currency=currency, reference=in_record(record, 105, 120),
         end_to_end_id=details.end_to_end_id, counterparty=details.counterparty, iban=details.iban,
         text=details.text(in_record(record, 49, 79)), return_reason=details.return_reason(refused), invoices=(),
         line=number, statement=statement.id, mandate=details.mandate,

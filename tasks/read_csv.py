@@ -10,6 +10,7 @@ from policies.problems import Problem
 from tasks.csv_cells import csv_cells
 from tasks.file_refused import FileRefused
 from tasks.header_names import folded, tidy
+from tasks.header_words import BALANCES
 from tasks.invoice_mapping import Layout, Mapping
 from tasks.workbook_cells import is_workbook, workbook_cells
 
@@ -21,8 +22,11 @@ MOST_ROWS = 250_000
 """Rows of one file: what follows from them must fit into memory."""
 KEYS = ("number", "due", "booked", "value_date")
 """A row that says one of these is no row of totals, whatever else it says."""
+MOVED = frozenset(("booked", "value_date"))
+"""Fields of a movement: in a table of a bank a row that says it is a balance is none."""
 SHEET_ERRORS = {
     "#NO-STORED-VALUE!": "The formula in this cell has no stored result: open the workbook in a spreadsheet program, save it.",
+    "#FIGURES-LOST!": "Spreadsheets keep fifteen figures of a number, and this one has more: write the column as text.",
     "#MERGED!": "This number is merged over several rows; write in each row what it says of that row.",
 } | dict.fromkeys(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"), "The cell holds an error of the spreadsheet."
@@ -70,20 +74,22 @@ def read_rows(path: Path, mapping: Mapping, layout: Layout) -> Iterator[Row]:
 def _header(
     source: str, cells_of: Iterator[tuple[int, list[str]]], mapping: Mapping, layout: Layout
 ) -> tuple[Header, Iterator[tuple[int, list[str]]]]:
-    """The first row that has every column needed, else the first row, and the rows after it."""
+    """The first row that has every column needed and most of the others, else the first row; and the rows after it."""
     needed = {name for field, name in layout.columns.items() if field not in layout.optional}
+    wanted = set(layout.columns.values())
     looked: list[tuple[int, list[str]]] = []
+    best, most = 0, -1
     for line, cells in cells_of:
-        names = tuple(map(tidy, cells))
-        if needed <= set(names):
-            return _placed(source, line, names, mapping, layout), cells_of
+        names = set(map(tidy, cells))
         looked.append((line, cells))
-        if len(looked) == HEADER_WITHIN:
+        if needed <= names and len(wanted & names) > most:
+            best, most = len(looked) - 1, len(wanted & names)
+        if most == len(wanted) or len(looked) == HEADER_WITHIN:
             break
     if not looked:
         raise FileRefused(Problem(source, None, "", "The file is empty; it must have a header and rows."))
-    first, cells = looked[0]
-    return _placed(source, first, tuple(map(tidy, cells)), mapping, layout), chain(looked[1:], cells_of)
+    line, cells = looked[best]
+    return _placed(source, line, tuple(map(tidy, cells)), mapping, layout), chain(looked[best + 1 :], cells_of)
 
 
 def _placed(source: str, line: int, names: tuple[str, ...], mapping: Mapping, layout: Layout) -> Header:
@@ -93,6 +99,7 @@ def _placed(source: str, line: int, names: tuple[str, ...], mapping: Mapping, la
         if names.count(name) > 1:
             raise FileRefused(Problem(source, line, name, "Two columns have this name; rename one of them."))
     missing = [name for field, name in layout.columns.items() if name not in names and field not in layout.optional]
+    missing = missing or ([] if set(names) & set(layout.columns.values()) else list(layout.columns.values()))
     if missing:
         raise FileRefused(Problem(source, line, ", ".join(missing), _missing(names, mapping)))
     for name in layout.only_where:
@@ -134,6 +141,8 @@ def _counts(cells: list[str], header: Header, layout: Layout, is_sheet: bool) ->
         return False
     if not layout.total_rows:
         return True
+    if layout.columns.keys() & MOVED and any(folded(cell) in BALANCES for cell in cells):
+        return False
     said = [cells[header.places[name]].strip() for name in KEYS if header.places.get(name, len(cells)) < len(cells)]
     if any(cell and not _is_total(cell, layout) for cell in said):
         return True

@@ -24,6 +24,8 @@ WORDS = {
     ClosedBy.DOUBTFUL: "was moved to doubtful customers (416) on {on}; a person decides how it is collected",
     ClosedBy.LOSS: "was written off (654) on {on}; nothing is collected of it",
     ClosedBy.UNKNOWN: "was closed on {on} by an account that says neither money nor credit; a person must say what it was",
+    ClosedBy.SEVERAL: "was closed on {on} by several accounts; which of them closed it cannot be told, so a person must say",
+    ClosedBy.RETURNED: "was debited again on {on} by no sale (money that came back, a refund); a person must say what is open",
 }
 """What is told of an invoice that money did not close; it does not go in, so nobody is chased for it."""
 

@@ -15,9 +15,10 @@ from tasks.party_numbers import account_number
 from tasks.read_agreed import read_agreed
 from tasks.read_customers import way_to_pay
 from tasks.read_records import once_each, read_records
-from tasks.reading import Reading
+from tasks.reading import Reading, refusal
 from tasks.row_amounts import document_amounts
 from tasks.row_values import RowValues
+from tasks.running_balance import RunningBalance
 
 DATES = ("issued", "due", "reached_on", "instrument_on")
 
@@ -31,9 +32,17 @@ class YesNo(StrEnum):
 
 def read_invoices(path: Path | str, mapping: Mapping) -> Reading[InvoiceRecord]:
     """Every invoice of the file once. Rows with problems are listed with line and reason; the rest are there."""
-    path = Path(path)
-    reading = read_records(path, mapping, RecordKind.INVOICES, _invoice, DATES)
+    path, running = Path(path), RunningBalance()
+
+    def make(row: RowValues) -> InvoiceRecord:
+        record = _invoice(row)
+        running.note(row, record.currency)
+        return record
+
+    reading = read_records(path, mapping, RecordKind.INVOICES, make, DATES)
     layout = mapping.layouts.get(RecordKind.INVOICES)
+    if layout and (wrong := running.problem(path.name, layout.columns.get("balance", "balance"))):
+        return replace(refusal(wrong, reading.read), is_table=True)
     reading = joined(reading) if layout and layout.lines_are_instalments else reading
     column = layout.columns.get("number", "number") if layout else "number"
     return once_each(

@@ -21,7 +21,7 @@ from tasks.read_ofx import read_ofx
 from tasks.read_payments import read_payments
 from tasks.read_rejections import ROOT, read_rejections
 from tasks.reading import Reading, refusal
-from tasks.safe_xml import first_below_root
+from tasks.safe_xml import message_in
 
 HEAD = 65_536
 """Bytes looked at to know a format."""
@@ -90,7 +90,7 @@ def _reader(path: Path, head: bytes) -> Callable[[Path], BankFile] | None:
 
 
 def _xml_reader(path: Path) -> Callable[[Path], BankFile]:
-    message = first_below_root(path)
+    message = message_in(path, ROOTS | {ROOT})
     if message in ROOTS:
         return read_camt
     if message == ROOT:

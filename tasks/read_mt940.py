@@ -1,5 +1,6 @@
 """Statements in MT940 and interim reports in MT942, as banks write them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +14,12 @@ from tasks.cell_values import Unreadable
 from tasks.mt940_details import UNSTATED, Details, is_iban, read_details
 from tasks.mt940_fields import Tagged, messages
 from tasks.mt940_line import Movement, read_line
+from tasks.mt942_totals import total_problems
 from tasks.read_csv import FileRefused
 
+_CODED = re.compile(r"/[A-Z]{4}/")
+"""Field 61, subfield 9, in codes: the amount as instructed, charges, the bank's code of the transaction."""
+_CHARGES = re.compile(r"/CHGS/([A-Z]{3})(\d+,\d*)")
 _OPENING, _CLOSING = ("60F", "60M"), ("62F", "62M")
 
 
@@ -47,6 +52,7 @@ def _read(path: Path) -> MtFile:
             continue
         file.statements.append(statement)
         file.problems += balance_problems(statement, path.name)
+        file.problems += total_problems(statement, fields, path.name)
         read += len(statement.lines)
         if read > MOST_LINES:
             reason = f"The file holds more than {MOST_LINES} movements; export a shorter period."
@@ -141,7 +147,7 @@ def _balance(text: str) -> Balance:
 def _record(movement: Movement, details: Details, currency: str, statement: Statement, line: int) -> PaymentRecord:
     reason = details.return_reason or (UNSTATED if movement.is_reversal else "")
     is_account = not details.iban and is_iban(movement.supplement)
-    text = details.text or ("" if is_account else movement.supplement)
+    text = details.text or ("" if is_account or _CODED.match(movement.supplement) else movement.supplement)
     return PaymentRecord(
         account=statement.account, booked=movement.booked, value_date=movement.value_date, amount=movement.amount,
         currency=currency, reference=details.reference or movement.customer_reference,
@@ -149,9 +155,18 @@ def _record(movement: Movement, details: Details, currency: str, statement: Stat
         iban=movement.supplement if is_account else details.iban, text=text,
         return_reason=reason, invoices=(), line=line, bank_reference=movement.bank_reference,
         is_pending=movement.is_expected, statement=statement.id, mandate=details.mandate,
-        charges=_fee(movement, details, currency) if reason else 0,
+        charges=_fee(movement, details, currency) if reason else _charges(movement.supplement, currency),
         further_references=(movement.customer_reference,) if details.reference and movement.customer_reference else (),
     )  # fmt: skip
+
+
+def _charges(supplement: str, currency: str) -> int:
+    """What the payment lost on its way, where the bank says it in the account's currency (`/CHGS/EUR0,50/`)."""
+    told = _CHARGES.search(supplement)
+    try:
+        return minor_units(told[2], currency, ",") if told and told[1] == currency else 0
+    except Unreadable:
+        return 0
 
 
 def _fee(movement: Movement, details: Details, currency: str) -> int:

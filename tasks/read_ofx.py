@@ -22,7 +22,7 @@ from tasks.read_csv import FileRefused
 
 _TOKEN = re.compile(r"<(/?)([A-Za-z0-9._]+)\s*/?>([^<]*)")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_AMOUNT = re.compile(r"([+-]?)(\d+)(?:[.,](\d*))?")
+_AMOUNT = re.compile(r"([+-]?)(?=[.,]?\d)(\d*)(?:[.,](\d*))?")
 _STATEMENTS, _MOVEMENTS = frozenset({"STMTRS", "CCSTMTRS"}), frozenset({"STMTTRN", "STMTTRNP"})
 _GROUPS = frozenset(
     {"BANKACCTFROM", "CCACCTFROM", "LEDGERBAL", "BANKACCTTO", "CCACCTTO", "PAYEE", "CURRENCY", "ORIGCURRENCY"}
@@ -31,10 +31,11 @@ _GROUPS = frozenset(
 
 @dataclass(slots=True)
 class OfxFile:
-    """What the file says; `problems` refuse it."""
+    """What the file says; `problems` refuse it, `notes` do not."""
 
     statements: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
 
 def read_ofx(path: Path) -> OfxFile:
@@ -94,6 +95,7 @@ class _Reader:
             self._wrong(None, "", "The file holds no statement of an account (STMTRS or CCSTMTRS).")
 
     def _statement(self, line: int, is_end: bool) -> None:
+        self._must_have_ended()
         if is_end:
             if self.statement is not None and not self.statement.account:
                 self._wrong(self.statement.place, "ACCTID", "The statement names no account.")
@@ -105,6 +107,7 @@ class _Reader:
 
     def _movement(self, line: int, is_end: bool, name: str) -> None:
         if self.statement is None:
+            self._left_out(line)
             return
         if is_end:
             try:
@@ -117,7 +120,20 @@ class _Reader:
                 reason = f"The file holds more than {MOST_LINES} movements; export a shorter period."
                 raise FileRefused(Problem(self.source, line, "", reason))
         else:
+            self._must_have_ended()
             self.values, self.movement_at, self.group = {}, line, ""
+
+    def _left_out(self, line: int) -> None:
+        """Cash movements of investments stand outside the statements of accounts; the first is told."""
+        if not self.file.notes:
+            reason = "Movements outside a statement of an account or card (of investments, say) are left out."
+            self.file.notes.append(Problem(self.source, line, "STMTTRN", reason))
+
+    def _must_have_ended(self) -> None:
+        """A movement without its end tag would vanish behind the next one."""
+        if self.movement_at:
+            self._wrong(self.movement_at, "STMTTRN", "The movement has no end (</STMTTRN>); fetch the file again.")
+            self.movement_at = 0
 
     def _value(self, name: str, value: str) -> None:
         statement = self.statement
@@ -167,7 +183,7 @@ def _signed(text: str, currency: str) -> int:
     code, part = currency_code(currency), match[3] or ""
     if len(part) == 3 and digits(code) != 3:
         raise Unreadable(f"“{text}” may be thousands or decimals; {code} has {digits(code)} decimals.")
-    amount = minor_units(f"{match[2]}.{part}", code)
+    amount = minor_units(f"{match[2] or 0}.{part}", code)
     return -amount if match[1] == "-" else amount
 
 

@@ -1,19 +1,31 @@
 """Payments from a plain CSV file: an export of a bank account or of the payments of a ledger."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from policies.payment_record import PaymentRecord
+from tasks.camt_entry import NOTHING
+from tasks.debit_signs import DebitSigns
 from tasks.invoice_mapping import Mapping, RecordKind
 from tasks.party_numbers import account_number
 from tasks.read_records import read_records
-from tasks.reading import Reading
+from tasks.reading import Reading, refusal
 from tasks.row_amounts import moved
 from tasks.row_values import RowValues
 
 
 def read_payments(path: Path | str, mapping: Mapping) -> Reading[PaymentRecord]:
     """Every movement of the file; two equal rows are two movements. Rows with problems are listed."""
-    return read_records(Path(path), mapping, RecordKind.PAYMENTS, _payment, ("booked", "value_date"))
+    signs = DebitSigns()
+
+    def make(row: RowValues) -> PaymentRecord:
+        record = _payment(row)
+        signs.note(row, record.currency)
+        return record
+
+    reading = read_records(Path(path), mapping, RecordKind.PAYMENTS, make, ("booked", "value_date"))
+    doubts = [] if reading.refused else signs.doubts(Path(path).name)
+    return replace(refusal(doubts, reading.read), is_table=True) if doubts else reading
 
 
 def _payment(row: RowValues) -> PaymentRecord:
@@ -30,8 +42,8 @@ def _payment(row: RowValues) -> PaymentRecord:
         value_date=value_date or booked,  # type: ignore[arg-type]
         amount=amount,
         currency=currency,
-        reference=row.text("reference"),
-        end_to_end_id=row.text("end_to_end_id"),
+        reference=_said(row.text("reference")),
+        end_to_end_id=_said(row.text("end_to_end_id")),
         counterparty=row.text("counterparty"),
         iban=row.reach("iban", account_number),  # the money came, whatever its payer's number looks like
         text=row.text("text"),
@@ -41,6 +53,11 @@ def _payment(row: RowValues) -> PaymentRecord:
         bank_reference=row.text("bank_reference"),
         mandate=row.text("mandate"),
     )
+
+
+def _said(reference: str) -> str:
+    """The reference; empty where the bank's word for *none* stands in its place."""
+    return "" if reference.upper() in NOTHING else reference
 
 
 def _named(row: RowValues) -> list[str]:

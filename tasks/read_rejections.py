@@ -46,13 +46,34 @@ def read_rejections(path: Path) -> RejectionFile:
     return reader.file
 
 
+@dataclass(slots=True)
+class Batch:
+    """What the report says of one batch of ours, as far as it is read; `told`: transactions named so far."""
+
+    id: str = ""
+    status: str = ""
+    reason: str = ""
+    held: int = 0
+    told: int = 0
+
+    def learn(self, element: etree._Element | None) -> None:
+        """Note what stands in the batch's element beside its transactions, before it is forgotten."""
+        if element is None or local(element) != "OrgnlPmtInfAndSts":
+            return
+        paths = paths_of(element, without="TxInfAndSts")
+        self.id, self.status = self.id or first(paths, "OrgnlPmtInfId"), self.status or first(paths, "PmtInfSts")
+        self.reason = self.reason or _reason(paths)
+        count = first(paths, "OrgnlNbOfTxs")
+        self.held = self.held or (int(count) if count.isascii() and count.isdigit() and len(count) < 10 else 0)
+
+
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source, self.file = source, RejectionFile()
-        self.created = self.message = self.original = self.group = self.payment = ""
+        self.created = self.message = self.original = self.group = ""
         self.group_reason = ""
         self.told = 0
-        self.of_group = 0
+        self.batch = Batch()
 
     def take(self, element: etree._Element) -> None:
         """One element of the report, in the file's order."""
@@ -65,21 +86,41 @@ class _Reader:
                 self.original, self.group = first(paths, "OrgnlMsgNmId"), first(paths, "GrpSts")
                 self.group_reason = _reason(paths)
             case "PmtInfSts":
-                self.payment = (element.text or "").strip()
+                self.batch.learn(element.getparent())
             case "TxInfAndSts":
+                self.batch.learn(element.getparent())
                 self._transaction(paths_of(element), element.sourceline)
             case "OrgnlPmtInfAndSts":
-                self.payment = ""
+                self.batch.learn(element)
+                self._end_of_batch(element.sourceline)
+                self.batch = Batch()
+
+    def _end_of_batch(self, line: int | None) -> None:
+        """A rejected batch must name what it held: nobody could set the others against anything."""
+        batch = self.batch
+        if batch.status != REJECTED or batch.told >= max(batch.held, 1):
+            return
+        if self.original and not self._is_collection({}):
+            reason = f"The bank rejected a batch of our transfers ({batch.id}); no customer's payment is touched."
+            self.file.notes.append(Problem(self.source, line, "PmtInfSts", reason))
+            return
+        held = f" of {batch.held}" if batch.held else ""
+        reason = (
+            f"The bank rejected the whole batch {batch.id} and names {batch.told}{held} transactions; look up which "
+            "collections it held, and record them by hand."
+        )
+        self.file.problems.append(Problem(self.source, line, "PmtInfSts", reason))
 
     def finish(self) -> None:
-        """A rejection of a whole file or batch that names no transaction cannot be set against anything."""
-        if self.group == REJECTED and not self.told:
+        """A rejection of a whole file that names no transaction cannot be set against anything."""
+        if self.group == REJECTED and not self.told and not self.file.problems:
             reason = "The bank rejected the whole file and names no transaction; look up which collections it held."
             self.file.problems.append(Problem(self.source, None, "GrpSts", reason))
 
     def _transaction(self, paths: Paths, line: int | None) -> None:
         self.told += 1
-        if (first(paths, "TxSts") or self.payment or self.group) != REJECTED:
+        self.batch.told += 1
+        if (first(paths, "TxSts") or self.batch.status or self.group) != REJECTED:
             return
         if not self._is_collection(paths):
             reason = "The bank rejected a transfer of ours; no customer's payment is touched, and it is left out."
@@ -119,7 +160,7 @@ class _Reader:
             end_to_end_id=_known(first(paths, "OrgnlEndToEndId")), counterparty=first(paths, *name),
             iban=first(paths, "OrgnlTxRef/DbtrAcct/Id/IBAN").replace(" ", ""),
             text=" ".join([*paths.get("StsRsnInf/AddtlInf", ()), *paths.get("OrgnlTxRef/RmtInf/Ustrd", ())]),
-            return_reason=_reason(paths) or self.group_reason or UNSTATED, invoices=(), line=line, statement=self.message,
+            return_reason=_reason(paths) or self.batch.reason or self.group_reason or UNSTATED, invoices=(), line=line, statement=self.message,
             mandate=first(paths, "OrgnlTxRef/MndtRltdInf/MndtId", "OrgnlTxRef/MndtRltdInf/DrctDbtMndt/MndtId"),
             further_references=tuple(_references(paths)),
         )  # fmt: skip

@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from policies.payment_means import chosen
 from tasks.invoice_tree import NOTHING, Term, at, each, term, terms
 from tasks.safe_xml import local
 from tasks.stated_invoice import Discount, Identifier, Means, Party, StatedInvoice, Terms, Totals
@@ -32,11 +33,19 @@ def read_ubl(root: etree._Element) -> StatedInvoice:
         payee=None if payee is None else _party(payee),
         means=tuple(_means(one) for one in each(root, "PaymentMeans")),
         terms=_all_terms(root),
-        reference=term(root, "PaymentMeans/PaymentID").text,
+        reference=_reference(root),
         mandate=term(root, "PaymentMeans/PaymentMandate/ID").text,
         corrects=tuple(one.text for one in terms(root, "BillingReference/InvoiceDocumentReference/ID")),
         notes=tuple(_note(one.text) for one in terms(root, "Note")),
     )
+
+
+def _reference(root: etree._Element) -> str:
+    """The reference beside the account that counts (BT-83), else the first one."""
+    means = each(root, "PaymentMeans")
+    place = chosen(tuple(term(one, "PaymentMeansCode").text for one in means))
+    own = term(means[place], "PaymentID").text if place is not None else ""
+    return own or term(root, "PaymentMeans/PaymentID").text
 
 
 def _note(text: str) -> tuple[str, str]:

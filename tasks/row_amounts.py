@@ -53,7 +53,9 @@ def signed(row: RowValues, currency: str, positive: str) -> int:
         if not any(row.row.values.get(name) for name in ("debit", "credit")) and not row.row.reason:
             row.wrong("debit", "Neither debit nor credit holds an amount.")
         ours, theirs = row.amount(positive, currency), row.amount(other, currency)
-        if positive == "credit" and theirs < 0 and not ours:
+        if positive == "credit" and ours and theirs and not row.problems:
+            row.wrong("debit", "Debit and credit both hold an amount: which of them moved is not said.")
+        if positive == "credit" and theirs < 0:
             return theirs  # banks that write what leaves as negative in the column of debits
         return ours - theirs
     return row.amount("amount", currency, needed=True)

@@ -26,6 +26,10 @@ LIKE_RF = re.compile(r"RF\d{2}[A-Z0-9]{4,21}")
 LONGEST_TEXT = 500
 SIGNS = {"€": "EUR", "£": "GBP"}
 """Signs that mean one currency alone."""
+_APART = re.compile(r"(?<=^[(+-])\s+|\s+(?=[)+-]$)")
+"""Blanks left between a sign and its figures."""
+_DOLLAR = dict.fromkeys(("USD", "CAD", "AUD", "NZD", "SGD", "HKD"), ("$",))
+"""Currencies whose amounts may carry a sign that other currencies have too: it says nothing, and contradicts nothing."""
 
 
 class RowValues:
@@ -88,6 +92,14 @@ class RowValues:
             field, lambda text: read_amount(_bare(text, currency), currency, self.mapping.numerals), 0, needed=needed
         )
 
+    def peek(self, field: str, currency: str) -> int | None:
+        """The amount where there is a readable one; nothing is noted."""
+        text = self.row.values.get(field, "")
+        try:
+            return read_amount(_bare(text, currency), currency, self.mapping.numerals) if text else None
+        except Unreadable:
+            return None
+
     def email(self, field: str = "email") -> str:
         """An address a message can be sent to; one that looks like a slip of the pen is kept and told."""
         found = self.reach(field, _email)
@@ -123,12 +135,10 @@ class RowValues:
 
 
 def _bare(text: str, currency: str) -> str:
-    """The figures without the row's own currency before or behind them: `1 250,00 €`."""
-    for sign in (currency, *(sign for sign, code in SIGNS.items() if code == currency)):
-        if text.endswith(sign):
-            return text.removesuffix(sign).rstrip()
-        if text.startswith(sign):
-            return text.removeprefix(sign).lstrip()
+    """The figures without the row's own currency before or behind them: `1 250,00 €`, `-$50.00`."""
+    for sign in (currency, *(sign for sign, code in SIGNS.items() if code == currency), *_DOLLAR.get(currency, ())):
+        if text.count(sign) == 1 and (text.lstrip("(+- ").startswith(sign) or text.rstrip(")+- ").endswith(sign)):
+            return _APART.sub("", " ".join(text.replace(sign, " ").split()))
     return text
 
 

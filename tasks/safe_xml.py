@@ -1,6 +1,7 @@
 """XML from outside: no entities, no network, no DOCTYPE, no endless tree; what is wrong is told with its line."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,8 @@ LARGEST = 400 * 1024 * 1024
 """Bytes of the largest XML file read: statements of a million entries stay below."""
 MOST_HELD = 1_200_000
 """Elements held at once while a long file is read: those of an entry with forty thousand transactions."""
+_ENVELOPE = 500
+"""Elements that may stand before the message: the header of its envelope."""
 _CHUNK, _LOOK_AGAIN = 64 * 1024, 4 * 1024 * 1024
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of the largest document that is held as a whole: an invoice with its attachments."""
@@ -28,15 +31,19 @@ def root_tag(path: Path) -> str:
     raise FileRefused(Problem(path.name, None, "", "The file is empty."))
 
 
-def first_below_root(path: Path) -> str:
-    """The local name of the first element inside the root: the message an ISO 20022 document holds. Empty where there is
-    none. Raises FileRefused."""
+def message_in(path: Path, known: AbstractSet[str]) -> str:
+    """The local name of the message an ISO 20022 document holds: the first element with a `known` name, also inside an
+    envelope; else the first one below the root. Empty where there is none. Raises FileRefused."""
+    below = ""
     with _told(path):
-        for _, element in etree.iterparse(str(path), events=("start",), **_SAFE):
-            if element.getparent() is not None:
-                return local(element)
-            _refuse_doctype(element, path.name)
-    return ""
+        for count, (_, element) in enumerate(etree.iterparse(str(path), events=("start",), **_SAFE)):
+            if element.getparent() is None:
+                _refuse_doctype(element, path.name)
+                continue
+            below = below or local(element)
+            if local(element) in known or count > _ENVELOPE:
+                return local(element) if local(element) in known else below
+    return below
 
 
 def elements(path: Path, *names: str) -> Iterator[etree._Element]:

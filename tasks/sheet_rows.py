@@ -18,12 +18,17 @@ from tasks.sheet_marks import SheetMarks, marks_of
 
 HEADER_WITHIN = 30
 """Rows of a sheet among which its header is looked for."""
+FIRST_ROWS = 20
+"""Rows below the header among which anything must stand for a sheet to hold something."""
 WIDEST = 400
 """Columns read."""
 UNREADABLE = "#NO-STORED-VALUE!"
 """Stands for a formula whose result the workbook does not hold."""
 MERGED = "#MERGED!"
 """Stands for a number that is merged over several rows: of which of them it speaks nobody can tell."""
+LOST = "#FIGURES-LOST!"
+"""Stands for a number of which the spreadsheet has kept the first fifteen figures only."""
+MOST_FIGURES = 10**15
 REAL = "\u2060"
 """Behind dates and numbers that are no text, where a sheet is only looked at (a word joiner: nothing to see)."""
 PATTERNS = {DateOrder.DMY: "%d/%m/%Y", DateOrder.MDY: "%m/%d/%Y", DateOrder.YMD: "%Y-%m-%d", DateOrder.YDM: "%Y-%d-%m"}
@@ -44,8 +49,11 @@ def sheet_rows(
         each.reset_dimensions()  # what a writer says of it need not be true
     if not sheets:
         return
-    best = max(range(len(sheets)), key=lambda place: (_names_in(sheets[place], names), -place))
-    sheet = sheets[best]
+    headers = [_names_in(sheet, names) for sheet in sheets]
+    header = max(headers, key=len)
+    sheet = sheets[headers.index(header)]
+    if len(header) > 1 and headers.count(header) > 1:
+        _refuse_twins(path, [one for one, found in zip(sheets, headers, strict=True) if found == header], names)
     marks = marks_of(path, sheet._worksheet_path)  # noqa: SLF001  # the part of the archive has no other name
     held: dict[int, tuple[int, str]] = {}
     for line, (values, formulas) in enumerate(_both(path, sheet, marks), 1):
@@ -71,10 +79,33 @@ def _both(path: Path, sheet: Any, marks: SheetMarks) -> Iterator[tuple[Sequence[
         yield row, [place for place, cell in enumerate(texts) if cell.data_type == "f"]
 
 
-def _names_in(sheet: Any, names: frozenset[str]) -> int:
-    """How many of the names the best of the first rows has."""
-    rows = islice(sheet.iter_rows(max_col=WIDEST, values_only=True), HEADER_WITHIN)
-    return max((len({folded(str(cell)) for cell in row if cell is not None} & names) for row in rows), default=0)
+def _names_in(sheet: Any, names: frozenset[str]) -> frozenset[str]:
+    """Which of the names the best of the first rows has."""
+    return max((row & names for row in _first_rows(sheet, HEADER_WITHIN)), key=len, default=frozenset())
+
+
+def _first_rows(sheet: Any, count: int) -> Iterator[frozenset[str]]:
+    """The folded texts of each of the first rows."""
+    for row in islice(sheet.iter_rows(max_col=WIDEST, values_only=True), count):
+        yield frozenset(folded(str(cell)) for cell in row if cell is not None)
+
+
+def _refuse_twins(path: Path, sheets: Sequence[Any], names: frozenset[str]) -> None:
+    """Sheets with one header may be months of one list or copies of it: which of them count is not guessed."""
+    filled = [sheet.title for sheet in sheets if _has_rows(sheet, names)]
+    if len(filled) > 1:
+        told = ", ".join(filled[:10])
+        reason = (
+            f"Several sheets have the columns that are wanted ({told}): save each that counts as a workbook of its own."
+        )
+        raise FileRefused(Problem(path.name, None, "", reason))
+
+
+def _has_rows(sheet: Any, names: frozenset[str]) -> bool:
+    """Whether anything stands below the header."""
+    found = list(_first_rows(sheet, HEADER_WITHIN + FIRST_ROWS))
+    header = max(range(len(found)), key=lambda place: (len(found[place] & names), -place))
+    return any(found[header + 1 :])
 
 
 def _text(cell: Any, order: DateOrder | None, decimal: str) -> str:
@@ -102,6 +133,8 @@ def _text(cell: Any, order: DateOrder | None, decimal: str) -> str:
 
 def _shown(plain: str, cell: Any, decimal: str) -> str:
     """With the declared decimal sign; a format of zeros (`00000`) keeps its zeros."""
+    if abs(cell.value) >= MOST_FIGURES:
+        return LOST
     shown_as = str(getattr(cell, "number_format", ""))
     if shown_as and not shown_as.strip("0") and plain.isdigit():
         return plain.zfill(len(shown_as))

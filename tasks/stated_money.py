@@ -1,6 +1,7 @@
 """What an e-invoice asks for: kind, amounts and days, as the standard reads its figures."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from policies.discount import DiscountRecord, discounts_in
@@ -95,7 +96,7 @@ def kind_stated(stated: StatedInvoice, total: int, values: StatedValues) -> Docu
     return by_sign
 
 
-def days_stated(stated: StatedInvoice, sums: Sums, values: StatedValues) -> DueDays:
+def days_stated(stated: StatedInvoice, sums: Sums, values: StatedValues, issued: date | None) -> DueDays:
     """The days of the payment terms, with their discounts."""
     groups = [
         StatedTerms(
@@ -106,7 +107,7 @@ def days_stated(stated: StatedInvoice, sums: Sums, values: StatedValues) -> DueD
         )
         for one in stated.terms
     ]
-    return due_days(groups, sums.payable, values.currency)
+    return due_days(groups, sums.payable, values.currency, issued)
 
 
 def words_stated(stated: StatedInvoice, currency: str) -> tuple[str, tuple[DiscountRecord, ...]]:

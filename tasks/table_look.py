@@ -12,8 +12,8 @@ from pathlib import Path
 from policies.problems import Problem
 from tasks.csv_cells import LONGEST_LINE, UTF16, opened
 from tasks.file_refused import FileRefused
-from tasks.header_names import folded, tidy
-from tasks.header_words import ALL_WORDS
+from tasks.header_names import name_key, tidy
+from tasks.header_words import ALL_KEYS, ALL_WORDS
 from tasks.workbook_cells import is_workbook, workbook_cells
 
 ROWS_LOOKED_AT = 50_000
@@ -68,7 +68,7 @@ def _with_header(
 ) -> Look:  # fmt: skip
     """The header is the row among the first that has most names of columns we know; else the first."""
     known = [
-        (len({folded(cell) for cell in cells} & ALL_WORDS), -place)
+        (len({name_key(cell) for cell in cells} & ALL_KEYS), -place)
         for place, (_, cells) in enumerate(rows[:HEADER_WITHIN])
     ]
     score, place = max(known)

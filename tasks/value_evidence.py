@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.cell_values import BLANKS, MIDNIGHT, DateOrder, day_in
+from tasks.cell_values import BLANKS, IN_BRACKETS, MIDNIGHT, DateOrder, day_in
 from tasks.sheet_rows import REAL
 
 Cells = Sequence[tuple[int, str]]
 """Line and text of each cell of a column."""
 
 SIGN_OF_MONEY = re.compile(r"\s*(?:€|£|\$|EUR|USD|GBP|CHF|CAD)\s*\Z|\A(?:€|£|\$)\s*")
-FIGURES = re.compile(r"[+-]?[0-9][0-9., ']*-?\Z")
+SIGN_BEFORE = re.compile(r"\A([+-]?)\s*(?:€|£|\$|EUR|USD|GBP|CHF|CAD)\s*")
+FIGURES = re.compile(r"[+-]?[0-9][0-9., ']*[+-]?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def _proof(reads: dict[DateOrder, list[tuple[int, str]]], order: DateOrder) -> s
 
 
 def _unread(texts: Cells, read: Cells) -> str:
-    left = [cell for cell in texts if cell not in set(read)]
+    known = set(read)
+    left = [cell for cell in texts if cell not in known]
     return f" {len(left)} are no date in it, first “{left[0][1]}” on line {left[0][0]}." if left else ""
 
 
@@ -89,10 +91,7 @@ def numerals(cells: Cells) -> Numbers:
     proofs = {sign: [cell for cell in figures if decimal_sign(cell[1]) == sign] for sign in (".", ",")}
     proven = [sign for sign in proofs if proofs[sign]]
     if len(proven) == 1:
-        sign = proven[0]
-        line, text = proofs[sign][0]
-        why = f"{len(proofs[sign])} of {len(figures)} amounts can only have “{sign}”, first “{text}” on line {line}."
-        return Numbers(Found(sign, why), _thousands(figures, sign))
+        return _proven(proven[0], proofs[proven[0]], figures)
     if len(proven) == 2:
         first = "; ".join(f"“{proofs[sign][0][1]}” on line {proofs[sign][0][0]}" for sign in proven)
         return Numbers(Found(None, f"Amounts contradict each other: {first}.", (".", ",")), "")
@@ -108,9 +107,21 @@ def numerals(cells: Cells) -> Numbers:
     return Numbers(Found(None, why, (".", ",")), "")
 
 
+def _proven(sign: str, proofs: Cells, figures: Cells) -> Numbers:
+    """The sign some amounts prove; one that would have three decimals by it contradicts them: it may have thousands."""
+    line, text = proofs[0]
+    odd = next((cell for cell in figures if sign in cell[1] and not decimal_sign(cell[1])), None)
+    if odd:
+        why = f"“{text}” on line {line} has “{sign}” before its decimals, and “{odd[1]}” on line {odd[0]} would have three."
+        return Numbers(Found(None, why, (".", ",")), "")
+    why = f"{len(proofs)} of {len(figures)} amounts can only have “{sign}”, first “{text}” on line {line}."
+    return Numbers(Found(sign, why), _thousands(figures, sign))
+
+
 def bare(text: str) -> str:
-    """The figures alone: without the sign or code of a currency."""
-    return SIGN_OF_MONEY.sub("", text.translate(BLANKS)).strip()
+    """The figures alone: without the sign or code of a currency, and with a minus where they stand in brackets."""
+    figures = IN_BRACKETS.sub(r"-\1", text.translate(BLANKS))
+    return SIGN_OF_MONEY.sub("", SIGN_BEFORE.sub(r"\1", figures)).strip()
 
 
 def decimal_sign(text: str) -> str:
@@ -123,7 +134,7 @@ def decimal_sign(text: str) -> str:
         return last
     if len(signs) > 1:
         return "," if last == "." else "."  # what stands twice stands between thousands
-    after = text.rstrip("-").rpartition(last)[2]
+    after = text.rstrip("+-").rpartition(last)[2]
     return "" if len(after) == 3 and 1 <= len(text.lstrip("+-").partition(last)[0].strip()) <= 3 else last
 
 

@@ -53,6 +53,19 @@ def test_one_day_with_a_discount_that_ends_before_it_is_the_due_date() -> None:
     assert due_days(terms, 1000, "EUR") == DueDays(APRIL, (), (TWO_PERCENT,))
 
 
+def test_a_single_day_on_which_a_discount_of_so_many_days_ends_is_no_due_date() -> None:
+    terms = [StatedTerms(MARCH, discounts=(TWO_PERCENT,))]
+    found = due_days(terms, 1000, "EUR", issued=date(2026, 3, 2))
+    assert (found.due, found.discounts) == (None, (TWO_PERCENT,))
+    assert found.wrong.startswith("The only date of the terms, 2026-03-16, is the last day of a cash discount")
+    assert due_days(terms, 1000, "EUR", issued=date(2026, 3, 1)).due == MARCH
+
+
+def test_a_discounts_day_counts_for_nothing_beside_the_day_that_states_its_amount() -> None:
+    terms = [StatedTerms(MARCH, discounts=(TWO_PERCENT,)), StatedTerms(APRIL, 1000)]
+    assert due_days(terms, 1000, "EUR") == DueDays(APRIL, (), (DiscountRecord("2.00", MARCH, 14),))
+
+
 def test_the_last_day_of_a_discount_alone_is_no_due_date() -> None:
     found = due_days([StatedTerms(MARCH, discounts=(DiscountRecord("2.00", MARCH),))], 1000, "EUR")
     assert found.due is None

@@ -94,3 +94,10 @@ def test_no_invoice_is_due_before_its_days_have_passed(terms: PaymentTerms, issu
 @given(TERMS, some.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_a_later_invoice_is_never_due_earlier(terms: PaymentTerms, issued: date) -> None:
     assert terms.due(issued) <= terms.due(issued.replace(day=28) if issued.day < 28 else issued)
+
+
+def test_a_day_the_month_does_not_have_is_that_of_the_next_month_and_never_the_months_own_end() -> None:
+    terms = PaymentTerms(30, MonthEnd.AFTER, 30)
+    found = [terms.due(date(2026, month, 15)) for month in (1, 2, 12)]
+    assert found == [date(2026, 3, 30), date(2026, 4, 30), date(2027, 2, 28)]
+    assert PaymentTerms(0, MonthEnd.BEFORE, 31).due(date(2026, 1, 15)) == date(2026, 2, 28)

@@ -110,3 +110,20 @@ def test_lines_of_one_invoice_with_several_due_dates_are_its_instalments(tmp_pat
         (date(2025, 11, 30), 10000), (date(2025, 12, 31), 60000),
     ]  # fmt: skip
     assert [one.line for one in reading.problems] == [5]
+
+
+def test_a_balance_that_runs_on_from_row_to_row_is_never_what_is_open_of_a_row(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        "cegid-echeancier",
+        "Auxiliaire;Libellé auxiliaire;Journal;Référence;Date pièce;Date échéance;Débit;Crédit;Solde\n"
+        "0DUPONT;Dupont SARL;AC;AV-1;05/11/2025;05/11/2025;;300,00;-300,00\n"
+        "0DUPONT;Dupont SARL;VE;FA-1;03/11/2025;18/12/2025;1 200,00;;900,00\n"
+        "0DUPONT;Dupont SARL;VE;FA-2;04/11/2025;19/12/2025;100,00;;1 000,00\n",
+    )
+    told = (
+        "export.csv:4: Solde: “1 000,00” is the balance of the row before and this row's amount: the column runs on and says of "
+        "no row what is open. Nothing was imported: leave it out of the mapping (import map --column balance=), or export "
+        "open items."
+    )
+    assert (reading.refused, reading.records, [str(one) for one in reading.problems]) == (True, (), [told])

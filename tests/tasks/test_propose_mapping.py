@@ -1,5 +1,6 @@
 """`import map`: what names and values prove is proposed with its evidence; what they do not prove is asked."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,151 @@ def test_a_number_on_several_lines_with_other_due_dates_is_told(tmp_path: Path) 
             "write lines_are_instalments = true under [invoices]."
         ),
     ) in propose(path, Said()).evidence
+
+
+STATES = """Numéro;Client;Échéance;Montant TTC;Statut
+FA-1;Dupont;14/02/2026;1200,50;Validée
+FA-2;Durand;15/02/2026;120,00;Annulée
+FA-3;Durand;16/02/2026;130,00;Brouillon
+"""
+
+
+def test_rows_that_are_drafts_or_cancelled_are_asked_about_and_left_out_as_said(tmp_path: Path) -> None:
+    path = written(tmp_path, STATES)
+    (question,) = propose(path, Said(currency="EUR")).questions
+    assert (question.option, question.choices) == ("--only Statut=WORD", ("Annulée", "Brouillon", "Validée"))
+    assert question.question == (
+        "The column Statut says “Annulée” of some rows: which of its words count? Say it once for each; "
+        "--only Statut= takes all rows."
+    )
+    found = propose(path, Said(currency="EUR", only={"Statut": ("Validée",)}))
+    reading = read_invoices(path, mapping_of("proposed", found.table))
+    assert (found.questions, [(one.number, one.total) for one in reading.records]) == ((), [("FA-1", 120050)])
+    everything = propose(path, Said(currency="EUR", only={"Statut": ()}))
+    assert (everything.questions, len(read_invoices(path, mapping_of("all", everything.table)).records)) == ((), 3)
+
+
+def test_a_state_that_only_says_late_or_paid_is_no_question(tmp_path: Path) -> None:
+    path = written(tmp_path, STATES.replace("Annulée", "Payée").replace("Brouillon", "En attente"))
+    assert propose(path, Said(currency="EUR")).questions == ()
+
+
+BANK = """Date,Description,Amount,Currency,State
+2026-02-13,In,1250.75,EUR,COMPLETED
+2026-02-14,Out,-50.00,EUR,PENDING
+2026-02-15,Out,-60.00,EUR,REVERTED
+"""
+
+
+def test_movements_that_are_announced_or_taken_back_are_asked_about(tmp_path: Path) -> None:
+    path = written(tmp_path, BANK)
+    assert asked(propose(path, Said())) == ["--only State=WORD"]
+    found = propose(path, Said(only={"State": ("COMPLETED",)}))
+    assert [one.amount for one in read_payments(path, mapping_of("proposed", found.table)).records] == [125075]
+
+
+def test_amounts_in_brackets_are_negative_and_prove_their_decimal_sign(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "Invoice number,Customer,Due date,Total,Currency\nA1,C,2025-04-03,(1.50),USD\nA2,C,2025-04-03,$2,USD\n",
+    )
+    found = propose(path, Said())
+    reading = read_invoices(path, mapping_of("proposed", found.table))
+    assert dict(found.evidence)["decimal sign"] == "1 of 2 amounts can only have “.”, first “-1.50” on line 2."
+    assert [(one.number, one.kind, one.total) for one in reading.records] == [
+        ("A1", "credit_note", 150),
+        ("A2", "invoice", 200),
+    ]
+
+
+GERMAN = """Buchungstag;Valuta;Empfänger/Zahlungspflichtiger;IBAN;Vorgang/Verwendungszweck;Währung;Umsatz;S/H
+13.02.2026;13.02.2026;Müller GmbH;DE02120300000000202051;RE 2026-1;EUR;1.250,75;H
+14.02.2026;14.02.2026;Stadtwerke;DE89370400440532013000;Strom;EUR;50,00;S
+28.02.2026;;;;Endsaldo;EUR;1.200,75;H
+"""
+
+
+def test_a_side_without_a_name_or_with_an_unknown_one_is_never_overlooked(tmp_path: Path) -> None:
+    (unnamed,) = propose(written(tmp_path, GERMAN.replace("S/H", " ")), Said()).questions
+    assert (unnamed.option, unnamed.question) == (
+        "", "The column without a name says on which side each amount stands: name it in the header, such as S/H."
+    )  # fmt: skip
+    (unknown,) = propose(written(tmp_path, GERMAN.replace("S/H", "Kennz.")), Said()).questions
+    assert (unknown.option, unknown.choices) == ("--column side=COLUMN", ("Kennz.",))
+    assert propose(written(tmp_path, GERMAN.replace("S/H", "Kennz.")), Said(columns={"side": ""})).questions == ()
+
+
+def test_a_row_of_a_bank_that_says_it_is_a_balance_is_no_movement(tmp_path: Path) -> None:
+    path = written(tmp_path, GERMAN)
+    reading = read_payments(path, mapping_of("proposed", propose(path, Said()).table))
+    assert [(one.amount, one.counterparty, one.text) for one in reading.records] == [
+        (125075, "Müller GmbH", "RE 2026-1"), (-5000, "Stadtwerke", "Strom")
+    ]  # fmt: skip
+    assert (reading.problems, reading.read) == ([], 2)
+
+
+SWISS = """Datum von:;01.02.2026
+Konto:;CH9300762011623852957
+
+Buchungsdatum;Avisierungstext;Gutschrift in CHF;Lastschrift in CHF;Valuta;Saldo in CHF
+2026-02-13;GUTSCHRIFT DUPONT;1250.75;;2026-02-13;2000.75
+2026-02-14;MIETE;;-50.00;2026-02-14;1950.75
+"""
+
+
+def test_titles_above_the_header_are_no_header_where_each_column_could_be_missing(tmp_path: Path) -> None:
+    path = written(tmp_path, SWISS)
+    reading = read_payments(path, mapping_of("proposed", propose(path, Said(currency="CHF")).table))
+    assert [(one.booked.isoformat(), one.amount, one.text) for one in reading.records] == [
+        ("2026-02-13", 125075, "GUTSCHRIFT DUPONT"), ("2026-02-14", -5000, "MIETE"),
+    ]  # fmt: skip
+
+
+def test_a_table_with_none_of_the_mapped_columns_is_refused(tmp_path: Path) -> None:
+    mapping = mapping_of("swiss", propose(written(tmp_path, SWISS), Said(currency="CHF")).table)
+    reading = read_payments(written(tmp_path, "A;B\n1;2\n"), mapping)
+    assert (reading.refused, [one.line for one in reading.problems]) == (True, [1])
+
+
+def test_an_iban_that_never_changes_is_the_account_itself(tmp_path: Path) -> None:
+    rows = "".join(f"{day}.02.2026;RE {day};10,50;DE89370400440532013000\n" for day in range(13, 17))
+    path = written(tmp_path, f"Buchungstag;Verwendungszweck;Betrag (EUR);IBAN\n{rows}")
+    found = propose(path, Said(currency="EUR"))
+    reading = read_payments(path, mapping_of("proposed", found.table))
+    assert dict(found.evidence)["column"] == "IBAN is the same on all 4 rows: it is your own account, not the payer's."
+    assert {(one.account, one.iban) for one in reading.records} == {("DE89370400440532013000", "")}
+
+
+def test_a_column_called_valuta_that_holds_codes_is_the_currency(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "Datum;Omschrijving;Bedrag;Valuta\n13-02-2026;Factuur 1;10,50;EUR\n14-02-2026;Factuur 2;11,50;EUR\n"
+    )
+    found = propose(path, Said())
+    assert (found.questions, found.table["payments"]["columns"]["currency"]) == ((), "Valuta")
+
+
+def test_names_of_columns_compare_without_blanks_capitals_and_currencies(tmp_path: Path) -> None:
+    head = "*ContactName,*InvoiceNumber,*InvoiceDate,*DueDate,Total (GBP),InvoiceAmountDue"
+    path = written(tmp_path, f"{head}\nAcme,INV-1,2026-01-15,2026-02-14,1200.50,1000.50\n")
+    reading = read_invoices(path, mapping_of("proposed", propose(path, Said(currency="GBP")).table))
+    assert [(one.number, one.customer_name, one.total, one.prepaid) for one in reading.records] == [
+        ("INV-1", "Acme", 120050, 20000)
+    ]
+
+
+def test_a_long_table_is_looked_at_in_seconds(tmp_path: Path) -> None:
+    rows = "".join(f"{1 + number % 28:02}/{1 + number % 12:02}/2026;VIR {number};10,50\n" for number in range(20_000))
+    path = written(tmp_path, f"Date;Libelle;Montant\n{rows}total;;\n")
+    began = time.perf_counter()
+    assert propose(path, Said(currency="EUR")).questions == ()
+    assert time.perf_counter() - began < 5
+
+
+def test_an_amount_with_three_decimals_among_others_with_two_is_asked_about(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEAD}A1,C,2025-04-03,1.200,EUR\nA2,C,2025-04-03,12.50,EUR\n")
+    (question,) = propose(path, Said()).questions
+    assert (question.option, question.question) == (
+        "--decimal", "“12.50” on line 3 has “.” before its decimals, and “1.200” on line 2 would have three."
+    )  # fmt: skip
+    reading = read_invoices(path, mapping_of("said", propose(path, Said(decimal=".")).table))
+    assert [one.total for one in reading.records] == [120, 1250]

@@ -1,5 +1,6 @@
 """CAMT.052, 053 and 054 as banks of several countries write them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,62 @@ def test_a_message_without_a_statement_and_another_message_are_refused(tmp_path:
             "pain.002."
         )
     ]
+
+
+def test_a_statement_without_an_account_is_never_that_of_the_account_before(tmp_path: Path) -> None:
+    file = camt(entry("10.00")).replace("</Stmt>", f"</Stmt><Stmt><Id>S2</Id>{entry('99.00')}</Stmt>")
+    assert told(read(tmp_path, file)) == [
+        "file.txt:2: Ntry: It stands before any account, so nobody knows where it belongs."
+    ]
+
+
+def test_an_account_is_known_no_further_by_a_page_that_another_follows(tmp_path: Path) -> None:
+    pages = "<StmtPgntn><PgNb>{}</PgNb><LastPgInd>{}</LastPgInd></StmtPgntn>"
+    first, last = (
+        camt(entry("1.00"), version="08", before=pages.format(*page)) for page in ((1, "false"), (2, "true"))
+    )
+    assert [read(tmp_path, file).through for file in (first, last)] == [{}, {OURS: date(2026, 3, 2)}]
+
+
+def test_a_message_is_read_inside_the_envelope_it_travels_in(tmp_path: Path) -> None:
+    message = camt(entry("10.00", transaction("E1", debtor="Dupont SARL"))).partition("\n")[2]
+    header = '<AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><Fr><FIId/></Fr><BizMsgIdr>B1</BizMsgIdr></AppHdr>'
+    file = f'<Envelope xmlns="urn:swift:xsd:envelope">{header}{message}</Envelope>'
+    assert said(read(tmp_path, file), "account", "amount", "end_to_end_id") == [(OURS, "10.00", "E1")]
+
+
+def test_a_status_or_a_side_of_a_balance_that_is_not_said_is_never_taken_for_one(tmp_path: Path) -> None:
+    opening = balance("OPBD", "5.00", side="").replace("<CdtDbtInd></CdtDbtInd>", "")
+    file = camt(entry("1.00", status="<Sts><Prtry>Verbucht</Prtry></Sts>"), version="08", before=opening)
+    assert told(read(tmp_path, file)) == [
+        "file.txt:2: Bal: The balance says neither CRDT nor DBIT.",
+        "file.txt:2: Ntry: The status “Verbucht” is none of BOOK, PDNG, FUTR, INFO: whether it was booked is not said.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "inside"),
+    [
+        ("", "<RtrInf><AddtlInf>Retoure</AddtlInf></RtrInf>"),
+        ("<BkTxCd><Prtry><Cd>NRTI+109+00931</Cd><Issr>DK</Issr></Prtry></BkTxCd>", ""),
+        ("<BkTxCd><Prtry><Cd>NDDT+159+00931</Cd><Issr>DK</Issr></Prtry></BkTxCd>", ""),
+    ],
+)
+def test_a_return_is_one_also_where_only_its_group_or_the_banks_own_code_says_so(
+    tmp_path: Path, more: str, inside: str
+) -> None:
+    file = camt(entry("10.00", transaction("E1", more=inside), side="DBIT", more=more))
+    assert said(read(tmp_path, file), "amount", "end_to_end_id", "return_reason") == [("-10.00", "E1", "NARR")]
+    plain = camt(
+        entry("10.00", transaction("E1"), side="DBIT", more="<BkTxCd><Prtry><Cd>NDDT+105+00931</Cd></Prtry></BkTxCd>")
+    )
+    assert said(read(tmp_path, plain), "return_reason") == [("",)]
+
+
+def test_the_parts_of_a_reversal_may_keep_the_side_of_what_they_take_back(tmp_path: Path) -> None:
+    own = "<CdtDbtInd>CRDT</CdtDbtInd>"
+    parts = "".join(transaction(name, amount=amount, more=own) for name, amount in (("E1", "10.00"), ("E2", "20.00")))
+    file = camt(entry("30.00", parts, side="DBIT", more="<RvslInd>true</RvslInd>"))
+    assert said(read(tmp_path, file), "amount", "end_to_end_id", "return_reason") == [
+        ("-10.00", "E1", "NARR"), ("-20.00", "E2", "NARR")
+    ]  # fmt: skip

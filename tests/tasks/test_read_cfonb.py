@@ -91,11 +91,30 @@ def test_what_is_cut_off_foreign_or_damaged_is_refused_with_its_line(tmp_path: P
         "\n".join([OPEN, movement("12"), balance("07", "020326", "1000{")]): [
             "file.txt:2: “00000000000012” is not an amount: its last sign must be {, A to R, or }."
         ],
-        "\n".join([OPEN, movement("1{", currency="EUR3"), balance("07", "020326", "1000{")]): [
-            "file.txt:2: The record gives amounts “3” decimals; EUR has 2."
+        "\n".join([OPEN, movement("12C", currency="EUR3"), balance("07", "020326", "1000{")]): [
+            "file.txt:2: The amount has 3 decimals; EUR has 2."
+        ],
+        "\n".join([OPEN, movement("1{", currency="USD2"), balance("07", "020326", "1000{")]): [
+            "file.txt:2: The movement is in USD, inside a statement in EUR."
+        ],
+        "\n".join([OPEN.replace("EUR2", "EUR "), balance("07", "020326", "1000{")]): [
+            "file.txt:1: The record does not say how many decimals its amounts have."
         ],
         "\n".join([OPEN, "0612345", balance("07", "020326", "1000{")]): [
             "file.txt:2: The record begins with none of 01, 04, 05, 07; this is no CFONB 120."
         ],
     }
     assert {file: told(read(tmp_path, file)) for file in cases} == cases
+
+
+def test_amounts_have_the_decimals_their_record_says(tmp_path: Path) -> None:
+    found = {}
+    for decimals, opening, moved, closing in (("0", "10{", "2E", "12E"), ("1", "100{", "25E", "125E"),
+                                              ("3", "10000{", "2550{", "12550{"), ("4", "100000{", "2550}", "97450{")):  # fmt: skip
+        lines = [
+            balance("01", "010326", opening), movement(moved, currency=f"EUR{decimals}"), balance("07", "020326", closing),
+        ]  # fmt: skip
+        file = "\n".join(line.replace("EUR2", f"EUR{decimals}") for line in lines)
+        reading = read(tmp_path, file)
+        found[decimals] = [record.shown()["amount"] for record in reading.records] or told(reading)
+    assert found == {"0": ["25.00"], "1": ["25.50"], "3": ["25.50"], "4": ["-2.55"]}

@@ -74,6 +74,21 @@ def test_a_wrong_number_keeps_the_row_out_and_names_its_column(
     assert [(one.line, one.field, one.reason) for one in reading.problems] == [(2, column, reason)]
 
 
+def test_swiss_numbers_and_italian_tax_codes_are_read_as_their_countries_write_them(tmp_path: Path) -> None:
+    rows = [
+        "C-1;A;CH;CHE-107.787.577;CHE-107.787.577 MWST", "C-2;B;CH;;CHE-107.787.577 TVA", "C-3;C;LI;;CHE-107.787.577",
+        "C-4;D;IT;RSSMRA85T10A562S;IT00743110157", "C-5;E;CH;;CHE-107.787.578 MWST",
+    ]  # fmt: skip
+    reading = read(tmp_path, "number;name;country;company_number;vat_number", *rows)
+    assert [(one.company_number, one.vat_number) for one in reading.records] == [
+        ("CHE107787577", "CHE107787577MWST"), ("", "CHE107787577TVA"), ("", "CHE107787577"),
+        ("RSSMRA85T10A562S", "IT00743110157"),
+    ]  # fmt: skip
+    assert [one.reason for one in reading.problems] == [
+        "“CHE107787578MWST” is not a VAT number: its check digit does not fit."
+    ]
+
+
 def test_a_vat_number_of_another_company_keeps_the_row_out(tmp_path: Path) -> None:
     reading = read(tmp_path, "number;name;country;company_number;vat_number", "C-1;X;FR;552100554;FR40303265045")
     assert [one.reason for one in reading.problems] == [

@@ -346,3 +346,21 @@ def test_two_invoices_in_one_pdf_are_asked_about(tmp_path: Path) -> None:
     assert [problem.reason for problem in reading.problems] == [
         "The PDF holds several XML files (a.xml, b.xml): which one counts?"
     ]
+
+
+@pytest.mark.parametrize("names", [("factur-x.xml", "xrechnung.xml"), ("factur-x.xml", "factur-x.xml")])
+def test_two_invoices_with_the_names_of_invoices_are_asked_about_too(tmp_path: Path, names: tuple[str, str]) -> None:
+    content = pdf((names[0], cii(ONE)), (names[1], cii(ONE.but(number="FA-OTHER"))))
+    reading = read_einvoice(written(tmp_path, content, "facture.pdf"))
+    assert [problem.reason for problem in reading.problems] == [
+        f"The PDF holds several XML files ({', '.join(names)}): which one counts?"
+    ]
+    twice = pdf((names[0], cii(ONE)), (names[1], cii(ONE)))
+    assert len(read_einvoice(written(tmp_path, twice, "facture.pdf")).records) == 1
+
+
+def test_the_reference_is_the_one_beside_the_account_that_counts(tmp_path: Path) -> None:
+    card = b"<cac:PaymentMeans><cbc:PaymentMeansCode>48</cbc:PaymentMeansCode><cbc:PaymentID>CARD-1</cbc:PaymentID></cac:PaymentMeans>"
+    content = ubl(ONE)
+    place = content.index(b"<cac:PaymentMeans>")
+    assert record(tmp_path, content[:place] + card + content[place:]).reference == RECORD.reference != ""

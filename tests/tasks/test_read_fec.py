@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policies.payment_terms import MonthEnd, PaymentTerms
-from tasks.fec_lines import is_fec
+from tasks.fec_lines import fec_lines, is_fec
 from tasks.read_fec import LedgerReading, read_fec
 
 HEAD = (
@@ -295,3 +295,73 @@ def test_telling_whether_a_file_is_a_fec_reads_its_head_alone(tmp_path: Path) ->
     finally:
         tracemalloc.stop()
     assert (found, most < 1_000_000) == (True, True)
+
+
+def test_a_line_whose_text_holds_the_delimiter_is_told_and_never_read_by_wrong_columns(tmp_path: Path) -> None:
+    good = sale("1", "20250115", "FA-1", "1200,00")
+    reading = read(
+        tmp_path, good[0].replace("Écriture", "Écriture\t"), good[1], *sale("2", "20250115", "FA-2", "80,00")
+    )
+    assert [(one.number, one.kind, one.total) for one in reading.invoices.records] == [("FA-2", "invoice", 8000)]
+    told = "The line has 19 cells where the header has 18: a text may hold the delimiter, and its amounts may stand in wrong columns."
+    assert reasons(reading) == [(2, told)]
+
+
+def test_a_line_may_leave_its_last_empty_cells_away(tmp_path: Path) -> None:
+    reading = read(tmp_path, *(each.rstrip("\t") for each in sale("1", "20250115", "FA-1", "1200,00")))
+    assert [(one.number, one.total) for one in reading.invoices.records] == [("FA-1", 120000)]
+    assert reasons(reading) == []
+
+
+def test_quotes_in_texts_are_signs_like_others(tmp_path: Path) -> None:
+    lines = [*sale("1", "20250115", "FA-1", "1200,00"), *sale("2", "20250115", "FA-2", "80,00")]
+    lines[0], lines[3] = lines[0].replace("Écriture", '"Le Coin'), lines[3].replace("Écriture", 'du Bois"')
+    reading = read(tmp_path, *lines)
+    assert [(one.number, one.total) for one in reading.invoices.records] == [("FA-1", 120000), ("FA-2", 8000)]
+    assert reasons(reading) == []
+
+
+def test_an_amount_that_may_have_thousands_is_a_problem(tmp_path: Path) -> None:
+    reading = read(tmp_path, *sale("1", "20250115", "FA-1", "1.200"))
+    told = "“1.200” may be thousands or decimals; the law wants neither points nor blanks in thousands."
+    assert (reading.invoices.records, reasons(reading)) == ((), [(2, told), (3, told)])
+
+
+def test_an_invoice_lettered_with_a_payment_less_discount_is_never_asked_for_whole(tmp_path: Path) -> None:
+    lines = [
+        *sale("1", "20250115", "FA-1", "1200,00", "AA"),
+        line("BQ", "2", "20250201", "512000", "1176,00", "0,00"), line("BQ", "2", "20250201", "665000", "20,00", "0,00"),
+        line("BQ", "2", "20250201", "445710", "4,00", "0,00"),
+        line("BQ", "2", "20250201", "411000", "0,00", "1200,00", "VIR", "AA"),
+    ]  # fmt: skip
+    reading = read(tmp_path, *lines)
+    told = "FA-1 was closed on 2025-02-01 by several accounts; which of them closed it cannot be told, so a person must say."
+    assert (reading.invoices.records, reading.payments, reasons(reading)) == ((), (), [(7, told)])
+    assert [(one.kind, one.amount, one.invoices) for one in reading.closings] == [
+        ("several accounts", 120000, ("FA-1",))
+    ]
+
+
+def test_an_invoice_whose_payment_came_back_is_not_paid_by_its_lettering(tmp_path: Path) -> None:
+    lines = [
+        *sale("1", "20250115", "FA-1", "1200,00", "AA"),
+        line("BQ", "2", "20250201", "512000", "1200,00", "0,00"),
+        line("BQ", "2", "20250201", "411000", "0,00", "1200,00", "PRLV", "AA"),
+        line("BQ", "3", "20250210", "411000", "1200,00", "0,00", "IMP", "AA"),
+        line("BQ", "3", "20250210", "512000", "0,00", "1200,00"),
+    ]
+    reading = read(tmp_path, *lines)
+    told = "FA-1 was debited again on 2025-02-10 by no sale (money that came back, a refund); a person must say what is open."
+    assert (reading.invoices.records, reading.payments, reasons(reading)) == ((), (), [(6, told)])
+
+
+def test_the_words_of_a_long_ledger_are_kept_once(tmp_path: Path) -> None:
+    path = tmp_path / "f.txt"
+    rows = (row for number in range(10_000) for row in sale(str(number), "20250115", f"FA-{number}", "1200,00"))
+    path.write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        found, (held, _) = list(fec_lines(path, [])), tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (len(found), held < 20_000 * 450) == (20_000, True)

@@ -153,3 +153,79 @@ def test_a_movement_without_any_currency_is_refused(tmp_path: Path) -> None:
     assert told(read(tmp_path, file)) == [
         "file.txt:3: :61:: No balance names the currency of the account, so the amount says nothing."
     ]
+
+
+def test_each_account_has_its_own_lines_also_where_one_field_20_stands_before_them_all(tmp_path: Path) -> None:
+    one, other = (
+        ":25:37040044/1\n:28C:1\n:34F:EUR0,\n:61:260302C5,NTRFX\n",
+        ":25:37040044/2\n:28C:1\n:34F:EUR0,\n:61:260302C7,NTRFY\n",
+    )
+    for between in ("", "-\n"):
+        found = said(read(tmp_path, f":20:I\n{one}{between}{other}-\n"), "account", "amount")
+        assert found == [("37040044/1", "5.00"), ("37040044/2", "7.00")]
+
+
+def test_a_field_behind_the_end_of_its_message_refuses_the_file(tmp_path: Path) -> None:
+    file = ":20:I\n:25:37040044/1\n:28C:1\n:34F:EUR0,\n:61:260302C5,NTRFX\n:86:one\n-\n:61:260302C7,NTRFY\n-\n"
+    assert told(read(tmp_path, file)) == [
+        "file.txt: Line 8: a field stands behind the end of its message; fetch the file again."
+    ]
+
+
+def test_the_numbers_and_sums_of_an_interim_report_must_be_those_of_its_movements(tmp_path: Path) -> None:
+    report = (
+        ":20:I\n:25:37040044/1\n:28C:1\n:34F:EUR0,\n:61:260302C5,NTRFX\n:61:260302D2,NTRFY\n:90D:1EUR2,00\n:90C:{}\n-\n"
+    )
+    assert said(read(tmp_path, report.format("1EUR5,")), "amount") == [("5.00",), ("-2.00",)]
+    assert told(read(tmp_path, report.format("2EUR8,50"))) == [
+        "file.txt:8: :90C:: The report says it holds 2 movements (credit) of 8.50 EUR, and holds 1 of 5.00; fetch it again."
+    ]
+
+
+def test_a_returned_item_is_a_return_also_without_a_reason(tmp_path: Path) -> None:
+    file = message(of("10,", "Storno", mark="D", rest="NRTIE2E1//B1"), closing="C260302EUR90,")
+    assert said(read(tmp_path, file), "amount", "reference", "return_reason") == [("-10.00", "E2E1", "NARR")]
+
+
+def test_a_line_of_three_figures_goes_on_with_what_the_payer_wrote(tmp_path: Path) -> None:
+    file = message(of("1,", f"{'Rechnung FA-2026-00':>65}\n412"), closing="C260302EUR101,")
+    assert said(read(tmp_path, file), "text") == [("Rechnung FA-2026-00412",)]
+
+
+def test_a_file_in_utf_16_is_read_as_what_it_says(tmp_path: Path) -> None:
+    file = message(of("1,", "Müller"), closing="C260302EUR101,").encode("utf-16")
+    assert said(read(tmp_path, file), "text", "amount") == [("Müller", "1.00")]
+    assert told(read(tmp_path, file + b"\x00")) == [
+        "file.txt: The file begins as UTF-16 and is none further on; fetch it again."
+    ]
+
+
+@pytest.mark.parametrize("code", ["166", ""])
+def test_a_field_that_is_full_ends_where_the_next_begins_with_a_word_of_its_own(tmp_path: Path, code: str) -> None:
+    details = (
+        f"{code}?00GUTSCHRIFT?20EREF+{'1234567890' * 2}12?21IBAN+DE89370400440532013000?22BIC+COBADEFFXXX?23SVWZ+Rechnung "
+        "FA-2026-00?24412 OCMT+USD10,00?32Mustermann Maschinenbaugesel?33lschaft mbH"
+    )
+    names = ("end_to_end_id", "iban", "text", "counterparty")
+    assert said(read(tmp_path, message(of("5,", details), closing="C260302EUR105,")), *names) == [
+        (
+            "1234567890123456789012",
+            "DE89370400440532013000",
+            "Rechnung FA-2026-00 412",
+            "Mustermann Maschinenbaugesellschaft mbH",
+        )
+    ]
+
+
+def test_codes_behind_a_movement_are_its_charges_and_no_text(tmp_path: Path) -> None:
+    lines = [
+        ":61:260302C9,50NTRFA\n/OCMT/EUR10,00/CHGS/EUR0,50/",
+        ":61:260302C9,50NTRFB\n/CHGS/USD0,50/",
+        ":61:260302C1,NTRFC\n/TRCD/00100/",
+    ]
+    reading = read(tmp_path, message(*lines, closing="C260302EUR120,"))
+    assert said(reading, "amount", "charges", "text") == [
+        ("9.50", "0.50", ""),
+        ("9.50", "0.00", ""),
+        ("1.00", "0.00", ""),
+    ]

@@ -81,3 +81,28 @@ def test_qif_is_refused_because_it_does_not_say_what_it_means(tmp_path: Path) ->
             "MT940 or OFX."
         )
     ]
+
+
+def test_a_movement_without_its_end_never_vanishes_behind_the_next(tmp_path: Path) -> None:
+    open_end = ONE.replace("</STMTTRN>", "")
+    assert told(read(tmp_path, SGML % f"{open_end}\n{ONE}")) == [
+        "file.txt:11: STMTTRN: The movement has no end (</STMTTRN>); fetch the file again."
+    ]
+    assert told(read(tmp_path, SGML % f"{ONE}\n{open_end}")) == [
+        "file.txt:12: STMTTRN: The movement has no end (</STMTTRN>); fetch the file again."
+    ]
+
+
+def test_an_amount_below_one_may_stand_without_its_zero(tmp_path: Path) -> None:
+    lines = "\n".join(ONE.replace("+1250.5", amount) for amount in ("-.50", ",5", "+.05"))
+    assert said(read(tmp_path, SGML % lines), "amount") == [("-0.50",), ("0.50",), ("0.05",)]
+    assert told(read(tmp_path, SGML % ONE.replace("+1250.5", "-."))) == ["file.txt:11: STMTTRN: “-.” is not an amount."]
+
+
+def test_movements_of_an_investment_account_are_left_out_and_told(tmp_path: Path) -> None:
+    fund = f"<INVSTMTRS><INVTRANLIST><INVBANKTRAN>{ONE}</INVBANKTRAN></INVTRANLIST></INVSTMTRS>"
+    reading = read(tmp_path, (SGML % ONE).replace("</OFX>", f"{fund}</OFX>"))
+    assert said(reading, "amount") == [("1250.50",)]
+    assert told(reading) == [
+        "file.txt:12: STMTTRN: Movements outside a statement of an account or card (of investments, say) are left out."
+    ]

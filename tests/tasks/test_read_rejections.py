@@ -68,6 +68,30 @@ def test_a_rejected_file_that_names_no_transaction_cannot_be_set_against_anythin
     ]
 
 
+BATCH = "<OrgnlPmtInfId>B1</OrgnlPmtInfId><OrgnlNbOfTxs>2</OrgnlNbOfTxs><PmtInfSts>RJCT</PmtInfSts>"
+
+
+def test_the_reason_of_a_batch_is_that_of_its_transactions(tmp_path: Path) -> None:
+    batch = f"{BATCH}<StsRsnInf><Rsn><Cd>AC01</Cd></Rsn></StsRsnInf>"
+    file = report(transaction("E1", "", ""), transaction("E2", "", "MD01"), batch=batch)
+    assert said(read(tmp_path, file), "end_to_end_id", "return_reason") == [("E1", "AC01"), ("E2", "MD01")]
+
+
+def test_a_rejected_batch_that_does_not_name_all_it_held_refuses_the_file(tmp_path: Path) -> None:
+    told_of = "look up which collections it held, and record them by hand."
+    assert told(read(tmp_path, report(batch=BATCH))) == [
+        f"file.txt:1: PmtInfSts: The bank rejected the whole batch B1 and names 0 of 2 transactions; {told_of}"
+    ]
+    assert told(read(tmp_path, report(transaction("E1", "", ""), batch=BATCH))) == [
+        f"file.txt:1: PmtInfSts: The bank rejected the whole batch B1 and names 1 of 2 transactions; {told_of}"
+    ]
+    ours = read(tmp_path, report(batch=BATCH, original="pain.001.001.03"))
+    assert (said(ours), told(ours)) == (
+        [],
+        ["file.txt:1: PmtInfSts: The bank rejected a batch of our transfers (B1); no customer's payment is touched."],
+    )
+
+
 def test_a_rejected_transfer_of_ours_touches_no_customer(tmp_path: Path) -> None:
     reading = read(tmp_path, report(transaction("E1"), original="pain.001.001.03"))
     assert (said(reading), [one.field for one in reading.problems]) == ([], ["TxInfAndSts"])

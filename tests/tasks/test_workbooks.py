@@ -152,3 +152,30 @@ def test_an_old_workbook_is_refused_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "old.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
     assert "save it as .xlsx" in read_invoices(path, mapping()).problems[0].reason
+
+
+def test_sheets_with_one_header_are_never_passed_over(tmp_path: Path) -> None:
+    def with_rows(workbook: Workbook, _: Worksheet) -> None:
+        april = workbook.create_sheet("April")
+        april.append(HEAD)
+        april.append(["FA-2", "C-2", "Durand", date(2025, 5, 3), "EUR", 20])
+
+    def empty(workbook: Workbook, _: Worksheet) -> None:
+        workbook.create_sheet("Template").append(HEAD)
+
+    rows = [HEAD, ["FA-1", "C-1", "Dupont", date(2025, 4, 3), "EUR", 10]]
+    reading = read_invoices(book(tmp_path, rows, with_rows), mapping())
+    told = "Several sheets have the columns that are wanted (Sheet, April): save each that counts as a workbook of its own."
+    assert (reading.refused, [one.reason for one in reading.problems]) == (True, [told])
+    assert [one.number for one in read_invoices(book(tmp_path, rows, empty), mapping()).records] == ["FA-1"]
+
+
+def test_a_number_of_more_figures_than_a_spreadsheet_keeps_is_a_problem(tmp_path: Path) -> None:
+    rows = [
+        HEAD,
+        *([number, "C-1", "Dupont", date(2025, 4, 3), "EUR", 10] for number in (1234567890123456789, 123456789012345)),
+    ]
+    reading = read_invoices(book(tmp_path, rows), mapping())
+    told = "number: Spreadsheets keep fifteen figures of a number, and this one has more: write the column as text."
+    assert [one.number for one in reading.records] == ["123456789012345"]
+    assert [(one.line, one.reason) for one in reading.problems] == [(2, told)]
