@@ -103,6 +103,14 @@ def test_where_labels_stand_above_an_item_with_other_figures_keeps_its_own() -> 
     ]  # fmt: skip
 
 
+def test_a_notice_over_two_hundred_invoices_still_shows_every_step_of_its_calculation() -> None:
+    parts = CLAIM.lines[0].segments
+    claim = replace(CLAIM, lines=tuple(ClaimedLine(f"FA-2025-{n:04d}", 665, 4000, parts) for n in range(200)))
+    rendered = render(facts(Stage.FORMAL_NOTICE, "fr", many(200), accessories=claim))
+    assert 0 < len(rendered.html.encode()) <= LARGEST
+    assert figures(page(rendered.html).text) == figures(rendered.text)
+
+
 def test_what_no_short_form_can_hold_leaves_as_plain_text_alone_rather_than_cut_off() -> None:
     claim = replace(
         CLAIM, lines=tuple(ClaimedLine(f"FA-2025-{n:04d}", 665, 4000, CLAIM.lines[0].segments) for n in range(500))
