@@ -40,7 +40,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of one kind that stand together. `labels` are said once above items that all bear them (`compact`)."""
+    """Lines of one kind that stand together. `labels` are said once above items that all bear them; `short`: as few
+    signs around each line as can be (`compact`)."""
 
     kind: Kind
     lines: tuple[Words, ...] = ()
@@ -48,6 +49,7 @@ class Block:
     ends: bool = True
     """Whether an empty line follows."""
     labels: Item | None = None
+    short: bool = False
 
 
 def blocks(marked: str) -> tuple[Block, ...]:
@@ -65,10 +67,10 @@ def compact(block: Block) -> Block:
     borne = Counter(_labels(item) for item in block.items)
     most = max(borne, key=lambda labels: borne[labels], default=None)
     if most is None or borne[most] < 2 or any(re.search(r"\d|^$", label) for label in sum(most, ())):
-        return block
+        return replace(block, short=True)
     under, figures = (tuple((Span(Part.WORDS, label),) for label in labels) for labels in most)
     bare = tuple(_bare(item) if _labels(item) == most else item for item in block.items)
-    return replace(block, items=bare, labels=Item((), under, figures))
+    return replace(block, items=bare, labels=Item((), under, figures), short=True)
 
 
 def _paragraph(lines: Sequence[str]) -> Iterator[Block]:
