@@ -369,3 +369,10 @@ def test_an_amount_with_three_decimals_among_others_with_two_is_asked_about(tmp_
     )  # fmt: skip
     reading = read_invoices(path, mapping_of("said", propose(path, Said(decimal=".")).table))
     assert [one.total for one in reading.records] == [120, 1250]
+
+
+def test_what_is_open_alone_is_never_lessened_by_what_was_paid(tmp_path: Path) -> None:
+    for head in ("Invoice number;Customer;Due date;Brut;Paid;Open", "Invoice number;Customer;Due date;Gross;Paid;Open"):
+        path = written(tmp_path, f"{head}\nF1;A;31.01.2026;119,00;19,00;100,00\n")
+        reading = read_invoices(path, mapping_of("proposed", propose(path, Said(currency="EUR")).table))
+        assert [one.payable for one in reading.records] == [10000]
