@@ -376,3 +376,15 @@ def test_what_is_open_alone_is_never_lessened_by_what_was_paid(tmp_path: Path) -
         path = written(tmp_path, f"{head}\nF1;A;31.01.2026;119,00;19,00;100,00\n")
         reading = read_invoices(path, mapping_of("proposed", propose(path, Said(currency="EUR")).table))
         assert [one.payable for one in reading.records] == [10000]
+
+
+def test_amount_paid_and_open_that_do_not_fit_together_are_a_problem(tmp_path: Path) -> None:
+    rows = (
+        "F1;A;31.01.2026;119,00;19,00;100,00\nF2;A;31.01.2026;119,00;19,00;119,00\nF3;A;31.01.2026;119,00;0,00;119,00\n"
+    )
+    path = written(tmp_path, f"Invoice number;Customer;Due date;Gross;Paid;Open\n{rows}")
+    reading = read_invoices(path, mapping_of("proposed", propose(path, Said(currency="EUR")).table))
+    assert [(one.number, one.payable) for one in reading.records] == [("F1", 10000), ("F3", 11900)]
+    assert [(one.line, one.field, one.reason) for one in reading.problems] == [
+        (3, "Open", "The amount less what was paid before is not what is still open; one of the three is wrong.")
+    ]
