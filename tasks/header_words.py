@@ -52,13 +52,13 @@ _INVOICES = {
         date d emission|date emission|issue date|issued|issued on|document date|document create date|invoicedate|date
         rechnungsdatum|belegdatum|datum|factuurdatum|fecha factura|fecha de factura|fecha emision|fecha de emision|fecha
         data fattura|data documento|data emissione|data""",
-    "amount": """amount|montant ttc|total ttc|ttc|montant facture|montant total|montant|total amount|invoice amount|gross amount
+    "amount": """amount|montant ttc|total ttc|ttc|montant facture|montant total|montant|total amount|invoice amount|gross amount|gross|gross total
         amount incl vat|total incl vat|total gross|invoiceamount|total open amount|original amount|total|bruttobetrag|brutto
         rechnungsbetrag|gesamtbetrag|betrag|bedrag incl btw|totaal incl btw|factuurbedrag|bedrag|totaal|importe total
         total factura|importe|importo totale|totale documento|totale fattura|importo|totale""",
     "balance": """balance|solde|solde du|reste du|reste a payer|restant du|montant restant|montant du|reste a regler
         montant restant du|solde restant|solde facture|open amount|amount due|outstanding|outstanding amount|balance due
-        amount outstanding|remaining amount|remaining|open balance|invoice amount due|offener betrag|offen|restbetrag|saldo|offener saldo|openstaand
+        amount outstanding|remaining amount|remaining|open balance|invoice amount due|open|offener betrag|offen|restbetrag|saldo|offener saldo|openstaand
         openstaand bedrag|openstaand saldo|saldo pendiente|importe pendiente|pendiente|saldo aperto|importo residuo|residuo""",
     "prepaid": """prepaid|acompte|acomptes|deja regle|deja paye|montant regle|montant paye|regle|paid|amount paid|paid amount
         invoice amount paid|payments|bezahlt|anzahlung|bereits gezahlt|betaald|aanbetaling|pagado|anticipo|cobrado|pagato|acconto|incassato""",

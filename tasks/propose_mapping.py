@@ -45,7 +45,7 @@ def propose(path: Path, said: Said) -> Proposal:
     evidence += told
     questions += _about_columns(kind, chosen, said)
     questions += about_sides(look, chosen, said)
-    questions += about_rows(look, kind, tuple(chosen.columns.values()), said)
+    questions += about_rows(look, kind, chosen.columns, said)
     evidence += _instalments(look, chosen)
     values, told, asked = _values(look, kind, chosen, said)
     evidence += told

@@ -32,10 +32,17 @@ def document_amounts(row: RowValues, currency: str) -> tuple[DocumentKind, int, 
         kind, whole, balance = DocumentKind.CREDIT_NOTE, -whole, None if balance is None else -balance
     elif kind is DocumentKind.CREDIT_NOTE and balance is not None and total is not None and balance < 0:
         balance = -balance
-    if balance is None or total is None:
+    if total is None and balance is not None:  # what is open is open after all that was paid
+        return kind or DocumentKind.INVOICE, whole, 0
+    if balance is None:
         return kind or DocumentKind.INVOICE, whole, row.amount("prepaid", currency)
+    paid = row.amount("prepaid", currency)
     if not 0 <= balance <= whole and not row.problems:
         row.wrong("balance", "What is still open must lie between zero and the whole amount.")
+    elif paid and abs(paid) != whole - balance and not row.problems:
+        row.wrong(
+            "balance", "The amount less what was paid before is not what is still open; one of the three is wrong."
+        )
     return kind or DocumentKind.INVOICE, whole, max(whole - balance, 0)
 
 

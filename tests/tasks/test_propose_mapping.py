@@ -220,9 +220,34 @@ def test_rows_that_are_drafts_or_cancelled_are_asked_about_and_left_out_as_said(
     assert (everything.questions, len(read_invoices(path, mapping_of("all", everything.table)).records)) == ((), 3)
 
 
-def test_a_state_that_only_says_late_or_paid_is_no_question(tmp_path: Path) -> None:
-    path = written(tmp_path, STATES.replace("Annulée", "Payée").replace("Brouillon", "En attente"))
-    assert propose(path, Said(currency="EUR")).questions == ()
+def test_a_state_that_says_paid_is_no_question_where_another_column_says_what_is_open(tmp_path: Path) -> None:
+    states = STATES.replace("Annulée", "Payée").replace("Brouillon", "En attente")
+    assert asked(propose(written(tmp_path, states), Said(currency="EUR"))) == ["--only Statut=WORD"]
+    with_open = "\n".join(
+        f"{row};{more}" for row, more in zip(states.splitlines(), ("Reste dû", "10,50", "0,00", "20,00"), strict=True)
+    )
+    assert propose(written(tmp_path, with_open), Said(currency="EUR")).questions == ()
+    assert (
+        propose(
+            written(tmp_path, STATES.replace("Annulée", "Échue").replace("Brouillon", "En attente")),
+            Said(currency="EUR"),
+        ).questions
+        == ()
+    )
+
+
+@pytest.mark.parametrize(("name", "paid", "empty"), [("Payé", "Oui", "Non"), ("Payée le", "28/01/2026", "")])
+def test_rows_that_are_paid_are_asked_about_where_nothing_says_what_is_open(
+    tmp_path: Path, name: str, paid: str, empty: str
+) -> None:
+    path = written(
+        tmp_path,
+        f"N° facture;Client;Échéance;Montant TTC;{name}\nFA-1;A;31/01/2026;120,50;{empty}\nFA-2;A;31/01/2026;130,50;{paid}\n",
+    )
+    assert asked(propose(path, Said(currency="EUR"))) == [f"--only {name}=WORD"]
+    found = propose(path, Said(currency="EUR", only={name: (empty or "(empty)",)}))
+    reading = read_invoices(path, mapping_of("said", found.table))
+    assert (found.questions, [one.number for one in reading.records]) == ((), ["FA-1"])
 
 
 BANK = """Date,Description,Amount,Currency,State
@@ -344,3 +369,22 @@ def test_an_amount_with_three_decimals_among_others_with_two_is_asked_about(tmp_
     )  # fmt: skip
     reading = read_invoices(path, mapping_of("said", propose(path, Said(decimal=".")).table))
     assert [one.total for one in reading.records] == [120, 1250]
+
+
+def test_what_is_open_alone_is_never_lessened_by_what_was_paid(tmp_path: Path) -> None:
+    for head in ("Invoice number;Customer;Due date;Brut;Paid;Open", "Invoice number;Customer;Due date;Gross;Paid;Open"):
+        path = written(tmp_path, f"{head}\nF1;A;31.01.2026;119,00;19,00;100,00\n")
+        reading = read_invoices(path, mapping_of("proposed", propose(path, Said(currency="EUR")).table))
+        assert [one.payable for one in reading.records] == [10000]
+
+
+def test_amount_paid_and_open_that_do_not_fit_together_are_a_problem(tmp_path: Path) -> None:
+    rows = (
+        "F1;A;31.01.2026;119,00;19,00;100,00\nF2;A;31.01.2026;119,00;19,00;119,00\nF3;A;31.01.2026;119,00;0,00;119,00\n"
+    )
+    path = written(tmp_path, f"Invoice number;Customer;Due date;Gross;Paid;Open\n{rows}")
+    reading = read_invoices(path, mapping_of("proposed", propose(path, Said(currency="EUR")).table))
+    assert [(one.number, one.payable) for one in reading.records] == [("F1", 10000), ("F3", 11900)]
+    assert [(one.line, one.field, one.reason) for one in reading.problems] == [
+        (3, "Open", "The amount less what was paid before is not what is still open; one of the three is wrong.")
+    ]
