@@ -31,11 +31,14 @@ _CASES = text(
     WHERE c.id = ANY(:cases) AND c.closed_at IS NULL ORDER BY c.id
     """
 )
+IMPORT = "import"
+"""Who ends these holds."""
 _PLACED = text(
-    "SELECT id, case_id, origin, ended_at IS NULL AS standing FROM hold WHERE case_id = ANY(:cases) AND origin <> ''"
+    "SELECT id, case_id, origin, ended_at IS NULL AS standing, ended_by FROM hold "
+    "WHERE case_id = ANY(:cases) AND (origin LIKE 'instrument:%' OR origin LIKE 'einvoice:%')"
 )
 _NAME = text("UPDATE hold SET origin = :origin WHERE id = :hold")
-_END = text("UPDATE hold SET ended_at = :at, ended_by = 'import' WHERE id = :hold")
+_END = text("UPDATE hold SET ended_at = :at, ended_by = :by WHERE id = :hold")
 
 
 def said_by(record: InvoiceRecord, known: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -44,7 +47,11 @@ def said_by(record: InvoiceRecord, known: Mapping[str, Any] | None) -> dict[str,
 
 
 async def follow(connection: AsyncConnection, cases: Sequence[int], at: datetime) -> None:
-    """Place and end these holds on open cases. One a person released stays so while its origin is the same."""
+    """Place and end these holds on open cases.
+
+    One that a person released, or a return ended, is not placed again for the same origin; one that a file ended is,
+    when a later file says again what it follows from.
+    """
     if not cases:
         return
     placed = await rows_of(connection, _PLACED, {"cases": list(cases)})
@@ -64,9 +71,9 @@ async def _follow_one(
     wanted = {one.origin: one for one in holds_that_follow(said, banks)}
     over = [one["id"] for one in placed if one["standing"] and one["origin"] not in wanted]
     for hold in over:
-        await connection.execute(_END, {"hold": hold, "at": at})
-        await journal.append(connection, "case", row["case"], "released", {"hold": hold, "actor": "import"}, at)
-    known = {one["origin"] for one in placed}
+        await connection.execute(_END, {"hold": hold, "at": at, "by": IMPORT})
+        await journal.append(connection, "case", row["case"], "released", {"hold": hold, "actor": IMPORT}, at)
+    known = {one["origin"] for one in placed if one["standing"] or one["ended_by"] != IMPORT}
     new = [one for origin, one in wanted.items() if origin not in known]
     for one in new:
         hold = await holds.place(

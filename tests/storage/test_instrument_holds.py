@@ -25,6 +25,14 @@ async def test_a_refusal_holds_the_case_until_a_later_file_says_another_status()
     assert await rows(HELD) == [("einvoice:210", "manual", None, False)]
 
 
+async def test_an_invoice_refused_a_second_time_is_held_a_second_time_and_the_same_file_changes_nothing() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status="210"))
+    await open_cases()
+    for status in ("205", "210", "210"):
+        await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status=status))
+    assert await rows(HELD) == [("einvoice:210", "manual", None, False), ("einvoice:210", "manual", None, True)]
+
+
 async def test_an_instrument_told_later_holds_once_and_a_new_day_takes_its_place() -> None:
     await bill(invoice("FA-1", "2026-02-01", 10_000))
     await open_cases()
