@@ -31,6 +31,7 @@ _CASES = text(
     WHERE c.id = ANY(:cases) AND c.closed_at IS NULL ORDER BY c.id
     """
 )
+ASSIGNMENT = ("assignee", "assignee_iban", "assignment_notice")
 IMPORT = "import"
 """Who ends these holds."""
 _PLACED = text(
@@ -42,8 +43,15 @@ _END = text("UPDATE hold SET ended_at = :at, ended_by = :by WHERE id = :hold")
 
 
 def said_by(record: InvoiceRecord, known: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The columns of a record. What a later file does not say stays as it was."""
-    return {name: getattr(record, name) or (known[name] if known else getattr(record, name)) for name in SAID}
+    """The columns of a record. What a later file has no column for stays as it was; an empty cell takes it back.
+
+    Whoever no longer says to whom a claim is assigned says nothing of that one's account either.
+    """
+    said = {name: getattr(record, name) for name in SAID}
+    if known is None:
+        return said
+    taken_back = {*record.emptied, *(ASSIGNMENT if "assignee" in record.emptied else ())}
+    return {name: value if value or name in taken_back else known[name] for name, value in said.items()}
 
 
 async def follow(connection: AsyncConnection, cases: Sequence[int], at: datetime) -> None:

@@ -16,7 +16,7 @@ from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
-from storage.instrument_holds import SAID, follow, said_by
+from storage.instrument_holds import ASSIGNMENT, SAID, follow, said_by
 from storage.invoice_refusals import refused
 from storage.opening import reached_later
 from storage.progress import progress
@@ -200,12 +200,21 @@ async def _follow(
     await lock(connection, cases)
     await append_to_cases(connection, "changed", entries, at)
     await approvals.void(connection, cases, "the invoice changed", at)
-    await touch(connection, cases)
+    await touch(connection, {*cases, *_assigned_anew(changed)})
     await follow(connection, [row["case"] for row, _ in changed if row["case"] is not None], at)
     for row, values in changed:
         if row["case"] is not None and values["reached_stage"] and values["reached_stage"] != row["reached_stage"]:
             reached_on = values["reached_on"] or at.date()
             await reached_later(connection, row["case"], Stage(values["reached_stage"]), reached_on, at)
+
+
+def _assigned_anew(changed: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[int]:
+    """The open cases of which a file says that the claim is another's now, or no longer: they may go on, or may not."""
+    return [
+        row["case"]
+        for row, values in changed
+        if row["case"] is not None and any(row[name] != values[name] for name in ASSIGNMENT)
+    ]
 
 
 async def attach(creditor: int, source: str, number: str, name: str, media_type: str, content: bytes) -> bool:
