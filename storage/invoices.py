@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.problems import Problem
 from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Stage
-from storage import approvals
+from storage import approvals, open_credits
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
@@ -158,6 +158,7 @@ async def _take_in(
             unchanged += 1
     if new:
         await connection.execute(_INSERT, arrays(new, _INSERTED) | {"creditor": creditor, "source": source})
+    await open_credits.came(connection, [one["customer"] for one in new if one["kind"] == DocumentKind.CREDIT_NOTE])
     await _follow(connection, changed, at)
     return Counts(len(part), len(new), len(changed), unchanged, tuple(problems))
 
@@ -172,7 +173,7 @@ def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | Non
     return {
         "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due or record.issued, "currency": record.currency, "total": record.total + record.rounding,
-        "prepaid": record.prepaid, "reference": _reference(record), "policy": policy, **reached, **said_by(record, known),
+        "prepaid": record.prepaid, "reference": _reference(record) or _named_before(record, known), "policy": policy, **reached, **said_by(record, known),
     }  # fmt: skip
 
 
@@ -181,6 +182,11 @@ def _reference(record: InvoiceRecord) -> str:
     if record.kind is DocumentKind.CREDIT_NOTE and record.corrects:
         return BETWEEN.join(record.corrects)
     return record.reference
+
+
+def _named_before(record: InvoiceRecord, known: Mapping[str, Any] | None) -> str:
+    """The invoices of a credit note that names none, where it did, or a person said which they are."""
+    return str(known["reference"]) if known and record.kind is DocumentKind.CREDIT_NOTE else ""
 
 
 async def _follow(

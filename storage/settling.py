@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.settlement import Settlement
+from storage import open_credits
 from storage.bulk import chunks
 from storage.importing import importing
 from storage.line_matches import tell_matches
@@ -75,6 +76,7 @@ async def settle_all(connection: AsyncConnection, creditor: int, at: datetime) -
         await tell_cases(connection, _moves(books, done, {*gone, *made}), at)
     await tell_matches(connection, creditor, books, done, taken, at)
     await reopen_unsettled(connection, creditor, at)
+    await open_credits.look_again(connection, creditor)
     await note_settled(connection, creditor)
     return {books.origins[line].row: amount for line, amount in taken.items()}
 
