@@ -14,6 +14,22 @@ def customer_lines(found: "CustomerView") -> list[str]:
     return [line for line in _lines(found) if line]
 
 
+def account_lines(found: "CustomerView") -> list[str]:
+    """Credit notes that settle nothing, and the net of each currency where there is anything to the customer's credit."""
+    notes = [
+        f"Credit note {one.credit_note} of {one.issued}: {money(one.left, one.currency)} is set against no invoice"
+        f"{f' (left aside: {one.aside})' if one.aside else ''}"
+        for one in found.credits
+    ]
+    sums = [
+        f"Net {money(one.open - one.credit - one.overpaid, one.currency)}: {money(one.open, one.currency)} open, "
+        f"{money(one.credit, one.currency)} of credit notes, {money(one.overpaid, one.currency)} paid too much"
+        for one in found.balances
+        if one.credit or one.overpaid
+    ]
+    return notes + sums
+
+
 def _lines(found: "CustomerView") -> Iterator[str]:
     yield _joined(("company number", found.company_number), ("VAT", found.vat_number), ("IBAN", found.ibans))
     limit = "" if found.credit_limit is None else money(found.credit_limit, found.credit_currency)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.at_work import at_work, refuse
-from cli.customer_lines import customer_lines
+from cli.customer_lines import account_lines, customer_lines
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.terms import as_json as terms_as_json
 from cli.terms import stated as terms_stated
@@ -39,6 +39,8 @@ def show(
 
 def _as_json(found: CustomerView) -> dict[str, object]:
     items = [fields_of(one, {"total": "currency", "open": "currency"}) for one in found.items]
+    credits = [fields_of(one, {"total": "currency", "left": "currency"}) for one in found.credits]
+    sums = {"open": "currency", "credit": "currency", "overpaid": "currency"}
     holds, notes = [fields_of(one) for one in found.holds], [fields_of(one) for one in found.notes]
     others = [fields_of(one) for one in found.contacts]
     limit = None if found.credit_limit is None else plain(found.credit_limit, found.credit_currency)
@@ -46,6 +48,8 @@ def _as_json(found: CustomerView) -> dict[str, object]:
     more = {
         "contacts": others,
         "items": items,
+        "credits": credits,
+        "balances": [fields_of(one, sums) for one in found.balances],
         "holds": holds,
         "notes": notes,
         "terms": terms,
@@ -67,6 +71,8 @@ def _tell(found: CustomerView) -> None:
     print(clean(f"Pays: {found.payer_because}\n" if found.payer else ""))
     rows = [(one.invoice, one.due, money(one.open, one.currency), one.case) for one in found.items]
     print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")
+    for line in account_lines(found):
+        print(clean(line))
     for one in found.terms:
         gone = f" (withdrawn: {one.withdrawn})" if one.withdrawn is not None else ""
         proof = one.document_name or one.words[:60]

@@ -26,6 +26,7 @@ COMMANDS: dict[str, Entry] = {
         "cli.matching", "unmatched", "Bank lines whose invoice is not known: why, and what they may be for."
     ),
     "match": Entry("cli.matching", "match", "Proposed matches; book a bank line by hand, undo, refuse, set aside."),
+    "credit": Entry("cli.credit_notes", "credit", "Set a credit note against invoices, or leave it aside."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),

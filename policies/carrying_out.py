@@ -1,35 +1,16 @@
-"""The step itself: its time, the debtor's contact budget, and the act."""
+"""The step itself: the debtor's contact budget, and the act."""
 
-from policies.approval import needs_approval
 from policies.calendar_days import next_open_moment
 from policies.case import Contact
 from policies.climb import Turn
 from policies.contact_budget import first_day, may_contact
 from policies.decisions import Act, Ask, Because, Reason, Wait
-from policies.fresh_money import fresh_money
 from policies.look import Look
-from policies.may_be_paid import waits_for_money
 from policies.open_hours import open_week
-from policies.precedence import gives_way
 from policies.questions import QuestionKind
 from policies.reach import also_carried, attempts_of, carrier
 from policies.stages import Channel
 from policies.step_time import moment_on, wait_until
-
-
-def its_time(look: Look, turn: Turn) -> Wait | None:
-    """The wait for the step's time. A question once put stays open at night, whatever wakes the case then."""
-    wait = turn.wait
-    if wait is not None and wait.because.code is Reason.OUTSIDE_HOURS and turn.step.id in look.case.asked:
-        return None if _would_ask(look, turn) else wait
-    return wait
-
-
-def _would_ask(look: Look, turn: Turn) -> bool:
-    """Whether a person would be asked if the hours were open."""
-    rules = (waits_for_money, gives_way, within_budget, fresh_money, needs_approval, carry_out)
-    answers = (rule(look, turn) for rule in rules)
-    return isinstance(next(answer for answer in answers if answer is not None), Ask)
 
 
 def within_budget(look: Look, turn: Turn) -> Wait | None:

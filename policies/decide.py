@@ -10,21 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from policies.approval import needs_approval
-from policies.carrying_out import carry_out, its_time, within_budget
 from policies.case import Case
-from policies.climb import Turn, position
+from policies.climb import position
 from policies.decisions import Because, Decision, Passed, Reason, Wait
 from policies.exhausted import exhausted
-from policies.fresh_money import fresh_money
 from policies.holds import held
 from policies.ladder import Ladder
 from policies.look import Look, look_at
-from policies.may_be_paid import waits_for_money
-from policies.precedence import gives_way
 from policies.settled import settled
+from policies.step_rules import STEP_RULES
 from policies.time_barred import time_barred
-from policies.underway import underway
 
 Answered = tuple[str, Decision | None]
 
@@ -52,18 +47,6 @@ CASE_RULES: Mapping[str, Callable[[Look], Decision | None]] = {
 
 EXHAUSTED = "exhausted"
 """The rule between the two tables: no step is left."""
-
-STEP_RULES: Mapping[str, Callable[[Look, Turn], Decision | None]] = {
-    "underway": underway,
-    "its_time": its_time,
-    "may_be_paid": waits_for_money,
-    "harder_stage": gives_way,
-    "contact_budget": within_budget,
-    "fresh_money": fresh_money,
-    "approval": needs_approval,
-    "act": carry_out,
-}
-"""Rules about the step whose turn it is, in the order in which they are asked; the last one always answers."""
 
 
 def rules_asked(case: Case, ladder: Ladder, as_of: datetime) -> Iterator[Answered]:

@@ -44,6 +44,8 @@ class LedgerRead:
     documents: list[LedgerDocument] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
+    through: date | None = None
+    """The day of its last entry; None: it has none."""
 
 
 class InvoiceNumbers:

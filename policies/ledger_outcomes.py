@@ -14,7 +14,7 @@ def read_ledger(lines: Iterable[LedgerLine]) -> LedgerRead:
     entries: dict[tuple[str, str], list[LedgerLine]] = defaultdict(list)
     for line in lines:
         entries[line.entry].append(line)
-    read = LedgerRead()
+    read = LedgerRead(through=max((line.on for entry in entries.values() for line in entry), default=None))
     closing: list[tuple[LedgerLine, Mapping[ClosedBy, int]]] = []
     for entry in entries.values():
         ours, against = [line for line in entry if line.is_customer], counters(entry)

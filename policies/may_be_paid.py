@@ -1,7 +1,8 @@
 """Nobody who paid is chased: while money that has come may be for an item, what accuses its debtor waits.
 
 A payment matching proposes for the item stops every message about it, up to the person's answer. One whose amount or
-name could settle it stops what is harder than a reminder, until it has found its place or is set aside.
+name could settle it stops what is harder than a reminder, until it has found its place or is set aside. So does a credit
+note of the customer that settles nothing: the account is cleared before it is accused.
 """
 
 from policies.case import Case, PossiblePayment
@@ -17,17 +18,20 @@ def waits_for_money(look: Look, turn: Turn) -> Wait | None:
     one = in_its_way(look.case, turn.step.stage)
     if one is None:
         return None
-    facts = (
-        ("payment", str(one.line)),
+    money = (
         ("amount", plain(one.amount, one.currency)),
         ("currency", one.currency),
         ("booked", one.on.isoformat()),
-        ("proposed", "yes" if one.proposed else "no"),
     )
-    return Wait(None, Because(Reason.MAY_BE_PAID, facts), turn.step, turn.occurrence)
+    if one.credit_note:
+        because = Because(Reason.CREDIT_OPEN, (("credit_note", one.credit_note), *money))
+    else:
+        proposed = ("proposed", "yes" if one.proposed else "no")
+        because = Because(Reason.MAY_BE_PAID, (("payment", str(one.line)), *money, proposed))
+    return Wait(None, because, turn.step, turn.occurrence)
 
 
 def in_its_way(case: Case, stage: Stage) -> PossiblePayment | None:
     """The money because of which a step of this stage waits: what is proposed before what could only settle it."""
     stopping = [one for one in case.may_be_paid if one.proposed or stage not in REMINDERS]
-    return min(stopping, key=lambda one: (not one.proposed, one.on, one.line), default=None)
+    return min(stopping, key=lambda one: (not one.proposed, one.on, one.line, one.credit_note), default=None)

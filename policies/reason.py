@@ -34,3 +34,4 @@ class Reason(StrEnum):
     LIMITATION_NEAR = "limitation_near"
     TIME_BARRED = "time_barred"
     MAY_BE_PAID = "may_be_paid"
+    CREDIT_OPEN = "credit_open"

@@ -74,7 +74,7 @@ def _money(matter: Matter, decision: Decision, facts: Facts) -> str:
     """*Yes: 1250.00 EUR of 6 Mar 2026 from DUPONT (bank line 12), proposed for it; a person is asked*."""
     one = in_its_way(matter.case, matter.at_step.step.stage)
     assert one is not None, "money is in its way"
-    end = "a person is asked" if one.proposed else "it waits until that payment is matched or set aside"
+    end = "a person is asked" if one.proposed else "it waits until that is matched or set aside"
     return f"Yes: {payment_words(one)}; {end}"
 
 

@@ -65,6 +65,9 @@ def _counted(step: Step, occurrence: int) -> str:
 
 def payment_words(one: PossiblePayment) -> str:
     """*1250.00 EUR of 6 Mar 2026 from DUPONT (bank line 12), proposed for it*."""
+    if one.credit_note:
+        left = f"{plain(one.amount, one.currency)} {one.currency}"
+        return f"{left} of credit note {one.credit_note} of {full_day(one.on)}, which is set against no invoice"
     sender = f" from {one.sender}" if one.sender else ""
     how = "proposed for it" if one.proposed else "whose amount or name could settle it"
     return (

@@ -48,8 +48,8 @@ class Bucket:
 _OPEN = """
     WITH standing AS (
         SELECT invoice_id, sum(amount)::bigint AS amount FROM allocation
-        WHERE value_date <= :day
-        AND (undone_at IS NULL OR (undone_at AT TIME ZONE 'UTC')::date > :day) GROUP BY invoice_id
+        WHERE value_date <= :day AND (undone_at IS NULL OR (undone_at AT TIME ZONE 'UTC')::date > :day
+            AND (undone_at AT TIME ZONE 'UTC')::time = '00:00') GROUP BY invoice_id
     ), given_up AS (
         SELECT invoice_id FROM cases
         WHERE outcome IN ('written_off', 'withdrawn') AND (closed_at AT TIME ZONE 'UTC')::date <= :day
@@ -71,7 +71,8 @@ _OPEN = """
 async def aging(as_of: date, creditor: int | None = None, by: By = By.CURRENCY) -> tuple[Bucket, ...]:
     """Open principal on the day `as_of`: what was invoiced by then, less payments and credits of that value date.
 
-    A payment that bounced counts until the day it was returned; what was written off or withdrawn does not count any
+    A payment that bounced counts until the day it was returned (it is undone at that day's first moment); one that was set
+    against the wrong invoice never counted for that one. What was written off or withdrawn does not count any
     more. Every currency in use has all five buckets, for each customer or country it is divided by.
     """
     key, name = _DIVIDED[by]

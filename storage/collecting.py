@@ -21,7 +21,7 @@ class LeaseLost(RuntimeError):
     """Another dispatcher runs this case now: this execution must change nothing."""
 
 
-OTHERS_END = frozenset({Reason.MONEY_TOO_OLD, Reason.HARDER_STAGE_OPEN})
+OTHERS_END = frozenset({Reason.MONEY_TOO_OLD, Reason.HARDER_STAGE_OPEN, Reason.CREDIT_OPEN})
 """Waits that news about the creditor or another case of the customer ends: `cases.waits_for` names them."""
 
 

@@ -1,5 +1,6 @@
 """A customer as people look at it: who it is, how to reach it, what it owes, what holds it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from policies.problems import Problem
 from storage.bulk import rows_of
 from storage.hold_kinds import LASTING, STANDING
+from storage.open_credits import OpenCredit, of_customers
 from storage.payer_history import payers
 from storage.session import reading
 from storage.terms import TermsView, views_of
@@ -26,6 +28,18 @@ class OpenItem:
     total: int
     open: int
     case: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The account in one currency, in minor units: what is open, what credit notes and overpayments leave to its credit."""
+
+    currency: str
+    open: int
+    credit: int
+    """Credit notes set against no invoice; those left aside are not in it."""
+    overpaid: int
+    """Of payments that settled an invoice of it, what no invoice took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,10 @@ class CustomerView:
     verified_on: date | None
     contacts: tuple[OtherContact, ...]
     items: tuple[OpenItem, ...]
+    credits: tuple[OpenCredit, ...]
+    """Credit notes of which something is set against no invoice."""
+    balances: tuple[Balance, ...]
+    """What it owes, and what is to its credit, by currency."""
     holds: tuple[StandingHold, ...]
     notes: tuple[NoteView, ...]
     payer: str | None
@@ -122,6 +140,16 @@ _ITEMS = text(
     ORDER BY i.due, i.number
     """
 )
+_OVERPAID = text(
+    """
+    SELECT p.currency, sum(p.amount - p.allocated)::bigint AS overpaid FROM payment p
+    WHERE p.amount > p.allocated AND NOT p.is_pending AND NOT p.is_replaced AND p.id IN (
+        SELECT a.payment_id FROM allocation a JOIN invoice i ON i.id = a.invoice_id
+        WHERE i.customer_id = :id AND a.undone_at IS NULL)
+      AND NOT EXISTS (SELECT FROM line_match m WHERE m.payment_id = p.id AND m.aside)
+    GROUP BY p.currency
+    """
+)
 _OTHERS = text(
     "SELECT role, name, email, phone, postal FROM contact WHERE customer_id = :id AND role <> 'accounts' ORDER BY role"
 )
@@ -144,10 +172,15 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
         which: dict[str, Any] = {"id": whom.customer}
         customer = (await rows_of(connection, _CUSTOMER, which))[0]
         assessed = (await payers(connection, [whom.customer], as_of))[whom.customer]
+        items = tuple(OpenItem(**row) for row in await rows_of(connection, _ITEMS, which))
+        credits = tuple((await of_customers(connection, [whom.customer])).get(whom.customer, ()))
+        overpaid = {row["currency"]: row["overpaid"] for row in await rows_of(connection, _OVERPAID, which)}
         return CustomerView(
             **customer,
+            credits=credits,
+            balances=_balances(items, credits, overpaid),
             contacts=tuple(OtherContact(**row) for row in await rows_of(connection, _OTHERS, which)),
-            items=tuple(OpenItem(**row) for row in await rows_of(connection, _ITEMS, which)),
+            items=items,
             holds=tuple(
                 StandingHold(**row)
                 for row in await rows_of(connection, _HOLDS, which | {"today": whom.today(as_of), "lasting": LASTING})
@@ -157,3 +190,18 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
             payer_because=assessed.because,
             terms=await views_of(connection, whom.customer),
         )
+
+
+def _balances(
+    items: Sequence[OpenItem], credits: Sequence[OpenCredit], overpaid: Mapping[str, int]
+) -> tuple[Balance, ...]:
+    currencies = {one.currency for one in items} | {one.currency for one in credits} | overpaid.keys()
+    return tuple(
+        Balance(
+            currency,
+            sum(one.open for one in items if one.currency == currency),
+            sum(one.left for one in credits if one.currency == currency and not one.aside),
+            overpaid.get(currency, 0),
+        )
+        for currency in sorted(currencies)
+    )

@@ -218,8 +218,7 @@ def _merged(row: Mapping[str, Any], said: Said) -> dict[str, Any]:
     """What is known, with what the file says over it. An address a person corrected is not overwritten by invoices."""
     told = {name: getattr(said, name) for name in (*OWN, *REACH)}
     values = {name: row[name] if value in ("", None) else value for name, value in told.items()}
-    if said.terms_days is not None:
-        values |= {name: told[name] for name in TERMS}
+    values |= {name: (row if said.terms_days is None else told)[name] for name in TERMS}
     if said.name == said.number:
         values["name"] = row["name"]
     if not said.kind_counts:

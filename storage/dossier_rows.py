@@ -69,6 +69,7 @@ class Parts:
     contacts: tuple[Contact, ...] = ()
     may_be_paid: Sequence[RowMapping] = ()
     bank: BankPosition | None = None
+    credits: tuple[PossiblePayment, ...] = ()
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -94,7 +95,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         switched_off=not base["collecting"], harder=stage, harder_until=until,
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
         anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts,
-        may_be_paid=tuple(_possible(row) for row in parts.may_be_paid), bank=parts.bank,
+        may_be_paid=(*(_possible(row) for row in parts.may_be_paid), *parts.credits), bank=parts.bank,
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.calendar import Calendar
 from policies.instrument_holds import Instruments, holds_that_follow
 from policies.records import InvoiceRecord
-from storage import holds, journal
 from storage.bulk import rows_of
 from storage.facts import touch
+from storage.hold_origins import follow_origins, placed
 from storage.holiday_sets import settlement_holidays
 
 SAID = (
@@ -20,6 +20,8 @@ SAID = (
     "assignment_notice",
 )  # fmt: skip
 """Columns of an invoice that say how, by whom and to whom it is paid."""
+ASSIGNMENT = ("assignee", "assignee_iban", "assignment_notice")
+FAMILIES = ("instrument", "einvoice")
 
 _CASES = text(
     """
@@ -31,46 +33,30 @@ _CASES = text(
     WHERE c.id = ANY(:cases) AND c.closed_at IS NULL ORDER BY c.id
     """
 )
-_PLACED = text(
-    "SELECT id, case_id, origin, ended_at IS NULL AS standing FROM hold WHERE case_id = ANY(:cases) AND origin <> ''"
-)
-_NAME = text("UPDATE hold SET origin = :origin WHERE id = :hold")
-_END = text("UPDATE hold SET ended_at = :at, ended_by = 'import' WHERE id = :hold")
 
 
 def said_by(record: InvoiceRecord, known: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The columns of a record. What a later file does not say stays as it was."""
-    return {name: getattr(record, name) or (known[name] if known else getattr(record, name)) for name in SAID}
+    """The columns of a record. What a later file has no column for stays as it was; an empty cell takes it back.
+
+    Whoever no longer says to whom a claim is assigned says nothing of that one's account either.
+    """
+    said = {name: getattr(record, name) for name in SAID}
+    if known is None:
+        return said
+    taken_back = {*record.emptied, *(ASSIGNMENT if "assignee" in record.emptied else ())}
+    return {name: value if value or name in taken_back else known[name] for name, value in said.items()}
 
 
 async def follow(connection: AsyncConnection, cases: Sequence[int], at: datetime) -> None:
-    """Place and end these holds on open cases. One a person released stays so while its origin is the same."""
+    """Place and end these holds on open cases."""
     if not cases:
         return
-    placed = await rows_of(connection, _PLACED, {"cases": list(cases)})
+    known = await placed(connection, cases, FAMILIES)
     changed = []
     for row in await rows_of(connection, _CASES, {"cases": list(cases), "at": at}):
-        mine = [one for one in placed if one["case_id"] == row["case"]]
-        if await _follow_one(connection, row, mine, at):
+        mine = [one for one in known if one["case_id"] == row["case"]]
+        said = Instruments(row["payment_method"], row["instrument_on"], row["einvoice_status"])
+        banks = Calendar(UTC, settlement_holidays(said.on or row["today"]))
+        if await follow_origins(connection, row, mine, holds_that_follow(said, banks), at):
             changed.append(row["case"])
     await touch(connection, changed)
-
-
-async def _follow_one(
-    connection: AsyncConnection, row: Mapping[str, Any], placed: Sequence[Mapping[str, Any]], at: datetime
-) -> bool:
-    said = Instruments(row["payment_method"], row["instrument_on"], row["einvoice_status"])
-    banks = Calendar(UTC, settlement_holidays(said.on or row["today"]))
-    wanted = {one.origin: one for one in holds_that_follow(said, banks)}
-    over = [one["id"] for one in placed if one["standing"] and one["origin"] not in wanted]
-    for hold in over:
-        await connection.execute(_END, {"hold": hold, "at": at})
-        await journal.append(connection, "case", row["case"], "released", {"hold": hold, "actor": "import"}, at)
-    known = {one["origin"] for one in placed}
-    new = [one for origin, one in wanted.items() if origin not in known]
-    for one in new:
-        hold = await holds.place(
-            connection, row["customer"], row["case"], one.kind, one.reason, row["today"], one.until, row["owner"], at
-        )
-        await connection.execute(_NAME, {"hold": hold, "origin": one.origin})
-    return bool(over or new)

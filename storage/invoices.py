@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.problems import Problem
 from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Stage
-from storage import approvals
+from storage import approvals, open_credits
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
-from storage.instrument_holds import SAID, follow, said_by
+from storage.instrument_holds import ASSIGNMENT, SAID, follow, said_by
 from storage.invoice_refusals import refused
 from storage.opening import reached_later
 from storage.progress import progress
@@ -158,6 +158,7 @@ async def _take_in(
             unchanged += 1
     if new:
         await connection.execute(_INSERT, arrays(new, _INSERTED) | {"creditor": creditor, "source": source})
+    await open_credits.came(connection, [one["customer"] for one in new if one["kind"] == DocumentKind.CREDIT_NOTE])
     await _follow(connection, changed, at)
     return Counts(len(part), len(new), len(changed), unchanged, tuple(problems))
 
@@ -172,7 +173,7 @@ def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | Non
     return {
         "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due or record.issued, "currency": record.currency, "total": record.total + record.rounding,
-        "prepaid": record.prepaid, "reference": _reference(record), "policy": policy, **reached, **said_by(record, known),
+        "prepaid": record.prepaid, "reference": _reference(record) or _named_before(record, known), "policy": policy, **reached, **said_by(record, known),
     }  # fmt: skip
 
 
@@ -181,6 +182,11 @@ def _reference(record: InvoiceRecord) -> str:
     if record.kind is DocumentKind.CREDIT_NOTE and record.corrects:
         return BETWEEN.join(record.corrects)
     return record.reference
+
+
+def _named_before(record: InvoiceRecord, known: Mapping[str, Any] | None) -> str:
+    """The invoices of a credit note that names none, where it did, or a person said which they are."""
+    return str(known["reference"]) if known and record.kind is DocumentKind.CREDIT_NOTE else ""
 
 
 async def _follow(
@@ -200,12 +206,21 @@ async def _follow(
     await lock(connection, cases)
     await append_to_cases(connection, "changed", entries, at)
     await approvals.void(connection, cases, "the invoice changed", at)
-    await touch(connection, cases)
+    await touch(connection, {*cases, *_assigned_anew(changed)})
     await follow(connection, [row["case"] for row, _ in changed if row["case"] is not None], at)
     for row, values in changed:
         if row["case"] is not None and values["reached_stage"] and values["reached_stage"] != row["reached_stage"]:
             reached_on = values["reached_on"] or at.date()
             await reached_later(connection, row["case"], Stage(values["reached_stage"]), reached_on, at)
+
+
+def _assigned_anew(changed: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[int]:
+    """The open cases of which a file says that the claim is another's now, or no longer: they may go on, or may not."""
+    return [
+        row["case"]
+        for row, values in changed
+        if row["case"] is not None and any(row[name] != values[name] for name in ASSIGNMENT)
+    ]
 
 
 async def attach(creditor: int, source: str, number: str, name: str, media_type: str, content: bytes) -> bool:

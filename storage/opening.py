@@ -17,7 +17,7 @@ from policies.ladder import Ladder
 from policies.play.days import start_of
 from policies.policy_choice import Choice
 from policies.stages import HARDNESS, Stage
-from storage import instrument_holds, journal, ledger, policy_store
+from storage import instrument_holds, journal, ledger, ledger_closings, policy_store
 from storage.bulk import append_to_cases, arrays
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
@@ -134,6 +134,7 @@ async def _open(connection: AsyncConnection, ready: Sequence[Ready], as_of: date
             on = row["reached_on"] or as_of.date()
             await _reached(connection, cases[row["id"]], ladder, Stage(row["reached_stage"]), on, as_of)
     await instrument_holds.follow(connection, list(cases.values()), as_of)
+    await ledger_closings.follow(connection, list(cases), as_of)
     return [cases[row["id"]] for row in rows]
 
 

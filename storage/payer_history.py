@@ -94,12 +94,13 @@ def _history(
 
 
 def _item(rows: Sequence[Mapping[str, Any]]) -> PastItem:
-    """One invoice: a row for each sum set against it, or a single one without any."""
+    """One invoice: a row for each sum set against it, or a single one without any.
+
+    A difference that was let go (a rounding, a bank's fee, a discount) is as good as the payment it came with.
+    """
     first = rows[0]
-    shares = {
-        kind: tuple(DatedAmount(row["value_date"], row["share"]) for row in rows if row["kind"] == kind)
-        for kind in ("payment", "credit_note")
-    }
-    return PastItem(
-        first["due"], first["amount"], first["currency"], shares["payment"], shares["credit_note"], first["given_up"]
+    paid, credited = (
+        tuple(DatedAmount(row["value_date"], row["share"]) for row in rows if row["kind"] in kinds)
+        for kinds in (("payment", "difference"), ("credit_note",))
     )
+    return PastItem(first["due"], first["amount"], first["currency"], paid, credited, first["given_up"])

@@ -32,11 +32,11 @@ _RECEIPTS = text(
     """
     SELECT h.id AS hold_id, l.value_date AS on_day, sum(l.amount)::bigint AS amount
     FROM hold h JOIN cases c ON c.id = h.case_id JOIN allocation l ON l.invoice_id = c.invoice_id
-    WHERE h.id = ANY(:holds) AND l.kind = 'payment' AND l.undone_at IS NULL AND l.value_date >= h.since GROUP BY 1, 2
+    WHERE h.id = ANY(:holds) AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL AND l.value_date >= h.since GROUP BY 1, 2
     UNION ALL
     SELECT h.id, l.value_date, sum(l.amount)::bigint
     FROM hold h JOIN invoice i ON i.customer_id = h.customer_id JOIN allocation l ON l.invoice_id = i.id
-    WHERE h.id = ANY(:holds) AND h.case_id IS NULL AND l.kind = 'payment' AND l.undone_at IS NULL
+    WHERE h.id = ANY(:holds) AND h.case_id IS NULL AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL
       AND l.value_date >= h.since GROUP BY 1, 2
     ORDER BY 2
     """

@@ -8,12 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.settlement import Settlement
+from storage import open_credits
 from storage.bulk import chunks
-from storage.facts import cases_of, lock
+from storage.facts import cases_of, lock, touch
 from storage.importing import importing
 from storage.line_matches import changed_lines, tell_matches
 from storage.match_decisions import creditors_unsettled, note_settled, to_settle
-from storage.reopening import Moved, OpenAgain, open_again, reopen, tell_cases
+from storage.reopening import Moved, open_again, reopen, tell_cases
 from storage.settling_books import Books, Place, read_books
 from storage.settling_lines import Settled, settled, used
 
@@ -75,19 +76,20 @@ async def settle_all(connection: AsyncConnection, creditor: int, at: datetime) -
     await _write_used(connection, books, {books.origins[line].row: amount for line, amount in taken.items()})
     changed = await changed_lines(connection, creditor, books, done, taken)
     again = await open_again(connection, creditor)
-    await _lock_cases(connection, {*invoices, *changed.invoices}, again)
+    cleared = await open_credits.cleared(connection, creditor)
+    await _lock_cases(connection, {*invoices, *changed.invoices}, {*cleared, *(one.case for one in again)})
     if invoices:
         await tell_cases(connection, _moves(books, done, {*gone, *made}), at)
     await tell_matches(connection, creditor, changed, at)
     await reopen(connection, again, at)
+    await touch(connection, cleared)
     await note_settled(connection, decisions)
     return {books.origins[line].row: amount for line, amount in taken.items()}
 
 
-async def _lock_cases(connection: AsyncConnection, invoices: Iterable[int], again: Iterable[OpenAgain]) -> None:
+async def _lock_cases(connection: AsyncConnection, invoices: Iterable[int], cases: Iterable[int]) -> None:
     """Lock every case that will hear of it at once and in one order: two facts that lock by and by wait for each other."""
-    concerned = (await cases_of(connection, invoices)).all
-    await lock(connection, {*concerned, *(one.case for one in again)})
+    await lock(connection, {*(await cases_of(connection, invoices)).all, *cases})
 
 
 async def settle_decided(at: datetime) -> None:

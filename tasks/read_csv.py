@@ -1,6 +1,6 @@
 """Rows of a table (CSV or workbook), one at a time: under its header, which titles may precede."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from itertools import chain
@@ -35,11 +35,15 @@ SHEET_ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: our fields with their text (stripped), the line it starts on, and what is wrong with its shape."""
+    """One row: our fields with their text (stripped), the line it starts on, and what is wrong with its shape.
+
+    `columns`: the fields of which the file has a column, whether this row fills it or not.
+    """
 
     line: int
     values: dict[str, str]
     reason: str = ""
+    columns: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +173,4 @@ def _row(line: int, cells: list[str], header: Header, layout: Layout, is_sheet: 
             if text[0] == "#" and text in SHEET_ERRORS:
                 return Row(line, {}, f"{header.names[place]}: {SHEET_ERRORS[text]}")
             values[field] = text
-    return Row(line, values)
+    return Row(line, values, columns=header.places.keys())

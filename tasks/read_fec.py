@@ -38,6 +38,8 @@ class LedgerReading:
     payments: tuple[PaymentRecord, ...] = ()
     closings: tuple[Closing, ...] = ()
     """By bill, cheque, doubt, loss or an unknown account, of invoices lettered with them."""
+    through: date | None = None
+    """The day of the ledger's last entry."""
 
 
 def read_fec(path: Path, terms: Mapping[str, PaymentTerms]) -> LedgerReading:
@@ -70,8 +72,9 @@ def read_fec(path: Path, terms: Mapping[str, PaymentTerms]) -> LedgerReading:
     problems.sort(key=lambda problem: problem.line or 0)
     reading = Reading(tuple(records), problems, len(ledger.documents))
     return LedgerReading(
-        reading, _payments(ledger, {record.number for record in records}), tuple(one for one in others if one.invoices)
-    )
+        reading, _payments(ledger, {record.number for record in records}),
+        tuple(one for one in others if one.invoices), ledger.through,
+    )  # fmt: skip
 
 
 def _numbered_once(ledger: LedgerRead, source: str, problems: list[Problem]) -> list[LedgerDocument]:

@@ -90,9 +90,12 @@ def _invoice(row: RowValues) -> InvoiceRecord:
 
 
 def _instruments(row: RowValues) -> dict[str, Any]:
-    """How, by whom and to whom it is paid."""
+    """How, by whom and to whom it is paid; and of which of these the file has an empty cell."""
     words = ("payer", "recipient", "assignee", "assignment_notice", "einvoice_status")
+    fields = (*words, "payment_method", "instrument_on", "assignee_iban")
+    emptied = tuple(name for name in fields if name in row.row.columns and not row.row.values.get(name))
     return {name: row.text(name) for name in words} | {
+        "emptied": emptied,
         "payment_method": row.read("payment_method", way_to_pay, ""),
         "instrument_on": row.day("instrument_on"),
         "assignee_iban": row.read("assignee_iban", account_number, ""),

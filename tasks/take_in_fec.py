@@ -6,7 +6,7 @@ from pathlib import Path
 from policies.records import InvoiceRecord
 from storage.importing import Counts
 from storage.invoices import import_invoices
-from storage.ledger_closings import take_closings, terms_by_customer
+from storage.ledger_closings import take_ledger, terms_by_customer
 from storage.payments import book_payments
 from tasks.read_fec import read_fec
 from tasks.reading import Reading
@@ -25,6 +25,6 @@ async def take_in_fec(
         counts = await import_invoices(reading.records, source, sha256, creditor, at, dry_run)
     if read.payments:
         await book_payments(read.payments, source, sha256, creditor, at, dry_run)
-    if read.closings:
-        await take_closings(read.closings, creditor, at, dry_run)
+    if read.through is not None:
+        await take_ledger(read.closings, reading.records, read.through, creditor, at, dry_run)
     return reading, counts

@@ -77,6 +77,8 @@ class Case(SQLModel, table=True):
     shown: str = words()
     waits_for: str = words()
     written_off: str | None = words(null=True)
+    written_off_by: str = words()
+    """`ledger` where a ledger did; empty: a person."""
     withdrawn: str | None = words(null=True)
     outcome: str | None = one_of(null=True)
     anchor: date | None = day(null=True)

@@ -62,6 +62,13 @@ class Invoice(SQLModel, table=True):
     assignee: str = words()
     assignee_iban: str = words()
     assignment_notice: str = words()
+    ledger_closed_by: str = words()
+    ledger_closed_on: date | None = day(null=True)
+    ledger_on: date | None = day(null=True)
+    """The last day of the ledger that says so; empty `ledger_closed_by`: that it is open, or paid."""
+    aside_why: str = words()
+    """Of a credit note: why it is to settle nothing."""
+    aside_by: str = words()
     case_opened: bool = switch(False)
     document_name: str = words()
     document_type: str = words()

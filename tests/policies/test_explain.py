@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policies.case import Agreed, Case, Contact, EffectState, Hold, HoldKind
-from policies.decide import CASE_RULES, EXHAUSTED, STEP_RULES, decide
+from policies.decide import CASE_RULES, EXHAUSTED, decide
 from policies.explain import Explanation, explain
 from policies.facts import DoneHow
 from policies.ladder import Ladder
@@ -18,6 +18,7 @@ from policies.limitation import LifeAct, lifetime
 from policies.questions import QuestionKind
 from policies.rule_questions import QUESTIONS
 from policies.stages import Channel, Stage
+from policies.step_rules import STEP_RULES
 from tests.policies.builders import FR_B2B, a_case, a_ladder, a_step, done, effect, paris
 from tests.policies.test_limitation import FR, A, act
 

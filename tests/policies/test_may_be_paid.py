@@ -45,6 +45,19 @@ def test_a_payment_that_could_settle_it_stops_a_formal_notice_and_its_question()
     )  # fmt: skip
 
 
+def test_a_credit_note_that_settles_nothing_stops_a_formal_notice_and_no_reminder() -> None:
+    credit = PossiblePayment(0, 30_00, "EUR", date(2026, 2, 20), "", proposed=False, credit_note="AV-9")
+    decision = decide(a_case(done=REMINDED, may_be_paid=(credit,)), FR_B2B, NOTICE_DUE)
+    assert isinstance(decision, Wait)
+    assert sentence(decision).endswith("waits, because 30.00 EUR of credit note AV-9 is set against no invoice")
+    assert isinstance(decide(a_case(done=REMINDED[:1], may_be_paid=(credit,)), FR_B2B, REMINDER_DUE), Act)
+    stopped = explain(a_case(done=REMINDED, may_be_paid=(credit,)), FR_B2B, NOTICE_DUE).rules[-1]
+    assert stopped.answer == (
+        "Yes: 30.00 EUR of credit note AV-9 of 20 Feb 2026, which is set against no invoice; "
+        "it waits until that is matched or set aside"
+    )
+
+
 def test_before_the_steps_time_the_case_waits_for_that_time() -> None:
     decision = decide(a_case(done=REMINDED, may_be_paid=(PROPOSED,)), FR_B2B, datetime(2026, 3, 20, 9, tzinfo=UTC))
     assert isinstance(decision, Wait)
@@ -57,7 +70,7 @@ def test_an_explanation_tells_which_money_it_is() -> None:
         "may_be_paid",
         (
             "Yes: 1250.00 EUR of 4 Mar 2026 from SCI DU PORT (bank line 13), whose amount or name could settle it; "
-            "it waits until that payment is matched or set aside"
+            "it waits until that is matched or set aside"
         ),
     )
     rules = explain(a_case(done=REMINDED[:1], may_be_paid=(POSSIBLE,)), FR_B2B, REMINDER_DUE).rules

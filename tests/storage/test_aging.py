@@ -7,7 +7,8 @@ import pytest
 from storage.aging import By, aging
 from storage.creditor import ensure_creditor
 from storage.customers import import_customers
-from tests.storage.books import NOON, bill, customer, invoice
+from storage.matching_deeds import book_by_hand
+from tests.storage.books import NOON, bank, bill, customer, invoice, line, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
 DAY = date(2026, 3, 1)
@@ -38,4 +39,33 @@ async def test_what_is_open_is_divided_and_no_sum_crosses_currencies() -> None:
     ]  # fmt: skip
     assert await found(By.COUNTRY) == [
         ("DE", "CHF", "90+", 1, 40_000), ("FR", "EUR", "current", 1, 10_000), ("FR", "EUR", "1-30", 2, 50_000),
+    ]  # fmt: skip
+
+
+ONE = invoice("FA-2026-0142", "2026-02-01", 125_000)
+OTHER = invoice("FA-2026-0143", "2026-02-15", 125_000)
+
+
+async def open_on(*days: str) -> list[tuple[str, int, int]]:
+    """The day, how many items are open on it, and their sum."""
+    found = [(day, await aging(date.fromisoformat(day))) for day in days]
+    return [(day, sum(one.count for one in bands), sum(one.amount for one in bands)) for day, bands in found]
+
+
+async def test_money_counts_from_its_value_date_to_the_day_it_came_back_and_cents_let_go_with_it() -> None:
+    await bill(ONE)
+    await bank(line("PRLV FA-2026-0142", 124_997, on="2026-02-20", end_to_end_id="E1"))
+    await bank(line("REJET", -124_997, on="2026-02-26", end_to_end_id="E1", return_reason="AM04"))
+    assert await open_on("2026-02-19", "2026-02-20", "2026-02-25", "2026-02-26") == [
+        ("2026-02-19", 1, 125_000), ("2026-02-20", 0, 0), ("2026-02-25", 0, 0), ("2026-02-26", 1, 125_000),
+    ]  # fmt: skip
+
+
+async def test_money_moved_to_another_invoice_later_is_not_counted_twice_for_the_days_before() -> None:
+    await bill(ONE, OTHER)
+    await bank(line("VIR FA-2026-0142", 125_000, on="2026-02-20"))
+    ((payment,),) = await rows("SELECT id FROM payment")
+    await book_by_hand(payment, ["FA-2026-0143"], "they called", "marie", NOON)
+    assert await open_on("2026-02-19", "2026-02-25", "2026-03-05") == [
+        ("2026-02-19", 2, 250_000), ("2026-02-25", 1, 125_000), ("2026-03-05", 1, 125_000),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from storage.creditor import ensure_creditor
 from storage.customer_views import CustomerView, OtherContact, show_customer
 from storage.customers import import_customers
 from storage.importing import Counts
-from tests.storage.books import NOON, customer
+from tests.storage.books import NOON, bill, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -64,3 +64,10 @@ async def test_another_person_at_the_customer_counts_as_a_change() -> None:
     await taken(customer("C1", "Dupont"))
     assert await taken(customer("C1", "Dupont", contacts=(MANAGEMENT,))) == Counts(1, 0, 1, 0)
     assert await taken(customer("C1", "Dupont", contacts=(MANAGEMENT,))) == Counts(1, 0, 0, 1)
+
+
+async def test_an_invoice_that_says_nothing_of_terms_leaves_those_of_its_customer_whole() -> None:
+    await taken(customer("C1", "Dupont SARL", payment_terms=PaymentTerms(45, MonthEnd.AFTER, 10)))
+    await bill(invoice("FA-1", "2026-04-10", 10_000))
+    found = await shown("C1")
+    assert (found.terms_days, found.terms_month_end, found.terms_on_day) == (45, "after", 10)

@@ -83,6 +83,14 @@ async def test_a_promise_paid_in_time_was_kept() -> None:
     assert await words() == [("promise", "kept", True)]
 
 
+async def test_a_plan_is_kept_by_a_payment_whose_missing_cents_were_let_go() -> None:
+    leased = await owed("FA-2026-1")
+    await hold_customer("C1", "FA-2026-1", HoldWords("by mail", "plan", payments="2026-03-06=100.00"), "marie", NOON)
+    await bank(line("VIR FA-2026-1", 99_97, on="2026-03-05"))
+    await look(leased, "FA-2026-1", "2026-03-11")
+    assert await words() == [("plan", "kept", True)]
+
+
 async def test_a_bank_file_that_comes_late_mends_the_word() -> None:
     leased = await owed("F1")
     await log_call("C1", "F1", "promised", "2026-03-06", "", "marie", NOON)

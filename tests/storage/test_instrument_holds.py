@@ -6,11 +6,13 @@ import pytest
 
 from policies.decide import decide
 from policies.decisions import Wait
+from policies.hold_form import HoldWords
 from policies.stages import Channel
 from storage.dossier import load
+from storage.hold_deeds import hold_customer
 from storage.importing import Counts
 from storage.session import reading
-from tests.storage.books import NOON, bill, do, invoice, open_cases, rows
+from tests.storage.books import NOON, bill, do, invoice, open_cases, rows, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -23,6 +25,14 @@ async def test_a_refusal_holds_the_case_until_a_later_file_says_another_status()
     assert await rows(HELD) == [("einvoice:210", "manual", None, True)]
     assert await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status="205")) == Counts(1, 0, 1, 0)
     assert await rows(HELD) == [("einvoice:210", "manual", None, False)]
+
+
+async def test_an_invoice_refused_a_second_time_is_held_a_second_time_and_the_same_file_changes_nothing() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status="210"))
+    await open_cases()
+    for status in ("205", "210", "210"):
+        await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status=status))
+    assert await rows(HELD) == [("einvoice:210", "manual", None, False), ("einvoice:210", "manual", None, True)]
 
 
 async def test_an_instrument_told_later_holds_once_and_a_new_day_takes_its_place() -> None:
@@ -61,3 +71,22 @@ async def test_banks_settle_on_the_days_of_t2() -> None:
     await bill(invoice("FA-1", "2026-02-01", 10_000, payment_method="bill", instrument_on=date(2026, 4, 1)))
     await open_cases()
     assert await rows("SELECT until FROM hold") == [(date(2026, 4, 10),)]  # past Good Friday and Easter Monday
+
+
+async def test_a_claim_given_back_by_its_assignee_is_collected_again_once_its_own_file_says_so() -> None:
+    assigned = {"assignee": "Facto SA", "assignee_iban": "FR7630006000011234567890189"}
+    await bill(invoice("FA-1", "2026-02-01", 10_000, **assigned))
+    await open_cases()
+    assert await bill(invoice("FA-1", "2026-02-01", 10_000, emptied=("assignee",))) == Counts(1, 0, 1, 0)
+    assert await rows("SELECT assignee, assignee_iban FROM invoice") == [("", "")]
+    assert await woken() == ["FA-1"]
+
+
+async def test_an_emptied_status_ends_its_own_hold_alone_and_a_file_without_the_column_ends_none() -> None:
+    await bill(invoice("FA-1", "2026-02-01", 10_000, einvoice_status="210"))
+    await open_cases()
+    await hold_customer("C1", "FA-1", HoldWords("the buyer called"), "marie", NOON)
+    await bill(invoice("FA-1", "2026-02-01", 10_000))
+    assert await rows(HELD) == [("einvoice:210", "manual", None, True), ("", "manual", None, True)]
+    await bill(invoice("FA-1", "2026-02-01", 10_000, emptied=("einvoice_status",)))
+    assert await rows(HELD) == [("einvoice:210", "manual", None, False), ("", "manual", None, True)]

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from policies.hold_form import HoldWords
 from policies.payment_terms import PaymentTerms
 from storage.creditor import ensure_creditor
 from storage.customers import import_customers
+from storage.hold_deeds import hold_customer
 from tasks.invoice_mapping import RecordKind
 from tasks.take_in import TakenIn, take_in
-from tests.storage.books import NOON, customer, open_cases, rows
+from tests.storage.books import NOON, customer, do, open_cases, rows, told
 from tests.tasks.test_read_fec import HEAD, closing, sale, sold_and_paid
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -62,3 +64,72 @@ async def test_of_a_sale_partly_paid_in_its_own_entry_the_rest_stays_open_and_pa
     await taken(tmp_path / "fec.txt", *other, *sold_and_paid("40,00", "40,00"))
     found = await rows("SELECT number, total, paid FROM invoice ORDER BY number")
     assert found == [("F1", 10000, 4000), ("FA-1", 12000, 0)]
+
+
+SOLD = sale("1", "20250115", "FA-1", "120,00", "AA")
+LOST = (*SOLD, *closing("654000", "AA"))
+"""A ledger up to 1 March 2025 in which FA-1 is a loss."""
+OPEN_AGAIN = (*sale("1", "20250115", "FA-1", "120,00"), *sale("2", "20250601", "FA-9", "10,00"))
+"""The same ledger up to 1 June, the loss taken back."""
+
+
+async def state(number: str) -> tuple[object, ...]:
+    """Written off and by whom, outcome, holds that stand, and the day of opening, of the case of an invoice."""
+    (found,) = await rows(
+        "SELECT c.written_off IS NOT NULL, c.written_off_by, c.outcome, c.opened_on::text, (SELECT count(*) FROM hold h "
+        "WHERE h.case_id = c.id AND h.ended_at IS NULL) FROM cases c JOIN invoice i ON i.id = c.invoice_id "
+        "WHERE i.number = :number",
+        number=number,
+    )
+    return found
+
+
+async def close_written_off() -> None:
+    """What the run of the case does once it looks."""
+    await do("UPDATE cases SET closed_at = now(), outcome = 'written_off' WHERE written_off IS NOT NULL")
+
+
+async def test_a_loss_taken_back_in_a_later_ledger_reopens_the_same_case_at_its_age(tmp_path: Path) -> None:
+    path = tmp_path / "fec.txt"
+    await taken(path, *SOLD)
+    await open_cases()
+    await taken(path, *LOST)
+    await close_written_off()
+    assert await state("FA-1") == (True, "ledger", "written_off", "2026-03-02", 0)
+    await taken(path, *OPEN_AGAIN)
+    assert await state("FA-1") == (False, "", None, "2026-03-02", 0)
+    for older in (LOST, SOLD):  # imported again, they tell of days before
+        await taken(path, *older)
+    assert await state("FA-1") == (False, "", None, "2026-03-02", 0)
+    assert await told("FA-1") == ["opened", "written_off", "reopened"]
+
+
+async def test_what_a_person_wrote_off_no_ledger_opens_again(tmp_path: Path) -> None:
+    path = tmp_path / "fec.txt"
+    await taken(path, *SOLD)
+    await open_cases()
+    await do("UPDATE cases SET written_off = 'too small'")
+    await close_written_off()
+    await taken(path, *LOST)
+    await taken(path, *OPEN_AGAIN)
+    assert await state("FA-1") == (True, "", "written_off", "2026-03-02", 0)
+
+
+async def test_a_bill_that_a_later_ledger_takes_back_frees_the_case_and_leaves_a_person_s_hold(tmp_path: Path) -> None:
+    path = tmp_path / "fec.txt"
+    await taken(path, *SOLD)
+    await open_cases()
+    await hold_customer("CDUPONT", "FA-1", HoldWords("they called"), "marie", NOON)
+    for _ in range(2):
+        await taken(path, *SOLD, *closing("413000", "AA"))
+    assert await state("FA-1") == (False, "", None, "2026-03-02", 2)
+    await taken(path, *OPEN_AGAIN)
+    assert await state("FA-1") == (False, "", None, "2026-03-02", 1)
+
+
+async def test_a_loss_that_is_known_before_the_case_opens_writes_it_off_when_it_opens(tmp_path: Path) -> None:
+    path = tmp_path / "fec.txt"
+    await taken(path, *SOLD)
+    await taken(path, *LOST)
+    await open_cases()
+    assert await state("FA-1") == (True, "ledger", None, "2026-03-02", 0)

@@ -66,6 +66,12 @@ async def test_parts_count_by_their_days_and_a_credit_note_takes_its_part_out() 
     assert await figures() == (Payer.NEW, 2, "7.50", 0)
 
 
+async def test_a_few_cents_that_were_let_go_leave_nothing_open() -> None:
+    await bill(*owed(*DUES))
+    await bank(*(line(f"VIR FA-{due}", 99_97, on=due) for due in DUES))
+    assert await figures() == (Payer.PROMPT, 5, "0.00", 0)
+
+
 async def test_a_payment_that_came_back_is_no_payment() -> None:
     await bill(*owed(*DUES))
     await bank(*(paid(due, due) for due in DUES))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.inbox_folder import arrived, file_away, inbox_folder
+from tasks.inbox_folder import arrived, file_away, inbox_folder, mark_of
 from tasks.invoice_mapping import RecordKind
 
 NOW = 1_774_900_000.0
@@ -69,3 +69,17 @@ def test_a_file_is_kept_with_its_hash_and_its_report(folder: Path) -> None:
     digest = "522d45a4d29c"
     report = kept.with_name(f"{kept.name}.report.txt").read_text().splitlines()
     assert (report[0], report[1].startswith(f"SHA-256 {digest}")) == ("releve.csv was refused: no header.", True)
+
+
+@pytest.mark.parametrize("name", [f"{'é' * 120}.csv", f"{'a' * 251}.csv", "relevé du 3 mars (copie).csv"])
+def test_a_file_with_the_longest_of_names_is_kept_with_its_ending(name: str, folder: Path) -> None:
+    kept = file_away(put(folder / "payments" / name), folder, done=True, on=date(2026, 3, 31), report="1 row.")
+    assert (kept.read_text(), kept.suffix) == ("x", ".csv")
+    assert sorted(one.name for one in kept.parent.iterdir()) == [kept.name, f"{kept.name}.report.txt"]
+
+
+def test_a_file_written_to_since_has_another_mark(folder: Path) -> None:
+    file = put(folder / "payments" / "releve.csv", 60, "a")
+    before = mark_of(file)
+    file.write_text("ab")
+    assert mark_of(file) != before

@@ -410,3 +410,15 @@ def test_how_and_to_whom_an_invoice_is_paid_is_read_and_its_words_are_checked(tm
         ("F4", "", None, "", "", "", True),
     ]  # fmt: skip
     assert found(reading) == [(3, "payment_method"), (4, "assignee"), (6, "assignee_iban"), (6, "draft")]
+
+
+def test_an_empty_cell_of_how_an_invoice_is_paid_is_told_from_a_column_that_is_not_there(tmp_path: Path) -> None:
+    head = HEAD + ",assignee,assignee_iban,einvoice_status"
+    lines = [
+        f"FA-{number},C-1,2025-11-03,2025-12-03,EUR,10.00,{rest}" for number, rest in ((1, "Facto SA,,210"), (2, ",,"))
+    ]
+    reading = read_invoices(written(tmp_path, head, *lines), mapping())
+    assert [(one.number, one.emptied) for one in reading.records] == [
+        ("FA-1", ("assignee_iban",)),
+        ("FA-2", ("assignee", "einvoice_status", "assignee_iban")),
+    ]

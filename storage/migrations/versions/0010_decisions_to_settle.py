@@ -6,7 +6,7 @@ from storage.migrations.matching_guards import TO_SETTLE_RIGHTS
 from storage.migrations.statements import statements_beside
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 
 def upgrade() -> None:

@@ -1,0 +1,76 @@
+"""What a person says of a credit note that settles nothing: which invoices it is for, or why it is left aside."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+
+from policies.problems import Problem
+from storage import journal
+from storage.facts import touch
+from storage.importing import importing
+from storage.open_credits import cleared
+from storage.session import reading
+from storage.settling import settle_all
+from storage.settling_books import BETWEEN
+from storage.whom import SOURCE
+
+_FIND = text(
+    "SELECT n.id, n.creditor_id AS creditor, n.customer_id AS customer, n.currency FROM invoice n "
+    "WHERE n.kind = 'credit_note' AND n.number = :number"
+)
+_INVOICES = text(
+    "SELECT number FROM invoice WHERE creditor_id = :creditor AND customer_id = :customer AND currency = :currency "
+    "AND kind = 'invoice' AND number = ANY(:numbers)"
+)
+_NAME = text("UPDATE invoice SET reference = :reference, aside_why = '', aside_by = '' WHERE id = :id")
+_ASIDE = text("UPDATE invoice SET aside_why = :why, aside_by = :actor WHERE id = :id")
+
+
+async def allocate(number: str, invoices: Sequence[str], actor: str, at: datetime) -> list[Problem]:
+    """Set the credit note against these invoices of its customer, as if it named them; problems, where it cannot be."""
+    found = await _found(number)
+    if isinstance(found, list):
+        return found
+    note, creditor, customer, currency = found
+    async with importing(creditor) as connection:
+        values = {"creditor": creditor, "customer": customer, "currency": currency, "numbers": list(invoices)}
+        known = set(await connection.scalars(_INVOICES, values))
+        if missing := [one for one in invoices if one not in known]:
+            reason = "The customer of {note} has no invoice {one} in {currency}."
+            return [_no(reason.format(note=number, one=one, currency=currency)) for one in missing]
+        await connection.execute(_NAME, {"id": note, "reference": BETWEEN.join(invoices)})
+        facts = {"credit_note": note, "actor": actor}
+        await journal.append(connection, "customer", customer, "credit_allocated", facts, at)
+        await settle_all(connection, creditor, at)
+    return []
+
+
+async def leave_aside(number: str, why: str, actor: str, at: datetime) -> list[Problem]:
+    """The credit note settles nothing, for this reason (paid out, kept for orders to come): no act waits for it any more."""
+    found = await _found(number)
+    if isinstance(found, list):
+        return found
+    if not why.strip():
+        return [_no("Say why, in a few words: --why.")]
+    note, creditor, customer, _ = found
+    async with importing(creditor) as connection:
+        await connection.execute(_ASIDE, {"id": note, "why": why.strip(), "actor": actor})
+        facts = {"credit_note": note, "actor": actor}
+        await journal.append(connection, "customer", customer, "credit_left_aside", facts, at)
+        await touch(connection, await cleared(connection, creditor))
+    return []
+
+
+async def _found(number: str) -> tuple[int, int, int, str] | list[Problem]:
+    async with reading() as connection:
+        rows = (await connection.execute(_FIND, {"number": number})).all()
+    if len(rows) != 1:
+        several = "Several credit notes are called" if rows else "There is no credit note"
+        return [_no(f"{several} {number}.")]
+    row = rows[0]
+    return row.id, row.creditor, row.customer, row.currency
+
+
+def _no(reason: str) -> Problem:
+    return Problem(SOURCE, None, "credit_note", reason)
