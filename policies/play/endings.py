@@ -1,5 +1,7 @@
 """What came of a debtor that was played."""
 
+from dataclasses import replace
+
 from policies.play.account import Account
 from policies.play.asked import Asked
 from policies.play.item import Item
@@ -25,7 +27,8 @@ def _question(account: Account, one: Asked) -> QuestionPlayed:
 def _ending(account: Account, item: Item) -> Ending:
     steps = tuple(one.step for one in item.done if one.is_contact)
     ladder = "" if item.ladder is None else item.ladder.id
+    # What it went past is told by itself, in `passed`; here it would only tell how often the item was looked at.
+    decision = None if item.decision is None else replace(item.decision, passed=())
     return Ending(
-        item.name, account.debtor.number, item.outcome, item.closed_on, max(item.principal, 0), steps, item.decision,
-        ladder,
+        item.name, account.debtor.number, item.outcome, item.closed_on, max(item.principal, 0), steps, decision, ladder,
     )  # fmt: skip
