@@ -28,7 +28,7 @@ def answered(parts: MailParts, told: str) -> tuple[str, ...]:
 
 def subject_references(subject: str) -> tuple[str, ...]:
     """Words of a subject with a digit in them, four signs or more: perhaps the number of an invoice or a case."""
-    return tuple(dict.fromkeys(one.strip("./-") for one in _NUMBER.findall(subject)))[:20]
+    return tuple(dict.fromkeys(one.strip("./-") for one in _NUMBER.findall(subject[:500])))[:20]
 
 
 def _head(original: str) -> dict[str, str]:

@@ -13,7 +13,8 @@ from tasks.delivery_report import Delivery, last_words
 from tasks.mail_parts import MailParts
 
 _DAEMON = re.compile(
-    r"^(mailer.?daemon|post.?master|poostmaster|mail.?delivery|mdaemon|mail\.delivery\.system|bounces?|noreply.?bounce)\b"
+    r"^(mailer.?daemon|post.?master|poostmaster|mail.?delivery|mdaemon|microsoftexchange|mail\.delivery\.system|bounces?"
+    r"|noreply.?bounce)\b"
 )
 _SYSTEM = re.compile(
     r"^(mail deliver(y|er)? (sub)?system|mailer.?daemon|system administrator|mail administrator|postmaster)\b"
@@ -36,7 +37,7 @@ _DELAYED = re.compile(
     r"|retard[eé]|diff[eé]r|verz[oö]ger|retras|ritard|vertraag|atrasad"
 )
 _COPY = re.compile(
-    r"^\W*-{2,}.{0,60}(copy|original|below this line|header|message text follow|enclosed)|^\W*(original"
+    r"^[^\w\n]{0,20}-{2,}.{0,60}(copy|original|below this line|header|message text follow|enclosed)|^[^\w\n]{0,80}(original"
     r"|message headers?) (message )?follow"
     r"|^(received|return-path|message-id|dkim-signature) ?:|^the attachment contains",
     re.IGNORECASE | re.MULTILINE,
@@ -46,12 +47,21 @@ _ENTRY = re.compile(rf"^[ \t>*]*<?({_ADDRESS})>?(?::|[ \t]*\.\.\.|[ \t]*$|[ \t]+
 _ANY = re.compile(_ADDRESS)
 
 
+_ANSWER = re.compile(r"^\s*(re|aw|antw|sv|rv|r)\s*:", re.IGNORECASE)
+
+
 def from_mail_system(parts: MailParts) -> bool:
     """Whether a mail system wrote the message, by its sender or by a header only mail systems write."""
+    if any(parts.header(one) for one in ("X-Failed-Recipients", "X-Bounced-Address", "X-MS-Embedded-Report")):
+        return True
     name = parts.header("From").strip(' "<').lower()
     local = parts.sender.partition("@")[0]
-    marked = any(parts.header(one) for one in ("X-Failed-Recipients", "X-Bounced-Address", "X-MS-Embedded-Report"))
-    return marked or bool(_DAEMON.match(local) or _SYSTEM.match(name) or _DAEMON.match(name)) or name.strip("<> ") == ""
+    if "daemon" in local or not name.strip("<> "):
+        return True
+    answer = _ANSWER.match(parts.header("Subject")) and parts.header(
+        "In-Reply-To"
+    )  # a postmaster may answer, as anybody
+    return not answer and bool(_DAEMON.match(local) or _SYSTEM.match(name) or _DAEMON.match(name))
 
 
 def read_text(parts: MailParts, told: str) -> Delivery | None:

@@ -18,6 +18,8 @@ MOST_PARTS = 200
 """Parts of a message that are read."""
 DEEPEST = 20
 """Levels of parts inside parts that are read."""
+MOST_HEADER = 20_000
+"""Characters of one header that are read."""
 MOST_TEXT = 200_000
 """Characters of one text that are read."""
 
@@ -71,10 +73,11 @@ def decoded(value: object) -> str:
     """A header's words with its encoded words (RFC 2047) read; a bad charset never loses the message."""
     if value is None:
         return ""
+    bare = str(value)[:MOST_HEADER]
     try:
-        text = str(make_header(decode_header(str(value))))
+        text = str(make_header(decode_header(bare)))
     except (LookupError, UnicodeError, ValueError, HeaderParseError):
-        text = str(value)
+        text = bare
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").replace("\0", "").split())
 
 

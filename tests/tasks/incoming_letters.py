@@ -236,6 +236,12 @@ PERSONS: dict[str, bytes] = {
     "postmaster writes": letter(
         "Hello, your invoice is paid. Regards, the postmaster", "Re: Reminder", "postmaster@martin.example"
     ),
+    "postmaster answers about goods": letter(
+        "The goods were returned: they could not be delivered.",
+        "Re: Reminder",
+        "postmaster@martin.example",
+        In_Reply_To="<ours@creancier.example>",
+    ),
     "does not write automatically": letter("Payé.", Auto_Submitted="no"),
     "no sender, no subject": b"\r\n\r\nPaid",
     "empty": b"",

@@ -179,6 +179,10 @@ def test_what_a_mail_program_marks_as_quoted_in_a_page_is_not_the_reply() -> Non
         b"Subject: x\r\n\r\n" + b">" * MOST_BYTES * 2,
         b"Subject: x\r\n\r\n" + b"Le 1\n" * 40_000,
         b"Subject: x\r\n\r\n" + b"On 1 wrote:\n> x\ny\n" * 20_000,
+        b"Subject: " + b"a-" * 400_000 + b"\r\n\r\npay",
+        b"From: postmaster@x.example\r\nSubject: x\r\n\r\nnothing" + b"\n" * 190_000,
+        b"From: postmaster@x.example\r\nSubject: x\r\n\r\nnothing" + b"-- \n" * 48_000,
+        b"Auto-Submitted: no\r\nReturn-Path: <>\r\n\r\n" + b"until the on am until " * 10_000,
         bytes(range(256)) * 100,
     ],
     ids=[
@@ -190,6 +194,10 @@ def test_what_a_mail_program_marks_as_quoted_in_a_page_is_not_the_reply() -> Non
         "too long",
         "many lines",
         "many quotes",
+        "subject",
+        "line ends",
+        "bars",
+        "days",
         "noise",
     ],
 )
