@@ -26,7 +26,7 @@ _SUBJECT = re.compile(
     r"^[\s\[(*]*(automatic(ally)?( generated)? reply|auto(matic)?[ -]?(reply|response|answer)|auto( "
     r"|-)?(re|svar|respon\w+)\s?:|out of (the )?office|out of office|ooo\b|away from|vacation (reply"
     r"|message)"
-    r"|réponse automatique|message automatique|réponse d.absence|absence du bureau|absent(e)? du bureau"
+    r"|réponse automatique|accusé de réception automatique|message automatique|réponse d.absence|absence du bureau|absent(e)? du bureau"
     r"|message d.absence|automatische (antwort|abwesenheit)|abwesenheit|abwesend"
     r"|automatische r[uü]ckantwort"
     r"|respuesta autom[aá]tica|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)"

@@ -53,7 +53,8 @@ _SOFT = (
     r"\bptr\b",
     r"ip address",
     r"adresse ip",
-    r"relay",
+    r"relay(ing)?( access)? (is )?(denied|not (permitted|allowed)|prohibited|rejected)",
+    r"(unable|cannot|not (permitted|allowed)|denied|no|open).{0,8} relay",
     r"sender (address )?(is )?(rejected|denied|verify)",
     r"sender.{0,20}(domain|unknown|not exist)",
     r"domain of sender",
@@ -106,6 +107,8 @@ _DEAD = (
     r"user.{0,6}unknown|unknown.{0,4}user|unknown.{0,4}local",
     r"(does not|doesn.?t|do not|not) (actually )?exist",
     r"no mailbox",
+    r"mailbox unavailable",
+    r"(unbekannter?|onbekende|inconnue?|sconosciut[oa]|desconocid[oa]) (empf[aä]nger|benutzer|gebruiker|ontvanger|destinat\w+|utente|usuario)",
     r"(not|n.t) (be )?found",
     r"not? (a )?(known|valid) (user|recipient|mailbox)",
     r"recipient.{0,20}not (recognized|listed)",
@@ -150,6 +153,8 @@ _LASTING = re.compile(r"nxdomain|null ?mx|rfc7505")
 """A domain that does not exist or takes no mail (RFC 7505), whichever class a server gives it."""
 _NOISE = re.compile(r"https?://\S+|<?[^\s<>]{1,64}@[^\s<>]{1,255}>?")
 """Links and addresses: words in them say nothing about the refusal."""
+_OTHERWISE = re.compile(r"quota|full|disabled|suspended|inactive|preferences|locked|sender|spam|virus")
+"""Words that speak of something else even beside the code of an unknown address."""
 AFTER_DATA = re.compile(r"end of data|after i sent the message|>>> data\b|\(data\)|data command")
 
 
@@ -162,6 +167,8 @@ def is_dead(status: str, diagnostic: str) -> bool:
     nearest = STATUS.search(said)
     code = nearest[1] if nearest else status
     if _LASTING.search(said):
+        return True
+    if re.fullmatch(r"5\.1\.(1|6|10)", code) and DEAD.search(said) and not _OTHERWISE.search(said):
         return True
     if code.startswith(("4", "5.7.")) or code in {"5.1.7", "5.1.8"} or SOFT.search(said):
         return False
