@@ -45,6 +45,11 @@ _ABSENT = re.compile(
     r"|ufficio)|in ferie|afwezig|fora do escritório|de férias|ausente)",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"\b(payment|remittance|paiement|règlement|virement|avis de|zahlung\w*|überweisung\w*|zahlungsavis|pagos?|transferencia|pagament\w+"
+    r"|bonifico|betaling\w*|transferência)\b",
+    re.IGNORECASE,
+)
 _MONTHS = (
     "jan|janv|january|janvier|januar|enero|gennaio|januari|janeiro|ene|gen",
     "feb|fév|fev|february|février|fevrier|februar|febrero|febbraio|februari|fevereiro",
@@ -88,7 +93,7 @@ _NUMBERED = re.compile(
 def automatic(parts: MailParts, told: str) -> str:
     """Why the message is an automatic reply, as a sentence; empty when it is not known to be one."""
     submitted = parts.header("Auto-Submitted").lower().partition(";")[0].strip()
-    if submitted and submitted != "no":
+    if submitted and submitted != "no" and not _of_the_matter(submitted, parts.header("Subject"), told):
         return f"Its header says that a program sent it (Auto-Submitted: {submitted[:40]})."
     if marked := next((one for one in _HEADERS if parts.header(one)), ""):
         return f"Its header says that a program sent it ({marked})."
@@ -101,6 +106,13 @@ def automatic(parts: MailParts, told: str) -> str:
     if (unasked or _ABSENT_SUBJECT.match(subject)) and _ABSENT.search(told):
         return "It says that its author is absent, and its subject or path is that of an automatic reply."
     return ""
+
+
+def _of_the_matter(submitted: str, subject: str, told: str) -> bool:
+    """Whether a program sent something of its own accord about money, such as an advice of payment: a person reads it."""
+    if submitted == "auto-replied" or _SUBJECT.match(subject) or _ABSENT.search(told[:4000]):
+        return False
+    return _MONEY.search(f"{subject} {told[:4000]}") is not None
 
 
 def return_day(told: str, sent_on: date | None) -> date | None:

@@ -242,6 +242,11 @@ PERSONS: dict[str, bytes] = {
         "postmaster@martin.example",
         In_Reply_To="<ours@creancier.example>",
     ),
+    "a program's advice of payment": letter(
+        "Avis de virement : 1 200,00 EUR le 03/11/2026, facture F-2026-0042.",
+        "Avis de virement",
+        Auto_Submitted="auto-generated",
+    ),
     "does not write automatically": letter("Payé.", Auto_Submitted="no"),
     "no sender, no subject": b"\r\n\r\nPaid",
     "empty": b"",
