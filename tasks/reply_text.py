@@ -25,8 +25,10 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"^[\s*>|]*(from|de|von|da|van)\s?[*]?\s?:\s*\S", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\s*[^>\s].{0,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>.{0,80}:\s*$")
+"""A line with an address and a colon; before quoted lines it introduces them, in whatever language."""
 _BAR = re.compile(
-    r"^[\s>]*[-_=*]{3,}\s*(original message|message d.origine|message initial|message transféré"
+    r"^[\s>]*[-_=*]{3,}\s*(original message|message d.origine|message initial|(e-?)?mail original|courriel original|message transféré"
     r"|ursprüngliche nachricht|originalnachricht|mensaje original"
     r"|messaggio originale|oorspronkelijk bericht|mensagem original|forwarded message"
     r"|weitergeleitete nachricht|reply above this line|répondez au-dessus de cette ligne)",
@@ -57,7 +59,7 @@ MOST_LINES = 2000
 LONGEST_LINE = 10_000
 """Characters of a line that are kept."""
 LONGEST_SIGNATURE = 14
-"""Lines after a closing formula that may be a signature."""
+"""Lines after a closing formula or a rule that may be a signature; more are still what the author says."""
 _QUOTED_HTML = (
 
         "//blockquote[@type='cite' or contains(@class,'gmail_quote') or contains(@class,'moz') or "
@@ -148,7 +150,7 @@ def _introduces(lines: list[str], place: int) -> int:
     if _RULE.match(line):
         following = [one for one in lines[place + 1 : place + 6] if one.strip()]
         return 1 if following and _FROM.match(following[0]) else 0
-    if _FROM.match(line) and sum(bool(_FIELD.match(one)) for one in lines[place + 1 : place + 7]) >= 2:
+    if _heads(lines[place : place + 7]) or (_ADDRESSED.search(line) and _quoted_next(lines, place + 1)):
         return 1
     for height in (1, 2, 3):
         group = lines[place : place + height]
@@ -160,6 +162,16 @@ def _introduces(lines: list[str], place: int) -> int:
         ):
             return height
     return 0
+
+
+def _heads(lines: list[str]) -> bool:
+    """Whether the first of these lines opens the head of an older message: three fields, the sender among them."""
+    fields = [one for one in lines if _FIELD.match(one)]
+    return len(fields) >= 3 and fields[0] is lines[0] and any(_FROM.match(one) for one in fields)
+
+
+def _quoted_next(lines: list[str], place: int) -> bool:
+    return any(_QUOTE.match(one) for one in lines[place : place + 2])
 
 
 def _ends_here(lines: list[str], after: int) -> bool:
@@ -178,9 +190,9 @@ def _unsigned(lines: list[str]) -> list[str]:
     before = 0
     for place, line in enumerate(lines):
         waiting -= bool(line.strip())
-        if _SIGN.match(line) or _SENT.match(line) or (before and _RULE.match(line)):
+        if _SIGN.match(line) or _SENT.match(line):
             return lines[:place]
-        if before and waiting <= LONGEST_SIGNATURE and _CLOSING.match(line):
+        if before and waiting <= LONGEST_SIGNATURE and (_CLOSING.match(line) or _RULE.match(line)):
             return lines[:place]
         before += bool(line.strip())
     return lines

@@ -126,6 +126,12 @@ REPLIES: dict[str, tuple[str, str]] = {
         ),
         "Not ours.",
     ),
+    "zimbra fr": (f"Payé\n\n----- Mail original -----\nDe: X\nÀ: Y\nEnvoyé: Lundi\nObjet: Z\n\n{OLD}", "Payé"),
+    "gmx de": (f"Bezahlt\n\nGesendet: Montag\nVon: X <a@b.example>\nAn: Y\nBetreff: Z\n\n{OLD}", "Bezahlt"),
+    "orange fr": ("Payé\n\n> Message du 02/11/26 09:00\n> De : a@b.example\n> Objet : x\n> Votre facture", "Payé"),
+    "a date and an address": (f"Payé\n\n2026-11-02 9:00 GMT+01:00, X <a@b.example>:\n{QUOTED}", "Payé"),
+    "the name first": (f"Paid\n\nX <a@b.example> wrote on 2 Nov 2026 09:00:\n{QUOTED}", "Paid"),
+    "an address in a sentence": ("Write to Bob <b@c.example>:\nhe pays.", "Write to Bob <b@c.example>:\nhe pays."),
     "lotus notes": (
         (
             "Wrong address.\n\n\nFrom:    Creditor/FR\nTo:      Accounts/DE\nDate:    02/11/2026 09:00\nSubject: "

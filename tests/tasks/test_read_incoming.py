@@ -148,6 +148,12 @@ def test_a_reply_loses_what_it_quotes_and_its_signature_and_nothing_else(name: s
     assert written(text) == expected
 
 
+@pytest.mark.parametrize("line", ["-" * 40, "Cordialement,"])
+def test_a_long_text_below_a_rule_or_a_closing_is_still_the_authors(line: str) -> None:
+    below = [f"point {number}" for number in range(1, 16)]
+    assert written("\n".join(["Bonjour,", line, *below])) == "\n".join(["Bonjour,", line, *below])
+
+
 def test_a_forwarded_bounce_is_the_letter_of_who_forwards_it() -> None:
     bounce = report(failed("5.1.1", "550 5.1.1 User unknown")).decode()
     raw = (
