@@ -47,6 +47,7 @@ _ENTRY = re.compile(rf"^[ \t>*]*<?({_ADDRESS})>?(?::|[ \t]*\.\.\.|[ \t]*$|[ \t]+
 _ANY = re.compile(_ADDRESS)
 
 
+_STRONG = re.compile(r"^mailer.?daemon\b")
 _ANSWER = re.compile(r"^\s*(re|aw|antw|sv|rv|r)\s*:", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def from_mail_system(parts: MailParts) -> bool:
         return True
     name = parts.header("From").strip(' "<').lower()
     local = parts.sender.partition("@")[0]
-    if "daemon" in local or not name.strip("<> "):
+    if _STRONG.match(local) or not name.strip("<> "):
         return True
     answer = _ANSWER.match(parts.header("Subject")) and parts.header(
         "In-Reply-To"
@@ -74,6 +75,8 @@ def read_text(parts: MailParts, told: str) -> Delivery | None:
     if not _FAILED.search(heard) and not parts.header("X-Failed-Recipients"):
         return None
     failures = _failures(parts, notice)
+    if not any(one.address or one.status for one in failures):
+        return None  # a mail system names the address or the code; a postmaster who writes about goods names neither
     hard = any(one.hard for one in failures)
     return Delivery(IncomingKind.HARD_BOUNCE if hard else IncomingKind.SOFT_BOUNCE, failures)
 

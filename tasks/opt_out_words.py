@@ -13,8 +13,8 @@ _POLITE = re.compile(
     r"|per favore|grazie|buongiorno|alstublieft|aub|bedankt|dank u|obrigad[oa]|ola|immediatement|sofort|inmediatamente)\b"
 )
 _ASKED = re.compile(
-    r"(stop|stopp?en|arret|arretez?|alto|basta|fermare|unsubscribe( me)?|opt ?-?out|remove( me)?|end"
-    r"|cancel|quit|take me off( (your|this) (mailing )?list)?|remove me from (your|this"
+    r"(stop|stopp?en|arret|arretez?|unsubscribe( me)?|opt ?-?out|remove( me)?"
+    r"|take me off( (your|this) (mailing )?list)?|remove me from (your|this"
     r"|the) (mailing )?list"
     r"|unsubscribe me from (your|this|the) (mailing )?list|stop (sending|emailing|e-mailing|writing"
     r"|mailing|texting|contacting)( me| us)?( (emails?|e-mails?|messages?|sms|texts?|mails?))?|stop (sms"
@@ -33,11 +33,11 @@ _ASKED = re.compile(
     r"|baja|darme de baja|dame de baja|dar de baja|quiero darme de baja|cancelar( la)? suscripcion"
     r"|no (me )?(envien|envie|manden) mas (correos|mensajes|e-?mails?)|no deseo recibir mas (correos"
     r"|mensajes|e-?mails?)"
-    r"|cancella(mi|zione|temi)?|disiscri\w+|annulla(re)? (l.)?iscrizione|disiscrizione|non (voglio"
+    r"|cancella(mi|temi)|disiscri\w+|annulla(re)? (l.)?iscrizione|disiscrizione|non (voglio"
     r"|desidero) (piu )?ricevere( piu)? (e-?mail|messaggi|mail)|non (scrivetemi|contattatemi) piu"
     r"|afmelden|uitschrijven|afmelding|schrijf mij uit|ik wil geen (e-?mails?|berichten"
     r"|mails) meer( ontvangen)?|stuur (mij|me) geen (e-?mails?|berichten|mails) meer"
-    r"|cancelar|remover|descadastrar|cancelar (a )?(inscricao|subscricao)|sair da lista"
+    r"|descadastrar|cancelar (a )?(inscricao|subscricao)|sair da lista"
     r"|nao quero (mais )?receber( mais)? (e-?mails?|mensagens)|nao (me )?(enviem|envie) mais (e-?mails?"
     r"|mensagens))"
 )

@@ -253,6 +253,13 @@ PERSONS: dict[str, bytes] = {
         "Avis de virement",
         Auto_Submitted="auto-generated",
     ),
+    "postmaster writes about goods": letter(
+        "Our delivery has failed, we send the goods again.", "Delivery problem", "postmaster@martin.example"
+    ),
+    "a name like a mail system's": letter(
+        "Payé. Le colis n'a pas pu être livré : échec de livraison.", sender="jean.daemon@martin.example"
+    ),
+    "may mean the order": letter("Cancel"),
     "does not write automatically": letter("Payé.", Auto_Submitted="no"),
     "no sender, no subject": b"\r\n\r\nPaid",
     "empty": b"",
