@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
@@ -65,7 +65,7 @@ def take_apart(raw: bytes) -> MailParts:
             return _head_alone(raw)
         message = message_from_bytes(raw, policy=policy.compat32)
         return _gathered(message)
-    except (RecursionError, LookupError, ValueError):
+    except (RecursionError, LookupError, ValueError, MessageError):
         return _head_alone(raw)
 
 
@@ -76,7 +76,7 @@ def decoded(value: object) -> str:
     bare = str(value)[:MOST_HEADER]
     try:
         text = str(make_header(decode_header(bare)))
-    except (LookupError, UnicodeError, ValueError, HeaderParseError):
+    except (LookupError, UnicodeError, ValueError, MessageError):
         text = bare
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").replace("\0", "").split())
 

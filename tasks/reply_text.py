@@ -75,6 +75,7 @@ _QUOTED_HTML = (
         "|//*[contains(@class,'moz-signature')]|//*[@id='Signature']"
     "|//*[@id='mail-editor-reference-message-container']|//*[@name='quote']|//blockquote[@type='cite']"
 )  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = "//style|//script|//head|//title|//comment()"
 _LINES = frozenset({"p", "div", "br", "tr", "li", "table", "blockquote", "h1", "h2", "h3", "ul", "ol", "hr", "pre"})
 
@@ -105,10 +106,15 @@ def text_of_html(source: str, *, quoted: bool = True) -> str:
             _drop(node)
     for node in tree.iter():
         if node.tag in _LINES:
-            node.text = "\n" + (node.text or "") if node.tag != "br" else node.text
-            node.tail = "\n" + (node.tail or "").lstrip("\n")
+            node.text = "\n" + _printable(node.text) if node.tag != "br" else node.text
+            node.tail = "\n" + _printable(node.tail).lstrip("\n")
     lines = (" ".join(one.split()) for one in tree.text_content().replace("\xa0", " ").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _printable(text: str | None) -> str:
+    """The text without control characters, which a page may name (`&#1;`) and no tree takes back."""
+    return _CONTROL.sub("", text or "")
 
 
 def _drop(node: lxml_html.HtmlElement) -> None:
@@ -118,9 +124,9 @@ def _drop(node: lxml_html.HtmlElement) -> None:
     if node.tail:
         before = node.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + node.tail
+            parent.text = _printable(parent.text) + _printable(node.tail)
         else:
-            before.tail = (before.tail or "") + node.tail
+            before.tail = _printable(before.tail) + _printable(node.tail)
         node.tail = None
     parent.remove(node)
 
