@@ -19,8 +19,8 @@ def key(number: str) -> str:
     return " ".join(number.upper().split())
 
 
-def named(texts: Collection[str], known: Mapping[str, int]) -> frozenset[int]:
-    """The items of `known` (by key) that one of the texts names.
+def named(texts: Collection[str], known: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    """The items of `known` (by key) that one of the texts names; an invoice in instalments is several.
 
     A text that is wholly a number names it. Inside a longer text the longest number at a place counts
     (`FA-2026-0142` is not also `2026`), and bare digits count only when they stand alone and are no year.
@@ -29,13 +29,13 @@ def named(texts: Collection[str], known: Mapping[str, int]) -> frozenset[int]:
     for text in texts:
         whole = key(text)
         if whole in known:
-            found.add(known[whole])
+            found |= known[whole]
         elif whole:
             found |= _inside(whole, known)
     return frozenset(found)
 
 
-def _inside(text: str, known: Mapping[str, int]) -> set[int]:
+def _inside(text: str, known: Mapping[str, frozenset[int]]) -> set[int]:
     runs = [(run.start(), run.end()) for run in _RUN.finditer(text)]
     found: set[int] = set()
     free = 0
@@ -48,7 +48,7 @@ def _inside(text: str, known: Mapping[str, int]) -> set[int]:
                 continue
             token = text[start:end]
             if token in known and _stands_alone(text, start, end):
-                found.add(known[token])
+                found |= known[token]
                 free = end
                 break
     return found

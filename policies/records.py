@@ -94,6 +94,8 @@ class InvoiceRecord:
     """Added to what is due: to the cash unit, and what is collected for third parties; may be negative."""
     discounts: tuple[DiscountRecord, ...] = ()
     mandate: str = ""  # of the direct debit
+    part_of: str = ""
+    """Number of the invoice of which this is an instalment; empty: it is none."""
     emptied: tuple[str, ...] = ()
     """Of how, by whom and to whom it is paid: what the file has a column for and says nothing of here."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import RowMapping, text
@@ -26,7 +27,7 @@ from storage.rate_store import current_rates
 
 _BOOKED = text(
     """
-    SELECT i.id, i.number, i.due, i.currency, i.total - i.prepaid AS principal, a.value_date, a.amount
+    SELECT i.id, i.number, i.part_of, i.due, i.currency, i.total - i.prepaid AS principal, a.value_date, a.amount
     FROM invoice i LEFT JOIN allocation a ON a.invoice_id = i.id AND a.undone_at IS NULL
     WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice' AND i.number = ANY(:numbers)
     ORDER BY i.due, i.number, a.value_date, a.id
@@ -65,7 +66,7 @@ async def _stated(
     for invoice, rows in booked.items():
         number = str(rows[0]["number"])
         debt = _debt(rows, noticed.get(number), stops.get(invoice))
-        statement = claim(debt, law, rates, today, terms=terms.get(invoice))
+        statement = _once(claim(debt, law, rates, today, terms=terms.get(invoice)), rows[0], law)
         if statement.open != opened[number]:
             return []
         found.append((number, statement))
@@ -82,7 +83,15 @@ async def statement_of(connection: AsyncConnection, one: Dossier, today: date) -
     ids, rates = {row["id"] for row in rows}, await current_rates(connection)
     agreed = next(iter((await terms_of(connection, ids)).values()), None)
     stop = next(iter((await stops_of(connection, ids)).values()), None)
-    return claim(_debt(rows, notice_day(case, one.ladder), stop), case.law, rates, today, terms=agreed)
+    statement = claim(_debt(rows, notice_day(case, one.ladder), stop), case.law, rates, today, terms=agreed)
+    return _once(statement, rows[0], case.law)
+
+
+def _once(statement: Statement, row: RowMapping, law: KindLaw) -> Statement:
+    """Of an invoice in instalments the flat sum is claimed once, with the first, unless the law gives one for each."""
+    is_further = row["part_of"] and row["number"] != f"{row['part_of']}/1"
+    once = law.flat is None or law.flat.per != "instalment"
+    return replace(statement, flat=None) if is_further and once else statement
 
 
 def _debt(rows: Sequence[RowMapping], noticed: date | None, stop: Stop | None) -> Debt:

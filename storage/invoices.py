@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from policies.stages import Stage
 from storage import approvals, open_credits
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
+from storage.due_items import as_known
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
 from storage.instrument_holds import ASSIGNMENT, SAID, follow, said_by
@@ -33,9 +35,9 @@ _ARRAYS = ", ".join(f"CAST(:{name} AS {'date' if name == 'instrument_on' else 't
 
 _INSERT = text(
     f"""
-    INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total, prepaid,
+    INSERT INTO invoice (creditor_id, source, number, part_of, kind, customer_id, issued, due, currency, total, prepaid,
     reference, reached_stage, reached_on, policy, {_SAID})
-    SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:kind AS text[]),
+    SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:part_of AS text[]), CAST(:kind AS text[]),
     CAST(:customer AS bigint[]),
         CAST(:issued AS date[]), CAST(:due AS date[]), CAST(:currency AS text[]), CAST(:total AS bigint[]),
         CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
@@ -44,7 +46,7 @@ _INSERT = text(
     """  # noqa: S608 - no outside text
 )
 _INSERTED = (
-    "number", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage",
+    "number", "part_of", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage",
     "reached_on", "policy", *SAID,
 )  # fmt: skip
 _KNOWN = text(
@@ -76,7 +78,7 @@ _UPDATE = text(
 _ATTACH = text(
     """
     UPDATE invoice SET document_name = :name, document_type = :type, document = :content, document_sha256 = :sha256
-    WHERE creditor_id = :creditor AND source = :source AND number = :number AND document_sha256 <> :sha256
+    WHERE creditor_id = :creditor AND source = :source AND :number IN (number, part_of) AND document_sha256 <> :sha256
     """
 )
 
@@ -92,11 +94,13 @@ async def import_invoices(
     async with importing(creditor, dry_run=dry_run) as connection:
         kept = await keep_customers(connection, creditor, [_said(record) for record in records], at)
         counts, done = Counts(len(records), 0, 0, 0), 0
-        for part in chunks(records):
+        items, doubts = await as_known(connection, records, source, creditor)
+        counts = replace(counts, problems=doubts)
+        for part in chunks(items):
             counts = _sum(counts, await _take_in(connection, part, source, creditor, kept.ids, at))
             counts = _sum(counts, await _terms(connection, part, source, creditor, kept.ids, at))
             done += len(part)
-            progress("invoices written", done, len(records))
+            progress("invoices written", done, len(items))
         if counts.new or counts.changed:
             await settle_all(connection, creditor, at)
         await remember(connection, creditor, "invoices", source, sha256, at.date())
@@ -171,7 +175,7 @@ def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | Non
         reached = {name: known[name] for name in reached}
     policy = record.policy or (known["policy"] if known else "")
     return {
-        "number": record.number, "kind": record.kind.value, "customer": customer, "issued": record.issued,
+        "number": record.number, "part_of": record.part_of, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due or record.issued, "currency": record.currency, "total": record.total + record.rounding,
         "prepaid": record.prepaid, "reference": _reference(record) or _named_before(record, known), "policy": policy, **reached, **said_by(record, known),
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """One creditor's invoices, bank lines and credit notes, read as the laws of matching and of settlement want them."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +22,7 @@ NO_MARK = frozenset({"", "NOTPROVIDED", "NONREF"})
 """What banks write where there is no end-to-end id."""
 
 _INVOICES = text(
-    "SELECT id, source, number, kind, customer_id, issued, due, currency, total, prepaid, reference FROM invoice "
+    "SELECT id, source, number, part_of, kind, customer_id, issued, due, currency, total, prepaid, reference FROM invoice "
     "WHERE creditor_id = :creditor"
 )
 _CUSTOMERS = text("SELECT id, number, name, country, ibans, payer FROM customer WHERE creditor_id = :creditor")
@@ -133,7 +133,9 @@ def _origins(
         yield keys["credit_note", row["id"]], Origin("credit_note", row["id"], day, row["total"], row["currency"])
 
 
-def _stated(payments: Iterable[Mapping[str, Any]], known: Mapping[str, int]) -> Iterable[tuple[str, tuple[int, ...]]]:
+def _stated(
+    payments: Iterable[Mapping[str, Any]], known: Mapping[str, frozenset[int]]
+) -> Iterable[tuple[str, tuple[int, ...]]]:
     """What a ledger or cash book names outright, where we know every number of it.
 
     A movement of a bank (it has the payer's account, or a reference of the bank's) is the law's to judge: what the payer
@@ -143,16 +145,20 @@ def _stated(payments: Iterable[Mapping[str, Any]], known: Mapping[str, int]) -> 
         if row["iban"].strip() or row["bank_reference"].strip():
             continue
         items = [known.get(key(number)) for number in row["invoices"].split(BETWEEN) if number.strip()]
-        stated = tuple(dict.fromkeys(item for item in items if item is not None))
+        stated = tuple(sorted({item for one in items if one is not None for item in one}))
         if stated and None not in items:
             yield row["fingerprint"], stated
 
 
-def _known(invoices: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Numbers, and payment references, that name exactly one invoice."""
-    pairs = {(key(name), row["id"]) for row in invoices for name in (row["number"], row["reference"]) if name.strip()}
-    times = Counter(name for name, _ in pairs)
-    return {name: invoice for name, invoice in pairs if times[name] == 1}
+def _known(invoices: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[int]]:
+    """Numbers, and payment references, that name exactly one invoice, with its due items."""
+    found: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for row in invoices:
+        whole = f"{row['source']} {row['part_of']}" if row["part_of"] else str(row["id"])
+        for name in (row["number"], row["part_of"], row["reference"]):
+            if name.strip():
+                found[key(name)][whole].add(row["id"])
+    return {name: frozenset(*whose.values()) for name, whose in found.items() if len(whose) == 1}
 
 
 def _item(row: Mapping[str, Any]) -> Item:
@@ -169,7 +175,8 @@ def _open_item(row: Mapping[str, Any], notes: Mapping[int, Line]) -> OpenItem:
         due=row["due"],
         currency=row["currency"],
         payable=row["total"] - row["prepaid"],
-        references=(row["reference"],) if row["reference"].strip() and not is_credit else (),
+        references=() if is_credit else tuple(name for name in (row["reference"], row["part_of"]) if name.strip()),
+        invoice=row["part_of"],
         is_credit=is_credit,
         corrects=notes[row["id"]].names if is_credit else frozenset(),
     )
@@ -216,6 +223,6 @@ def _kin(row: Mapping[str, Any], amount: int) -> frozenset[str]:
     return frozenset(f"{kind} {words.strip()} {abs(amount)}" for kind, words in clues.items() if words.strip())
 
 
-def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, int]) -> Line:
+def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, frozenset[int]]) -> Line:
     day = row["issued"] or row["due"]
     return Line(line, day, row["total"] - row["prepaid"], row["currency"], named([row["reference"]], known))

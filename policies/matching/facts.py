@@ -23,6 +23,8 @@ class OpenItem:
     payable: int
     references: tuple[str, ...] = ()
     """Payment references and end-to-end ids we gave for it."""
+    invoice: str = ""
+    """Number of the invoice of which this is an instalment; payments may name either."""
     is_credit: bool = False
     corrects: frozenset[int] = frozenset()
     """Invoices a credit note takes back; it is set against them from the day it is issued."""

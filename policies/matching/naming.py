@@ -1,8 +1,10 @@
 """Which items the numbers in a line mean."""
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from policies.invoice_names import key
+from policies.matching.balances import oldest_first
 from policies.matching.listed import Mention
 from policies.matching.looking import Looking, Named
 from policies.matching.number_book import Entry
@@ -26,13 +28,14 @@ def named_by(at: Looking) -> Named:
         if not own:
             foreign |= {entry.item for entry in strong}
             continue
-        meant = _meant(at, mention, own)
+        meant = _instalments(at, _meant(at, mention, own))
         said.append(mention.said)
-        if len({entry.item for entry in meant}) > 1:
+        if len({_whole(at, entry) for entry in meant}) > 1:
             several |= {entry.item for entry in meant}
             continue
         weight = max((_weight(at, mention, entry) for entry in meant), key=RANK.__getitem__)
-        found[meant[0].item] = max(weight, found.get(meant[0].item, Witness.SUFFIX), key=RANK.__getitem__)
+        for entry in meant:
+            found[entry.item] = max(weight, found.get(entry.item, Witness.SUFFIX), key=RANK.__getitem__)
     still_open = {item: weight for item, weight in found.items() if at.balances.open[item]}
     return Named(
         still_open,
@@ -58,6 +61,21 @@ def _meant(at: Looking, mention: Mention, entries: Iterable[Entry]) -> list[Entr
             break
         left = [entry for entry in left if test(entry)] or left
     return left
+
+
+def _whole(at: Looking, entry: Entry) -> tuple[int, str]:
+    """The invoice an item is, or is an instalment of."""
+    item = at.balances.items[entry.item]
+    return (item.customer, item.invoice) if item.invoice else (item.id, "")
+
+
+def _instalments(at: Looking, meant: list[Entry]) -> list[Entry]:
+    """Of an invoice in instalments the oldest ones that make up the money, where they do; else all of them."""
+    if len({_whole(at, entry) for entry in meant}) > 1:
+        return meant
+    by_day = sorted(meant, key=lambda entry: oldest_first(at.balances.items[entry.item]))
+    together = accumulate(at.balances.open[entry.item] for entry in by_day)
+    return next((by_day[:place] for place, sum_ in enumerate(together, 1) if sum_ == at.money), meant)
 
 
 def _weight(at: Looking, mention: Mention, entry: Entry) -> Witness:

@@ -34,6 +34,7 @@ class Invoice(SQLModel, table=True):
         Index("invoice_number", "creditor_id", "number"),
         Index("invoice_customer", "customer_id"),
         Index("invoice_due", "due"),
+        Index("invoice_part", "creditor_id", "part_of", postgresql_where=text("part_of <> ''")),
         Index("invoice_unopened", "creditor_id", "due", "id", postgresql_where=text(UNOPENED)),
         Index("invoice_own_policy", "creditor_id", "policy", postgresql_where=text("policy <> '' AND NOT case_opened")),
     )
@@ -41,6 +42,7 @@ class Invoice(SQLModel, table=True):
     creditor_id: int = reference("creditor.id")
     source: str = words()
     number: str = words()
+    part_of: str = words()
     kind: str = one_of()
     customer_id: int = reference("customer.id")
     issued: date | None = day(null=True)

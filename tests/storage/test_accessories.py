@@ -1,5 +1,6 @@
 """Interest and flat sums of a message, out of the books: payments by value date, terms, rates a person added."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from policies.facts import DebtorKind
 from policies.hold_form import HoldWords
 from policies.interest.statement import Flag
 from policies.message import MessageFacts
+from policies.records import InstalmentRecord
 from policies.stages import Channel, Stage
 from policies.step import Accessories
 from storage import dossier
@@ -65,6 +67,31 @@ async def test_a_formal_notice_claims_interest_by_value_date_and_forty_euros_for
     }
     assert (found.mode, found.reserved) == (Accessories.CLAIM, False)
     assert (found.interest, found.flat, found.total_with) == (1198, 8000, 1000_00 + 1198 + 8000)
+
+
+async def test_an_invoice_in_instalments_bears_one_flat_sum_in_france_and_one_for_each_in_germany() -> None:
+    days = (date(2026, 1, 31), date(2026, 2, 10))
+    parts = tuple(InstalmentRecord(day, 500_00) for day in days)
+    await bill(
+        replace(invoice("F1", "2026-02-10", 1000_00), instalments=parts),
+        replace(
+            invoice(
+                "D1",
+                "2026-02-10",
+                1000_00,
+                customer_number="C2",
+                customer_name="Weber GmbH",
+                country="DE",
+                language="de",
+            ),
+            instalments=parts,
+        ),
+    )
+    await open_cases()
+    french, german = await claimed("2026-03-30", "F1/1", "F1/2"), await claimed("2026-03-30", "D1/1", "D1/2")
+    assert [(one.invoice, one.flat) for one in (*french.lines, *german.lines)] == [
+        ("F1/1", 4000), ("F1/2", None), ("D1/1", 4000), ("D1/2", 4000),
+    ]  # fmt: skip
 
 
 async def test_a_rate_nobody_knows_reserves_and_one_a_person_added_is_used() -> None:
