@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
+
 from policies.message import CreditorFacts, MessageFacts
 from tasks import wording
 from tasks.company_mentions import mentions_for
@@ -63,18 +65,18 @@ def told(facts: MessageFacts, posting: Posting) -> dict[str, Any]:
     return {
         "words": words,
         "language": language,
-        "left": 3,
         "window": window(posting.country),
         "date": [facts.written_on.year, facts.written_on.month, facts.written_on.day],
-        "place": _place(facts.creditor.address, words["on"], wording.day(facts.written_on, language)),
-        "sender": _sender(facts.creditor),
+        "place": place(facts.creditor.address, words["on"], wording.day(facts.written_on, language)),
+        "sender": sender(facts.creditor),
+        "return": [wording.one_line(facts.creditor.name), *lines_of(facts.creditor.address)],
         "mentions": mentions_for(facts.creditor, posting.creditor_country),
         "recipient": _recipient(facts, posting),
         "registered": posting.registered,
         "subject": rendered.subject,
         "reference": reference(facts),
         "parts": parts_of(facts, rendered.text, language, words),
-        "signed": facts.agent_name or facts.creditor.name,
+        "signed": True,
         "annex": annex_of(facts, posting.history, language, words),
     }
 
@@ -90,28 +92,36 @@ def letter_words() -> dict[str, dict[str, Any]]:
     return tomllib.loads((TEMPLATES / "_letter" / "words.toml").read_text())
 
 
-def _sender(creditor: CreditorFacts) -> list[str]:
-    address = _lines(creditor.address)
+def sender(creditor: CreditorFacts) -> list[str]:
+    """Name, address, telephone and e-mail at the head of a letter. Raises NotKnown without an address."""
+    address = lines_of(creditor.address)
     if not address:
         raise NotKnown("A letter names its sender's address: say it once with relance creditor set address=…")
     return [wording.one_line(creditor.name), *address, *(each for each in (creditor.phone, creditor.email) if each)]
 
 
 def _recipient(facts: MessageFacts, posting: Posting) -> list[str]:
-    address = _lines(posting.address)
+    address = lines_of(posting.address)
     name = posting.name or facts.customer_name
     if not address:
         raise NotKnown(f"{wording.one_line(name)} has no postal address: import it in the column “postal” of the customers.")
     attention = [] if posting.name or not facts.contact_name else [facts.contact_name]
-    abroad = [] if posting.country == posting.creditor_country else [posting.country]
+    abroad = [] if posting.country == posting.creditor_country else [_country(posting)]
     return [wording.one_line(each) for each in (name, *attention, *address, *abroad)]
 
 
-def _lines(address: str) -> list[str]:
+def _country(posting: Posting) -> str:
+    """The country in capitals, in words the post of the sender's country reads."""
+    language = {"FR": "fr", "BE": "fr", "DE": "de", "AT": "de"}.get(posting.creditor_country, "en")
+    return str(Locale(language).territories.get(posting.country, posting.country)).upper()
+
+
+def lines_of(address: str) -> list[str]:
+    """An address line by line, empty lines left out."""
     return [line for line in (wording.one_line(each) for each in re.split(r"[\r\n]+", address)) if line]
 
 
-def _place(address: str, on: str, day: str) -> str:
+def place(address: str, on: str, day: str) -> str:
     """`Paris, le 15 décembre 2025`; the date alone where the address names no town."""
     city = CITY.search(address)
     return day if city is None else " ".join(part for part in (f"{city[1].strip()},", on, day) if part)

@@ -42,7 +42,7 @@ def _table(facts: MessageFacts, block: str, language: str, words: dict[str, Any]
 def _row(line: Line, title: str, state: str, currency: str, language: str, *, credited: bool) -> list[str]:
     status = STATUS.search(state)
     kind = title.removeprefix("- ").split(line.invoice, 1)[0].strip()
-    due = wording.day(line.due, language) + (f"\n{status[1]}" if status else "")
+    due = wording.day(line.due, language) + (f"\u2028{status[1]}" if status else "")
     figures = (line.original, line.paid, *((line.credited,) if credited else ()), line.open)
     issued = wording.day(line.issued, language) if line.issued else ""
     return [f"{kind} {line.invoice}", issued, due, *(wording.amount(each, currency, language) for each in figures)]
@@ -69,7 +69,7 @@ def _calculation(claimed: AccessoriesFacts, currency: str, language: str, words:
     ]  # fmt: skip
     rows += [[line.invoice, words["flat"], *[""] * 4, money(line.flat)] for line in claimed.lines if line.flat is not None]
     totals = (("interest", claimed.interest), ("flat", claimed.flat), ("total", claimed.total_with))
-    told = [{"kind": "text", "text": f"{words[name]}{words['colon']}{money(sum_)}"} for name, sum_ in totals if sum_ is not None]
+    told = [{"kind": "text", "lines": [f"{words[name]}{words['colon']}{money(sum_)}"]} for name, sum_ in totals if sum_ is not None]
     return [_heading(words["annex"]), {"kind": "table", "heads": words["calculation"], "rows": rows}, *told]
 
 
