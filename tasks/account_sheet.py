@@ -55,14 +55,18 @@ async def account_sheet_apart(account: Account) -> bytes:
 def account_sheet(account: Account) -> bytes:
     """The account as PDF/A-2b. Raises NotKnown where an address or a mention is missing, NotPrinted where it is too long."""
     if len(account.items) > MOST_ITEMS:
-        raise NotPrinted(f"A statement on paper holds {MOST_ITEMS} items at most, this account has {len(account.items)}.")
+        raise NotPrinted(
+            f"A statement on paper holds {MOST_ITEMS} items at most, this account has {len(account.items)}."
+        )
     return paper(LETTER, account_told(account))
 
 
 def account_told(account: Account) -> dict[str, Any]:
     """Everything the sheet says, as data."""
     if not account.address.strip():
-        raise NotKnown(f"{account.customer_name} has no postal address: import it in the column “postal” of the customers.")
+        raise NotKnown(
+            f"{account.customer_name} has no postal address: import it in the column “postal” of the customers."
+        )
     language = wording.written_language(account.language)
     words, day = letter_words()[language], wording.day(account.on, language)
     creditor = account.creditor
@@ -79,7 +83,9 @@ def account_told(account: Account) -> dict[str, Any]:
         "registered": False,
         "subject": f"{words['account']} {day}",
         "reference": wording.one_line(account.customer_number or account.customer_name),
-        "parts": [part for currency in currencies(account.items) for part in _sheet(account, currency, language, words)],
+        "parts": [
+            part for currency in currencies(account.items) for part in _sheet(account, currency, language, words)
+        ],
         "signed": False,
         "annex": [],
     }
@@ -109,7 +115,13 @@ def _sheet(account: Account, currency: str, language: str, words: dict[str, Any]
         return wording.day(date_, language) if date_ else ""
 
     rows = [
-        [f"{words[item.kind]} {wording.one_line(item.number)}", day(item.dated), day(item.due), money(item.amount), money(item.open)]
+        [
+            f"{words[item.kind]} {wording.one_line(item.number)}",
+            day(item.dated),
+            day(item.due),
+            money(item.amount),
+            money(item.open),
+        ]
         for item in items
     ]
     told = [f"{words['total_' + kind]}{words['colon']}{money(sum_)}" for kind, sum_ in totals(items).items()]

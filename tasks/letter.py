@@ -11,6 +11,7 @@ from typing import Any
 from babel import Locale
 
 from policies.message import CreditorFacts, MessageFacts
+from policies.stages import REMINDERS
 from tasks import wording
 from tasks.company_mentions import mentions_for
 from tasks.letter_parts import annex_of, parts_of
@@ -54,7 +55,9 @@ async def letter_apart(facts: MessageFacts, posting: Posting) -> bytes:
 def letter(facts: MessageFacts, posting: Posting) -> bytes:
     """The letter as PDF/A-2b. Raises NotKnown where something the law or the post wants is missing, else NotPrinted."""
     if len(facts.lines) > MOST_ITEMS:
-        raise NotPrinted(f"A letter holds {MOST_ITEMS} items at most, this one has {len(facts.lines)}; send a statement.")
+        raise NotPrinted(
+            f"A letter holds {MOST_ITEMS} items at most, this one has {len(facts.lines)}; send a statement."
+        )
     return paper(LETTER, told(facts, posting))
 
 
@@ -76,7 +79,7 @@ def told(facts: MessageFacts, posting: Posting) -> dict[str, Any]:
         "subject": rendered.subject,
         "reference": reference(facts),
         "parts": parts_of(facts, rendered.text, language, words),
-        "signed": True,
+        "signed": facts.stage not in REMINDERS,
         "annex": annex_of(facts, posting.history, language, words),
     }
 
@@ -104,7 +107,9 @@ def _recipient(facts: MessageFacts, posting: Posting) -> list[str]:
     address = lines_of(posting.address)
     name = posting.name or facts.customer_name
     if not address:
-        raise NotKnown(f"{wording.one_line(name)} has no postal address: import it in the column “postal” of the customers.")
+        raise NotKnown(
+            f"{wording.one_line(name)} has no postal address: import it in the column “postal” of the customers."
+        )
     attention = [] if posting.name or not facts.contact_name else [facts.contact_name]
     abroad = [] if posting.country == posting.creditor_country else [_country(posting)]
     return [wording.one_line(each) for each in (name, *attention, *address, *abroad)]

@@ -43,9 +43,14 @@ def _row(line: Line, title: str, state: str, currency: str, language: str, *, cr
     status = STATUS.search(state)
     kind = title.removeprefix("- ").split(line.invoice, 1)[0].strip()
     due = wording.day(line.due, language) + (f"\u2028{status[1]}" if status else "")
-    figures = (line.original, line.paid, *((line.credited,) if credited else ()), line.open)
+
+    def money(minor: int) -> str:
+        return wording.amount(minor, currency, language)
+
+    # As in the message: of an item nothing is credited on, no credit is told.
+    credit = [money(line.credited) if line.credited else ""] if credited else []
     issued = wording.day(line.issued, language) if line.issued else ""
-    return [f"{kind} {line.invoice}", issued, due, *(wording.amount(each, currency, language) for each in figures)]
+    return [f"{kind} {line.invoice}", issued, due, money(line.original), money(line.paid), *credit, money(line.open)]
 
 
 def annex_of(
@@ -58,7 +63,9 @@ def annex_of(
     return calculated + ([_heading(words["history"]), {"kind": "history", "rows": sent}] if sent else [])
 
 
-def _calculation(claimed: AccessoriesFacts, currency: str, language: str, words: dict[str, Any]) -> list[dict[str, Any]]:
+def _calculation(
+    claimed: AccessoriesFacts, currency: str, language: str, words: dict[str, Any]
+) -> list[dict[str, Any]]:
     def money(minor: int) -> str:
         return wording.amount(minor, currency, language)
 
@@ -67,9 +74,15 @@ def _calculation(claimed: AccessoriesFacts, currency: str, language: str, words:
          wording.percent(part.rate, language), f"{part.days} / {part.year}", money(part.interest)]
         for line in claimed.lines for part in line.segments
     ]  # fmt: skip
-    rows += [[line.invoice, words["flat"], *[""] * 4, money(line.flat)] for line in claimed.lines if line.flat is not None]
+    rows += [
+        [line.invoice, words["flat"], *[""] * 4, money(line.flat)] for line in claimed.lines if line.flat is not None
+    ]
     totals = (("interest", claimed.interest), ("flat", claimed.flat), ("total", claimed.total_with))
-    told = [{"kind": "text", "lines": [f"{words[name]}{words['colon']}{money(sum_)}"]} for name, sum_ in totals if sum_ is not None]
+    told = [
+        {"kind": "text", "lines": [f"{words[name]}{words['colon']}{money(sum_)}"]}
+        for name, sum_ in totals
+        if sum_ is not None
+    ]
     return [_heading(words["annex"]), {"kind": "table", "heads": words["calculation"], "rows": rows}, *told]
 
 

@@ -11,6 +11,7 @@ from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
 from policies.stages import Stage
 from policies.step import Accessories
 from tasks.letter import Posting
+from tasks.template_choice import COMMON
 
 CASES = ("one", "thirty", "long-names", "right-to-left", "no-phone", "interest")
 """What may be looked at: one invoice, thirty, names of 300 letters, Hebrew and Arabic, no telephone, claimed interest."""
@@ -48,9 +49,10 @@ def sample(law: str, text: str, debtor: DebtorKind, language: str, case: str = "
 
 def sample_posting(text: str, country: str) -> Posting:
     """Where the sample goes: a formal notice by registered letter."""
+    history = ((date(2026, 2, 3), "Courtesy reminder · e-mail"), (date(2026, 2, 17), "Second reminder · e-mail"))
     return Posting(
         "14 quai du Port\nBâtiment B\n69002 Lyon", country, "FR", registered=text == "formal_notice",
-        history=((date(2026, 2, 3), "Courtesy reminder · e-mail"), (date(2026, 2, 17), "Second reminder · e-mail")),
+        history=() if text in COMMON else history,
     )  # fmt: skip
 
 
