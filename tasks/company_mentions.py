@@ -10,7 +10,8 @@ WITH_CAPITAL = re.compile(
     r"\b(SA|SAS|SASU|SARL|EURL|SCA)\b|S\.A\.|société (anonyme|par actions|à responsabilité)", re.IGNORECASE
 )
 FORM = re.compile(
-    rf"{WITH_CAPITAL.pattern}|\b(SNC|SCS|SCI|SCOP|SELARL|EI|EIRL|GIE|association)\b|entrepreneur individuel", re.I
+    rf"{WITH_CAPITAL.pattern}|\b(SNC|SCS|SCI|SCOP|SELARL|EI|EIRL|GIE|association)\b|entrepreneur individuel",
+    re.IGNORECASE,
 )
 SIREN = re.compile(r"(?<!\d)\d{3}[ \u00a0\u202f.]?\d{3}[ \u00a0\u202f.]?\d{3}(?!\d)")
 REGISTER = re.compile(r"\b(RCS|R\.C\.S\.|RNE)\s*:?\s*\w{3,}", re.IGNORECASE)
