@@ -49,7 +49,7 @@ def sample(law: str, text: str, debtor: DebtorKind, language: str, case: str = "
 
 def sample_posting(text: str, country: str) -> Posting:
     """Where the sample goes: a formal notice by registered letter."""
-    history = ((date(2026, 2, 3), "Courtesy reminder · e-mail"), (date(2026, 2, 17), "Second reminder · e-mail"))
+    history = ((date(2026, 2, 3), "E-mail · F-1001"), (date(2026, 2, 17), "E-mail · F-1001"))
     return Posting(
         "14 quai du Port\nBâtiment B\n69002 Lyon", country, "FR", registered=text == "formal_notice",
         history=() if text in COMMON else history,
