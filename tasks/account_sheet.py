@@ -9,7 +9,7 @@ from typing import Any
 from policies.message import CreditorFacts
 from tasks import wording
 from tasks.company_mentions import mentions_for
-from tasks.letter import LETTER, letter_words, lines_of, place, sender, window
+from tasks.letter import LETTER, in_window, letter_words, lines_of, place, sender, window
 from tasks.render import NotKnown
 from tasks.typst_page import NotPrinted, paper
 
@@ -79,7 +79,7 @@ def account_told(account: Account) -> dict[str, Any]:
         "sender": sender(creditor),
         "return": [wording.one_line(creditor.name), *lines_of(creditor.address)],
         "mentions": mentions_for(creditor, account.creditor_country),
-        "recipient": [wording.one_line(account.customer_name), *lines_of(account.address)],
+        "recipient": in_window([wording.one_line(account.customer_name), *lines_of(account.address)]),
         "registered": False,
         "subject": f"{words['account']} {day}",
         "reference": wording.one_line(account.customer_number or account.customer_name),

@@ -21,6 +21,9 @@ from tasks.typst_page import NotPrinted, paper
 
 LETTER = TEMPLATES / "_letter" / "letter.typ"
 MOST_ITEMS = 2000
+MOST_LINES, LONGEST_LINE = 8, 320
+"""Lines of an address, and letters of one, that still stand whole in the window."""
+
 LEFT_WINDOWS = frozenset({"GB", "IE", "NL"})
 """Countries whose DL envelopes have their window at the left, 20 mm from the edge."""
 
@@ -112,7 +115,16 @@ def _recipient(facts: MessageFacts, posting: Posting) -> list[str]:
         )
     attention = [] if posting.name or not facts.contact_name else [facts.contact_name]
     abroad = [] if posting.country == posting.creditor_country else [_country(posting)]
-    return [wording.one_line(each) for each in (name, *attention, *address, *abroad)]
+    return in_window([wording.one_line(each) for each in (name, *attention, *address, *abroad)])
+
+
+def in_window(lines: list[str]) -> list[str]:
+    """The same; raises NotPrinted where it could not be read in the window of an envelope."""
+    if len(lines) > MOST_LINES or max(map(len, lines)) > LONGEST_LINE:
+        raise NotPrinted(
+            f"The address of “{lines[0][:40]}” does not fit a window: at most {MOST_LINES} lines of {LONGEST_LINE} letters."
+        )
+    return lines
 
 
 def _country(posting: Posting) -> str:

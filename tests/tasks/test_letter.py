@@ -165,6 +165,14 @@ def test_a_letter_of_too_many_items_is_refused() -> None:
         letter(notice(2001), TO)
 
 
+@pytest.mark.parametrize(
+    ("name", "address"), [("N" * 321, TO.address), ("Dupont SARL", "\n".join(f"Étage {n}" for n in range(8)))]
+)
+def test_an_address_that_could_not_stand_whole_in_the_window_is_refused_and_never_cut(name: str, address: str) -> None:
+    with pytest.raises(NotPrinted, match="does not fit a window: at most 8 lines of 320 letters"):
+        letter(notice(customer_name=name, contact_name=""), replace(TO, address=address))
+
+
 def test_the_window_is_where_the_envelopes_of_the_country_have_it() -> None:
     assert [window(each) for each in ("FR", "BE", "DE", "GB", "US")] == ["right", "right", "din", "left", "right"]
 
