@@ -14,6 +14,9 @@ LARGEST = 2_000_000
 TRIES = 5
 UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+UNBROKEN = re.compile(r"\S{30}(?=\S)")
+"""A word longer than a column: it may break after every thirty letters, and would else run off the page."""
+
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows: an amount could be read backwards after one."""
 
@@ -54,11 +57,12 @@ def _unshown(reason: str) -> set[str]:
 
 
 def _printable(value: Any) -> Any:
-    """The same data without control characters and without marks that turn the direction of reading."""
+    """The same data, breakable, without control characters and without marks that turn the direction of reading."""
     if isinstance(value, dict):
         return {name: _printable(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(each) for each in value]
     if isinstance(value, str):
-        return TURNING.sub("", "".join(" " if unicodedata.category(each) in ("Cc", "Cs") else each for each in value))
+        kept = "".join(" " if unicodedata.category(each) in ("Cc", "Cs") else each for each in value)
+        return UNBROKEN.sub("\\g<0>\u200b", TURNING.sub("", kept))
     return value

@@ -123,6 +123,13 @@ def test_a_name_of_three_hundred_letters_stands_whole() -> None:
     assert paper.count("Compagnie") == 60
 
 
+def test_a_word_longer_than_the_page_is_broken_and_not_lost_over_its_edge() -> None:
+    paper = read(letter(notice(customer_name="N" * 320, contact_name=""), TO))
+    lines = paper.pages[0].extract_text().replace("\u200b", "").split("\n")
+    assert max(line.count("N") for line in lines) <= 90
+    assert sum(len(run) for line in lines for run in re.findall("N{5,}", line)) == 640
+
+
 def test_interest_and_flat_sums_have_their_calculation_in_an_annex_with_what_was_sent() -> None:
     message = Words("FR", "formal_notice", DebtorKind.BUSINESS, "fr").facts(accessories=CLAIM)
     annex = told(message, replace(TO, history=((date(2025, 12, 5), "Rappel"),)))["annex"]
