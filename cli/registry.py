@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),
     "terms": Entry("cli.terms", "app", "What customers agreed to: add, list, withdraw."),
     "rates": Entry("cli.rates", "app", "Reference rates: list, set."),
+    "template": Entry("cli.templates", "app", "The words of messages: preview, check."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
     "live": Entry("cli.switches", "live", "Send to debtors (on), or to the local sink only (off)."),
     "collecting": Entry("cli.switches", "collecting", "Collect (on), or let every case rest (off)."),
