@@ -136,7 +136,7 @@ def _after_delay(debt: Debt, law: Jurisdiction, debtor: DebtorKind, *, posted: b
     from storage.holiday_sets import holidays_around
 
     notice = law.for_kind(debtor).notice
-    if debt.notice_on is None or notice is None or not notice.reminder_days:
+    if debt.notice_on is None or not debt.noticed or notice is None or not notice.reminder_days:
         return debt
     country, _, part = law.holidays.partition("-")
     holidays = holidays_around(country or None, debt.notice_on, part)

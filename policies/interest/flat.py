@@ -51,7 +51,7 @@ def _none_by_law(law: KindLaw, agreed: int | None) -> Flat:
 
 def _late_on(debt: Debt, rule: FlatRule, until: date) -> date | Flat:
     """The day the sum falls due; or why there is none."""
-    if rule.needs and debt.notice_on is None:
+    if rule.needs and not debt.noticed:
         before = rule.needs.replace("_", " ")
         return Flat(None, Flag.NEEDS_NOTICE, f"No flat sum is due before the delay of the {before} has run out.")
     if debt.stopped_on is not None and debt.stopped_on <= debt.due:

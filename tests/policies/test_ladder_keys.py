@@ -277,6 +277,16 @@ def test_what_the_law_refuses_is_refused_with_its_article(head: str, steps: str,
     assert problems(HEAD + head + steps, laws=LAWS) == found
 
 
+@pytest.mark.parametrize(("offset", "refused"), [("-3", True), ("0", True), ("1", False)])
+def test_a_free_reminder_of_a_debt_that_is_not_late_yet_is_refused(offset: str, refused: bool) -> None:
+    free = COURTESY.replace("offset = 5", f"offset = {offset}") + 'text = "free_reminder"\n'
+    found = problems(HEAD + 'country = "BE"\nkinds = ["consumer"]\n' + free, laws=LAWS)
+    reason = "The free reminder counts only once the debt is late: write 1 day or more (XIX.2 CDE)."
+    assert [problem for problem in found if "counts only" in problem] == (
+        [f"x.toml:8: a.offset: {reason}"] if refused else []
+    )
+
+
 def test_hours_that_never_meet_those_of_the_law_are_refused() -> None:
     evening = Window(frozenset({Channel.SMS}), 19, 21, frozenset(range(5)))
     law = Jurisdiction("XX", "X", "EUR", True, {DebtorKind.BUSINESS: contact(windows=(evening,))}, "0")
