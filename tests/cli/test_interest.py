@@ -154,6 +154,27 @@ def test_everything_wrong_is_said_at_once(alone: Relance) -> None:
     )
 
 
+def test_more_money_back_than_had_come_is_refused(alone: Relance) -> None:
+    words = "--country FR --amount 100 --due 2025-01-31 --until 2025-12-31 --returned 2025-04-01=100"
+    said = alone(*words.split())
+    reason = "--returned: by 2025-04-01 100.00 EUR more went back than had come; add its payment."
+    assert (said.code, said.err.splitlines()) == (1, [reason])
+    said = alone(*words.split(), "--payment", "2025-05-01=100")
+    assert (said.code, said.err.splitlines()) == (1, [reason])
+    assert answer(alone, f"{words} --payment 2025-03-01=100")["interest"] == "10.41"
+
+
+def test_a_part_of_a_country_has_its_own_law(alone: Relance) -> None:
+    words = "--amount 1000 --due 2024-05-31 --until 2024-12-31 --notice 2024-06-10"
+    named = ("country", "interest", "flags")
+    quebec, canada = ("QC", "27.95", []), ("CA", None, ["needs_terms"])
+    assert tuple(answer(alone, f"--country CA --region QC {words}")[name] for name in named) == quebec
+    assert tuple(answer(alone, f"--country QC {words}")[name] for name in named) == quebec
+    assert tuple(answer(alone, f"--country CA --region ON {words}")[name] for name in named) == canada
+    scotland = f"--country UK --region SCT {words}"
+    assert answer(alone, scotland)["country"] == "UK-SCT"
+
+
 def test_a_country_without_a_law_here_is_refused_in_a_sentence(alone: Relance) -> None:
     said = alone("--country", "ZZ", "--amount", "1", "--due", "2026-01-31")
     assert said.code == 1
