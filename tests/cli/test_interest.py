@@ -118,6 +118,17 @@ def test_a_belgian_reminder_by_post_counts_from_the_third_working_day(alone: Rel
     assert answer(alone, f"{words} --flat 500")["flat"] == "90.00"
 
 
+def test_what_the_belgian_law_cuts_of_an_agreement_is_said(alone: Relance) -> None:
+    words = "--country BE --debtor consumer --amount 500.01 --due 2025-01-31 --notice 2025-03-01 --until 2025-12-31"
+    cut = answer(alone, f"{words} --flat 5000 --rate 15")
+    assert ([line["rate"] for line in cut["segments"]], cut["flat"]) == (["11.5", "10.5"], "65.00")
+    assert cut["notes"] == [
+        "The agreed 15 % is more than the law allows: 11.5 % is counted from 2025-03-16 to 2025-06-30.",
+        "The agreed 5000.00 EUR is more than the law allows for this debt: 65.00 EUR is claimed.",
+    ]
+    assert answer(alone, f"{words} --flat 65 --rate 10.5")["notes"] == []
+
+
 def test_a_person_reads_lines_sums_and_articles(alone: Relance) -> None:
     words = "--country FR --amount 1000 --due 2026-05-31 --until 2026-11-22 --payment 2026-06-10=200"
     said = alone(*words.split())
