@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cli.refusal import Refusal
 from policies.interest.debt import Debt, Movement, Terms
+from policies.money import plain
 from policies.rates.rate_cells import day_written, percent
 from policies.toml_values import Wrong
 from tasks.cell_values import Numerals, Unreadable, read_amount
@@ -93,9 +94,20 @@ def read_debt(typed: Typed, reading: Reading) -> tuple[Debt, Terms | None]:
         instalments=typed.instalments,
         delivered_on=reading.day("--delivered", typed.delivered),
     )
+    _check_returns(debt, reading)
     rate, flat = reading.agreed_rate("--rate", typed.rate), reading.amount("--flat", typed.flat)
     agreed = rate is not None or flat is not None
     return debt, Terms(rate, flat, reading.currency, "as typed with the command") if agreed else None
+
+
+def _check_returns(debt: Debt, reading: Reading) -> None:
+    """Only money that came can go back: more would let interest run on what was never owed."""
+    for one in sorted(debt.movements, key=lambda moved: moved.on):
+        until_then = sum(moved.amount for moved in debt.movements if moved.on <= one.on)
+        if one.amount < 0 and until_then < 0:
+            over = f"{plain(-until_then, debt.currency)} {debt.currency}"
+            reading.problems.append(f"--returned: by {one.on} {over} more went back than had come; add its payment.")
+            return
 
 
 def _day(text: str) -> date:

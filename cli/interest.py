@@ -125,10 +125,10 @@ def _law(country: str, region: str) -> Jurisdiction:
     """The law of a country as it is typed: an id of ours (UK-SCT), or a country (GB) with its region."""
     from storage import law_store
 
-    wanted = country.strip().upper()
-    if wanted in law_store.ids():
+    wanted, part = country.strip().upper(), region.strip().upper()
+    if wanted in law_store.ids() and not part:
         return law_store.jurisdiction(wanted)
-    return law_store.for_country({"UK": "GB"}.get(wanted, wanted), region.strip().upper())
+    return law_store.for_country({"UK": "GB"}.get(wanted, wanted), part)
 
 
 def _after_delay(debt: Debt, law: Jurisdiction, debtor: DebtorKind, *, posted: bool) -> Debt:
@@ -136,7 +136,7 @@ def _after_delay(debt: Debt, law: Jurisdiction, debtor: DebtorKind, *, posted: b
     from storage.holiday_sets import holidays_around
 
     notice = law.for_kind(debtor).notice
-    if debt.notice_on is None or notice is None or not notice.reminder_days:
+    if debt.notice_on is None or not debt.noticed or notice is None or not notice.reminder_days:
         return debt
     country, _, part = law.holidays.partition("-")
     holidays = holidays_around(country or None, debt.notice_on, part)

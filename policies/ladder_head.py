@@ -16,6 +16,8 @@ LADDER_KEYS = (
     "limitation_warnings", "season", "cap", "step",
 )  # fmt: skip
 SEASON_KEYS = ("first", "last")
+MOST = 200
+"""Steps, caps or seasons of the longest policy that is read."""
 
 OFFICE_HOURS = Hours(9, 18, frozenset({0, 1, 2, 3, 4}))
 """Monday to Friday from nine to six, where the file names nothing else."""
@@ -62,6 +64,10 @@ def tables(top: Table, name: str, found: list[Section], *, required: bool = Fals
     if not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
         reason = f"Write each {name} under a line [[{name}]]."
         top.problems.append(Problem(top.source, nth(found, name, 0).line, name, reason))
+        return []
+    if len(written) > MOST:
+        reason = f"There are {len(written)}; a policy holds at most {MOST}."
+        top.problems.append(Problem(top.source, nth(found, name, MOST).line, name, reason))
         return []
     if required and not written:
         top.note(name, f"There is none; write at least one under a line [[{name}]].")

@@ -6,10 +6,12 @@ from policies.facts import DebtorKind
 from policies.free_reminder import is_free_reminder
 from policies.ladder import Ladder
 from policies.ladder_steps import StepRead
+from policies.law.contact_rules import NoticeRule
 from policies.law.jurisdiction import Jurisdiction
 from policies.law.rules import KindLaw
 from policies.open_hours import week_under
 from policies.stages import HARDNESS, Stage
+from policies.step import CountedFrom
 from policies.toml_table import Table
 
 ROUTES = (Stage.AGENCY, Stage.LEGAL)
@@ -88,7 +90,15 @@ def _check_free_reminder(top: Table, steps: Sequence[StepRead], kind: DebtorKind
         reason = f'Against a {kind.value} a free reminder comes first: a step with text = "free_reminder"'
         top.note("step", f"{reason} ({law.notice.where.source}).")
         return
+    _check_it_comes_late(steps[free], law.notice)
     for read in steps[:free]:
         if HARDNESS[read.step.stage] > HARDNESS[Stage.COURTESY_REMINDER]:
             reason = f'The step "{steps[free].step.id}" comes first: nothing is claimed before the free reminder'
             read.table.note("stage", f"{reason} ({law.notice.where.source}).")
+
+
+def _check_it_comes_late(free: StepRead, notice: NoticeRule) -> None:
+    """The free reminder is one of a debt that is late: before the due date it would set no delay running."""
+    if free.step.after is not CountedFrom.PREVIOUS and free.step.offset < 1:
+        reason = "The free reminder counts only once the debt is late: write 1 day or more"
+        free.table.note("offset", f"{reason} ({notice.where.source}).")

@@ -9,16 +9,14 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.accessories import AccessoriesFacts, accessories, mode_of
-from policies.case import Case
-from policies.free_reminder import free_until
+from policies.free_reminder import noticed_on
 from policies.interest.claim import claim
 from policies.interest.debt import Debt, Movement
 from policies.interest.statement import Statement
 from policies.interest.stopped import Stop
-from policies.ladder import Ladder, Step
+from policies.ladder import Step
 from policies.law.rules import KindLaw
 from policies.message import Line
-from policies.stages import Stage
 from policies.step import Accessories
 from storage.agreed import terms_of
 from storage.dossier import Dossier
@@ -60,7 +58,7 @@ async def _stated(
         booked[row["id"]].append(row)
     rates, terms = await current_rates(connection), await terms_of(connection, booked)
     stops = await stops_of(connection, booked)
-    noticed = {one.case.invoice: notice_day(one.case, one.ladder) for one in members}
+    noticed = {one.case.invoice: noticed_on(one.case, one.ladder.steps, one.case.done) for one in members}
     opened = {line.invoice: line.open for line in demanded}
     found = []
     for invoice, rows in booked.items():
@@ -83,7 +81,8 @@ async def statement_of(connection: AsyncConnection, one: Dossier, today: date) -
     ids, rates = {row["id"] for row in rows}, await current_rates(connection)
     agreed = next(iter((await terms_of(connection, ids)).values()), None)
     stop = next(iter((await stops_of(connection, ids)).values()), None)
-    statement = claim(_debt(rows, notice_day(case, one.ladder), stop), case.law, rates, today, terms=agreed)
+    noticed = noticed_on(case, one.ladder.steps, case.done)
+    statement = claim(_debt(rows, noticed, stop), case.law, rates, today, terms=agreed)
     return _once(statement, rows[0], case.law)
 
 
@@ -101,12 +100,3 @@ def _debt(rows: Sequence[RowMapping], noticed: date | None, stop: Stop | None) -
         first["principal"], first["currency"], first["due"], moved, notice_on=noticed,
         stopped_on=None if stop is None else stop.on, stopped_why="" if stop is None else stop.why,
     )  # fmt: skip
-
-
-def notice_day(case: Case, ladder: Ladder) -> date | None:
-    """The day interest of consumers starts from: the formal notice's, or the last of the free reminder's delay."""
-    free = free_until(case, ladder.steps, case.done)
-    if free is not None:
-        return free
-    notices = {step.id for step in ladder.steps if step.stage is Stage.FORMAL_NOTICE}
-    return min((one.on for one in case.done if one.step in notices and one.is_contact), default=None)

@@ -72,5 +72,5 @@ def _cost(kinds: tuple[DebtorKind, ...], law: KindLaw, rates: Rates, currency: s
 def _example(law: KindLaw, rates: Rates, currency: str, half: date) -> Statement:
     """`EXAMPLE` paid `DAYS` days after interest began to run, all of them in the half-year `half` begins."""
     waits = law.interest is not None and law.interest.starts in (Starts.NOTICE, Starts.REMINDER_EXPIRED)
-    debt = Debt(EXAMPLE, currency, half, notice_on=half if waits else None)
+    debt = Debt(EXAMPLE, currency, eve(half), notice_on=half) if waits else Debt(EXAMPLE, currency, half)
     return claim(debt, law, rates, half + timedelta(days=DAYS))

@@ -7,7 +7,7 @@ from policies.interest.accrual import Span, segments, spans
 from policies.interest.day_count import DayCount
 from policies.interest.debt import Debt, Terms
 from policies.interest.flat import flat_sum
-from policies.interest.floor import Remark, floor_remarks
+from policies.interest.floor import Remark, cap_remarks, floor_remarks
 from policies.interest.law_then import law_for
 from policies.interest.principal import left_after
 from policies.interest.rate_plan import Rated, Turn, rated
@@ -46,7 +46,7 @@ def claim(
     lines = segments(known, rounding)
     stated, apart = sum(line.interest for line in lines), missing is not None and bool(known)
     flat = flat_sum(debt, law, until, terms)
-    remarks += _floor(law.interest, rates, terms, found) + _reserved(missing)
+    remarks += _bounds(law.interest, rates, terms, found) + _reserved(missing)
     remarks += _ended(debt, first, last, until) + ([(flat.flag, flat.note)] if flat.note else [])
     return Statement(
         currency=debt.currency,
@@ -85,10 +85,10 @@ def _count(rule: InterestRule | None, terms: Terms | None) -> DayCount:
     return DayCount.ACTUAL_365 if rule is None else rule.day_count
 
 
-def _floor(rule: InterestRule | None, rates: Rates, terms: Terms | None, found: Sequence[Span]) -> list[Remark]:
+def _bounds(rule: InterestRule | None, rates: Rates, terms: Terms | None, found: Sequence[Span]) -> list[Remark]:
     if rule is None or not found:
         return []
-    return floor_remarks(rule, rates, terms, found[0].start, found[-1].end)
+    return floor_remarks(rule, rates, terms, found[0].start, found[-1].end) + cap_remarks(rule, terms, found)
 
 
 def _ended(debt: Debt, first: date | None, last: date, until: date) -> list[Remark]:

@@ -34,6 +34,11 @@ class Debt:
     delivered_on: date | None = None
     """Day the goods were delivered, where interest waits for the third month after it (LU consumers)."""
 
+    @property
+    def noticed(self) -> bool:
+        """Whether a notice counts: one that came before the debt was late is none."""
+        return self.notice_on is not None and self.notice_on > self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

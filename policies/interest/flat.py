@@ -38,7 +38,15 @@ def flat_sum(debt: Debt, law: KindLaw, until: date, terms: Terms | None) -> Flat
     if currency != debt.currency:
         words = f"{plain(amount, currency)} {currency}"
         return Flat(None, None, f"A flat sum of {words} may be claimed apart: the debt is in {debt.currency}.")
-    return Flat(amount)
+    return Flat(amount, None, _cut(amount, agreed, currency))
+
+
+def _cut(amount: int, agreed: int | None, currency: str) -> str:
+    """That the law allows less than was agreed; empty where it does not."""
+    if agreed is None or agreed <= amount:
+        return ""
+    words = f"{plain(agreed, currency)} {currency} is more than the law allows for this debt"
+    return f"The agreed {words}: {plain(amount, currency)} {currency} is claimed."
 
 
 def _none_by_law(law: KindLaw, agreed: int | None) -> Flat:
@@ -51,7 +59,7 @@ def _none_by_law(law: KindLaw, agreed: int | None) -> Flat:
 
 def _late_on(debt: Debt, rule: FlatRule, until: date) -> date | Flat:
     """The day the sum falls due; or why there is none."""
-    if rule.needs and debt.notice_on is None:
+    if rule.needs and not debt.noticed:
         before = rule.needs.replace("_", " ")
         return Flat(None, Flag.NEEDS_NOTICE, f"No flat sum is due before the delay of the {before} has run out.")
     if debt.stopped_on is not None and debt.stopped_on <= debt.due:

@@ -1,7 +1,9 @@
-"""The floor below which a rate agreed in a contract is flagged (FR: three times the legal rate, L441-10 C. com.)."""
+"""What the law says of an agreed rate: a floor (FR: three times the legal rate, L441-10 C. com.), a cap (BE: XIX.4 CDE)."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from policies.interest.accrual import Span
 from policies.interest.debt import Terms
 from policies.interest.rate_plan import halves
 from policies.interest.statement import Flag
@@ -30,3 +32,14 @@ def floor_remarks(rule: InterestRule, rates: Rates, terms: Terms | None, first: 
             )
             return [(Flag.BELOW_FLOOR, sentence), *remarks]
     return remarks
+
+
+def cap_remarks(rule: InterestRule, terms: Terms | None, found: Sequence[Span]) -> list[Remark]:
+    """That the agreed rate is above what the law allows, with the first days of which that is so."""
+    if terms is None or terms.rate is None or not rule.cap_series:
+        return []
+    for span in found:
+        if span.rate is not None and span.rate < terms.rate:
+            days = f"{span.rate:f} % is counted from {span.start} to {span.end}"
+            return [(None, f"The agreed {terms.rate:f} % is more than the law allows: {days}.")]
+    return []

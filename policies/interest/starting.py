@@ -23,16 +23,19 @@ def first_day(debt: Debt, law: KindLaw, terms: Terms | None) -> tuple[date | Non
 
 def _after(debt: Debt, rule: InterestRule) -> tuple[date | None, list[Remark]]:
     day = runs_after(debt, rule.starts)
-    return (None, [(Flag.NEEDS_NOTICE, WAITING[rule.starts])]) if day is None else (day + ONE_DAY, [])
+    if day is not None:
+        return day + ONE_DAY, []
+    too_early = f"What was sent by {debt.notice_on}, before the debt was late, is no notice. " if debt.notice_on else ""
+    return None, [(Flag.NEEDS_NOTICE, too_early + WAITING[rule.starts])]
 
 
 def runs_after(debt: Debt, starts: Starts) -> date | None:
     """Interest runs from the day after this one; None: what it counts from has not happened, so nothing runs."""
     event = debt.due
     if starts in (Starts.NOTICE, Starts.REMINDER_EXPIRED):
-        if debt.notice_on is None:
+        if not debt.noticed:
             return None
-        event = debt.notice_on
+        event = debt.notice_on or event
     elif starts is Starts.THIRD_MONTH:
         if debt.delivered_on is None:
             return None

@@ -3,7 +3,7 @@
 from datetime import date
 
 from policies.accessories import AccessoriesFacts, accessories, mode_of
-from policies.free_reminder import free_until
+from policies.free_reminder import noticed_on
 from policies.interest.claim import claim
 from policies.interest.debt import Debt, Movement
 from policies.interest.statement import Statement
@@ -13,7 +13,6 @@ from policies.play.account import Account
 from policies.play.item import Item
 from policies.play.snapshot import snapshot
 from policies.rates.series import Rates
-from policies.stages import Stage
 from policies.step import Accessories, Step
 
 
@@ -54,12 +53,6 @@ def _stated(account: Account, item: Item, law: KindLaw, rates: Rates, today: dat
 
 
 def _noticed(account: Account, item: Item, today: date) -> date | None:
-    """The day interest of consumers starts from: the formal notice's, or the last of the free reminder's delay."""
+    """The day what is owed only after a notice starts from (`policies.free_reminder`)."""
     ladder = item.ladder
-    if ladder is None:
-        return None
-    free = free_until(snapshot(account, item, today), ladder.steps, item.done)
-    if free is not None:
-        return free
-    notices = {step.id for step in ladder.steps if step.stage is Stage.FORMAL_NOTICE}
-    return min((one.on for one in item.done if one.step in notices and one.is_contact), default=None)
+    return None if ladder is None else noticed_on(snapshot(account, item, today), ladder.steps, item.done)

@@ -118,6 +118,17 @@ def test_a_belgian_reminder_by_post_counts_from_the_third_working_day(alone: Rel
     assert answer(alone, f"{words} --flat 500")["flat"] == "90.00"
 
 
+def test_what_the_belgian_law_cuts_of_an_agreement_is_said(alone: Relance) -> None:
+    words = "--country BE --debtor consumer --amount 500.01 --due 2025-01-31 --notice 2025-03-01 --until 2025-12-31"
+    cut = answer(alone, f"{words} --flat 5000 --rate 15")
+    assert ([line["rate"] for line in cut["segments"]], cut["flat"]) == (["11.5", "10.5"], "65.00")
+    assert cut["notes"] == [
+        "The agreed 15 % is more than the law allows: 11.5 % is counted from 2025-03-16 to 2025-06-30.",
+        "The agreed 5000.00 EUR is more than the law allows for this debt: 65.00 EUR is claimed.",
+    ]
+    assert answer(alone, f"{words} --flat 65 --rate 10.5")["notes"] == []
+
+
 def test_a_person_reads_lines_sums_and_articles(alone: Relance) -> None:
     words = "--country FR --amount 1000 --due 2026-05-31 --until 2026-11-22 --payment 2026-06-10=200"
     said = alone(*words.split())
@@ -152,6 +163,27 @@ def test_everything_wrong_is_said_at_once(alone: Relance) -> None:
             "--rate: “-3” is negative; an agreed rate is zero or more.",
         ],
     )
+
+
+def test_more_money_back_than_had_come_is_refused(alone: Relance) -> None:
+    words = "--country FR --amount 100 --due 2025-01-31 --until 2025-12-31 --returned 2025-04-01=100"
+    said = alone(*words.split())
+    reason = "--returned: by 2025-04-01 100.00 EUR more went back than had come; add its payment."
+    assert (said.code, said.err.splitlines()) == (1, [reason])
+    said = alone(*words.split(), "--payment", "2025-05-01=100")
+    assert (said.code, said.err.splitlines()) == (1, [reason])
+    assert answer(alone, f"{words} --payment 2025-03-01=100")["interest"] == "10.41"
+
+
+def test_a_part_of_a_country_has_its_own_law(alone: Relance) -> None:
+    words = "--amount 1000 --due 2024-05-31 --until 2024-12-31 --notice 2024-06-10"
+    named = ("country", "interest", "flags")
+    quebec, canada = ("QC", "27.95", []), ("CA", None, ["needs_terms"])
+    assert tuple(answer(alone, f"--country CA --region QC {words}")[name] for name in named) == quebec
+    assert tuple(answer(alone, f"--country QC {words}")[name] for name in named) == quebec
+    assert tuple(answer(alone, f"--country CA --region ON {words}")[name] for name in named) == canada
+    scotland = f"--country UK --region SCT {words}"
+    assert answer(alone, scotland)["country"] == "UK-SCT"
 
 
 def test_a_country_without_a_law_here_is_refused_in_a_sentence(alone: Relance) -> None:

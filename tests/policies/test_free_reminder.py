@@ -10,6 +10,7 @@ import pytest
 from policies.case import Calendar, Case, DebtorKind, DoneHow, EffectState
 from policies.decide import decide
 from policies.decisions import Reason, Wait
+from policies.free_reminder import noticed_on
 from policies.stages import Channel, Stage
 from tests.policies.builders import a_case, a_ladder, a_step, because, done, effect, paris
 from tests.policies.laws import FREE_FIRST, NO_RULE
@@ -62,3 +63,37 @@ def test_where_the_law_wants_none_the_gap_is_enough() -> None:
     decision = decide(a_case(done=SENT), LADDER, paris("2026-04-27 12:00"))
     assert isinstance(decision, Wait)
     assert decision.until == paris("2026-05-04 09:00")  # five days later is a Saturday
+
+
+NOTICED = a_ladder(FREE, a_step(id="notice", stage=Stage.FORMAL_NOTICE, offset=10, gap=5, pay_within=15))
+
+
+def starts(case: Case) -> date | None:
+    return noticed_on(case, NOTICED.steps, case.done)
+
+
+def test_a_formal_notice_does_not_replace_the_free_reminder_nobody_got() -> None:
+    """BE: art. XIX.2 CDE: without it neither interest nor a flat sum may be asked of a consumer."""
+    skipped = done("free", on=date(2026, 4, 27), how=DoneHow.SKIPPED)
+    noticed = done("notice", on=date(2026, 5, 4))
+    assert starts(consumer(due=date(2026, 4, 20), done=(*skipped, *noticed))) is None
+    assert starts(consumer(due=date(2026, 4, 20), done=(*SENT, *noticed))) == date(2026, 5, 13)
+
+
+def test_a_free_reminder_sent_before_the_debt_was_late_counts_for_nothing() -> None:
+    assert starts(consumer(due=date(2026, 4, 27), done=SENT)) is None
+    assert starts(consumer(due=date(2026, 4, 26), done=SENT)) == date(2026, 5, 13)
+
+
+def test_where_no_free_reminder_is_wanted_the_formal_notice_of_a_late_debt_counts() -> None:
+    noticed = done("notice", on=date(2026, 5, 4))
+    assert starts(a_case(due=date(2026, 4, 20), done=noticed)) == date(2026, 5, 4)
+    assert starts(a_case(due=date(2026, 5, 4), done=noticed)) is None
+
+
+def test_costs_after_a_letter_of_fourteen_days_wait_until_they_have_run_out() -> None:
+    """NL: art. 6:96 BW."""
+    law = replace(NO_RULE, notice=replace(FREE_FIRST, free_reminder_first=False))
+    mailed = effect("notice", EffectState.CONFIRMED, "2026-05-04 10:00")
+    late = a_case(law=law, due=date(2026, 4, 20), done=done("notice", on=date(2026, 5, 4)), effects=(mailed,))
+    assert starts(late) == date(2026, 5, 18)

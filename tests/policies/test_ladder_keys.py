@@ -277,6 +277,28 @@ def test_what_the_law_refuses_is_refused_with_its_article(head: str, steps: str,
     assert problems(HEAD + head + steps, laws=LAWS) == found
 
 
+def test_a_mark_an_editor_puts_before_the_first_line_is_no_mistake() -> None:
+    assert isinstance(load_ladder(b"\xef\xbb\xbf" + (HEAD + STEP).encode(), "x.toml"), Ladder)
+
+
+def test_a_file_nobody_writes_by_hand_is_refused_in_a_sentence() -> None:
+    many = "".join(STEP.replace('"a"', f'"a{number}"') for number in range(201))
+    assert problems(HEAD + many) == ["x.toml:1203: step: There are 201; a policy holds at most 200."]
+    assert problems(HEAD + "#" * 1_000_000) == ["x.toml:1: The file is larger than 1 MB; nothing of it was read."]
+    deep = "a = " + "[" * 5000 + "]" * 5000
+    assert problems(deep) == ["x.toml:1: Its lists or tables are nested too deeply to be read."]
+
+
+@pytest.mark.parametrize(("offset", "refused"), [("-3", True), ("0", True), ("1", False)])
+def test_a_free_reminder_of_a_debt_that_is_not_late_yet_is_refused(offset: str, refused: bool) -> None:
+    free = COURTESY.replace("offset = 5", f"offset = {offset}") + 'text = "free_reminder"\n'
+    found = problems(HEAD + 'country = "BE"\nkinds = ["consumer"]\n' + free, laws=LAWS)
+    reason = "The free reminder counts only once the debt is late: write 1 day or more (XIX.2 CDE)."
+    assert [problem for problem in found if "counts only" in problem] == (
+        [f"x.toml:8: a.offset: {reason}"] if refused else []
+    )
+
+
 def test_hours_that_never_meet_those_of_the_law_are_refused() -> None:
     evening = Window(frozenset({Channel.SMS}), 19, 21, frozenset(range(5)))
     law = Jurisdiction("XX", "X", "EUR", True, {DebtorKind.BUSINESS: contact(windows=(evening,))}, "0")

@@ -134,9 +134,12 @@ def test_before_the_formal_notice_nothing_is_stated_and_said_so() -> None:
     )
 
 
-def test_a_notice_before_the_due_date_does_not_let_interest_run_earlier() -> None:
-    statement = stated(FR_CONSUMER, a_debt(100_000, "2025-03-31", notice="2025-01-15"), "2025-04-01")
-    assert [line[0] for line in lines(statement)] == ["2025-04-01"]
+def test_a_notice_that_came_before_the_debt_was_late_is_no_notice() -> None:
+    for early in ("2025-01-15", "2025-03-31"):
+        statement = stated(FR_CONSUMER, a_debt(100_000, "2025-03-31", notice=early), "2025-12-31")
+        assert (statement.interest, statement.segments, statement.flags) == (None, (), (Flag.NEEDS_NOTICE,))
+        assert statement.notes[0].startswith(f"What was sent by {early}, before the debt was late, is no notice.")
+    assert stated(FR_CONSUMER, a_debt(100_000, "2025-03-31", notice="2025-04-01"), "2025-12-31").interest is not None
 
 
 def test_a_belgian_consumer_owes_nothing_before_the_free_reminder_ran_out() -> None:
