@@ -9,10 +9,11 @@ _FORMS_WORDS = (
     "SARL SAS SASU SA EURL SCI SNC SELARL SCP SCOP GIE GMBH AG KG OHG UG EV EK GBR MBH SE CO LTD LIMITED PLC "
     "LLC LLP INC CORP CORPORATION COMPANY BV NV SPRL SRL BVBA VZW ASBL SPA SAPA OY OYJ AB AS ASA APS SL SLU "
     "LDA SP ZOO SRO KFT SAGL SENC SOCIETE STE STES ETS ETABLISSEMENTS ETABLISSEMENT ENTREPRISE ENTREPRISES "
-    "FIRMA GROUPE GROUP HOLDING CIE M MME MLLE MR MRS MS MISS HERR FRAU DR MONSIEUR MADAME"
+    "FIRMA CIE M MME MLLE MR MRS MS MISS HERR FRAU DR MONSIEUR MADAME"
 )
 _FORMS = frozenset(_FORMS_WORDS.split())
-"""Legal forms, titles and words for a firm: they tell no customer from another."""
+"""Legal forms, titles and words for a firm: they tell no customer from another. *Groupe* and *holding* do: who pays for
+all its companies is not the one that is called like it."""
 _SMALL_WORDS = "LE LA LES L D DE DU DES ET AND UND THE OF VAN VON DER EN Y E AU AUX"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")

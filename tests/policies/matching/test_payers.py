@@ -177,3 +177,12 @@ def test_a_list_short_of_one_number_is_completed_by_its_amount() -> None:
 def test_a_bundle_with_a_typing_error_is_made_whole_by_its_sum() -> None:
     (match,) = matches([ONE, TWO], line(58_597, "FA-1001 FA-1020", "Menuiserie Nord"))
     assert said(match) == ("sure", {1001, 1002})
+
+
+def test_a_group_may_pay_for_any_of_its_companies_and_not_only_for_the_one_called_like_it() -> None:
+    agri, branch = Customer(7, "C7", "Agri SARL"), Customer(8, "C8", "Agri Nord SARL")
+    owed = [item("FA-1001", 58_100, 7), item("FA-1002", 58_100, 8)]
+    (match,) = matches(owed, line(58_100, "", "GROUPE AGRI"), customers=(agri, branch))
+    assert (said(match), match.could_settle) == (("unknown", set()), {1001, 1002})
+    (alone,) = matches(owed[1:], line(58_100, "", "GROUPE AGRI NORD"), customers=(agri, branch))
+    assert said(alone) == ("sure", {1002})
