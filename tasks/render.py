@@ -72,8 +72,8 @@ def lines_told(facts: MessageFacts) -> str:
     """The items as the plain part lists them, three lines each: a letter shows a table in their place."""
     text = facts.text or facts.stage.value
     language = written_in(facts.law, text, facts.debtor, facts.language)[1]
-    words = _vocabulary(_tidied(replace(facts, language=language)))
-    return _spaced(_templates().get_template(f"_base/{language}/lines.txt").render(words))
+    words = _vocabulary(marked_facts(tidied(replace(facts, language=language))))
+    return plain(_spaced(_templates().get_template(f"_base/{language}/lines.txt").render(words)))
 
 
 def _words(folder: str, part: str, words: dict[str, Any]) -> str:

@@ -4,7 +4,8 @@ import pytest
 
 from policies.invoice_names import named
 
-KNOWN = {"FA-2026-0142": 1, "2026": 2, "5928070131": 3, "FA 2026/1": 4, "142": 5, "FA-2026": 6, "12": 7}
+NUMBERS = ("FA-2026-0142", "2026", "5928070131", "FA 2026/1", "142", "FA-2026", "12")
+KNOWN = {number: frozenset({item}) for item, number in enumerate(NUMBERS, 1)} | {"FA-77": frozenset({8, 9})}
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,7 @@ def test_a_text_names_the_invoices_whose_numbers_stand_in_it_whole(text: str, fo
 
 def test_several_texts_name_what_each_of_them_names() -> None:
     assert named(["12", "FA-2026-0142"], KNOWN) == {1, 7}
+
+
+def test_an_invoice_in_instalments_is_all_of_them() -> None:
+    assert named(["VIR FA-77"], KNOWN) == {8, 9}
