@@ -168,9 +168,9 @@ def _part(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Seque
 
 def _discount(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Sequence[OpenItem]) -> Paid | None:
     item = mine[-1]
-    if not item.discount:
+    if not item.discounts:
         return None
-    return _one(random, customer, item, item.number, item.payable - item.discount)
+    return _one(random, customer, item, item.number, item.payable - item.discounts[0].amount)
 
 
 def _over(random: Random, customer: Customer, mine: Sequence[OpenItem], _: Sequence[OpenItem]) -> Paid:

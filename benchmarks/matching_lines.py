@@ -76,5 +76,5 @@ def _settle(paid: Paid, left: dict[int, int], mine: list[OpenItem]) -> None:
         share = min(money, left[item.id])
         left[item.id] -= share
         money -= share
-        if left[item.id] <= max(3_000, item.discount):
+        if left[item.id] <= max([3_000, *(one.amount for one in item.discounts)]):
             mine[:] = [one for one in mine if one.id != item.id]

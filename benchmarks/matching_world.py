@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from policies.discount import Offer
 from policies.matching.facts import Customer, OpenItem
 
 FAMILIES = (
@@ -90,8 +91,7 @@ def _invoice(random: Random, made: World, code: str, number: int, issued: date) 
         currency,
         amount,
         references=(_reference(random, number),),
-        discount=discount,
-        discount_until=issued + timedelta(days=10) if discount else None,
+        discounts=(Offer(issued + timedelta(days=10), discount),) if discount else (),
     )
 
 

@@ -16,7 +16,7 @@ def due_items(record: InvoiceRecord) -> tuple[InvoiceRecord, ...]:
     return tuple(
         replace(
             record, number=f"{record.number}/{place}", part_of=record.number, due=one.due, total=one.amount, prepaid=0,
-            rounding=0, instalments=(),
+            rounding=0, instalments=(), discounts=(),
         )
         for place, one in enumerate(parts, 1)
     )  # fmt: skip

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.discount import offers
 from policies.problems import Problem
 from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Stage
 from storage import approvals, open_credits
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.customers import Said, keep_customers
+from storage.discounts import discounts_written
 from storage.due_items import as_known
 from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
@@ -29,30 +31,30 @@ from storage.terms_import import Told, import_terms, invoices_of
 
 FACTS = ("total", "prepaid", "due")
 """A change of one of these is journalled on the open case and wakes it."""
-FOLLOWED = (*FACTS, "issued", "reference", "reached_stage", "reached_on", "policy", *SAID)
+FOLLOWED = (*FACTS, "issued", "reference", "discounts", "reached_stage", "reached_on", "policy", *SAID)
 _SAID = ", ".join(SAID)
 _ARRAYS = ", ".join(f"CAST(:{name} AS {'date' if name == 'instrument_on' else 'text'}[])" for name in SAID)
 
 _INSERT = text(
     f"""
     INSERT INTO invoice (creditor_id, source, number, part_of, kind, customer_id, issued, due, currency, total, prepaid,
-    reference, reached_stage, reached_on, policy, {_SAID})
+    reference, discounts, reached_stage, reached_on, policy, {_SAID})
     SELECT :creditor, :source, g.* FROM unnest(CAST(:number AS text[]), CAST(:part_of AS text[]), CAST(:kind AS text[]),
     CAST(:customer AS bigint[]),
         CAST(:issued AS date[]), CAST(:due AS date[]), CAST(:currency AS text[]), CAST(:total AS bigint[]),
-        CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
+        CAST(:prepaid AS bigint[]), CAST(:reference AS text[]), CAST(:discounts AS text[]), CAST(:reached_stage AS text[]),
         CAST(:reached_on AS date[]), CAST(:policy AS text[]), {_ARRAYS}) AS g
     ON CONFLICT (creditor_id, source, number) DO NOTHING
     """  # noqa: S608 - no outside text
 )
 _INSERTED = (
-    "number", "part_of", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "reached_stage",
-    "reached_on", "policy", *SAID,
+    "number", "part_of", "kind", "customer", "issued", "due", "currency", "total", "prepaid", "reference", "discounts",
+    "reached_stage", "reached_on", "policy", *SAID,
 )  # fmt: skip
 _KNOWN = text(
     f"""
     SELECT i.id, i.number, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid,
-    i.reference, i.reached_stage, i.reached_on, i.policy, {_SAID}, c.id AS case
+    i.reference, i.discounts, i.reached_stage, i.reached_on, i.policy, {_SAID}, c.id AS case
     FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
     WHERE i.creditor_id = :creditor AND i.source = :source AND i.number = ANY(:numbers) ORDER BY i.id FOR UPDATE OF i
     """  # noqa: S608 - no outside text
@@ -66,12 +68,12 @@ _ELSEWHERE = text(
 _UPDATE = text(
     f"""
     UPDATE invoice SET total = g.total, prepaid = g.prepaid, due = g.due, issued = g.issued, reference = g.reference,
-        reached_stage = g.reached_stage, reached_on = g.reached_on, policy = g.policy,
+        discounts = g.discounts, reached_stage = g.reached_stage, reached_on = g.reached_on, policy = g.policy,
         {", ".join(f"{name} = g.{name}" for name in SAID)}
     FROM unnest(CAST(:id AS bigint[]), CAST(:total AS bigint[]), CAST(:prepaid AS bigint[]), CAST(:due AS date[]),
-        CAST(:issued AS date[]), CAST(:reference AS text[]), CAST(:reached_stage AS text[]),
-        CAST(:reached_on AS date[]), CAST(:policy AS text[]), {_ARRAYS})
-        AS g(id, total, prepaid, due, issued, reference, reached_stage, reached_on, policy, {_SAID})
+        CAST(:issued AS date[]), CAST(:reference AS text[]), CAST(:discounts AS text[]),
+        CAST(:reached_stage AS text[]), CAST(:reached_on AS date[]), CAST(:policy AS text[]), {_ARRAYS})
+        AS g(id, total, prepaid, due, issued, reference, discounts, reached_stage, reached_on, policy, {_SAID})
     WHERE invoice.id = g.id
     """  # noqa: S608 - no outside text
 )
@@ -177,7 +179,9 @@ def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | Non
     return {
         "number": record.number, "part_of": record.part_of, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due or record.issued, "currency": record.currency, "total": record.total + record.rounding,
-        "prepaid": record.prepaid, "reference": _reference(record) or _named_before(record, known), "policy": policy, **reached, **said_by(record, known),
+        "prepaid": record.prepaid, "reference": _reference(record) or _named_before(record, known),
+        "discounts": _discounts(record, known), "policy": policy, **reached,
+        **said_by(record, known),
     }  # fmt: skip
 
 
@@ -186,6 +190,12 @@ def _reference(record: InvoiceRecord) -> str:
     if record.kind is DocumentKind.CREDIT_NOTE and record.corrects:
         return BETWEEN.join(record.corrects)
     return record.reference
+
+
+def _discounts(record: InvoiceRecord, known: Mapping[str, Any] | None) -> str:
+    """The cash discounts offered; a file that says nothing of them leaves them as they were."""
+    stated = discounts_written(offers(record.discounts, record.issued, record.payable))
+    return stated or (str(known["discounts"]) if known else "")
 
 
 def _named_before(record: InvoiceRecord, known: Mapping[str, Any] | None) -> str:

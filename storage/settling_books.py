@@ -14,6 +14,7 @@ from policies.matching.facts import BankLine, Customer, OpenItem
 from policies.matching.verdicts import Said
 from policies.settlement import Item, Line
 from storage.bulk import rows_of
+from storage.discounts import discounts_read
 from storage.match_decisions import said_of_lines
 
 BETWEEN = "; "
@@ -22,7 +23,7 @@ NO_MARK = frozenset({"", "NOTPROVIDED", "NONREF"})
 """What banks write where there is no end-to-end id."""
 
 _INVOICES = text(
-    "SELECT id, source, number, part_of, kind, customer_id, issued, due, currency, total, prepaid, reference FROM invoice "
+    "SELECT id, source, number, part_of, kind, customer_id, issued, due, currency, total, prepaid, reference, discounts FROM invoice "
     "WHERE creditor_id = :creditor"
 )
 _CUSTOMERS = text("SELECT id, number, name, country, ibans, payer FROM customer WHERE creditor_id = :creditor")
@@ -179,6 +180,7 @@ def _open_item(row: Mapping[str, Any], notes: Mapping[int, Line]) -> OpenItem:
         invoice=row["part_of"],
         is_credit=is_credit,
         corrects=notes[row["id"]].names if is_credit else frozenset(),
+        discounts=discounts_read(row["discounts"]),
     )
 
 

@@ -37,7 +37,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "invoices": CUSTOMER_FIELDS
     | TERMS_FIELDS
     | {"number", "kind", "issued", "due", "currency", "amount", "prepaid", "customer_number", "customer_name"}
-    | {"debit", "credit", "side", "balance"}
+    | {"debit", "credit", "side", "balance", "discount", "discount_until"}
     | {"customer_kind", "iban", "reference", "seller", "buyer", "reached_stage", "reached_on", "document", "policy"}
     | INSTRUMENT_FIELDS,
     "payments": frozenset(

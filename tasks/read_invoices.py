@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from policies.case import DebtorKind
+from policies.discount import DiscountRecord
 from policies.records import InvoiceRecord
 from policies.stages import Stage
 from tasks.cell_values import read_choice
@@ -83,10 +84,19 @@ def _invoice(row: RowValues) -> InvoiceRecord:
         policy=row.text("policy"),
         line=row.row.line,
         agreed=read_agreed(row, currency),
+        discounts=_discount(row, currency),
         **_instruments(row),
     )
     _check(record, row)
     return record
+
+
+def _discount(row: RowValues, currency: str) -> tuple[DiscountRecord, ...]:
+    """A cash discount: its amount, and the last day on which it may be taken."""
+    amount, until = row.amount("discount", currency), row.day("discount_until")
+    if bool(amount) != (until is not None):
+        row.wrong("discount_until", "Say of a discount its amount and its last day, or neither.")
+    return (DiscountRecord("", until=until, amount=amount),) if amount and until else ()
 
 
 def _instruments(row: RowValues) -> dict[str, Any]:

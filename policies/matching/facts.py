@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from policies.discount import Offer
 from policies.matching.verdicts import Part
 
 
@@ -28,9 +29,8 @@ class OpenItem:
     is_credit: bool = False
     corrects: frozenset[int] = frozenset()
     """Invoices a credit note takes back; it is set against them from the day it is issued."""
-    discount: int = 0
-    """Cash discount that may be taken until `discount_until`; the store knows of none yet, callers with terms of their own do."""
-    discount_until: date | None = None
+    discounts: tuple[Offer, ...] = ()
+    """Cash discounts that may be taken off the whole."""
 
     @property
     def opened(self) -> date:

@@ -54,8 +54,9 @@ def asked(balances: Balances, items: Sequence[OpenItem], on: date) -> Asked:
 
 def discount_of(balances: Balances, item: OpenItem, on: date) -> int:
     """The cash discount that may be taken off an item on a day."""
-    in_time = item.discount_until is not None and on <= item.discount_until
-    return item.discount if in_time and balances.open[item.id] == item.payable and not item.is_credit else 0
+    if item.is_credit or balances.open[item.id] != item.payable:
+        return 0
+    return max((one.amount for one in item.discounts if on <= one.until), default=0)
 
 
 def scaled(limit: int, currency: str) -> int:

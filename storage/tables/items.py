@@ -53,6 +53,7 @@ class Invoice(SQLModel, table=True):
     paid: int = minor()
     credited: int = minor()
     reference: str = words()
+    discounts: str = words()
     reached_stage: str = words()
     reached_on: date | None = day(null=True)
     policy: str = words()

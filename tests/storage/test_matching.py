@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from policies.discount import DiscountRecord
 from policies.questions import QuestionKind
 from storage import clock, doors, match_questions, questions
 from storage.clock import Mode
@@ -275,3 +276,20 @@ async def test_a_credit_note_paid_out_in_cash_reduces_its_invoice_no_longer() ->
     before = await balance()
     await bank(line("REMBOURSEMENT FA-2026-0142", -25_000, on="2026-03-04", counterparty=""))
     assert (before, await balance()) == ([("FA-2026-0142", 0, 25_000, 100_000)], [("FA-2026-0142", 0, 0, 125_000)])
+
+
+@pytest.mark.parametrize(
+    ("paid", "on", "left"),
+    [
+        (121_250, "2026-01-08", 0),
+        (122_500, "2026-01-15", 0),
+        (121_250, "2026-01-09", 3_750),
+    ],
+)
+async def test_a_cash_discount_taken_in_its_days_leaves_nothing_open(paid: int, on: str, left: int) -> None:
+    stated = (DiscountRecord("3", days=7), DiscountRecord("2", days=14))
+    await bill(invoice("FA-2026-0142", "2026-02-01", 125_000, discounts=stated))
+    await bank(line("VIR FA-2026-0142", paid, on=on, counterparty="Dupont SARL"))
+    assert [one[-1] for one in await balance()] == [left]
+    await bill(invoice("FA-2026-0142", "2026-02-01", 125_000))
+    assert [one[-1] for one in await balance()] == [left]

@@ -10,6 +10,7 @@ import pytest
 
 from policies.agreed_record import AgreedRecord
 from policies.case import DebtorKind
+from policies.discount import DiscountRecord
 from policies.problems import Problem
 from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Stage
@@ -63,6 +64,18 @@ def test_our_own_layout_is_read_whole(tmp_path: Path) -> None:
     assert {name: shown[name] for name in ("total", "prepaid", "payable", "issued", "kind")} == {
         "total": "1250.50", "prepaid": "250.00", "payable": "1000.50", "issued": "2025-11-03", "kind": "invoice",
     }  # fmt: skip
+
+
+def test_a_cash_discount_has_an_amount_and_a_last_day_or_is_told(tmp_path: Path) -> None:
+    rows = [
+        "FA-1,C-1,2026-01-01,2026-02-01,EUR,1250.00,25.00,2026-01-15", "FA-2,C-1,2026-01-01,2026-02-01,EUR,1250.00,25.00,",
+        "FA-3,C-1,2026-01-01,2026-02-01,EUR,1250.00,,",
+    ]  # fmt: skip
+    reading = read_invoices(written(tmp_path, f"{HEAD},discount,discount_until", *rows), mapping())
+    assert [one.discounts for one in reading.records] == [
+        (DiscountRecord("", until=date(2026, 1, 15), amount=2_500),), (),
+    ]  # fmt: skip
+    assert found(reading) == [(3, "discount_until")]
 
 
 def test_rows_with_problems_are_listed_with_line_and_column_and_the_rest_go_in(tmp_path: Path) -> None:

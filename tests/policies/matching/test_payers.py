@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from policies.discount import Offer
 from policies.matching.facts import Customer
 from policies.matching.match import Remainder, Share
 from policies.matching.names import is_like, words_of
@@ -148,13 +149,13 @@ def test_an_item_issued_after_the_value_date_counts_only_when_named() -> None:
     ],
 )
 def test_what_remains_of_a_named_item_is_told(amount: int, gap: Gap, left: int) -> None:
-    asked = item("FA-1001", 31_415, discount=628, discount_until=PAID)
+    asked = item("FA-1001", 31_415, discounts=(Offer(PAID, 628),))
     (match,) = matches([asked], line(amount, "FA-1001", "Menuiserie Nord"))
     assert (said(match), match.remains) == (("sure", {1001}), (Remainder(1001, gap, left, gap is not Gap.SHORT),))
 
 
 def test_a_discount_after_its_day_is_short() -> None:
-    asked = item("FA-1001", 131_415, discount=12_628, discount_until=date(2026, 2, 19))
+    asked = item("FA-1001", 131_415, discounts=(Offer(date(2026, 2, 19), 12_628),))
     (match,) = matches([asked], line(118_787, "FA-1001", "Menuiserie Nord"))
     assert match.remains == (Remainder(1001, Gap.SHORT, 12_628),)
 
