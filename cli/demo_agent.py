@@ -25,6 +25,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.UNDELIVERABLE: ("skip", {"note": "No other address is known"}),
     QuestionKind.LIMITATION: ("go_on", {}),
     QuestionKind.BANK_DATA: ("later", {}),
+    QuestionKind.CREDIT: ("oldest", {}),
     QuestionKind.DATA_REVIEW: ("right", {}),
     QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),

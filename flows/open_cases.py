@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger
 from flows import runs, waiting
 from flows.problem_words import in_words
 from storage import clock, opening, plan_moves, questions, review
+from storage.credit_questions import ask_about_credits
 from storage.data_review import ask_about_data
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
@@ -17,6 +18,7 @@ from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
 from tasks import wording
 from tasks.bank_words import stale_bank_text
+from tasks.credit_words import about_credits
 from tasks.data_words import about_a_customer
 from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
@@ -48,6 +50,7 @@ async def open_cases() -> str:
     found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
     told = await tell_of_stale_bank(as_of, stale_bank_text)
     await ask_about_data(as_of, about_a_customer)
+    await ask_about_credits(as_of, about_credits)
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""

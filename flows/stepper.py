@@ -10,7 +10,17 @@ from prefect.states import Scheduled
 
 from flows import registered
 from flows.open_cases import QUIET_MINUTES
-from storage import clock, data_review, limitation_questions, match_questions, opening, review, stale_bank, wakes
+from storage import (
+    clock,
+    credit_questions,
+    data_review,
+    limitation_questions,
+    match_questions,
+    opening,
+    review,
+    stale_bank,
+    wakes,
+)
 from storage.clock import Clock
 from tasks.hand_over import channels_with_credentials
 
@@ -52,8 +62,16 @@ class Stepper:
         """When an invoice is to get its case, notices their review, a dying claim or a line its question."""
         dying = await limitation_questions.next_question(now, until, channels_with_credentials())
         review_at, lines = await review.next_review(QUIET_MINUTES), await match_questions.next_question(now)
-        data = await data_review.next_question(now, until)
-        return [await opening.next_opening(now), review_at, dying, lines, data, await stale_bank.next_notice(now)]
+        data, credits = await data_review.next_question(now, until), await credit_questions.next_question(now)
+        return [
+            await opening.next_opening(now),
+            review_at,
+            dying,
+            lines,
+            data,
+            credits,
+            await stale_bank.next_notice(now),
+        ]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:
         await clock.advance(target if target > now.now else now.now + timedelta(seconds=1))

@@ -9,11 +9,11 @@ from datetime import date
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
-from policies.office_consequences import BankComplete, DataChecked, ReplacePolicy
+from policies.office_consequences import AllocateCredits, BankComplete, DataChecked, LeaveCreditsAside, ReplacePolicy
 
 __all__ = [
-    "AddNote", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
-    "EffectRefused", "EndHolds", "KeepHolds", "RecordAct", "RefuseReadings", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
+    "AddNote", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
+    "EffectRefused", "EndHolds", "KeepHolds", "LeaveCreditsAside", "RecordAct", "RefuseReadings", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -102,5 +102,5 @@ class AddNote:
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
-    | TakeReading | RefuseReadings | AskAboutLineLater
+    | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside
 )  # fmt: skip

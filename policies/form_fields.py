@@ -38,6 +38,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.TIME_BARRED: (DECISION, ACT_DATE, NOTE),
     QuestionKind.BANK_DATA: (DECISION, BANK_DATE, NOTE),
     QuestionKind.MIGRATION: (DECISION, NOTE),
+    QuestionKind.CREDIT: (DECISION, NOTE),
     QuestionKind.DATA_REVIEW: (DECISION, EMAIL, NOTE),
     QuestionKind.MATCH: (DECISION, NOTE),
 }

@@ -12,6 +12,11 @@ OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice("move", "Move the cases as planned"),
         Choice("discard", "Leave every case as it is"),
     ),
+    QuestionKind.CREDIT: (
+        Choice("oldest", "Set it against the invoices below, oldest first"),
+        Choice("aside", "It is for none of them: leave it aside", needs=frozenset({"note"})),
+        Choice("later", "Leave the notice waiting, ask again tomorrow"),
+    ),
     QuestionKind.DATA_REVIEW: (
         Choice("right", "Everything is right"),
         Choice("correct_email", "Everything is right with the e-mail address below", needs=frozenset({"email"})),

@@ -17,6 +17,18 @@ class BankComplete:
 
 
 @dataclass(frozen=True, slots=True)
+class AllocateCredits:
+    """The credit notes shown are set against the open invoices shown, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCreditsAside:
+    """The credit notes shown settle none of them: paid out, kept for orders to come."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataChecked:
     """What is known of the customer is right as of today, with this e-mail address where one is given."""
 

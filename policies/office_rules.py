@@ -1,6 +1,14 @@
 """Which consequences a choice has where the question is about no single case."""
 
-from policies.consequences import AskAboutLineLater, BankComplete, DataChecked, RefuseReadings, ReplacePolicy
+from policies.consequences import (
+    AllocateCredits,
+    AskAboutLineLater,
+    BankComplete,
+    DataChecked,
+    LeaveCreditsAside,
+    RefuseReadings,
+    ReplacePolicy,
+)
 from policies.follows import Rule, always, with_reason
 from policies.questions import QuestionKind
 
@@ -10,6 +18,9 @@ OFFICE_RULES: dict[tuple[QuestionKind, str], Rule] = {
     (_Q.BANK_DATA, "later"): always(),
     (_Q.MIGRATION, "move"): always(ReplacePolicy()),
     (_Q.MIGRATION, "discard"): always(),
+    (_Q.CREDIT, "oldest"): always(AllocateCredits()),
+    (_Q.CREDIT, "aside"): with_reason(LeaveCreditsAside),
+    (_Q.CREDIT, "later"): always(),
     (_Q.DATA_REVIEW, "right"): always(DataChecked()),
     (_Q.DATA_REVIEW, "correct_email"): lambda given, as_of: (DataChecked(given.email),),
     (_Q.DATA_REVIEW, "later"): always(),

@@ -18,5 +18,6 @@ class QuestionKind(StrEnum):
     TIME_BARRED = "time_barred"  # the claim is dead: what becomes of the case
     BANK_DATA = "bank_data"  # the bank's files are too old, messages wait: one notice to the team
     MIGRATION = "migration"  # a plan to replace a policy: live cases move as planned, or nothing changes
+    CREDIT = "credit"  # credit notes of a customer settle nothing, and a notice waits: what are they for
     DATA_REVIEW = "data_review"  # a customer's data were not checked for months: are they still so
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

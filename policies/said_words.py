@@ -14,6 +14,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.UNDELIVERABLE: "the {step} could not be delivered; a person looks for another address",
     QuestionKind.MIGRATION: "a person decides whether cases move to another policy",
     QuestionKind.BANK_DATA: "the bank data is too old; messages wait for a newer file",
+    QuestionKind.CREDIT: "a credit note settles nothing yet; a person says what it is for",
     QuestionKind.DATA_REVIEW: "a person checks what is known of the customer",
     QuestionKind.MATCH: "money has come that may be for it; a person says whether it is",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",

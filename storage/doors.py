@@ -17,6 +17,7 @@ from policies.problems import Problem
 from policies.questions import QuestionKind
 from storage import (
     clock,
+    credit_questions,
     data_review,
     journal,
     limitation_acts,
@@ -62,7 +63,7 @@ _ASK_AGAIN = text(
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
 AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
-BESIDE_CASES = frozenset({QuestionKind.MATCH, QuestionKind.DATA_REVIEW})
+BESIDE_CASES = frozenset({QuestionKind.MATCH, QuestionKind.DATA_REVIEW, QuestionKind.CREDIT})
 """Questions about a customer that show nothing of its cases: whoever asks them takes back what is no longer so."""
 CALL_AGAIN_DAYS = 2
 """Days before a call is tried again, for a question without cases."""
@@ -184,6 +185,8 @@ async def _carry_out(
             await match_answers.decided(connection, question, outcome, actor, at)
         case QuestionKind.BANK_DATA:
             await stale_bank.decided(connection, question.id, outcome, actor, at)
+        case QuestionKind.CREDIT:
+            await credit_questions.decided(connection, question.id, outcome, actor, at)
         case QuestionKind.DATA_REVIEW:
             await data_review.decided(connection, question.id, outcome, actor, at)
         case QuestionKind.MIGRATION:

@@ -90,6 +90,11 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "move": "each case moves as planned; one that has changed since is left where it is, and listed.",
         "discard": "nothing changes; a new plan can be written at any time.",
     },
+    QuestionKind.CREDIT: {
+        "oldest": "what is left of it lessens or closes them; a notice that is still needed asks for the rest.",
+        "aside": "it settles nothing, your reason stands in the customer's file, and the notice goes on.",
+        "later": "nothing changes; the notice waits, and you are asked again tomorrow.",
+    },
     QuestionKind.DATA_REVIEW: {
         "right": "it counts as checked today, and you are asked again after the months your company has set.",
         "correct_email": "messages go to that address from now on; the rest counts as checked today.",

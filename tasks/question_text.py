@@ -81,6 +81,7 @@ def _what(subject: Subject) -> str:
         QuestionKind.TIME_BARRED: "A claim is dead",
         QuestionKind.MIGRATION: "Replace a policy",
         QuestionKind.BANK_DATA: "Bank data too old",
+        QuestionKind.CREDIT: "What is this credit note for?",
         QuestionKind.DATA_REVIEW: "Check what we know of the customer",
         QuestionKind.MATCH: "What is this payment for?",
     }[subject.kind]

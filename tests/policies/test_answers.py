@@ -8,6 +8,7 @@ from policies.answers import choices, fields, interpret, unknown_customers
 from policies.case import HoldKind
 from policies.consequences import (
     AddNote,
+    AllocateCredits,
     Approve,
     ApproveExcept,
     AskAboutLineLater,
@@ -21,6 +22,7 @@ from policies.consequences import (
     EffectRefused,
     EndHolds,
     KeepHolds,
+    LeaveCreditsAside,
     RecordAct,
     RefuseReadings,
     ReplacePolicy,
@@ -113,6 +115,9 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.BANK_DATA, {"decision": "later", "note": "the bank is closed"}, (AddNote("the bank is closed"),)),
     (Q.MIGRATION, {"decision": "move"}, (ReplacePolicy(),)),
     (Q.MIGRATION, {"decision": "discard", "note": "after the fair"}, (AddNote("after the fair"),)),
+    (Q.CREDIT, {"decision": "oldest"}, (AllocateCredits(),)),
+    (Q.CREDIT, {"decision": "aside", "note": "paid out"}, (LeaveCreditsAside("paid out"),)),
+    (Q.CREDIT, {"decision": "later"}, ()),
     (Q.DATA_REVIEW, {"decision": "right"}, (DataChecked(),)),
     (
         Q.DATA_REVIEW,

@@ -3,10 +3,12 @@
 from typing import get_args
 
 from policies.consequences import (
+    AllocateCredits,
     AskAboutLineLater,
     BankComplete,
     Consequence,
     DataChecked,
+    LeaveCreditsAside,
     RefuseReadings,
     ReplacePolicy,
     TakeReading,
@@ -15,6 +17,7 @@ from storage.consequences import _CHANGES
 
 
 def test_every_consequence_has_a_change() -> None:
-    of_no_case = {ReplacePolicy, BankComplete, DataChecked}  # storage.plan_moves, .stale_bank, .data_review
+    of_credits = {AllocateCredits, LeaveCreditsAside}  # storage.credit_questions
+    of_no_case = {ReplacePolicy, BankComplete, DataChecked} | of_credits  # .plan_moves, .stale_bank, .data_review
     of_lines = {TakeReading, RefuseReadings, AskAboutLineLater}  # about a bank line: storage.match_answers
     assert set(_CHANGES) == set(get_args(Consequence)) - of_no_case - of_lines

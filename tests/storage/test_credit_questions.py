@@ -1,0 +1,90 @@
+"""A notice that waits for a credit note makes a question; the answer settles the books, or leaves the credit aside."""
+
+import pytest
+
+from policies.decisions import Reason
+from policies.questions import QuestionKind
+from storage import clock, credit_questions, doors, questions
+from storage.clock import Mode
+from storage.credit_questions import ask_about_credits
+from storage.questions import Question
+from tasks.credit_words import about_credits
+from tests.storage.books import NOON, balance, bill, credit_note, do, invoice, open_cases, rows, woken
+
+pytestmark = pytest.mark.usefixtures("database_url")
+
+ONE, TWO = invoice("FA-1", "2026-02-01", 100_00), invoice("FA-2", "2026-02-15", 50_00)
+NOTE = credit_note("AV-9", "", 130_00)
+
+
+async def waiting() -> None:
+    """Both invoices are open, and the notice about the first waits for the credit note."""
+    await bill(ONE, TWO, NOTE)
+    await open_cases()
+    await do(
+        "UPDATE cases SET waits_for = :reason WHERE id = (SELECT min(id) FROM cases)", reason=Reason.CREDIT_OPEN.value
+    )
+
+
+async def asked() -> list[Question]:
+    await ask_about_credits(NOON, about_credits)
+    return [one for one in await questions.inbox() if one.kind is QuestionKind.CREDIT]
+
+
+async def answer(question: Question, decision: str, **values: str) -> str | None:
+    await clock.start(Mode.STEPPED, NOON)
+    given = values | {"decision": f"{decision} · {question.fingerprint}"}
+    said = await doors.answer_directly(question.id, "marie", "terminal", given)
+    await credit_questions.settle_of(question.id, NOON)
+    return said
+
+
+async def test_one_question_shows_the_credit_what_is_open_and_the_net() -> None:
+    await waiting()
+    assert await credit_questions.next_question(NOON) is not None
+    (question,) = await asked()
+    assert (question.title, question.amount) == ("What is this credit for? · Dupont SARL · 130,00\xa0€", 130_00)
+    assert "The notice about FA-1 waits" in question.description
+    assert "Open on invoices: 150,00\xa0€; net 20,00\xa0€." in question.description
+    assert (await asked(), await credit_questions.next_question(NOON)) == ([question], None)
+
+
+async def test_set_against_the_oldest_it_closes_them_in_their_turn() -> None:
+    await waiting()
+    (question,) = await asked()
+    assert await answer(question, "Set it against the invoices below, oldest first") is None
+    assert await balance() == [("FA-1", 0, 100_00, 0), ("FA-2", 0, 30_00, 20_00)]
+    assert await rows("SELECT kind FROM journal WHERE chain LIKE 'customer:%'") == [("credit_allocated",)]
+    assert await asked() == []
+
+
+async def test_left_aside_it_settles_nothing_and_the_notice_goes_on() -> None:
+    await waiting()
+    (question,) = await asked()
+    sentence = "It is for none of them: leave it aside"
+    assert "note" in str(await answer(question, sentence))
+    (question,) = await asked()
+    await do("UPDATE cases SET wake_at = NULL")
+    assert await answer(question, sentence, note="paid out on 3 March") is None
+    assert [left for *_, left in await balance()] == [100_00, 50_00]
+    assert await rows("SELECT aside_why, aside_by FROM invoice WHERE number = 'AV-9'") == [
+        ("paid out on 3 March", "marie")
+    ]
+    assert await woken() == ["FA-1"]
+
+
+async def test_asked_again_later_the_notice_waits_on_and_nobody_is_asked_before_tomorrow() -> None:
+    await waiting()
+    (question,) = await asked()
+    assert await answer(question, "Leave the notice waiting, ask again tomorrow") is None
+    assert (await asked(), [left for *_, left in await balance()]) == ([], [100_00, 50_00])
+
+
+async def test_a_question_that_shows_another_credit_or_is_waited_for_no_more_is_taken_back() -> None:
+    await waiting()
+    (first,) = await asked()
+    await bill(invoice("FA-3", "2026-02-20", 7_00))
+    (second,) = await asked()
+    assert (first.id != second.id, "net 27,00" in second.description) == (True, True)
+    await do("UPDATE cases SET waits_for = ''")
+    assert await asked() == []
