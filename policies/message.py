@@ -71,6 +71,8 @@ class MessageFacts:
     """Stages the ladder still holds for this debtor: a message announces nothing else."""
     indemnity: int | None = None
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
+    credit: int = 0
+    """What the customer has to its credit: credit notes that settle nothing, overpayments. Only reminders tell of it."""
     accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 

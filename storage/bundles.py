@@ -21,6 +21,7 @@ from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.hold_kinds import LASTING, STANDING
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
+from storage.open_credits import to_the_credit
 from storage.promises import note_words
 
 
@@ -162,6 +163,7 @@ async def message_facts(
     lines = _told(account, step)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
     position = await connection.scalar(_POSITION, {"id": first.creditor})
+    credit = await to_the_credit(connection, first.case.customer, first.case.currency) if everything else 0
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,
@@ -185,5 +187,6 @@ async def message_facts(
         pay_within=step.pay_within,
         text=step.text,
         ahead=stages_ahead(first.ladder, step, first.case),
+        credit=credit,
         accessories=await accessories_of(connection, members, step, lines, today),
     )

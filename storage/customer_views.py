@@ -10,7 +10,7 @@ from sqlalchemy import text
 from policies.problems import Problem
 from storage.bulk import rows_of
 from storage.hold_kinds import LASTING, STANDING
-from storage.open_credits import OpenCredit, of_customers
+from storage.open_credits import OpenCredit, of_customers, overpaid_by
 from storage.payer_history import payers
 from storage.session import reading
 from storage.terms import TermsView, views_of
@@ -140,16 +140,6 @@ _ITEMS = text(
     ORDER BY i.due, i.number
     """
 )
-_OVERPAID = text(
-    """
-    SELECT p.currency, sum(p.amount - p.allocated)::bigint AS overpaid FROM payment p
-    WHERE p.amount > p.allocated AND NOT p.is_pending AND NOT p.is_replaced AND p.id IN (
-        SELECT a.payment_id FROM allocation a JOIN invoice i ON i.id = a.invoice_id
-        WHERE i.customer_id = :id AND a.undone_at IS NULL)
-      AND NOT EXISTS (SELECT FROM line_match m WHERE m.payment_id = p.id AND m.aside)
-    GROUP BY p.currency
-    """
-)
 _OTHERS = text(
     "SELECT role, name, email, phone, postal FROM contact WHERE customer_id = :id AND role <> 'accounts' ORDER BY role"
 )
@@ -174,7 +164,7 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
         assessed = (await payers(connection, [whom.customer], as_of))[whom.customer]
         items = tuple(OpenItem(**row) for row in await rows_of(connection, _ITEMS, which))
         credits = tuple((await of_customers(connection, [whom.customer])).get(whom.customer, ()))
-        overpaid = {row["currency"]: row["overpaid"] for row in await rows_of(connection, _OVERPAID, which)}
+        overpaid = await overpaid_by(connection, whom.customer)
         return CustomerView(
             **customer,
             credits=credits,

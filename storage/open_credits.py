@@ -42,6 +42,18 @@ _CLEARED = text(
     ORDER BY c.id
     """  # noqa: S608 - no outside text
 )
+_OVERPAID = text(
+    """
+    SELECT p.currency, sum(p.amount - p.allocated)::bigint AS overpaid FROM payment p
+    WHERE p.amount > p.allocated AND NOT p.is_pending AND NOT p.is_replaced AND p.id IN (
+        SELECT a.payment_id FROM allocation a JOIN invoice i ON i.id = a.invoice_id
+        WHERE i.customer_id = :customer AND a.undone_at IS NULL)
+      AND NOT EXISTS (SELECT FROM allocation a JOIN invoice i ON i.id = a.invoice_id
+                      WHERE a.payment_id = p.id AND a.undone_at IS NULL AND i.customer_id <> :customer)
+      AND NOT EXISTS (SELECT FROM line_match m WHERE m.payment_id = p.id AND m.aside)
+    GROUP BY p.currency
+    """
+)
 _CASES = text("SELECT id FROM cases WHERE customer_id = ANY(:customers) AND closed_at IS NULL ORDER BY id")
 
 
@@ -52,6 +64,18 @@ async def of_customers(connection: AsyncConnection, customers: Iterable[int]) ->
         said = {name: row[name] for name in ("credit_note", "issued", "currency", "total", "left", "aside")}
         found[row["customer_id"]].append(OpenCredit(**said))
     return found
+
+
+async def overpaid_by(connection: AsyncConnection, customer: int) -> dict[str, int]:
+    """What payments for the customer's invoices alone left over that no invoice took, by currency, in minor units."""
+    return {row["currency"]: row["overpaid"] for row in await rows_of(connection, _OVERPAID, {"customer": customer})}
+
+
+async def to_the_credit(connection: AsyncConnection, customer: int, currency: str) -> int:
+    """What the customer has to its credit in the currency: credit notes that settle nothing, and overpayments."""
+    notes = (await of_customers(connection, [customer]))[customer]
+    left = sum(one.left for one in notes if one.currency == currency and not one.aside)
+    return left + (await overpaid_by(connection, customer)).get(currency, 0)
 
 
 def in_the_way(credits: Sequence[OpenCredit], currency: str) -> tuple[PossiblePayment, ...]:

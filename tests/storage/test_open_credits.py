@@ -7,6 +7,7 @@ import pytest
 from policies.case import PossiblePayment
 from policies.records import DocumentKind, InvoiceRecord
 from policies.stages import Channel
+from storage.bundles import message_facts
 from storage.credit_deeds import allocate, leave_aside
 from storage.customer_views import Balance, CustomerView, show_customer
 from storage.dossier import load
@@ -108,3 +109,24 @@ async def test_a_credit_note_cannot_be_set_against_what_its_customer_does_not_ow
     found = await allocate("AV-2026-9", ["FA-2026-0142", "FA-2"], "marie", NOON)
     assert [one.reason for one in found] == ["The customer of AV-2026-9 has no invoice FA-2 in EUR."]
     assert [one.reason for one in await leave_aside("AV-8", "x", "marie", NOON)] == ["There is no credit note AV-8."]
+
+
+async def told(step: str) -> int:
+    """What the message of a step about the case of customer C1 says of its credit."""
+    async with reading() as connection:
+        ids = await rows(
+            "SELECT c.id FROM cases c JOIN customer d ON d.id = c.customer_id WHERE d.number = 'C1' ORDER BY c.id"
+        )
+        group = await load(connection, [row[0] for row in ids], NOON, frozenset(Channel))
+        steps = {one.id: one for one in next(iter(group.values())).ladder.steps}
+        return (await message_facts(connection, group.values(), steps[step], Channel.EMAIL, NOON)).credit
+
+
+async def test_a_reminder_tells_of_credit_notes_and_overpayments_and_a_notice_of_none() -> None:
+    other = invoice("FA-7", "2026-02-01", 100_00, customer_number="C2", customer_name="Garage Morel")
+    await bill(ONE, NOTE, invoice("FA-2026-0143", "2026-02-15", 50_00), other)
+    await open_cases()
+    await bank(line("VIR FA-2026-0142", 104_00, counterparty="Dupont SARL"))
+    assert [await told(step) for step in ("courtesy_reminder", "second_reminder", "formal_notice")] == [34_00, 34_00, 0]
+    await leave_aside("AV-2026-9", "paid out", "marie", NOON)
+    assert await told("courtesy_reminder") == 4_00

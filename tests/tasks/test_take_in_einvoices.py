@@ -73,10 +73,14 @@ async def test_what_rounding_adds_is_owed_too(tmp_path: Path) -> None:
     assert await balance() == [("MV-26-0007", 0, 0, 100_003)]
 
 
-async def test_the_last_instalment_is_the_invoices_due_date(tmp_path: Path) -> None:
+async def test_each_instalment_is_a_due_item_with_the_invoices_own_document(tmp_path: Path) -> None:
     parts = (("2026-04-01", "700.00"), ("2027-03-02", "500.00"))
     await imported(written(tmp_path, cii(ONE.but(profile=EXTENDED, due="", words="", parts=parts))))
-    assert await rows("SELECT due, total FROM invoice") == [(date(2027, 3, 2), 120_000)]
+    found = await rows("SELECT number, part_of, due, total, document_name <> '' FROM invoice ORDER BY number")
+    assert found == [
+        ("MV-26-0007/1", "MV-26-0007", date(2026, 4, 1), 70_000, True),
+        ("MV-26-0007/2", "MV-26-0007", date(2027, 3, 2), 50_000, True),
+    ]
 
 
 async def test_an_invoice_without_a_due_date_goes_in_when_a_person_says_it(files: Path) -> None:
