@@ -25,7 +25,11 @@ from storage.rate_store import current_rates
 
 _BOOKED = text(
     """
-    SELECT i.id, i.number, i.part_of, i.due, i.currency, i.total - i.prepaid AS principal, a.value_date, a.amount
+    SELECT i.id, i.number, i.due,
+           EXISTS (SELECT FROM invoice e LEFT JOIN allocation b ON b.invoice_id = e.id AND b.undone_at IS NULL
+                   WHERE i.part_of <> '' AND e.part_of = i.part_of AND e.customer_id = i.customer_id
+                     AND (e.due, e.number) < (i.due, i.number)
+                     AND (b.value_date > e.due OR e.total - e.prepaid - e.paid - e.credited > 0)) AS earlier_was_late, i.currency, i.total - i.prepaid AS principal, a.value_date, a.amount
     FROM invoice i LEFT JOIN allocation a ON a.invoice_id = i.id AND a.undone_at IS NULL
     WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice' AND i.number = ANY(:numbers)
     ORDER BY i.due, i.number, a.value_date, a.id
@@ -87,10 +91,10 @@ async def statement_of(connection: AsyncConnection, one: Dossier, today: date) -
 
 
 def _once(statement: Statement, row: RowMapping, law: KindLaw) -> Statement:
-    """Of an invoice in instalments the flat sum is claimed once, with the first, unless the law gives one for each."""
-    is_further = row["part_of"] and row["number"] != f"{row['part_of']}/1"
+    """Of an invoice in instalments the flat sum is claimed once, with the first that was late, unless the law gives one for
+    each."""
     once = law.flat is None or law.flat.per != "instalment"
-    return replace(statement, flat=None) if is_further and once else statement
+    return replace(statement, flat=None) if row["earlier_was_late"] and once else statement
 
 
 def _debt(rows: Sequence[RowMapping], noticed: date | None, stop: Stop | None) -> Debt:

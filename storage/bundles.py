@@ -55,8 +55,9 @@ _ACCOUNT = text(
 )
 """What is open of a customer, with the holds that stand on each item: a payment proposed for it is on its way."""
 _COPIES = text(
-    "SELECT DISTINCT i.document_name AS name, i.document_type AS type, i.document AS content, i.id FROM cases c "
-    "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL ORDER BY i.id"
+    "SELECT min(i.document_name) AS name, min(i.document_type) AS type, i.document AS content, min(i.id) AS id FROM cases c "
+    "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL "
+    "GROUP BY i.document_sha256, i.document, coalesce(nullif(i.part_of, ''), i.number) ORDER BY min(i.id)"
 )
 MOST_COPIES = 8_000_000
 """Bytes of copies one message carries: many mail servers refuse messages above ten megabytes."""

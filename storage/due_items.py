@@ -17,7 +17,8 @@ _WHOLE = text(
     "AND part_of = ''"
 )
 _PARTS = text(
-    "SELECT part_of, count(*) AS parts, sum(total - prepaid)::bigint AS payable FROM invoice WHERE creditor_id = :creditor "
+    "SELECT part_of, array_agg(ARRAY[to_char(due, 'YYYYMMDD')::bigint, total - prepaid] ORDER BY due, number) AS parts, "
+    "sum(total - prepaid)::bigint AS payable FROM invoice WHERE creditor_id = :creditor "
     "AND source = :source AND part_of = ANY(:numbers) GROUP BY part_of"
 )
 
@@ -28,7 +29,7 @@ async def as_known(
     """The due items of a file's invoices, and why some are left as they are known.
 
     One that is known whole stays whole, with the last of its days: a person may have agreed to it as it is. One that is
-    known in instalments is followed as long as there are as many.
+    known in instalments stays so, and is told where a file says other ones.
     """
     whole: set[str] = set()
     parts: dict[str, dict[str, Any]] = {}
@@ -41,21 +42,29 @@ async def as_known(
     for record in records:
         found = [record] if record.number in whole else list(due_items(record))
         known = parts.get(record.number)
-        if known is None or len(found) == known["parts"]:
+        if known is None or _shape(found) == known["parts"]:
             items += found
         else:
-            problems += _otherwise(record, known, len(found), source)
+            problems += _otherwise(record, known, source)
+        if len(found) > 1:
+            parts.setdefault(record.number, {"parts": _shape(found), "payable": record.payable})
+        else:
+            whole.add(record.number)
     return items, tuple(problems)
 
 
-def _otherwise(record: InvoiceRecord, known: dict[str, Any], parts: int, source: str) -> Iterator[Problem]:
+def _shape(items: Sequence[InvoiceRecord]) -> list[list[int]]:
+    """Day and amount of each; nothing of a single one."""
+    return [[int(f"{one.due:%Y%m%d}"), one.payable] for one in items if one.due] if len(items) > 1 else []
+
+
+def _otherwise(record: InvoiceRecord, known: dict[str, Any], source: str) -> Iterator[Problem]:
     """Why an invoice that is known in other instalments is left as it is; nothing where only the days are left out."""
-    if parts == 1 and known["payable"] == record.payable:
+    if len(record.instalments) < 2 and known["payable"] == record.payable:
         return
-    said = "in one sum" if parts == 1 else f"in {parts} instalments"
     sums = [f"{plain(amount, record.currency)} {record.currency}" for amount in (known["payable"], record.payable)]
     yield Problem(
         source, record.line, "instalments",
-        f"{record.number} is known in {known['parts']} instalments that come to {sums[0]}, the file says {sums[1]} {said}: nothing "
-        "of it was changed. Credit it and issue it anew, or give it as many instalments.",
+        f"{record.number} is known in {len(known['parts'])} instalments that come to {sums[0]}, the file says {sums[1]} otherwise: "
+        "nothing of it was changed. Credit it and issue it anew.",
     )  # fmt: skip

@@ -25,12 +25,13 @@ def refused(
     if (unfit := _no_claim_here(record, values, source)) is not None:
         return unfit
     if row is None:
-        other = elsewhere.get((record.number, record.customer_number))
+        other = elsewhere.get((record.part_of or record.number, record.customer_number))
         if other is None:
             return None
-        reason = (
-            f"{record.number} of this customer was imported before under the source “{other}”: use --source {other}."
-        )
+        reason = f"{record.part_of or record.number} of this customer was imported before under the source “{other}”: use --source {other}."
+        return Problem(source, record.line, "number", reason)
+    if row["part_of"] != record.part_of:
+        reason = f"{record.number} is known as an instalment of {row['part_of']}: import it under another number."
         return Problem(source, record.line, "number", reason)
     for name, said in (("currency", "currency"), ("kind", "kind of document"), ("customer", "customer")):
         if row[name] != values[name]:

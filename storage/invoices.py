@@ -53,7 +53,7 @@ _INSERTED = (
 )  # fmt: skip
 _KNOWN = text(
     f"""
-    SELECT i.id, i.number, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid,
+    SELECT i.id, i.number, i.part_of, i.kind, i.customer_id AS customer, i.issued, i.due, i.currency, i.total, i.prepaid,
     i.reference, i.discounts, i.reached_stage, i.reached_on, i.policy, {_SAID}, c.id AS case
     FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
     WHERE i.creditor_id = :creditor AND i.source = :source AND i.number = ANY(:numbers) ORDER BY i.id FOR UPDATE OF i
@@ -61,8 +61,10 @@ _KNOWN = text(
 )
 _ELSEWHERE = text(
     """
-    SELECT i.number, i.source, d.number AS customer FROM invoice i JOIN customer d ON d.id = i.customer_id
-    WHERE i.creditor_id = :creditor AND i.source <> :source AND i.number = ANY(:numbers)
+    SELECT coalesce(nullif(i.part_of, ''), i.number) AS number, i.source, d.number AS customer
+    FROM invoice i JOIN customer d ON d.id = i.customer_id
+    WHERE i.creditor_id = :creditor AND i.source <> :source
+      AND (i.number = ANY(:numbers) OR i.part_of <> '' AND i.part_of = ANY(:numbers))
     """
 )
 _UPDATE = text(
@@ -146,7 +148,8 @@ async def _take_in(
     int],
     at: datetime,
 ) -> Counts:  # fmt: skip
-    which = {"creditor": creditor, "source": source, "numbers": [record.number for record in part]}
+    numbers = sorted({number for record in part for number in (record.number, record.part_of) if number})
+    which = {"creditor": creditor, "source": source, "numbers": numbers}
     known = {row["number"]: row for row in await rows_of(connection, _KNOWN, which)}
     elsewhere = {(row.number, row.customer): row.source for row in await connection.execute(_ELSEWHERE, which)}
     new, changed, problems, unchanged = [], [], [], 0

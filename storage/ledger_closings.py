@@ -43,7 +43,7 @@ _SAY = text(
     FROM unnest(CAST(:customer AS text[]), CAST(:number AS text[]), CAST(:kind AS text[]), CAST(:on_day AS date[]))
         AS g(customer, number, kind, on_day)
     JOIN customer d ON d.number = g.customer AND d.creditor_id = :creditor
-    WHERE invoice.customer_id = d.id AND invoice.creditor_id = :creditor AND invoice.number = g.number
+    WHERE invoice.customer_id = d.id AND invoice.creditor_id = :creditor AND g.number IN (invoice.number, invoice.part_of)
       AND invoice.kind = 'invoice' AND (invoice.ledger_on IS NULL OR invoice.ledger_on <= :through) RETURNING invoice.id
     """
 )

@@ -73,7 +73,7 @@ async def test_an_invoice_in_instalments_bears_one_flat_sum_in_france_and_one_fo
     days = (date(2026, 1, 31), date(2026, 2, 10))
     parts = tuple(InstalmentRecord(day, 500_00) for day in days)
     await bill(
-        replace(invoice("F1", "2026-02-10", 1000_00), instalments=parts),
+        replace(invoice("F1", "2026-02-10", 1000_00), instalments=parts, document_type="380"),
         replace(
             invoice(
                 "D1",
@@ -85,6 +85,7 @@ async def test_an_invoice_in_instalments_bears_one_flat_sum_in_france_and_one_fo
                 language="de",
             ),
             instalments=parts,
+            document_type="380",
         ),
     )
     await open_cases()
@@ -92,6 +93,14 @@ async def test_an_invoice_in_instalments_bears_one_flat_sum_in_france_and_one_fo
     assert [(one.invoice, one.flat) for one in (*french.lines, *german.lines)] == [
         ("F1/1", 4000), ("F1/2", None), ("D1/1", 4000), ("D1/2", 4000),
     ]  # fmt: skip
+
+
+async def test_the_first_instalment_that_is_late_bears_the_flat_sum() -> None:
+    parts = tuple(InstalmentRecord(day, 500_00) for day in (date(2026, 1, 31), date(2026, 2, 10)))
+    await bill(replace(invoice("F1", "2026-02-10", 1000_00), instalments=parts, document_type="380"))
+    await open_cases()
+    await bank(line("F1", 500_00, on="2026-01-31"))
+    assert [(one.invoice, one.flat) for one in (await claimed("2026-03-30", "F1/2")).lines] == [("F1/2", 4000)]
 
 
 async def test_a_rate_nobody_knows_reserves_and_one_a_person_added_is_used() -> None:

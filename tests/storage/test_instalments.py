@@ -18,7 +18,7 @@ DAYS = (date(2026, 2, 28), date(2026, 3, 31), date(2026, 9, 30))
 
 def in_parts(*amounts: int, number: str = "FA-2026-0142") -> InvoiceRecord:
     parts = tuple(InstalmentRecord(day, amount) for day, amount in zip(DAYS, amounts, strict=False))
-    return replace(invoice(number, "2026-09-30", sum(amounts)), instalments=parts)
+    return replace(invoice(number, "2026-09-30", sum(amounts)), instalments=parts, document_type="380")
 
 
 THIRDS = in_parts(40_000, 40_000, 40_000)
@@ -85,19 +85,42 @@ async def test_a_ledger_that_names_the_invoice_settles_its_instalments_and_a_cre
 
 async def test_other_instalments_than_those_known_change_nothing_and_are_told() -> None:
     await bill(RETENTION)
-    counts = await bill(in_parts(50_000, 50_000), replace(RETENTION, number="FA-2", instalments=()))
-    assert [(one.field, one.reason) for one in counts.problems] == [
+    counts = await bill(in_parts(50_000, 50_000))
+    moved = await bill(in_parts(57_000, 37_000, 6_000))
+    assert [one.reason for one in (*counts.problems, *moved.problems)] == [
         (
-            "instalments",
-            (
-                "FA-2026-0142 is known in 3 instalments that come to 1000.00 EUR, the file says 1000.00 EUR in 2 instalments: nothing "
-                "of it was changed. Credit it and issue it anew, or give it as many instalments."
-            ),
+            "FA-2026-0142 is known in 3 instalments that come to 1000.00 EUR, the file says 1000.00 EUR otherwise: nothing of it was "
+            "changed. Credit it and issue it anew."
         )
+    ] * 2
+    assert [left for *_, left in await balance()] == [57_000, 38_000, 5_000]
+
+
+async def test_the_lines_of_a_list_of_open_items_stay_one_due_item_that_follows_what_is_left() -> None:
+    await bill(replace(RETENTION, document_type=""))
+    await bill(replace(in_parts(38_000, 5_000), document_type=""))
+    assert await balance() == [("FA-2026-0142", 0, 0, 43_000)]
+
+
+async def test_one_invoice_is_not_collected_whole_and_in_parts_whatever_file_or_source_it_comes_from() -> None:
+    await bill(replace(RETENTION, instalments=()), RETENTION)
+    other = await bill(RETENTION, source="platform")
+    assert [one.field for one in other.problems] == ["number"] * 3
+    await bill(in_parts(10_000, 20_000, number="FA-3"))
+    again = await bill(replace(in_parts(10_000, 20_000, number="FA-3"), instalments=()), source="platform")
+    assert [one.reason for one in again.problems] == [
+        "FA-3 of this customer was imported before under the source “erp”: use --source erp."
     ]
-    assert [number for number, *_ in await balance()] == [
-        "FA-2", "FA-2026-0142/1", "FA-2026-0142/2", "FA-2026-0142/3",
-    ]  # fmt: skip
+    assert [left for *_, left in await balance()] == [100_000, 10_000, 20_000]
+
+
+async def test_an_invoice_called_like_an_instalment_is_refused() -> None:
+    await bill(RETENTION)
+    counts = await bill(invoice("FA-2026-0142/2", "2026-05-01", 70_000))
+    assert [one.reason for one in counts.problems] == [
+        "FA-2026-0142/2 is known as an instalment of FA-2026-0142: import it under another number."
+    ]
+    assert [left for *_, left in await balance()] == [57_000, 38_000, 5_000]
 
 
 async def test_an_invoice_known_whole_stays_whole_and_one_known_in_parts_needs_no_days_again() -> None:
