@@ -62,7 +62,7 @@ def answer(
         text = decision_text(choice.sentence, found.shown_facts, found.fingerprint)
         refusal = await doors.answer_directly(question, actor(by), "terminal", {**filled, "decision": text})
         if refusal is None:  # whether or not anything runs
-            await _carry_out(found, await clock.now())
+            await _carry_out(found.kind, await clock.now())
         return refusal
 
     refusal = at_work(work)
@@ -71,16 +71,14 @@ def answer(
     print("Thank you: the answer is taken.")
 
 
-async def _carry_out(question: Question, at: datetime) -> None:
+async def _carry_out(kind: QuestionKind, at: datetime) -> None:
     """What follows from an answer as a whole: cases move, or the books are settled anew."""
-    from storage import credit_questions, plan_moves
+    from storage import plan_moves
     from storage.settling import settle_decided
 
-    if question.kind is QuestionKind.MIGRATION:
+    if kind is QuestionKind.MIGRATION:
         await plan_moves.carry_out(at)
-    if question.kind is QuestionKind.CREDIT:
-        await credit_questions.settle_of(question.id, at)
-    if question.kind is QuestionKind.MATCH:
+    if kind in (QuestionKind.MATCH, QuestionKind.CREDIT):
         await settle_decided(at)
 
 

@@ -8,7 +8,7 @@ from flows import waiting
 from flows.asking import suspend_for
 from flows.problem_words import in_words
 from policies.questions import QuestionKind
-from storage import clock, credit_questions, plan_moves, questions
+from storage import clock, plan_moves, questions
 from storage.questions import Question
 from storage.settling import settle_decided
 
@@ -28,9 +28,7 @@ async def ask_person(question: int) -> State:
         return Cancelled(name="No longer asked", message="What was asked has changed; a newer question took its place.")
     if found.kind is QuestionKind.MIGRATION:
         return await _moved(found)
-    if found.kind is QuestionKind.CREDIT:
-        await credit_questions.settle_of(question, await clock.now())
-    if found.kind is QuestionKind.MATCH:
+    if found.kind in (QuestionKind.MATCH, QuestionKind.CREDIT):
         await settle_decided(await clock.now())
     get_run_logger().info("Answered.")
     return Completed(name="Answered", message="Answered; the cases it concerns go on.")

@@ -164,7 +164,8 @@ async def message_facts(
     lines = _told(account, step)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
     position = await connection.scalar(_POSITION, {"id": first.creditor})
-    credit = await to_the_credit(connection, first.case.customer, first.case.currency) if everything else 0
+    nets = everything and step.stage is not Stage.UPCOMING  # which tells of nothing late: its net would be none
+    credit = await to_the_credit(connection, first.case.customer, first.case.currency) if nets else 0
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,

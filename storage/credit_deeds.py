@@ -6,13 +6,10 @@ from datetime import datetime
 from sqlalchemy import text
 
 from policies.problems import Problem
-from storage import journal
-from storage.facts import touch
+from storage import credit_decisions, journal
 from storage.importing import importing
-from storage.open_credits import cleared
 from storage.session import reading
 from storage.settling import settle_all
-from storage.settling_books import BETWEEN
 from storage.whom import SOURCE
 
 _FIND = text(
@@ -20,11 +17,9 @@ _FIND = text(
     "WHERE n.kind = 'credit_note' AND n.number = :number"
 )
 _INVOICES = text(
-    "SELECT number FROM invoice WHERE creditor_id = :creditor AND customer_id = :customer AND currency = :currency "
-    "AND kind = 'invoice' AND number = ANY(:numbers)"
+    "SELECT id, number, part_of FROM invoice WHERE creditor_id = :creditor AND customer_id = :customer AND currency = :currency "
+    "AND kind = 'invoice' AND (number = ANY(:numbers) OR part_of = ANY(:numbers))"
 )
-_NAME = text("UPDATE invoice SET reference = :reference, aside_why = '', aside_by = '' WHERE id = :id")
-_ASIDE = text("UPDATE invoice SET aside_why = :why, aside_by = :actor WHERE id = :id")
 
 
 async def allocate(number: str, invoices: Sequence[str], actor: str, at: datetime) -> list[Problem]:
@@ -35,11 +30,13 @@ async def allocate(number: str, invoices: Sequence[str], actor: str, at: datetim
     note, creditor, customer, currency = found
     async with importing(creditor) as connection:
         values = {"creditor": creditor, "customer": customer, "currency": currency, "numbers": list(invoices)}
-        known = set(await connection.scalars(_INVOICES, values))
-        if missing := [one for one in invoices if one not in known]:
+        owed = (await connection.execute(_INVOICES, values)).all()
+        if missing := [
+            one for one in invoices if one not in {name for row in owed for name in (row.number, row.part_of)}
+        ]:
             reason = "The customer of {note} has no invoice {one} in {currency}."
             return [_no(reason.format(note=number, one=one, currency=currency)) for one in missing]
-        await connection.execute(_NAME, {"id": note, "reference": BETWEEN.join(invoices)})
+        await credit_decisions.set_against(connection, [note], [row.id for row in owed], actor, at)
         facts = {"credit_note": note, "actor": actor}
         await journal.append(connection, "customer", customer, "credit_allocated", facts, at)
         await settle_all(connection, creditor, at)
@@ -55,10 +52,10 @@ async def leave_aside(number: str, why: str, actor: str, at: datetime) -> list[P
         return [_no("Say why, in a few words: --why.")]
     note, creditor, customer, _ = found
     async with importing(creditor) as connection:
-        await connection.execute(_ASIDE, {"id": note, "why": why.strip(), "actor": actor})
+        await credit_decisions.leave(connection, [note], why.strip(), actor, at)
         facts = {"credit_note": note, "actor": actor}
         await journal.append(connection, "customer", customer, "credit_left_aside", facts, at)
-        await touch(connection, await cleared(connection, creditor))
+        await settle_all(connection, creditor, at)
     return []
 
 

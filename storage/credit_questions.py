@@ -1,6 +1,6 @@
 """A person is asked what a credit note is for that settles nothing, while a notice to its customer waits for it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,17 +9,13 @@ from sqlalchemy import Row, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.consequences import AllocateCredits, Consequence, LeaveCreditsAside
+from policies.consequences import AddNote, AllocateCredits, Consequence, LeaveCreditsAside
 from policies.decisions import Reason
 from policies.fingerprint import fingerprint
-from storage import journal
-from storage.facts import touch
-from storage.importing import importing
-from storage.open_credits import OpenCredit, cleared, of_customers
+from storage import credit_decisions, journal
+from storage.open_credits import OpenCredit, of_customers
 from storage.question_subject import Wording
 from storage.session import reading, transaction
-from storage.settling import settle_all
-from storage.settling_books import BETWEEN
 from storage.voiding import void
 
 REST = timedelta(hours=20)
@@ -56,13 +52,13 @@ _WAITING = text(
 )
 _KNOWN = text(
     """
-    SELECT id, customer_id, currency, fingerprint, state FROM question
+    SELECT id, customer_id, currency, fingerprint, state, ended_at FROM question
     WHERE kind = 'credit' AND (state = 'open' OR state = 'answered' AND ended_at > :rested) ORDER BY id
     """
 )
 _OWED = text(
     """
-    SELECT number, total - prepaid - paid - credited AS open FROM invoice WHERE customer_id = :customer AND currency = :currency
+    SELECT id, number, total - prepaid - paid - credited AS open FROM invoice WHERE customer_id = :customer AND currency = :currency
       AND kind = 'invoice' AND total - prepaid - paid - credited > 0 ORDER BY due, number
     """
 )
@@ -75,9 +71,11 @@ _ASK = text(
     """
 )
 _OF = text("SELECT creditor_id, customer_id, currency FROM question WHERE id = :id")
-_NOTES = "customer_id = :customer AND currency = :currency AND kind = 'credit_note' AND number = ANY(:numbers)"
-_NAME = text(f"UPDATE invoice SET reference = :reference WHERE {_NOTES}")  # noqa: S608 - no outside text
-_ASIDE = text(f"UPDATE invoice SET aside_why = :why, aside_by = :actor WHERE {_NOTES}")  # noqa: S608 - no outside text
+_NOTES = text(
+    "SELECT id FROM invoice WHERE customer_id = :customer AND currency = :currency AND kind = 'credit_note' "
+    "AND number = ANY(:numbers) AND aside_why = '' ORDER BY id"
+)
+_NOTE = text("INSERT INTO note (customer_id, actor, text, at) VALUES (:customer, :actor, :text, :at)")
 
 
 async def ask_about_credits(as_of: datetime, describe: Describe) -> int:
@@ -94,12 +92,24 @@ async def ask_about_credits(as_of: datetime, describe: Describe) -> int:
 
 
 async def next_question(now: datetime) -> datetime | None:
-    """When somebody is to be asked next; None while nothing waits, or everybody was asked."""
+    """When somebody is to be asked next; None while nothing waits, or everybody is asked."""
     found = {(one.customer, one.currency): one for one in await _to_clear()}
     async with reading() as connection:
         known = (await connection.execute(_KNOWN, {"rested": now - REST})).all()
     is_over = any(row.state == "open" and not _still(found, row) for row in known)
-    return now + SOON if is_over or found.keys() - {(row.customer_id, row.currency) for row in known} else None
+    if is_over or found.keys() - {(row.customer_id, row.currency) for row in known}:
+        return now + SOON
+    rested = [
+        row.ended_at + REST for row in known if row.state == "answered" and (row.customer_id, row.currency) in found
+    ]
+    return min(rested, default=None)
+
+
+async def is_still_so(connection: AsyncConnection, question: int, shown: str) -> bool:
+    """Whether the credit notes and invoices are those the question shows, by the fingerprint of what it shows."""
+    row = (await connection.execute(_OF, {"id": question})).one()
+    found = [one for one in await _to_clear() if (one.customer, one.currency) == (row.customer_id, row.currency)]
+    return bool(found) and _content(found[0]) == shown
 
 
 def _still(found: dict[tuple[int, str], CreditsToClear], row: Row[Any]) -> bool:
@@ -149,35 +159,25 @@ async def _ask(one: CreditsToClear, describe: Describe, at: datetime) -> bool:
 async def decided(
     connection: AsyncConnection, question: int, outcome: Iterable[Consequence], actor: str, at: datetime
 ) -> None:
-    """Write down what the credit notes are for; the books are settled afterwards."""
+    """Write down what the credit notes are for; the books are settled afterwards. The customer is locked before its invoices,
+    as imports do."""
     row = (await connection.execute(_OF, {"id": question})).one()
     which = {"customer": row.customer_id, "currency": row.currency}
+    own = [one for one in (await of_customers(connection, [row.customer_id]))[row.customer_id] if not one.aside]
+    numbers = [one.credit_note for one in own if one.currency == row.currency]
+    notes = list(await connection.scalars(_NOTES, which | {"numbers": numbers}))
     for one in outcome:
         if isinstance(one, AllocateCredits):
-            owed = [found.number for found in await connection.execute(_OWED, which)]
-            values = which | {"reference": BETWEEN.join(owed), "numbers": await _numbers(connection, row)}
-            await connection.execute(_NAME, values)
+            owed = [found.id for found in await connection.execute(_OWED, which)]
             await _tell(connection, row.customer_id, "credit_allocated", question, actor, at)
+            await credit_decisions.set_against(connection, notes, owed, actor, at)
         if isinstance(one, LeaveCreditsAside):
-            values = which | {"why": one.reason, "actor": actor, "numbers": await _numbers(connection, row)}
-            await connection.execute(_ASIDE, values)
             await _tell(connection, row.customer_id, "credit_left_aside", question, actor, at)
-            await touch(connection, await cleared(connection, row.creditor_id))
-
-
-async def _numbers(connection: AsyncConnection, row: Row[Any]) -> Sequence[str]:
-    customer, currency = row.customer_id, row.currency
-    found = (await of_customers(connection, [customer]))[customer]
-    return [one.credit_note for one in found if one.currency == currency and not one.aside]
+            await credit_decisions.leave(connection, notes, one.reason, actor, at)
+        if isinstance(one, AddNote):
+            said = {"customer": row.customer_id, "actor": actor, "text": one.text, "at": at}
+            await connection.execute(_NOTE, said)
 
 
 async def _tell(connection: AsyncConnection, customer: int, kind: str, question: int, actor: str, at: datetime) -> None:
     await journal.append(connection, "customer", customer, kind, {"question": question, "actor": actor}, at)
-
-
-async def settle_of(question: int, at: datetime) -> None:
-    """Settle the books of the creditor the question is of. Called twice it does nothing more."""
-    async with reading() as connection:
-        creditor = int((await connection.execute(_OF, {"id": question})).one().creditor_id)
-    async with importing(creditor) as connection:
-        await settle_all(connection, creditor, at)

@@ -59,11 +59,14 @@ _CUSTOMERS = text(
 )
 _OPEN = text(
     """
-    SELECT q.id, q.creditor_id, q.asked_at, d.verified_on, r.review_months,
+    SELECT q.id, q.creditor_id, q.asked_at, q.fingerprint, d.verified_on, r.review_months,
            EXISTS (SELECT FROM cases c WHERE c.customer_id = d.id AND c.closed_at IS NULL) AS owes
     FROM question q JOIN customer d ON d.id = q.customer_id JOIN creditor r ON r.id = d.creditor_id
     WHERE q.kind = 'data_review' AND q.state = 'open' ORDER BY q.id
     """
+)
+_RESTED = text(
+    "SELECT min(ended_at) FROM question WHERE kind = 'data_review' AND state = 'answered' AND ended_at > :rested"
 )
 _ASK = text(
     """
@@ -73,6 +76,7 @@ _ASK = text(
         0, :at) RETURNING id
     """
 )
+_NUMBER = text("SELECT d.number FROM question q JOIN customer d ON d.id = q.customer_id WHERE q.id = :id")
 _OF = text("SELECT customer_id FROM question WHERE id = :id")
 _CHECKED = text("UPDATE customer SET verified_on = :on WHERE id = :customer")
 _EMAIL = text(
@@ -98,8 +102,9 @@ async def next_question(now: datetime, until: datetime) -> datetime | None:
     found = await _unchecked(now, until.date())
     async with reading() as connection:
         waiting = len((await connection.execute(_OPEN)).all())
-    if not found or waiting >= AT_ONCE:
-        return None
+        rested = await connection.scalar(_RESTED, {"rested": now - REST})
+    if waiting >= AT_ONCE or not found:
+        return None if rested is None else rested + REST
     return max(datetime.combine(min(one.due for one in found), MORNING, UTC), now + timedelta(minutes=1))
 
 
@@ -121,7 +126,8 @@ async def _take_back(as_of: datetime) -> dict[int, int]:
         gone = []
         for row in await connection.execute(_OPEN):
             is_checked = row.verified_on is not None and row.verified_on >= row.asked_at.date()
-            if is_checked or not row.owes or row.review_months is None:
+            same = await is_still_so(connection, row.id, row.fingerprint, as_of)
+            if is_checked or not row.owes or row.review_months is None or not same:
                 gone.append(row.id)
             else:
                 waiting[row.creditor_id] = waiting.get(row.creditor_id, 0) + 1
@@ -136,7 +142,7 @@ async def _ask(one: Unchecked, describe: Describe, as_of: datetime) -> bool:
     values = {
         "creditor": one.creditor, "customer": one.customer, "todo": one.owner, "title": words.title,
         "description": words.description, "shown": words.shown_facts, "at": as_of,
-        "fingerprint": fingerprint(["data_review", words.description]),
+        "fingerprint": _content(found),
     }  # fmt: skip
     try:
         async with transaction() as connection:
@@ -144,6 +150,23 @@ async def _ask(one: Unchecked, describe: Describe, as_of: datetime) -> bool:
     except IntegrityError:  # another round was quicker
         return False
     return True
+
+
+async def is_still_so(connection: AsyncConnection, question: int, shown: str, at: datetime) -> bool:
+    """Whether the customer's data are those the question shows."""
+    number = str(await connection.scalar(_NUMBER, {"id": question}))
+    found = await show_customer(number, at)
+    return isinstance(found, CustomerView) and _content(found) == shown
+
+
+def _content(found: CustomerView) -> str:
+    """The fingerprint of what is asked about."""
+    said = (
+        found.contact, found.email, found.email_dead, found.phone, found.postal, found.payment_method, found.mandate, found.ibans,
+        str(found.terms_days), found.company_number, found.vat_number, found.language, found.pays_through,
+        *(repr(one) for one in found.contacts),
+    )  # fmt: skip
+    return fingerprint(["data_review", *said])
 
 
 async def decided(

@@ -63,8 +63,8 @@ _ASK_AGAIN = text(
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
 AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
-BESIDE_CASES = frozenset({QuestionKind.MATCH, QuestionKind.DATA_REVIEW, QuestionKind.CREDIT})
-"""Questions about a customer that show nothing of its cases: whoever asks them takes back what is no longer so."""
+SHOWS_MORE = frozenset({QuestionKind.DATA_REVIEW, QuestionKind.CREDIT})
+"""Questions that show what no case holds: it is looked at again when their answer is taken."""
 CALL_AGAIN_DAYS = 2
 """Days before a call is tried again, for a question without cases."""
 GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."
@@ -86,7 +86,7 @@ async def _receive(question: Question, actor: str, door: str, values: dict[str, 
         row = {"question": question.id, "attempt": question.attempt, "actor": actor, "door": door, "at": at}
         answer = int(await connection.scalar(_ANSWER, row | {"given": journal.canonical(values)}))
         refusal = (
-            _stale(question, values) or await _moved(connection, question) or await _aged(connection, question, at)
+            _stale(question, values) or await _moved(connection, question, at) or await _aged(connection, question, at)
         )
         if refusal:
             await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": refusal, "at": at})
@@ -101,9 +101,13 @@ def _stale(question: Question, values: dict[str, Any]) -> str | None:
     return None if shown == question.fingerprint else STALE
 
 
-async def _moved(connection: AsyncConnection, question: Question) -> str | None:
+async def _moved(connection: AsyncConnection, question: Question, at: datetime) -> str | None:
     """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
-    if question.customer is None or question.kind in BESIDE_CASES:
+    if question.kind is QuestionKind.CREDIT:
+        return None if await credit_questions.is_still_so(connection, question.id, question.fingerprint) else STALE
+    if question.kind is QuestionKind.DATA_REVIEW:
+        return None if await data_review.is_still_so(connection, question.id, question.fingerprint, at) else STALE
+    if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so
         return None
     covered = await covered_by(connection, question.id)
     same = bool(covered) and all(one.principal == one.shown for one in covered)
@@ -152,7 +156,8 @@ async def _take(
     covered = await covered_by(connection, question.id)
     ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
     again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
-    outcome = _understood(question, values, covered, at, again)
+    moved = await _moved(connection, question, at) if question.kind in SHOWS_MORE else None
+    outcome = moved or _understood(question, values, covered, at, again)
     if not isinstance(outcome, str):
         outcome = await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at) or outcome
     if isinstance(outcome, str):

@@ -182,7 +182,7 @@ def _values(record: InvoiceRecord, customer: int, known: Mapping[str, Any] | Non
     return {
         "number": record.number, "part_of": record.part_of, "kind": record.kind.value, "customer": customer, "issued": record.issued,
         "due": record.due or record.issued, "currency": record.currency, "total": record.total + record.rounding,
-        "prepaid": record.prepaid, "reference": _reference(record) or _named_before(record, known),
+        "prepaid": record.prepaid, "reference": _reference(record),
         "discounts": _discounts(record, known), "policy": policy, **reached,
         **said_by(record, known),
     }  # fmt: skip
@@ -198,12 +198,8 @@ def _reference(record: InvoiceRecord) -> str:
 def _discounts(record: InvoiceRecord, known: Mapping[str, Any] | None) -> str:
     """The cash discounts offered; a file that says nothing of them leaves them as they were."""
     stated = discounts_written(offers(record.discounts, record.issued, record.payable))
-    return stated or (str(known["discounts"]) if known else "")
-
-
-def _named_before(record: InvoiceRecord, known: Mapping[str, Any] | None) -> str:
-    """The invoices of a credit note that names none, where it did, or a person said which they are."""
-    return str(known["reference"]) if known and record.kind is DocumentKind.CREDIT_NOTE else ""
+    is_same_sum = known is not None and known["total"] - known["prepaid"] == record.payable
+    return stated or (str(known["discounts"]) if known is not None and is_same_sum else "")
 
 
 async def _follow(

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.fingerprint import fingerprint
+from policies.fingerprint import LENGTH, fingerprint
 from policies.matching.match import Because, Match
+from policies.matching.match_all import DEFAULT_TERMS
 from policies.matching.reasons import Sureness
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.facts import cases_of, lock, touch
@@ -55,6 +56,8 @@ class ChangedLines:
 
     gone: Sequence[int]
     made: Sequence[Mapping[str, Any]]
+    moot: Sequence[int]
+    """Those of them of which a question would show something else now; of the others only what is held besides changed."""
     before: frozenset[Claim]
     after: frozenset[Claim]
 
@@ -82,7 +85,12 @@ async def changed_lines(
         _claim(row) for part in chunks(changed) for row in await rows_of(connection, _CLAIMS, {"lines": list(part)})
     ]
     after = [(one["line"], one["invoice"], one["proposed"]) for row in made for one in row["claims"]]
-    return ChangedLines(gone, made, frozenset(before), frozenset(after))
+    moot = [
+        line
+        for line in changed
+        if line not in standing or line not in rows or not _shows_the_same(standing[line], rows[line])
+    ]
+    return ChangedLines(gone, made, moot, frozenset(before), frozenset(after))
 
 
 async def tell_matches(connection: AsyncConnection, creditor: int, changed: ChangedLines, at: datetime) -> None:
@@ -97,12 +105,17 @@ async def tell_matches(connection: AsyncConnection, creditor: int, changed: Chan
         await connection.execute(_SAY, arrays(rows_, _SAYING) | {"creditor": creditor})
     for claims_ in chunks([one for row in changed.made for one in row["claims"]]):
         await connection.execute(_CLAIM, arrays(claims_, _CLAIMING))
-    moot = list(await connection.scalars(_MOOT, {"lines": changed.lines}))
+    moot = list(await connection.scalars(_MOOT, {"lines": list(changed.moot)}))
     await _tell_cases(connection, changed, moot, at)
 
 
 def _same(standing: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     return (standing["fingerprint"], standing["ask_from"]) == (row["fingerprint"], row["ask_from"])
+
+
+def _shows_the_same(standing: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    shown = standing["fingerprint"][:LENGTH], standing["ask_from"]
+    return shown == (row["fingerprint"][:LENGTH], row["ask_from"])
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
@@ -135,13 +148,14 @@ def _unplaced(books: Books, done: Settled, used: Mapping[str, int]) -> Iterable[
         if not rest:
             continue
         aside = said is not None and said.aside
-        claims = [] if aside or rest < 0 else list(_claims(origin.row, match, books, owed))
+        nothing = aside or rest <= (DEFAULT_TERMS.tolerance if match.sureness is Sureness.SURE else 0)
+        claims = [] if nothing else list(_claims(origin.row, match, books, owed))
         told = canonical(_said(match))
         ask_from = asked_from(books, line)
         yield {
             "line": origin.row, "sureness": match.sureness.value, "reason": match.why.reason.value, "rest": rest,
             "said": told, "aside": aside, "ask_from": ask_from, "claims": claims,
-            "fingerprint": fingerprint([told, str(rest), str(aside), *(str(one["invoice"]) for one in claims)]),
+            "fingerprint": fingerprint([told, str(rest), str(aside)]) + fingerprint(str(one["invoice"]) for one in claims),
         }  # fmt: skip
 
 

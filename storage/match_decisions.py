@@ -27,7 +27,9 @@ _SHARE = text(
     "VALUES (:decision, :invoice, :amount, :lets_go)"
 )
 _WAITS = text("INSERT INTO decision_to_settle (decision_id, creditor_id) VALUES (:decision, :creditor)")
-_WAITING = text("SELECT DISTINCT creditor_id FROM decision_to_settle ORDER BY creditor_id")
+_WAITING = text(
+    "SELECT creditor_id FROM decision_to_settle UNION SELECT creditor_id FROM credit_decision WHERE to_settle ORDER BY 1"
+)
 _TO_SETTLE = text("SELECT decision_id FROM decision_to_settle WHERE creditor_id = :creditor ORDER BY decision_id")
 _SETTLED = text("DELETE FROM decision_to_settle WHERE decision_id = ANY(:decisions)")
 

@@ -78,7 +78,7 @@ _UNASKED = """
 """
 _TO_ASK = text(
     f"""
-    SELECT m.creditor_id, m.payment_id, m.left, m.said, m.fingerprint, p.booked, p.value_date, p.amount, p.currency,
+    SELECT m.creditor_id, m.payment_id, m.left, m.said, left(m.fingerprint, 6) AS fingerprint, p.booked, p.value_date, p.amount, p.currency,
            p.counterparty, p.iban, p.reference, p.text {_UNASKED}
       AND (m.ask_from IS NULL OR m.ask_from <= :as_of) ORDER BY p.booked, p.id
     """
@@ -89,6 +89,7 @@ _NEXT = text(
         SELECT coalesce(m.ask_from, :now) AS moment {_UNASKED}
         UNION ALL SELECT CAST(:now AS timestamptz) FROM question WHERE kind = 'match' AND state = 'open' AND run_id IS NULL
         UNION ALL SELECT CAST(:now AS timestamptz) FROM decision_to_settle
+        UNION ALL SELECT CAST(:now AS timestamptz) FROM credit_decision WHERE to_settle
     ) waiting
     """  # noqa: S608 - no outside text
 )
@@ -106,7 +107,10 @@ _CASES = text(
     WHERE c.invoice_id = ANY(:invoices) AND c.closed_at IS NULL ORDER BY c.id
     """
 )
-_STILL = text("SELECT payment_id, fingerprint FROM line_match WHERE payment_id = ANY(:lines) FOR UPDATE SKIP LOCKED")
+_STILL = text(
+    "SELECT payment_id, left(fingerprint, 6) AS fingerprint FROM line_match WHERE payment_id = ANY(:lines) FOR UPDATE SKIP LOCKED"
+)
+"""The first six letters are of what a question shows; the others of what is held besides."""
 _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,

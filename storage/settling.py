@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.settlement import Settlement
-from storage import open_credits
+from storage import credit_decisions, open_credits
 from storage.bulk import chunks
 from storage.facts import cases_of, lock, touch
 from storage.importing import importing
@@ -60,7 +60,7 @@ async def settle_all(connection: AsyncConnection, creditor: int, at: datetime) -
     back-dated. Only differences are written; the cases of the invoices concerned are journalled, reopened where needed,
     and woken. Answers what is set against invoices per payment, in minor units (negative: a return that undid one).
     """
-    decisions = await to_settle(connection, creditor)
+    decisions, said = await to_settle(connection, creditor), await credit_decisions.to_settle(connection, creditor)
     books = await read_books(connection, creditor)
     done = await to_thread(settled, books)  # a hundred thousand lines take seconds, and others go on
     gone = [place for place, row in books.standing.items() if done.wanted.get(place) != row.amount]
@@ -84,6 +84,7 @@ async def settle_all(connection: AsyncConnection, creditor: int, at: datetime) -
     await reopen(connection, again, at)
     await touch(connection, cleared)
     await note_settled(connection, decisions)
+    await credit_decisions.note_settled(connection, said)
     return {books.origins[line].row: amount for line, amount in taken.items()}
 
 

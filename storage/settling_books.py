@@ -14,6 +14,7 @@ from policies.matching.facts import BankLine, Customer, OpenItem
 from policies.matching.verdicts import Said
 from policies.settlement import Item, Line
 from storage.bulk import rows_of
+from storage.credit_decisions import said_of_notes
 from storage.discounts import discounts_read
 from storage.match_decisions import said_of_lines
 
@@ -23,7 +24,8 @@ NO_MARK = frozenset({"", "NOTPROVIDED", "NONREF"})
 """What banks write where there is no end-to-end id."""
 
 _INVOICES = text(
-    "SELECT id, source, number, part_of, kind, customer_id, issued, due, currency, total, prepaid, reference, discounts FROM invoice "
+    "SELECT id, source, number, part_of, kind, customer_id, issued, due, currency, total, prepaid, reference, discounts, aside_why, "
+    "aside_used FROM invoice "
     "WHERE creditor_id = :creditor"
 )
 _CUSTOMERS = text("SELECT id, number, name, country, ibans, payer FROM customer WHERE creditor_id = :creditor")
@@ -93,7 +95,11 @@ async def read_books(connection: AsyncConnection, creditor: int) -> Books:
     keys = {("payment", row["id"]): row["fingerprint"] for row in payments}
     keys |= {("difference", row["id"]): row["fingerprint"] for row in payments}
     keys |= {("credit_note", row["id"]): f"credit:{row['source']}:{row['number']}" for row in notes}
-    note_lines = {row["id"]: _note_line(row, keys["credit_note", row["id"]], known) for row in notes}
+    decided = await said_of_notes(connection, creditor)
+    note_lines = {
+        row["id"]: _note_line(row, keys["credit_note", row["id"]], known, decided.get(row["id"], frozenset()))
+        for row in notes
+    }
     standing = await rows_of(connection, _STANDING, which)
     said = await said_of_lines(connection, creditor)
     return Books(
@@ -175,7 +181,7 @@ def _open_item(row: Mapping[str, Any], notes: Mapping[int, Line]) -> OpenItem:
         issued=row["issued"],
         due=row["due"],
         currency=row["currency"],
-        payable=row["total"] - row["prepaid"],
+        payable=_gives(row) if is_credit else row["total"] - row["prepaid"],
         references=() if is_credit else tuple(name for name in (row["reference"], row["part_of"]) if name.strip()),
         invoice=row["part_of"],
         is_credit=is_credit,
@@ -225,6 +231,12 @@ def _kin(row: Mapping[str, Any], amount: int) -> frozenset[str]:
     return frozenset(f"{kind} {words.strip()} {abs(amount)}" for kind, words in clues.items() if words.strip())
 
 
-def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, frozenset[int]]) -> Line:
+def _note_line(row: Mapping[str, Any], line: str, known: Mapping[str, frozenset[int]], decided: frozenset[int]) -> Line:
+    """A credit note as a line: for the invoices its file names, and those a person said it is for."""
     day = row["issued"] or row["due"]
-    return Line(line, day, row["total"] - row["prepaid"], row["currency"], named([row["reference"]], known))
+    return Line(line, day, _gives(row), row["currency"], named([row["reference"]], known) | decided)
+
+
+def _gives(row: Mapping[str, Any]) -> int:
+    """What a credit note may settle; left aside, no more than it had settled by then."""
+    return int(row["aside_used"] if row["aside_why"] else row["total"] - row["prepaid"])

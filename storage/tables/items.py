@@ -72,6 +72,7 @@ class Invoice(SQLModel, table=True):
     aside_why: str = words()
     """Of a credit note: why it is to settle nothing."""
     aside_by: str = words()
+    aside_used: int = minor()
     case_opened: bool = switch(False)
     document_name: str = words()
     document_type: str = words()
@@ -152,3 +153,17 @@ class Import(SQLModel, table=True):
     sha256: str = words()
     position_on: date = day()
     recorded_at: datetime | None = recorded()
+
+
+class CreditDecision(SQLModel, table=True):
+    """An invoice a person said a credit note is for; no invoice: it was left aside. `to_settle`: the books do not rest on it."""
+
+    __tablename__ = "credit_decision"
+    __table_args__ = (Index("credit_decision_unsettled", "creditor_id", postgresql_where=text("to_settle")),)
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    credit_note_id: int = reference("invoice.id", index=True)
+    invoice_id: int | None = reference("invoice.id", null=True)
+    actor: str = words()
+    at: datetime = moment()
+    to_settle: bool = switch(True)

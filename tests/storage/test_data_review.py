@@ -60,8 +60,8 @@ async def test_what_is_right_counts_as_checked_on_the_day_of_the_answer() -> Non
 async def test_another_address_is_kept_and_whoever_was_about_to_write_looks_again() -> None:
     await bill(ONE)
     await open_cases(MARCH)
-    await ask_about_data(SEPTEMBER, about_a_customer)
     await do("UPDATE contact SET email_dead_at = now(), email_dead_why = 'user unknown'")
+    await ask_about_data(SEPTEMBER, about_a_customer)
     before = await rows("SELECT version FROM cases")
     (question,) = await asked()
     sentence = "Everything is right with the e-mail address below"
@@ -116,3 +116,25 @@ async def test_no_more_than_twenty_wait_at_a_time() -> None:
     (first, *_) = await asked()
     assert await answer(first, "Everything is right", SEPTEMBER) is None
     assert await ask_about_data(SEPTEMBER, about_a_customer) == 1
+
+
+async def test_what_was_not_shown_is_not_checked_and_the_question_is_asked_anew() -> None:
+    await bill(ONE)
+    await open_cases(MARCH)
+    await ask_about_data(SEPTEMBER, about_a_customer)
+    (question,) = await asked()
+    await do("UPDATE contact SET phone = '+33612345678'")
+    assert str(await answer(question, "Everything is right", SEPTEMBER)).startswith("The case has changed since")
+    assert await rows("SELECT verified_on FROM customer") == [(None,)]
+    assert await ask_about_data(SEPTEMBER, about_a_customer) == 1
+    (anew,) = await asked()
+    assert "+33612345678" in anew.description
+
+
+async def test_after_not_now_the_clock_stops_again_when_the_rest_is_over() -> None:
+    await bill(ONE)
+    await open_cases(MARCH)
+    await ask_about_data(SEPTEMBER, about_a_customer)
+    (question,) = await asked()
+    assert await answer(question, "Not now, ask again in 30 days", SEPTEMBER) is None
+    assert await data_review.next_question(SEPTEMBER, OCTOBER) == SEPTEMBER + data_review.REST

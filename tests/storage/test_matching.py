@@ -293,3 +293,18 @@ async def test_a_cash_discount_taken_in_its_days_leaves_nothing_open(paid: int, 
     assert [one[-1] for one in await balance()] == [left]
     await bill(invoice("FA-2026-0142", "2026-02-01", 125_000))
     assert [one[-1] for one in await balance()] == [left]
+
+
+async def test_an_invoice_the_question_does_not_show_leaves_the_question_open_and_is_held() -> None:
+    await bill(ONE, TWO, invoice("FA-2026-0150", "2026-02-20", 9_900))
+    await bank(line("VIR FA-2026-0142", 145_000, counterparty="Dupont SARL"))
+    question = await asked()
+    await bill(invoice("FA-2026-0160", "2026-02-25", 77_700))
+    assert (await asked()).id == question.id
+    assert "FA-2026-0160" in await claimed()
+
+
+async def test_a_cent_left_over_holds_nothing() -> None:
+    await bill(ONE, TWO)
+    await bank(line("VIR FA-2026-0142", 125_001, counterparty="Dupont SARL"))
+    assert ([one.left for one in await unmatched()], await claimed()) == ([1], [])
