@@ -28,19 +28,23 @@ async def as_known(
 ) -> tuple[list[InvoiceRecord], tuple[Problem, ...]]:
     """The due items of a file's invoices, and why some are left as they are known.
 
-    One that is known whole stays whole, with the last of its days: a person may have agreed to it as it is. One that is
-    known in instalments stays so, and is told where a file says other ones.
+    One that is known whole stays whole, with the last of its days: a person may have agreed to it as it is; so does one of
+    which an instalment would be called like another invoice. One that is known in instalments stays so, and is told where a
+    file says other ones.
     """
     whole: set[str] = set()
     parts: dict[str, dict[str, Any]] = {}
     for part in chunks(records):
-        which = {"creditor": creditor, "source": source, "numbers": [record.number for record in part]}
+        which = {"creditor": creditor, "source": source, "numbers": _numbers(part)}
         whole |= {row["number"] for row in await rows_of(connection, _WHOLE, which)}
         parts |= {row["part_of"]: row for row in await rows_of(connection, _PARTS, which)}
     items: list[InvoiceRecord] = []
     problems: list[Problem] = []
+    own = {record.number for record in records}
     for record in records:
-        found = [record] if record.number in whole else list(due_items(record))
+        found = list(due_items(record))
+        if record.number in whole or (len(found) > 1 and {one.number for one in found} & (whole | own)):
+            found = [record]
         known = parts.get(record.number)
         if known is None or _shape(found) == known["parts"]:
             items += found
@@ -51,6 +55,11 @@ async def as_known(
         else:
             whole.add(record.number)
     return items, tuple(problems)
+
+
+def _numbers(records: Sequence[InvoiceRecord]) -> list[str]:
+    """The numbers of the invoices and of their instalments."""
+    return sorted({record.number for record in records} | {one.number for each in records for one in due_items(each)})
 
 
 def _shape(items: Sequence[InvoiceRecord]) -> list[list[int]]:

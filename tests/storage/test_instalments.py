@@ -135,3 +135,11 @@ async def test_every_instalment_goes_out_with_the_invoices_own_document() -> Non
     creditor = await ensure_creditor()
     assert await attach(creditor.id, "erp", "FA-2026-0142", "FA-2026-0142.pdf", "application/pdf", b"%PDF-1.7")
     assert await rows("SELECT DISTINCT document_name FROM invoice") == [("FA-2026-0142.pdf",)]
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_an_invoice_of_which_an_instalment_would_be_called_like_another_stays_whole(together: bool) -> None:
+    other, parted = invoice("2026/1", "2026-02-01", 7_000), in_parts(40_000, 60_000, number="2026")
+    for file in [(parted, other)] if together else [(other,), (parted,)]:
+        assert (await bill(*file)).problems == ()
+    assert await balance() == [("2026", 0, 0, 100_000), ("2026/1", 0, 0, 7_000)]
