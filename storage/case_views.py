@@ -20,6 +20,7 @@ from policies.stages import HARDNESS, Channel, Stage
 from storage.accessories import statement_of
 from storage.bulk import chunks
 from storage.dossier import Dossier, load
+from storage.due_items import in_instalments
 from storage.law_store import UnknownCountry, for_country
 from storage.limitation_acts import RecordedAct, of_case
 from storage.session import reading
@@ -114,10 +115,12 @@ async def find_case(said: str) -> int | list[Problem]:
             if found is not None:
                 return int(found)
         known = (await connection.execute(_KNOWN, {"said": words})).first()
+        parts = await in_instalments(connection, words)
     if known is not None:
         why = "nothing of it is open" if known.principal <= 0 else "its first step's day has not come"
         return [Problem("command", None, "case", f"The invoice {words} has no case: {why}.")]
-    return [Problem("command", None, "case", f"There is no case and no invoice “{words}”. See ./relance case list.")]
+    reason = parts or f"There is no case and no invoice “{words}”. See ./relance case list."
+    return [Problem("command", None, "case", reason)]
 
 
 async def listing(

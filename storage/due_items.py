@@ -77,3 +77,15 @@ def _otherwise(record: InvoiceRecord, known: dict[str, Any], source: str) -> Ite
         f"{record.number} is known in {len(known['parts'])} instalments that come to {sums[0]}, the file says {sums[1]} otherwise: "
         "nothing of it was changed. Credit it and issue it anew.",
     )  # fmt: skip
+
+
+_CALLED = text(
+    "SELECT number FROM invoice WHERE part_of = :number AND (CAST(:customer AS bigint) IS NULL OR customer_id = :customer) "
+    "ORDER BY due, number"
+)
+
+
+async def in_instalments(connection: AsyncConnection, number: str, customer: int | None = None) -> str:
+    """The sentence that says by which numbers an invoice in instalments is called; empty where it is none."""
+    parts = list(await connection.scalars(_CALLED, {"number": number, "customer": customer}))
+    return f"{number} is payable in instalments: name one of them, {', '.join(parts)}." if parts else ""

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
+from storage.due_items import in_instalments
 
 SOURCE = "form"
 SHOWN = 5
@@ -75,9 +76,10 @@ async def find(connection: AsyncConnection, customer: str, invoice: str = "") ->
     if len(best) != 1:
         field, words = ("customer", said) if said else ("invoice", number)
         several = "; ".join(f"{row.name} ({row.number})" for row in best[:SHOWN])
-        reason = f"“{words}” fits several customers: {several}. Give the customer's number." if best else (
-            f"There is no {field} “{words}”."
-        )  # fmt: skip
+        reason = f"“{words}” fits several customers: {several}. Give the customer's number."
+        if not best:
+            reason = "" if said else await in_instalments(connection, number)
+            reason = reason or f"There is no {field} “{words}”."
         return [Problem(SOURCE, None, field, reason)]
     found = best[0]
     cases = [(row.id, row.number) for row in await connection.execute(_CASES, {"customer": found.id})]
@@ -91,7 +93,7 @@ async def _no_case(connection: AsyncConnection, customer: int, name: str, number
     """Why the invoice has no open case."""
     row = (await connection.execute(_INVOICE, {"customer": customer, "invoice": number})).first()
     if row is None:
-        return f"{name} has no invoice {number}."
+        return await in_instalments(connection, number, customer) or f"{name} has no invoice {number}."
     if row.principal <= 0:
         return f"Nothing is open of {number}."
     return f"{number} is not being collected now."

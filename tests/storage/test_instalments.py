@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from policies.records import InstalmentRecord, InvoiceRecord
+from storage.case_views import find_case
 from storage.creditor import ensure_creditor
 from storage.invoices import attach
+from storage.session import reading
 from storage.unmatched import unmatched
-from tests.storage.books import balance, bank, bill, credit_note, invoice, line, open_cases, rows
+from storage.whom import find
+from tests.storage.books import balance, bank, bill, credit_note, invoice, line, open_cases, refused, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -143,3 +146,14 @@ async def test_an_invoice_of_which_an_instalment_would_be_called_like_another_st
     for file in [(parted, other)] if together else [(other,), (parted,)]:
         assert (await bill(*file)).problems == ()
     assert await balance() == [("2026", 0, 0, 100_000), ("2026/1", 0, 0, 7_000)]
+
+
+async def test_whoever_names_the_invoice_is_told_what_its_instalments_are_called() -> None:
+    await bill(RETENTION)
+    await open_cases()
+    sentence = (
+        "FA-2026-0142 is payable in instalments: name one of them, FA-2026-0142/1, FA-2026-0142/2, FA-2026-0142/3."
+    )
+    async with reading() as connection:
+        by_customer, alone = await find(connection, "C1", "FA-2026-0142"), await find(connection, "", "FA-2026-0142")
+    assert [refused(one) for one in (await find_case("FA-2026-0142"), by_customer, alone)] == [[sentence]] * 3
