@@ -149,6 +149,13 @@ def _told(account: tuple[Line, ...], step: Step) -> tuple[Line, ...]:
     return account if whole else tuple(line for line in account if line.demanded)
 
 
+async def _credit_told(connection: AsyncConnection, one: Dossier, step: Step) -> int:
+    """What a reminder tells to be to the customer's credit; a notice of what is not yet late tells no net of the account."""
+    if step.stage is Stage.UPCOMING or not tells_everything(step.stage, step.text):
+        return 0
+    return await to_the_credit(connection, one.case.customer, one.case.currency)
+
+
 async def message_facts(
     connection: AsyncConnection, group: Iterable[Dossier], step: Step, channel: Channel, as_of: datetime
 ) -> MessageFacts:
@@ -163,9 +170,6 @@ async def message_facts(
     account = tuple(_line(row, today, numbers, everything) for row in rows if not is_left_out(row["holds"]))
     lines = _told(account, step)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
-    position = await connection.scalar(_POSITION, {"id": first.creditor})
-    nets = everything and step.stage is not Stage.UPCOMING  # which tells of nothing late: its net would be none
-    credit = await to_the_credit(connection, first.case.customer, first.case.currency) if nets else 0
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,
@@ -184,11 +188,11 @@ async def message_facts(
         total_open=sum(line.open for line in lines),
         written_at=as_of,
         written_on=today,
-        position_on=position,
+        position_on=await connection.scalar(_POSITION, {"id": first.creditor}),
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
         pay_within=step.pay_within,
         text=step.text,
         ahead=stages_ahead(first.ladder, step, first.case),
-        credit=credit,
+        credit=await _credit_told(connection, first, step),
         accessories=await accessories_of(connection, members, step, lines, today),
     )

@@ -12,6 +12,7 @@ from policies.case import DoneHow, EffectState, HoldKind
 from policies.questions import QuestionKind
 from storage import approvals, holds, journal, ledger, limitation_acts, policy_store
 from storage.answered import Change, Covered, covered_by
+from storage.beside_cases import correct_email, write_note
 from storage.questions import Question
 
 __all__ = ["Change", "Covered", "apply", "covered_by"]
@@ -25,10 +26,6 @@ _APPROVE = text(
 )
 _WRITE_OFF = text("UPDATE cases SET written_off = :reason WHERE id = :case")
 _WITHDRAW = text("UPDATE cases SET withdrawn = :reason WHERE id = :case")
-_EMAIL = text(
-    "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
-    "WHERE customer_id = :customer AND role = 'accounts'"
-)
 _AMBIGUOUS = text(
     "SELECT DISTINCT message_id FROM effect WHERE case_id = ANY(:cases) AND step = :step AND state = 'ambiguous'"
 )
@@ -46,7 +43,6 @@ _TRY_AGAIN = text(
     "UPDATE effect SET temporary = true, changed_at = :long_ago, words = :words WHERE case_id = :case "
     "AND step = :step AND state = 'refused' AND NOT temporary"
 )
-_NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 
 
 async def apply(
@@ -136,7 +132,7 @@ async def _refused(change: Change, _: said.EffectRefused) -> None:
 async def _correct_email(change: Change, said_: said.CorrectEmail) -> None:
     """A refused address was mended: its refusal no longer stands in the way of another attempt."""
     case, at = change.case, change.at
-    await change.connection.execute(_EMAIL, {"email": said_.address, "customer": case.customer})
+    await correct_email(change.connection, case.customer, said_.address)
     await journal.append(change.connection, "customer", case.customer, "email_corrected", {"actor": change.actor}, at)
     mended = {"case": case.case, "step": change.question.step, "long_ago": at - timedelta(days=1)}
     await change.connection.execute(_TRY_AGAIN, mended | {"words": f"mended by {change.actor}"})
@@ -148,8 +144,7 @@ async def _record_act(change: Change, act: said.RecordAct) -> None:
 
 async def _add_note(change: Change, said_: said.AddNote) -> None:
     case = change.case
-    values = {"customer": case.customer, "case": case.case, "actor": change.actor, "text": said_.text, "at": change.at}
-    await change.connection.execute(_NOTE, values)
+    await write_note(change.connection, case.customer, change.actor, said_.text, change.at, case.case)
 
 
 async def _hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.consequences import AddNote, AllocateCredits, Consequence, LeaveCreditsAside
 from policies.decisions import Reason
 from policies.fingerprint import fingerprint
+from policies.questions import QuestionKind
 from storage import credit_decisions, journal
+from storage.beside_cases import put, write_note
 from storage.open_credits import OpenCredit, of_customers
 from storage.question_subject import Wording
 from storage.session import reading, transaction
@@ -62,20 +63,11 @@ _OWED = text(
       AND kind = 'invoice' AND total - prepaid - paid - credited > 0 ORDER BY due, number
     """
 )
-_ASK = text(
-    """
-    INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
-        fingerprint, shown_facts, amount, asked_at)
-    VALUES (:creditor, :customer, :currency, 'credit', '', '', 0, 'open', :todo, :title, :description, :fingerprint, :shown,
-        :amount, :at)
-    """
-)
 _OF = text("SELECT creditor_id, customer_id, currency FROM question WHERE id = :id")
 _NOTES = text(
     "SELECT id FROM invoice WHERE customer_id = :customer AND currency = :currency AND kind = 'credit_note' "
     "AND number = ANY(:numbers) AND aside_why = '' ORDER BY id"
 )
-_NOTE = text("INSERT INTO note (customer_id, actor, text, at) VALUES (:customer, :actor, :text, :at)")
 
 
 async def ask_about_credits(as_of: datetime, describe: Describe) -> int:
@@ -142,18 +134,11 @@ def _content(one: CreditsToClear) -> str:
 
 
 async def _ask(one: CreditsToClear, describe: Describe, at: datetime) -> bool:
-    words = describe(one)
-    values = {
-        "creditor": one.creditor, "customer": one.customer, "currency": one.currency, "todo": one.owner, "title": words.title,
-        "description": words.description, "fingerprint": _content(one), "shown": words.shown_facts, "at": at,
+    about = {
+        "creditor": one.creditor, "customer": one.customer, "currency": one.currency, "todo": one.owner,
         "amount": sum(credit.left for credit in one.credits),
     }  # fmt: skip
-    try:
-        async with transaction() as connection:
-            await connection.execute(_ASK, values)
-    except IntegrityError:  # another round was quicker
-        return False
-    return True
+    return await put(QuestionKind.CREDIT, about, describe(one), _content(one), at)
 
 
 async def decided(
@@ -175,8 +160,7 @@ async def decided(
             await _tell(connection, row.customer_id, "credit_left_aside", question, actor, at)
             await credit_decisions.leave(connection, notes, one.reason, actor, at)
         if isinstance(one, AddNote):
-            said = {"customer": row.customer_id, "actor": actor, "text": one.text, "at": at}
-            await connection.execute(_NOTE, said)
+            await write_note(connection, row.customer_id, actor, one.text, at)
 
 
 async def _tell(connection: AsyncConnection, customer: int, kind: str, question: int, actor: str, at: datetime) -> None:

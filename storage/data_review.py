@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.consequences import AddNote, Consequence, DataChecked
 from policies.data_review import review_due
 from policies.fingerprint import fingerprint
+from policies.questions import QuestionKind
 from storage import journal
+from storage.beside_cases import correct_email, put, write_note
 from storage.customer_views import CustomerView, show_customer
 from storage.facts import touch_customer
 from storage.question_subject import Wording
@@ -68,22 +69,9 @@ _OPEN = text(
 _RESTED = text(
     "SELECT min(ended_at) FROM question WHERE kind = 'data_review' AND state = 'answered' AND ended_at > :rested"
 )
-_ASK = text(
-    """
-    INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
-        fingerprint, shown_facts, amount, asked_at)
-    VALUES (:creditor, :customer, '', 'data_review', '', '', 0, 'open', :todo, :title, :description, :fingerprint, :shown,
-        0, :at) RETURNING id
-    """
-)
 _NUMBER = text("SELECT d.number FROM question q JOIN customer d ON d.id = q.customer_id WHERE q.id = :id")
 _OF = text("SELECT customer_id FROM question WHERE id = :id")
 _CHECKED = text("UPDATE customer SET verified_on = :on WHERE id = :customer")
-_EMAIL = text(
-    "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
-    "WHERE customer_id = :customer AND role = 'accounts'"
-)
-_NOTE = text("INSERT INTO note (customer_id, actor, text, at) VALUES (:customer, :actor, :text, :at)")
 
 
 async def ask_about_data(as_of: datetime, describe: Describe) -> int:
@@ -138,18 +126,8 @@ async def _take_back(as_of: datetime) -> dict[int, int]:
 async def _ask(one: Unchecked, describe: Describe, as_of: datetime) -> bool:
     found = await show_customer(one.number, as_of)
     assert isinstance(found, CustomerView), "a number names one customer"
-    words = describe(found)
-    values = {
-        "creditor": one.creditor, "customer": one.customer, "todo": one.owner, "title": words.title,
-        "description": words.description, "shown": words.shown_facts, "at": as_of,
-        "fingerprint": _content(found),
-    }  # fmt: skip
-    try:
-        async with transaction() as connection:
-            await connection.execute(_ASK, values)
-    except IntegrityError:  # another round was quicker
-        return False
-    return True
+    about = {"creditor": one.creditor, "customer": one.customer, "todo": one.owner}
+    return await put(QuestionKind.DATA_REVIEW, about, describe(found), _content(found), as_of)
 
 
 async def is_still_so(connection: AsyncConnection, question: int, shown: str, at: datetime) -> bool:
@@ -176,12 +154,12 @@ async def decided(
     customer = int(await connection.scalar(_OF, {"id": question}))
     for one in outcome:
         if isinstance(one, AddNote):
-            await connection.execute(_NOTE, {"customer": customer, "actor": actor, "text": one.text, "at": at})
+            await write_note(connection, customer, actor, one.text, at)
         if isinstance(one, DataChecked):
             await connection.execute(_CHECKED, {"customer": customer, "on": at.date()})
             facts = {"actor": actor, "question": question}
             if one.email:
-                await connection.execute(_EMAIL, {"customer": customer, "email": one.email})
+                await correct_email(connection, customer, one.email)
                 await journal.append(connection, "customer", customer, "email_corrected", facts, at)
                 await touch_customer(connection, customer)
             await journal.append(connection, "customer", customer, "data_checked", facts, at)

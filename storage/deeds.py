@@ -17,6 +17,7 @@ from policies.questions import QuestionKind
 from policies.said import short_day
 from policies.stages import Stage
 from storage import doors, journal, questions
+from storage.beside_cases import write_note
 from storage.bulk import append_to_cases
 from storage.facts import lock, touch
 from storage.hold_deeds import Deed, hold_in
@@ -26,7 +27,6 @@ from storage.whom import SOURCE, Whom, find
 LONGEST_NOTE = 2000
 
 
-_NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 _CALL_QUESTION = text(
     """
     SELECT q.id FROM question q WHERE q.customer_id = :customer AND q.kind = 'call_outcome' AND q.state = 'open'
@@ -81,7 +81,7 @@ async def note(customer: str, invoice: str, words: str, actor: str, at: datetime
         whom = await find(connection, customer, invoice)
         if isinstance(whom, list):
             return whom
-        await _write_note(connection, whom, told, actor, at)
+        await write_note(connection, whom.customer, actor, told, at, whom.case)
         await _tell(connection, whom, "noted", {"actor": actor}, at)
         await touch(connection, whom.concerned)
     return Deed("note", whom.number, whom.name, whom.invoice or "customer", whom.concerned)
@@ -104,14 +104,9 @@ async def _call_facts(
                 again = HoldAsked(HoldKind.CALL_BACK, "call again", whom.today(at), until)
                 await hold_in(connection, whom, again, actor, at)
             case said.AddNote(text=words):
-                await _write_note(connection, whom, words, actor, at)
+                await write_note(connection, whom.customer, actor, words, at, whom.case)
             case _:
                 pass  # the step such a consequence speaks of was not asked about
-
-
-async def _write_note(connection: AsyncConnection, whom: Whom, words: str, actor: str, at: datetime) -> None:
-    values = {"customer": whom.customer, "case": whom.case, "actor": actor, "text": words, "at": at}
-    await connection.execute(_NOTE, values)
 
 
 async def _tell(connection: AsyncConnection, whom: Whom, kind: str, facts: dict[str, object], at: datetime) -> None:

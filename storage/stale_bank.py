@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.consequences import BankComplete, Consequence
 from policies.decisions import Reason
 from policies.fingerprint import fingerprint
+from policies.questions import QuestionKind
 from storage import bank_positions
 from storage.bank_positions import Account
+from storage.beside_cases import put
 from storage.question_subject import Wording
 from storage.session import reading, transaction
 from storage.voiding import void
@@ -37,14 +38,6 @@ _OUTLIVED = text(
     "SELECT q.id FROM question q WHERE q.kind = 'bank_data' AND q.state = 'open' AND NOT EXISTS (SELECT FROM cases c "
     "WHERE c.creditor_id = q.creditor_id AND c.waits_for = :reason AND c.closed_at IS NULL) ORDER BY q.id"
 )
-_ASK = text(
-    """
-    INSERT INTO question (creditor_id, currency, kind, stage, step, attempt, state, todo, title, description, fingerprint,
-        shown_facts, amount, asked_at)
-    VALUES (:creditor, '', 'bank_data', '', '', 0, 'open', :todo, :title, :description, :fingerprint, :shown, 0, :at)
-    RETURNING id
-    """
-)
 _CREDITOR = text("SELECT creditor_id FROM question WHERE id = :id")
 _VALUES: dict[str, Any] = {"reason": Reason.MONEY_TOO_OLD}
 
@@ -62,20 +55,11 @@ async def tell_of_stale_bank(as_of: datetime, describe: Describe) -> int:
     return told
 
 
-async def _tell(creditor: int, owner: str, cases: int, as_of: datetime, describe: Describe) -> int:
+async def _tell(creditor: int, owner: str, cases: int, as_of: datetime, describe: Describe) -> bool:
     known = [one for one in await bank_positions.accounts(as_of, creditor) if not one.closed]
-    words = describe(known, cases)
-    values = {
-        "creditor": creditor, "todo": owner, "title": words.title, "description": words.description, "at": as_of,
-        "shown": words.shown_facts,
-        "fingerprint": fingerprint(["bank_data", *(f"{one.account}={one.through}" for one in known)]),
-    }  # fmt: skip
-    try:
-        async with transaction() as connection:
-            await connection.execute(_ASK, values)
-    except IntegrityError:  # another round was quicker
-        return 0
-    return 1
+    shown = fingerprint(["bank_data", *(f"{one.account}={one.through}" for one in known)])
+    about = {"creditor": creditor, "todo": owner}
+    return await put(QuestionKind.BANK_DATA, about, describe(known, cases), shown, as_of)
 
 
 async def next_notice(now: datetime) -> datetime | None:

@@ -92,13 +92,8 @@ async def take_in(
             return _taken(kind, invoices, counts, missing, dry_run)
         case RecordKind.CUSTOMERS:
             customers = await to_thread(read_customers, path, known)
-            return _taken(
-                kind,
-                customers,
-                await _kept(customers, path, import_customers, source, creditor, at, dry_run),
-                (),
-                dry_run,
-            )
+            counts = await _kept(customers, path, import_customers, source, creditor, at, dry_run)
+            return _taken(kind, customers, counts, (), dry_run)
         case RecordKind.PAYMENTS:
             payments = await to_thread(read_money, path, known)
             unread = 0 if through or payments.refused or payments.through is not None else _unread(payments)

@@ -1,0 +1,58 @@
+"""What is the same of every question that hangs on no case: how it is put, a note about its customer, another e-mail address."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.questions import QuestionKind
+from storage.question_subject import Wording
+from storage.session import transaction
+
+_ASK = text(
+    """
+    INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
+        fingerprint, shown_facts, amount, asked_at)
+    VALUES (:creditor, :customer, :currency, :kind, '', '', 0, 'open', :todo, :title, :description, :fingerprint, :shown,
+        :amount, :at)
+    """
+)
+_ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "amount": 0}
+_NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
+_EMAIL = text(
+    "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
+    "WHERE customer_id = :customer AND role = 'accounts'"
+)
+
+
+async def put(kind: QuestionKind, about: Mapping[str, Any], words: Wording, fingerprint: str, at: datetime) -> bool:
+    """Put the question; False where another round was quicker.
+
+    `about`: `creditor`, `todo` (who is to answer), and where it is of one customer `customer`, `currency`, `amount`.
+    """
+    values = {
+        **_ALONE, **about, "kind": kind.value, "title": words.title, "description": words.description,
+        "shown": words.shown_facts, "fingerprint": fingerprint, "at": at,
+    }  # fmt: skip
+    try:
+        async with transaction() as connection:
+            await connection.execute(_ASK, values)
+    except IntegrityError:
+        return False
+    return True
+
+
+async def write_note(
+    connection: AsyncConnection, customer: int, actor: str, words: str, at: datetime, case: int | None = None
+) -> None:
+    """Keep what somebody wrote in the customer's file."""
+    values = {"customer": customer, "case": case, "actor": actor, "text": words, "at": at}
+    await connection.execute(_NOTE, values)
+
+
+async def correct_email(connection: AsyncConnection, customer: int, address: str) -> None:
+    """The address of the customer's accounts from now on; it is not dead."""
+    await connection.execute(_EMAIL, {"customer": customer, "email": address})
