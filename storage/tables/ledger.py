@@ -50,6 +50,7 @@ class Message(SQLModel, table=True):
             postgresql_where=text(LIVE),
         ),
         Index("message_state", "state"),
+        Index("message_mail_id", text("left(encode(sha256(CAST(key AS bytea)), 'hex'), 32)")),
         Index("message_contact", "customer_id", "handed_at", postgresql_where=text("handed_at IS NOT NULL")),
     )
     id: int | None = identity()
