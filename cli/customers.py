@@ -54,6 +54,7 @@ def _as_json(found: CustomerView) -> dict[str, object]:
         "notes": notes,
         "terms": terms,
         "credit_limit": limit,
+        "costs": [{"currency": name, "cost": plain(cost, name)} for name, cost in found.costs.items()],
     }
     return fields_of(found) | more
 
@@ -71,6 +72,8 @@ def _tell(found: CustomerView) -> None:
     print(clean(f"Pays: {found.payer_because}\n" if found.payer else ""))
     rows = [(one.invoice, one.due, money(one.open, one.currency), one.case) for one in found.items]
     print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")
+    if found.costs:
+        print(f"Messages to it cost {' and '.join(money(cost, name) for name, cost in found.costs.items())}.")
     for line in account_lines(found):
         print(clean(line))
     for one in found.terms:

@@ -1,5 +1,6 @@
 """`relance outbox list|show|export`: every message as it was written."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,8 @@ import typer
 from cli.at_work import at_work
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
-from storage.outbox import Letter, letter, messages
+from policies.money import plain
+from storage.outbox import Letter, Posted, letter, messages
 
 app = typer.Typer(help="Messages as they were written, and where they went.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -24,16 +26,17 @@ def list_messages(
     """Messages in the order they left."""
     found = at_work(lambda: messages(customer or None, drafts=drafts))
     if json:
-        print_json([fields_of(one, {"demanded": "currency"}) for one in found])
+        print_json([as_json(one) for one in found])
         return
     rows = [
         (one.id, f"{one.handed_at:%Y-%m-%d}" if one.handed_at else "", one.customer_name[:30], one.stage, one.channel,
-        one.state,
-         one.route, money(one.demanded, one.currency), one.recipient)
+        one.state, one.route, money(one.demanded, one.currency), _cost(one), one.recipient)
         for one in found
     ]  # fmt: skip
-    headers = ["Message", "Left", "Customer", "Stage", "By", "State", "Route", "Demanded", "To"]
+    headers = ["Message", "Left", "Customer", "Stage", "By", "State", "Route", "Demanded", "Cost", "To"]
     print_table(headers, rows, "No message has left yet.")
+    if costs := _sums(found):
+        print(f"Together they cost {' and '.join(money(cost, currency) for currency, cost in costs.items())}.")
 
 
 @app.command()
@@ -41,7 +44,7 @@ def show(message: Number, json: Json = False) -> None:
     """One message, as its reader sees it."""
     found = _letter(message)
     if json:
-        print_json(fields_of(found.posted, {"demanded": "currency"}) | {"text": found.text, "sha256": found.sha256})
+        print_json(as_json(found.posted) | {"text": found.text, "sha256": found.sha256})
         return
     posted = found.posted
     print(clean(f"To {posted.recipient} · {posted.stage} by {posted.channel} · {posted.state} ({posted.route})"))
@@ -61,6 +64,25 @@ def export(
     except FileExistsError:
         raise Refusal(f"{file} is there already: name another file.") from None
     print(f"{len(found.raw)} bytes, SHA-256 {found.sha256}, written to {file}.")
+
+
+def as_json(one: Posted) -> dict[str, object]:
+    """A message as other programs read it; no cost: nobody named a price."""
+    cost = None if one.cost is None else plain(one.cost, one.cost_currency)
+    return fields_of(one, {"demanded": "currency"}) | {"cost": cost}
+
+
+def _cost(one: Posted) -> str:
+    return "" if one.cost is None else money(one.cost, one.cost_currency)
+
+
+def _sums(found: Iterable[Posted]) -> dict[str, int]:
+    """What the messages cost by currency, where it is known."""
+    sums: dict[str, int] = {}
+    for one in found:
+        if one.cost is not None:
+            sums[one.cost_currency] = sums.get(one.cost_currency, 0) + one.cost
+    return dict(sorted(sums.items()))
 
 
 def _letter(message: int) -> Letter:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from policies.problems import Problem
 from storage.bulk import rows_of
 from storage.hold_kinds import LASTING, STANDING
+from storage.message_costs import costs_of_customer
 from storage.open_credits import OpenCredit, of_customers, overpaid_by
 from storage.payer_history import payers
 from storage.session import reading
@@ -119,6 +120,8 @@ class CustomerView:
     """Why, in figures; or why it is not scored."""
     terms: tuple[TermsView, ...]
     """What it agreed to, withdrawn records included."""
+    costs: Mapping[str, int]
+    """What messages to it cost, in minor units by currency."""
 
 
 _CUSTOMER = text(
@@ -179,6 +182,7 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
             payer=None if assessed.payer is None else assessed.payer.value,
             payer_because=assessed.because,
             terms=await views_of(connection, whom.customer),
+            costs=await costs_of_customer(connection, whom.customer),
         )
 
 

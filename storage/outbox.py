@@ -28,6 +28,9 @@ class Posted:
     handed_at: datetime | None
     invoices: tuple[str, ...]
     words: str
+    cost: int | None
+    """Minor units of `cost_currency`; None: nobody named a price."""
+    cost_currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Letter:
 _SELECT = """
     SELECT m.id, d.number AS customer_number, d.name AS customer_name, m.stage, m.channel, m.state, m.route,
            m.recipient, m.subject, m.currency, m.demanded, m.calculated_at, m.handed_at, m.words,
-           m.text, m.raw, m.sha256,
+           m.cost_minor AS cost, m.cost_currency, m.text, m.raw, m.sha256,
            coalesce((SELECT array_agg(DISTINCT i.number ORDER BY i.number) FROM effect e
                      JOIN cases c ON c.id = e.case_id JOIN invoice i ON i.id = c.invoice_id
                      WHERE e.message_id = m.id), '{}') AS invoices

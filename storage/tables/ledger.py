@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from policies.case import EffectState
 from policies.stages import Channel, Stage
 from storage.columns import (
+    amount_or_none,
     day,
     document,
     exact_bytes,
@@ -30,7 +31,10 @@ LIVE = "state IN ('planned', 'reserved', 'handing_over', 'confirmed', 'ambiguous
 
 
 class Message(SQLModel, table=True):
-    """The unit of handing over: exact bytes to one recipient; its effects share its outcome."""
+    """The unit of handing over: exact bytes to one recipient; its effects share its outcome.
+
+    `cost_minor` NULL: nobody said what it cost. `resend_of`: the message it sends once more.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -51,6 +55,7 @@ class Message(SQLModel, table=True):
         ),
         Index("message_state", "state"),
         Index("message_mail_id", text("left(encode(sha256(CAST(key AS bytea)), 'hex'), 32)")),
+        Index("message_live", "creditor_id", "handed_at", postgresql_where=text("route = 'live'")),
         Index("message_contact", "customer_id", "handed_at", postgresql_where=text("handed_at IS NOT NULL")),
     )
     id: int | None = identity()
@@ -76,6 +81,10 @@ class Message(SQLModel, table=True):
     calculated_at: datetime = moment()
     handed_at: datetime | None = moment(null=True)
     provider_id: str = words()
+    cost_minor: int | None = amount_or_none()
+    cost_currency: str = words()
+    contact_role: str = words()
+    resend_of: int | None = reference("message.id", null=True)
     words: str = words()
     recorded_at: datetime | None = recorded()
 

@@ -26,6 +26,7 @@ from storage.columns import (
 class Creditor(SQLModel, table=True):
     """The company that is owed. `live` off: every message goes to the local sink (design 4.12).
 
+    `live_only`: those to customers who are not `live` themselves still do.
     `bank_max_age` and `courtesy_max_age`: how many bank days old the bank's files may be; NULL: not limited.
     """
 
@@ -51,6 +52,7 @@ class Creditor(SQLModel, table=True):
     owner: str = words()
     policy: str = words(default="fr-b2b")
     live: bool = switch(False)
+    live_only: bool = switch(False)
     collecting: bool = switch(True)
     bank_max_age: int | None = count_or_none(2)
     courtesy_max_age: int | None = count_or_none(5)
@@ -58,6 +60,17 @@ class Creditor(SQLModel, table=True):
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()
+
+
+class LiveStart(SQLModel, table=True):
+    """Since when a creditor sends in earnest, and how many messages may leave on the first day of it."""
+
+    __tablename__ = "live_start"
+    __table_args__ = (UniqueConstraint("creditor_id"),)
+    id: int | None = identity()
+    creditor_id: int = reference("creditor.id")
+    at: datetime = moment()
+    first_day: int = whole(50)
 
 
 class Customer(SQLModel, table=True):
@@ -94,6 +107,7 @@ class Customer(SQLModel, table=True):
     terms_month_end: str = words()
     terms_on_day: int = whole()
     verified_on: date | None = day(null=True)
+    live: bool = switch(False)
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()
