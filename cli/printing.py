@@ -9,7 +9,9 @@ from uuid import UUID
 
 from policies.money import plain
 
-RIGHT = frozenset({"Amount", "Open", "Left", "Total", "Count", "Demanded", "Cost", "Days", "Percent", "Principal", "Interest"})
+RIGHT = frozenset(
+    {"Amount", "Open", "Left", "Total", "Count", "Demanded", "Cost", "Days", "Percent", "Principal", "Interest"}
+)
 """Columns of figures stand to the right."""
 
 
