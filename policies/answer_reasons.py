@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policies.answer_rules import PAYMENT_DAYS
 from policies.facts import HoldKind
 
 
@@ -56,6 +55,8 @@ class ReasonLaw:
 
 REST_DAYS = 7
 """Calendar days a customer has to act on what he asked for."""
+PAYMENT_DAYS = 5
+"""Calendar days a payment the customer says he has made is given to appear at the bank."""
 POST_DAYS = 10
 """Calendar days a cheque or transfer on its way is given to appear at the bank."""
 

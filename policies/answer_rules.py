@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from policies.answer_reasons import PAYMENT_DAYS
 from policies.calendar_days import days_after
 from policies.case import HoldKind
 from policies.choices import OFFERED
@@ -28,9 +29,7 @@ from policies.form_values import Given
 from policies.law.limitation_rules import Interruption
 from policies.office_rules import OFFICE_RULES
 from policies.questions import QuestionKind
-
-PAYMENT_DAYS = 5
-"""Days a payment the debtor says he has made is given to appear at the bank."""
+from policies.reply_rules import REPLY_RULES
 
 
 def _says_paid(given: Given, as_of: date) -> Consequences:
@@ -105,6 +104,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
         (_Q.TIME_BARRED, "keep"): always(),
     }
     | OFFICE_RULES
+    | REPLY_RULES
     | {
         (question, kind.value): act(kind)
         for question in (_Q.LIMITATION, _Q.TIME_BARRED)

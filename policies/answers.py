@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from policies.answer_reasons import REASON_OF_CALL
 from policies.answer_rules import RULES, taken
 from policies.choice import Choice
 from policies.choices import choices
-from policies.consequences import AddNote, ApproveExcept
+from policies.consequences import AddNote, ApproveExcept, GaveReason
 from policies.follows import Consequences
 from policies.form_fields import FormField, fields
-from policies.form_values import SOURCE, read_form
+from policies.form_values import SOURCE, Given, read_form
 from policies.problems import Problem
 from policies.questions import QuestionKind
+from policies.reply_rules import reply_wrong
 from policies.stages import Stage
 
 __all__ = ["Choice", "FormField", "choices", "fields", "interpret", "unknown_customers"]
@@ -36,10 +38,18 @@ def interpret(
     given = read_form(kind, stage, values, as_of, offers)
     if isinstance(given, list):
         return given
+    if kind is QuestionKind.REPLY and (problems := reply_wrong(given, as_of)):
+        return problems
     given = replace(given, call_again_days=call_again_days)
     follows = RULES.get((kind, given.choice.code), taken)(given, as_of)
     remark = (AddNote(given.note),) if given.note and "note" not in given.choice.needs else ()
-    return follows + remark
+    return follows + _reason_given(kind, given) + remark
+
+
+def _reason_given(kind: QuestionKind, given: Given) -> tuple[GaveReason, ...]:
+    """The reason behind the outcome of a call, so that calls and replies are counted in one list."""
+    reason = REASON_OF_CALL.get(given.choice.code) if kind is QuestionKind.CALL_OUTCOME else None
+    return () if reason is None else (GaveReason(reason, given.note),)
 
 
 def unknown_customers(consequences: Consequences, shown: Collection[str]) -> list[Problem]:

@@ -10,10 +10,11 @@ from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
 from policies.office_consequences import AllocateCredits, BankComplete, DataChecked, LeaveCreditsAside, ReplacePolicy
+from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
     "AddNote", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
-    "EffectRefused", "EndHolds", "KeepHolds", "LeaveCreditsAside", "RecordAct", "RefuseReadings", "ReplacePolicy", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
+    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -102,5 +103,5 @@ class AddNote:
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
-    | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside
+    | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason
 )  # fmt: skip

@@ -20,7 +20,20 @@ def coming_day_wrong(text: str, as_of: date) -> str:
         return _no_day(text, days_after(as_of, 7))
     if day <= as_of:
         return f"{text} is not in the future; today is {as_of.isoformat()}."
-    return f"{text} is more than a year away; the last day possible is {last.isoformat()}." if day > last else ""
+    return _too_far(text, last) if day > last else ""
+
+
+def _too_far(text: str, last: date) -> str:
+    return f"{text} is more than a year away; the last day possible is {last.isoformat()}."
+
+
+def named_day_wrong(text: str, as_of: date) -> str:
+    """Why the text is no day within a year; whether it may have passed is for the reason it is given for. Empty: it is one, or
+    there is none."""
+    day, last = day_of(text), days_after(as_of, FARTHEST_DAYS)
+    if not text or (day is not None and day <= last):
+        return ""
+    return _no_day(text, days_after(as_of, 7)) if day is None else _too_far(text, last)
 
 
 def act_day_wrong(text: str, as_of: date) -> str:

@@ -23,6 +23,15 @@ HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.
 ACT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the act; never a day to come.", False)
 BANK_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day on which every payment is in Relance.", False)
 EMAIL = FormField("email", "E-mail", "The address to send to from now on.", False)
+REPLY_DATE = FormField(
+    "date", "Date", "YYYY-MM-DD. The day the customer names: of the payment, or of the approval.", False
+)
+INVOICES = FormField(
+    "invoices", "Invoices", "The numbers it is about, with commas between them; empty: all in question.", False
+)
+WORDS = FormField(
+    "note", "Words", "What the customer says, in a few words; a new address as e-mail: name@company.example", False
+)
 CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
 
 _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
@@ -40,6 +49,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.MIGRATION: (DECISION, NOTE),
     QuestionKind.CREDIT: (DECISION, NOTE),
     QuestionKind.DATA_REVIEW: (DECISION, EMAIL, NOTE),
+    QuestionKind.REPLY: (DECISION, REPLY_DATE, INVOICES, WORDS),
     QuestionKind.MATCH: (DECISION, NOTE),
 }
 

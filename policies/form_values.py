@@ -7,7 +7,7 @@ from datetime import date
 
 from policies.choice import Choice
 from policies.choices import choices
-from policies.form_days import act_day_wrong, coming_day_wrong, day_of
+from policies.form_days import act_day_wrong, coming_day_wrong, day_of, named_day_wrong
 from policies.form_fields import fields
 from policies.problems import Problem
 from policies.questions import QuestionKind
@@ -34,6 +34,8 @@ class Given:
     email: str
     customers: tuple[str, ...]
     note: str
+    invoices: str = ""
+    """Invoice numbers as they were written."""
     call_again_days: int = 2
     """The ladder's days before a call without an answer is tried again."""
 
@@ -55,7 +57,7 @@ def read_form(
         return problems
     customers = tuple(dict.fromkeys(one for one in _BETWEEN_CUSTOMERS.split(texts.get("customers", "")) if one))
     on = day_of(texts.get("date", ""))
-    return Given(choice, on, texts.get("email", ""), customers, texts.get("note", ""))
+    return Given(choice, on, texts.get("email", ""), customers, texts.get("note", ""), texts.get("invoices", ""))
 
 
 def _wrongly_filled(choice: Choice, texts: Mapping[str, str], known: set[str]) -> list[Problem]:
@@ -73,13 +75,15 @@ def _filled(texts: Mapping[str, str]) -> set[str]:
 def _unreadable(kind: QuestionKind, texts: Mapping[str, str], known: set[str], as_of: date) -> list[Problem]:
     """What is filled in but cannot be right."""
     date_wrong = act_day_wrong if kind in OF_ACTS else coming_day_wrong
-    found = [("date", date_wrong(texts.get("date", ""), as_of)), ("email", _email_wrong(texts.get("email", "")))]
+    if kind is QuestionKind.REPLY:
+        date_wrong = named_day_wrong
+    found = [("date", date_wrong(texts.get("date", ""), as_of)), ("email", email_wrong(texts.get("email", "")))]
     if len(texts.get("note", "")) > LONGEST_NOTE:
         found.append(("note", f"At most {LONGEST_NOTE} characters."))
     return [_wrong(name, reason) for name, reason in found if reason and name in known]
 
 
-def _email_wrong(text: str) -> str:
+def email_wrong(text: str) -> str:
     """Why the text is no plausible e-mail address; empty when it is one, or when there is none."""
     local = text.partition("@")[0]
     dots_wrong = local.startswith(".") or local.endswith(".") or ".." in text

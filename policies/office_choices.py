@@ -2,6 +2,7 @@
 
 from policies.choice import Choice
 from policies.questions import QuestionKind
+from policies.reply_choices import REPLY_CHOICES
 
 OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.BANK_DATA: (
@@ -22,6 +23,7 @@ OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice("correct_email", "Everything is right with the e-mail address below", needs=frozenset({"email"})),
         Choice("later", "Not now, ask again in 30 days"),
     ),
+    QuestionKind.REPLY: REPLY_CHOICES,
     QuestionKind.MATCH: (
         Choice("none", "It is for none of these: leave it unmatched"),
         Choice("wait_2", "Wait 2 days"),

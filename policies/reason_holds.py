@@ -4,7 +4,7 @@ from datetime import date
 
 from policies.answer_reasons import REASON_LAWS, AnswerReason
 from policies.calendar_days import days_after
-from policies.consequences import SetHold
+from policies.hold_consequences import SetHold
 from policies.problems import Problem
 
 SOURCE = "form"

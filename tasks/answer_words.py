@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from policies.answer_rules import PAYMENT_DAYS
+from policies.answer_reasons import PAYMENT_DAYS
 from policies.choices import choices
 from policies.questions import QuestionKind
 from policies.stages import Stage

@@ -89,4 +89,5 @@ CHANGES: dict[type[said.Consequence], Callable[[Change, Any], None]] = {
     said.CorrectEmail: correct_email,
     said.RecordAct: _record_act,
     said.AddNote: lambda change, _: None,
+    said.GaveReason: lambda change, _: None,  # counted, not played
 }

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from policies.answer_reasons import AnswerReason, Reach
 from policies.answers import choices, fields, interpret, unknown_customers
 from policies.case import HoldKind
 from policies.consequences import (
@@ -21,11 +22,13 @@ from policies.consequences import (
     EffectArrived,
     EffectRefused,
     EndHolds,
+    GaveReason,
     KeepHolds,
     LeaveCreditsAside,
     RecordAct,
     RefuseReadings,
     ReplacePolicy,
+    ReplyAnswered,
     SetHold,
     SkipStep,
     StepAnswered,
@@ -41,6 +44,37 @@ from policies.stages import Stage
 TODAY = date(2026, 3, 5)
 IN_A_WEEK = date(2026, 3, 12)
 
+R = AnswerReason
+
+
+def reply(
+    reason: AnswerReason,
+    hold: tuple[HoldKind, date | None] | None,
+    said: str,
+    reach: Reach = Reach.INVOICES,
+    **values: str,
+) -> tuple[AnswerReason, dict[str, str], ReplyAnswered]:
+    """A reply answered with this reason: what holds, with the sentence of the reason where no words were written."""
+    placed = None if hold is None else SetHold(*hold, said)
+    return reason, values, ReplyAnswered(reason, placed, reach, values.get("invoices", ""))
+
+
+REPLIES = (
+    reply(R.NOT_RECEIVED, (HoldKind.MANUAL, IN_A_WEEK), "Has not received the invoice", invoices="FA-1, FA-2"),
+    reply(R.PAPERS_MISSING, (HoldKind.MANUAL, IN_A_WEEK), "Misses the order or the receipt"),
+    reply(R.WAITING_FOR_APPROVAL, (HoldKind.MANUAL, IN_A_WEEK), "Waits for an approval until the date below", date="2026-03-12"),
+    reply(R.SCHEDULED, (HoldKind.PROMISE, IN_A_WEEK), "Has scheduled the payment", date="2026-03-12"),
+    reply(R.SENT, (HoldKind.IN_FLIGHT, date(2026, 3, 15)), "Has sent a cheque or a transfer"),
+    reply(R.PAID, (HoldKind.IN_FLIGHT, date(2026, 3, 10)), "Says it is paid"),
+    reply(R.PROMISE, (HoldKind.PROMISE, TODAY), "Promises to pay", date="2026-03-05"),
+    reply(R.CANNOT_PAY_NOW, (HoldKind.MANUAL, IN_A_WEEK), "Cannot pay now"),
+    reply(R.DISAGREES, (HoldKind.DISPUTE, None), "Disagrees with the invoice"),
+    reply(R.WRONG_CONTACT, (HoldKind.MANUAL, IN_A_WEEK), "Is not the right contact", Reach.CUSTOMER),
+    reply(R.INSOLVENCY, (HoldKind.INSOLVENCY, None), "Is insolvent", Reach.CUSTOMER),
+    reply(R.REFUSES, None, ""),
+    reply(R.STOP, (HoldKind.OPT_OUT, None), "Wants no more messages this way", Reach.CUSTOMER),
+)  # fmt: skip
+
 ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.APPROVE, {"decision": "send"}, (Approve(),)),
     (Q.APPROVE, {"decision": "wait_7"}, (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Wait 7 days"),)),
@@ -53,26 +87,39 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (
         Q.CALL_OUTCOME,
         {"decision": "promised", "date": "2026-03-12", "note": "spoke to Ms Roy"},
-        (SetHold(HoldKind.PROMISE, IN_A_WEEK, "spoke to Ms Roy"), StepAnswered(), AddNote("spoke to Ms Roy")),
+        (
+            SetHold(HoldKind.PROMISE, IN_A_WEEK, "spoke to Ms Roy"),
+            StepAnswered(),
+            GaveReason(AnswerReason.PROMISE, "spoke to Ms Roy"),
+            AddNote("spoke to Ms Roy"),
+        ),
     ),
     (
         Q.CALL_OUTCOME,
         {"decision": "says_paid"},
-        (SetHold(HoldKind.IN_FLIGHT, date(2026, 3, 10), "Says it is paid"), StepAnswered()),
+        (
+            SetHold(HoldKind.IN_FLIGHT, date(2026, 3, 10), "Says it is paid"),
+            StepAnswered(),
+            GaveReason(AnswerReason.PAID),
+        ),
     ),
     (
         Q.CALL_OUTCOME,
         {"decision": "disputes"},
-        (SetHold(HoldKind.DISPUTE, None, "Disputes the invoice"), StepAnswered()),
+        (SetHold(HoldKind.DISPUTE, None, "Disputes the invoice"), StepAnswered(), GaveReason(AnswerReason.DISAGREES)),
     ),
     (Q.CALL_OUTCOME, {"decision": "no_answer"}, (CallAgain(date(2026, 3, 6)),)),
     (Q.CALL_OUTCOME, {"decision": "no_answer", "date": "2026-03-12"}, (CallAgain(date(2026, 3, 11)),)),
     (
         Q.CALL_OUTCOME,
         {"decision": "wrong_number"},
-        (SkipStep("Wrong number, go on without the call"), AddNote("The phone number is wrong.")),
+        (
+            SkipStep("Wrong number, go on without the call"),
+            AddNote("The phone number is wrong."),
+            GaveReason(AnswerReason.WRONG_CONTACT),
+        ),
     ),
-    (Q.CALL_OUTCOME, {"decision": "refuses"}, (StepAnswered(),)),
+    (Q.CALL_OUTCOME, {"decision": "refuses"}, (StepAnswered(), GaveReason(AnswerReason.REFUSES))),
     (Q.CALL_OUTCOME, {"decision": "skip", "note": "settled at the fair"}, (SkipStep("settled at the fair"),)),
     (
         Q.MEDIATION_OUTCOME,
@@ -125,6 +172,18 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
         (DataChecked("new@dupont.example"), AddNote("Ms Roy left")),
     ),
     (Q.DATA_REVIEW, {"decision": "later"}, ()),
+    *((Q.REPLY, {"decision": reason, **values}, (said,)) for reason, values, said in REPLIES),
+    (Q.REPLY, {"decision": "go_on"}, (ReplyAnswered(None, None, Reach.CUSTOMER),)),
+    (
+        Q.REPLY,
+        {"decision": "by_hand", "invoices": "FA-1", "note": "explained"},
+        (
+            ReplyAnswered(
+                None, SetHold(HoldKind.MANUAL, IN_A_WEEK, "explained"), Reach.INVOICES, "FA-1", "", "explained"
+            ),
+            AddNote("explained"),
+        ),
+    ),
     (Q.MATCH, {"decision": "none", "note": "a deposit"}, (RefuseReadings("a deposit"), AddNote("a deposit"))),
     (Q.MATCH, {"decision": "wait_2"}, (AskAboutLineLater(2),)),
     *(
