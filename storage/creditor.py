@@ -39,6 +39,8 @@ class Creditor:
     agency_email: str
     legal_email: str
     owner: str
+    manager: str
+    """Who is told when an owner lets a reply lie."""
     policy: str
     bank_max_age: int | None
     """Bank days the bank's files may be old before messages about what is late wait; None: not limited."""

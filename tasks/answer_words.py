@@ -6,6 +6,7 @@ from policies.answer_reasons import PAYMENT_DAYS
 from policies.choices import choices
 from policies.questions import QuestionKind
 from policies.stages import Stage
+from tasks.reason_follows import reply_follows
 
 OFFER = "offer"
 """What follows from each choice the question itself offers."""
@@ -100,6 +101,7 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "correct_email": "messages go to that address from now on; the rest counts as checked today.",
         "later": "nothing changes; you are asked again in 30 days.",
     },
+    QuestionKind.REPLY: reply_follows(),
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

@@ -1,5 +1,31 @@
 """The tables (design 5). Money is BIGINT minor units, enums are TEXT with CHECK, moments are timestamptz."""
 
-from storage.tables import asking, bank, cases, engine, history, incoming, items, law, ledger, matching, parties
+from storage.tables import (
+    asking,
+    bank,
+    cases,
+    engine,
+    history,
+    incoming,
+    items,
+    law,
+    ledger,
+    matching,
+    parties,
+    replies,
+)
 
-__all__ = ["asking", "bank", "cases", "engine", "history", "incoming", "items", "law", "ledger", "matching", "parties"]
+__all__ = [
+    "asking",
+    "bank",
+    "cases",
+    "engine",
+    "history",
+    "incoming",
+    "items",
+    "law",
+    "ledger",
+    "matching",
+    "parties",
+    "replies",
+]

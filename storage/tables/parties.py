@@ -50,6 +50,7 @@ class Creditor(SQLModel, table=True):
     agency_email: str = words()
     legal_email: str = words()
     owner: str = words()
+    manager: str = words()
     policy: str = words(default="fr-b2b")
     live: bool = switch(False)
     live_only: bool = switch(False)
