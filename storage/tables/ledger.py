@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import SQLModel
 
+from policies.beside import NEWS, MessageKind
 from policies.case import EffectState
 from policies.stages import Channel, Stage
 from storage.columns import (
@@ -28,17 +29,21 @@ from storage.columns import (
 
 LIVE = "state IN ('planned', 'reserved', 'handing_over', 'confirmed', 'ambiguous')"
 """An attempt that may have, or may yet have, its effect: at most one of them exists per key."""
+NEWS_KINDS = ", ".join(f"'{kind}'" for kind in NEWS)
 
 
 class Message(SQLModel, table=True):
     """The unit of handing over: exact bytes to one recipient; its effects share its outcome.
 
     `cost_minor` NULL: nobody said what it cost. `resend_of`: the message it sends once more.
+    One beside the ladder (`kind` is not `step`) has neither stage nor effects; `token` is the lease it is sent under.
     """
 
     __tablename__ = "message"
     __table_args__ = (
-        limited("stage", Stage),
+        limited("kind", MessageKind),
+        limited("stage", ("", *Stage)),
+        CheckConstraint("(kind = 'step') = (stage <> '')", name="stage_of_a_step"),
         limited("channel", Channel),
         limited("route", ("live", "sink")),
         limited("state", ("draft", *EffectState)),
@@ -51,7 +56,15 @@ class Message(SQLModel, table=True):
             "channel",
             "occurrence",
             unique=True,
-            postgresql_where=text(LIVE),
+            postgresql_where=text(f"{LIVE} AND kind = 'step'"),
+        ),
+        Index("one_beside", "key", unique=True, postgresql_where=text(f"{LIVE} AND kind <> 'step'")),
+        Index(
+            "one_news_a_day",
+            "customer_id",
+            "window_on",
+            unique=True,
+            postgresql_where=text(f"{LIVE} AND kind IN ({NEWS_KINDS})"),
         ),
         Index("message_state", "state"),
         Index("message_mail_id", text("left(encode(sha256(CAST(key AS bytea)), 'hex'), 32)")),
@@ -62,6 +75,7 @@ class Message(SQLModel, table=True):
     creditor_id: int = reference("creditor.id")
     customer_id: int = reference("customer.id")
     currency: str = words()
+    kind: str = words(default="step")
     stage: str = one_of()
     step: str = words()
     window_on: date = day()
@@ -85,6 +99,7 @@ class Message(SQLModel, table=True):
     cost_currency: str = words()
     contact_role: str = words()
     resend_of: int | None = reference("message.id", null=True)
+    token: UUID | None = run_key()
     words: str = words()
     recorded_at: datetime | None = recorded()
 

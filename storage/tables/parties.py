@@ -55,6 +55,7 @@ class Creditor(SQLModel, table=True):
     live: bool = switch(False)
     live_only: bool = switch(False)
     collecting: bool = switch(True)
+    good_news: bool = switch(True)
     bank_max_age: int | None = count_or_none(2)
     courtesy_max_age: int | None = count_or_none(5)
     review_months: int | None = count_or_none(6)

@@ -1,0 +1,99 @@
+"""Messages beside the ladder: news that something got better, and what a person writes by hand (docs/decisions/0014).
+
+News is no demand: it is never told to whom we may not speak, and is told soon or not at all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from policies.facts import DatedAmount, Hold, HoldKind
+from policies.message import CreditorFacts
+from policies.opt_out import WRITTEN as BY_WRITING
+from policies.stages import Channel
+
+
+class MessageKind(StrEnum):
+    """What a message is: a step of a ladder, news, or something a person asked for."""
+
+    STEP = "step"
+    PAYMENT_BOUNCED = "payment_bounced"
+    PAYMENT_RECEIVED = "payment_received"
+    CREDIT_BOOKED = "credit_booked"
+    DISPUTE_SETTLED = "dispute_settled"
+    NOTICE_WITHDRAWN = "notice_withdrawn"
+    PLAN_ACCEPTED = "plan_accepted"
+    WRITTEN = "written"
+    INVOICE_COPY = "invoice_copy"
+
+
+BY_HAND = (MessageKind.WRITTEN, MessageKind.INVOICE_COPY)
+"""What a person asked for: a free message, a copy of an invoice."""
+NEWS = tuple(kind for kind in MessageKind if kind is not MessageKind.STEP and kind not in BY_HAND)
+"""News; of several in one message the first of this order names it."""
+UNCOUNTED = tuple(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED)
+"""What is not counted as a contact about the debt: it asks for nothing. A payment that came back is open again."""
+
+NEVER: frozenset[HoldKind] = frozenset({HoldKind.INSOLVENCY, HoldKind.COMPLAINT})
+"""Holds under which nothing beside the ladder leaves, not even good news."""
+NEWS_WAITS: frozenset[HoldKind] = frozenset({HoldKind.UNREAD_REPLY, HoldKind.MANUAL})
+"""Holds that end soon: news waits for them as long as it is news. A person who writes knows of them."""
+
+REST = timedelta(hours=1)
+"""News rests so long, that what comes together is told together and what is taken back is not told."""
+LAST_DAY = 5
+"""Days after its own day on which news is still told: after an outage nothing arrives in a heap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing a message tells. `amount` and `open` in minor units of the message's currency; `on` its own day."""
+
+    kind: MessageKind
+    invoice: str
+    amount: int
+    open: int
+    on: date
+    instalments: tuple[DatedAmount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BesideFacts:
+    """What a message beside the ladder says: pieces of news, or the words of a person (`subject`, `text`)."""
+
+    key: str
+    kind: MessageKind
+    language: str
+    creditor: CreditorFacts
+    customer_number: str
+    customer_name: str
+    contact_name: str
+    agent_name: str
+    agent_email: str
+    currency: str
+    written_at: datetime
+    pieces: tuple[Piece, ...] = ()
+    subject: str = ""
+    text: str = ""
+    thread: tuple[str, ...] = ()
+    """Keys of earlier messages about the same invoice, oldest first: the message is an answer in their thread."""
+
+
+def forbidding(holds: Iterable[Hold], channel: Channel) -> Hold | None:
+    """The hold under which nothing beside the ladder may leave by `channel`; None: there is none."""
+    return next((hold for hold in holds if hold.kind in NEVER or _opted_out(hold, channel)), None)
+
+
+def delaying(holds: Iterable[Hold]) -> Hold | None:
+    """The hold news waits for; None: there is none."""
+    return next((hold for hold in holds if hold.kind in NEWS_WAITS), None)
+
+
+def is_old(on: date, today: date) -> bool:
+    """Whether news of the day `on` comes too late to be told."""
+    return (today - on).days > LAST_DAY
+
+
+def _opted_out(hold: Hold, channel: Channel) -> bool:
+    return hold.kind is HoldKind.OPT_OUT and channel in (hold.channels or BY_WRITING)
