@@ -28,6 +28,7 @@ from flows.result_storage import ensure_result_storage
 from flows.stepper import Stepper
 from storage import clock, leases, questions, wakes
 from storage.leases import Registration
+from tasks import relay_connections
 
 SLOTS = 16
 WATCH_SECONDS = 2.0
@@ -98,6 +99,7 @@ class Dispatcher:
         if self._running:
             await asyncio.wait(self._running, timeout=GRACE_SECONDS)
         await self._place.leave()
+        await relay_connections.disconnect()
 
     async def _every(
         self, rest: Callable[[], float], sooner: asyncio.Event, work: Callable[..., Awaitable[None]], *given: Any

@@ -14,6 +14,7 @@ from storage import clock, ledger, outgoing
 from tasks import send_email, send_sms
 from tasks.handed import Handed
 from tasks.relay import Relay, relay_from, sink_relay
+from tasks.relay_connections import connections
 from tasks.send_sms import twilio_account_from
 
 SINK_PORT = 4225
@@ -53,7 +54,7 @@ async def hand_over(message: int, case: int, token: str, label: str) -> str:
 async def _carry(letter: outgoing.Outgoing) -> Handed:
     """Give the bytes to whoever carries them: the sink, the creditor's mail server, or Twilio."""
     if letter.route == "sink":
-        return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, the_sink())
+        return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, the_sink(), connections())
     if letter.channel is Channel.SMS:
         account = twilio_account_from(os.environ)
         if account is None:
@@ -65,7 +66,7 @@ async def _carry(letter: outgoing.Outgoing) -> Handed:
     relay = relay_from(url)
     if isinstance(relay, list):
         return Handed(EffectState.REFUSED, True, " ".join(str(problem) for problem in relay), "")
-    return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, relay)
+    return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, relay, connections())
 
 
 async def _settle(message: int, case: int, handed: Handed, at: datetime) -> None:

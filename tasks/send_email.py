@@ -7,6 +7,7 @@ after it nobody can tell. So the message is written and flushed first, and the l
 import asyncio
 import re
 import ssl
+from dataclasses import dataclass
 from typing import cast
 
 import aiosmtplib
@@ -17,33 +18,77 @@ from policies.case import EffectState
 from tasks.addresses import mailbox
 from tasks.handed import Handed, ambiguous, confirmed, refused, spoken
 from tasks.relay import Relay, Tls
+from tasks.relay_connections import Connection, Connections, Key, leave
 
-GOOD_BYE = 5.0
-"""Seconds we wait for the answer to QUIT: it changes nothing."""
+CLOSING = 421
 
 PATIENCE = 10
 """How many times longer we wait for the answer to the end of DATA: servers check the message before they give it
 (RFC 5321, 4.5.3.2.6), and giving up costs a person's time."""
 
 
-async def hand_over(raw: bytes, sender: str, recipient: str, relay: Relay) -> Handed:
-    """Hand the message `raw` to `relay` once, and tell how that ended."""
+STILL_THERE = 5.0
+"""Seconds within which a kept connection must answer to MAIL; it is replaced where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    raw: bytes
+    sender: str
+    recipient: str
+
+
+async def hand_over(raw: bytes, sender: str, recipient: str, relay: Relay, kept: Connections | None = None) -> Handed:
+    """Hand the message `raw` to `relay` once, and tell how that ended; `kept`: over a connection kept from the last one."""
     envelope = mailbox(sender), mailbox(recipient)
     if envelope[0] is None or envelope[1] is None:
         return refused(f"“{spoken(recipient if envelope[0] else sender)}” is not an e-mail address.", temporary=False)
+    letter, key = _Letter(raw, envelope[0], envelope[1]), (relay, envelope[0].rpartition("@")[2])
+    connection = None if kept is None else await _kept_one(kept, key, letter.sender)
+    if connection is not None:
+        return await _over(connection, letter, kept)
     try:
-        client = _client(relay, envelope[0].rpartition("@")[2])
+        connection = Connection(_client(*key), key)
     except (OSError, ssl.SSLError) as error:
         return refused(f"The file of certificates “{relay.ca}” cannot be used: {error}.", temporary=True)
+    return await _over(connection, letter, kept, new=True)
+
+
+async def _kept_one(kept: Connections, key: Key, sender: str) -> Connection | None:
+    """A kept connection that has just agreed to a message from `sender`; None: there is none, a new one is needed.
+
+    Whatever it answers else is no answer about the message: nothing of it but our own address has been said.
+    """
+    connection = kept.take(key)
+    if connection is None:
+        return None
     try:
-        handed = await _conversation(client, raw, envelope[0], envelope[1], relay)
+        await connection.client.mail(sender, timeout=min(key[0].timeout, STILL_THERE))
+    except (aiosmtplib.SMTPException, OSError):
+        connection.client.close()
+        kept.forget(key)
+        return None
+    except BaseException:
+        connection.client.close()
+        raise
+    return connection
+
+
+async def _over(connection: Connection, letter: _Letter, kept: Connections | None, *, new: bool = False) -> Handed:
+    """The message over this connection, which is kept or left afterwards as its end allows."""
+    client, relay = connection.client, connection.key[0]
+    try:
+        no = await _began(client, letter.sender, relay) if new else None
+        handed = no or await _conversation(client, letter, relay)
+        if handed.state is EffectState.AMBIGUOUS:
+            client.close()  # it no longer answers: asking for a good-bye would only take time
+        elif kept is None or not client.is_connected:
+            await leave(client)
+        else:
+            await kept.give_back(connection, taken=handed.state is EffectState.CONFIRMED)
     except BaseException:
         client.close()
         raise
-    if handed.state is EffectState.AMBIGUOUS:
-        client.close()  # it no longer answers: asking for a good-bye would only take time
-    else:
-        await _leave(client)
     return handed
 
 
@@ -60,24 +105,39 @@ def _client(relay: Relay, our_domain: str) -> SMTP:
     )
 
 
-async def _conversation(client: SMTP, raw: bytes, sender: str, recipient: str, relay: Relay) -> Handed:
-    secrets = (relay.password,)
+async def _began(client: SMTP, sender: str, relay: Relay) -> Handed | None:
+    """A new connection up to the agreement to a message from `sender`; else how the attempt ended."""
     try:
         await _introduce(client, relay)
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         # A relay that does not want us says nothing about this message: it may be well again later.
+        client.close()
         return refused(_why_not_reached(error, relay), temporary=True)
     try:
         await client.mail(sender)
-        await client.rcpt(recipient)
-        begun = await client.execute_command(b"DATA")
-    except aiosmtplib.SMTPResponseException as error:
-        return _said_no(error.code, error.message, secrets)
     except (aiosmtplib.SMTPException, OSError) as error:
-        return refused(f"The connection was lost before the message was sent: {spoken(str(error))}.", temporary=True)
+        return _not_begun(client, error, relay)
+    return None
+
+
+async def _conversation(client: SMTP, letter: _Letter, relay: Relay) -> Handed:
+    secrets = (relay.password,)
+    try:
+        await client.rcpt(letter.recipient)
+        begun = await client.execute_command(b"DATA")
+    except (aiosmtplib.SMTPException, OSError) as error:
+        return _not_begun(client, error, relay)
     if begun.code != 354:
-        return _said_no(begun.code, begun.message, secrets)
-    return await _deliver(client, raw, secrets, relay.timeout)
+        return _said_no(client, begun.code, begun.message, secrets)
+    return await _deliver(client, letter.raw, secrets, relay.timeout)
+
+
+def _not_begun(client: SMTP, error: Exception, relay: Relay) -> Handed:
+    """The relay does not want the message, or is gone, before anything of it was sent."""
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return _said_no(client, error.code, error.message, (relay.password,))
+    client.close()
+    return refused(f"The connection was lost before the message was sent: {spoken(str(error))}.", temporary=True)
 
 
 async def _introduce(client: SMTP, relay: Relay) -> None:
@@ -105,7 +165,7 @@ async def _deliver(client: SMTP, raw: bytes, secrets: tuple[str, ...], timeout: 
         answer = await protocol.execute_command(b".", timeout=timeout * PATIENCE)
     except (aiosmtplib.SMTPException, OSError) as error:
         return ambiguous(f"The message was sent, then the server did not answer: {spoken(str(error))}.")
-    return _taken(answer, secrets)
+    return _taken(client, answer, secrets)
 
 
 def _stuffed(raw: bytes) -> bytes:
@@ -140,18 +200,20 @@ async def _drained(protocol: SMTPProtocol, transport: asyncio.WriteTransport, ti
             raise TimeoutError("the server stopped reading")
 
 
-def _taken(answer: SMTPResponse, secrets: tuple[str, ...]) -> Handed:
+def _taken(client: SMTP, answer: SMTPResponse, secrets: tuple[str, ...]) -> Handed:
     """The answer to the end of DATA: the only one that says what became of the message."""
     words = spoken(answer.message, secrets)
     if 200 <= answer.code < 300:
         return confirmed(f"{answer.code} {words}", words)
     if 400 <= answer.code < 600:
-        return _said_no(answer.code, answer.message, secrets)
+        return _said_no(client, answer.code, answer.message, secrets)
     return ambiguous(f"The message was sent, then the server answered something unknown: {answer.code} {words}")
 
 
-def _said_no(code: int, message: str, secrets: tuple[str, ...]) -> Handed:
+def _said_no(client: SMTP, code: int, message: str, secrets: tuple[str, ...]) -> Handed:
     """4xx: not now; 5xx: never; anything else before the message is a server out of step, to be tried again."""
+    if code == CLOSING or not 400 <= code < 600:
+        client.close()  # it hangs up (RFC 5321, 3.8), or answers something we did not ask: the next message starts anew
     return refused(f"{code} {spoken(message, secrets)}", temporary=not 500 <= code < 600)
 
 
@@ -171,14 +233,3 @@ def _why_not_reached(error: Exception, relay: Relay) -> str:
 
 def _answer(error: aiosmtplib.SMTPResponseException, relay: Relay) -> str:
     return f"{error.code} {spoken(error.message, (relay.password,))}"
-
-
-async def _leave(client: SMTP) -> None:
-    """Say good-bye; the outcome is known already, so that a failure here is of no consequence."""
-    try:
-        if client.is_connected:
-            await client.quit(timeout=GOOD_BYE)
-    except (aiosmtplib.SMTPException, OSError):
-        client.close()
-    finally:
-        client.close()

@@ -24,6 +24,8 @@ class Mailbox:
     def __init__(self, mail: str = "", rcpt: str = "", data: str = "250 2.0.0 Ok: queued as 4XyZ") -> None:
         self.answers = {"mail": mail, "rcpt": rcpt, "data": data}
         self.kept: list[tuple[str, list[str], Any]] = []
+        self.met = 0
+        """Connections it was asked for."""
 
     async def handle_MAIL(self, server: Any, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         envelope.mail_from = address
@@ -44,9 +46,12 @@ class Mailbox:
 async def real_server(handler: Any, tls: ssl.SSLContext | None = None, **options: Any) -> AsyncIterator[int]:
     """An aiosmtpd server on a free port; `tls` protects it from the first byte."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(
-        lambda: SMTP(handler, hostname="mx.test", loop=loop, **options), "127.0.0.1", 0, ssl=tls
-    )
+
+    def meet() -> SMTP:
+        handler.met = getattr(handler, "met", 0) + 1
+        return SMTP(handler, hostname="mx.test", loop=loop, **options)
+
+    server = await loop.create_server(meet, "127.0.0.1", 0, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
