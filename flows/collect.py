@@ -93,11 +93,9 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
             news = decision.because.code is not Reason.BEING_HANDED_OVER
             await _wait(found, until or as_of + longest, message, news=news)
         case Act():
-            again = await act(dossier, decision, lease.token, as_of)
-            if again is not None:
-                await _wait(
-                    found, again, "A message to the same customer is on its way; this case looks again.", news=False
-                )
+            later = await act(dossier, decision, lease.token, as_of)
+            if later is not None:
+                await _wait(found, later.at, later.words, news=False)
         case Ask():
             await _ask(found, lease, as_of)
     return None

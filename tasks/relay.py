@@ -1,13 +1,18 @@
 """The server that carries our e-mail, as one URL says it (`RELANCE_SMTP_URL`)."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from policies.pace import Pace
 from policies.problems import Problem
 
 SOURCE = "RELANCE_SMTP_URL"
 EXAMPLE = "smtp://user:password@smtp.example.com:587?tls=starttls"
+OPTIONS = ("tls", "timeout", "ca", "rate", "per_domain")
+SPANS = {"s": 1, "min": 60, "h": 3600, "day": 86_400}
+PACE = re.compile(r"([1-9][0-9]{0,6})/(s|min|h|day)")
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -35,6 +40,10 @@ class Relay:
     """Seconds to wait for each answer of the server."""
     ca: str = ""
     """A file with the authority that signed the server's certificate, where it is not a public one."""
+    rate: Pace | None = None
+    """How many messages the server takes in how long; None: as many as there are."""
+    per_domain: Pace | None = None
+    """The same for the recipients of one domain."""
 
 
 def sink_relay(port: int) -> Relay:
@@ -67,7 +76,15 @@ def _relay(parts: SplitResult, port: int | None, options: dict[str, str]) -> Rel
         password=unquote(parts.password or ""),
         timeout=float(options.get("timeout", "30")),
         ca=options.get("ca", ""),
+        rate=_pace(options.get("rate", "")),
+        per_domain=_pace(options.get("per_domain", "")),
     )
+
+
+def _pace(words: str) -> Pace | None:
+    """`5/s`, `100/min`, `2000/h` or `50000/day` as a pace; None: it is not written like that."""
+    found = PACE.fullmatch(words.strip())
+    return Pace(int(found[1]), SPANS[found[2]]) if found else None
 
 
 def _url_problems(parts: SplitResult) -> list[Problem]:
@@ -85,8 +102,15 @@ def _url_problems(parts: SplitResult) -> list[Problem]:
 
 def _option_problems(options: dict[str, str]) -> list[Problem]:
     problems = [
-        Problem(SOURCE, None, name, f"There is no option “{name}”; known are tls, timeout and ca.")
-        for name in sorted(options.keys() - {"tls", "timeout", "ca"})
+        Problem(
+            SOURCE, None, name, f"There is no option “{name}”; known are {', '.join(OPTIONS[:-1])} and {OPTIONS[-1]}."
+        )
+        for name in sorted(options.keys() - set(OPTIONS))
+    ]
+    problems += [
+        Problem(SOURCE, None, name, f"“{options[name]}” is no pace; write {name}=5/s, 100/min, 2000/h or 50000/day.")
+        for name in ("rate", "per_domain")
+        if name in options and _pace(options[name]) is None
     ]
     if options.get("tls", "none") not in set(Tls):
         problems.append(Problem(SOURCE, None, "tls", "tls must be none, starttls or tls."))

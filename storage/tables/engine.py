@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
-from sqlmodel import SQLModel
+from sqlalchemy import Column, Index, Text
+from sqlmodel import Field, SQLModel
 
-from storage.columns import identity, limited, moment, one_of, recorded, whole, words
+from storage.columns import identity, limited, moment, one_of, recorded, reference, whole, words
 
 
 class Clock(SQLModel, table=True):
@@ -39,3 +39,21 @@ class ServiceTime(SQLModel, table=True):
     name: str = words()
     last_at: datetime | None = moment(null=True)
     next_at: datetime | None = moment(null=True)
+
+
+class MailPace(SQLModel, table=True):
+    """A line before a mail server, or before one domain behind it (empty: the server itself)."""
+
+    __tablename__ = "mail_pace"
+    server: str = Field(sa_column=Column(Text, primary_key=True))
+    domain: str = Field(sa_column=Column(Text, primary_key=True))
+    free_at: datetime = moment()
+    turn_at: datetime = moment()
+
+
+class MailTurn(SQLModel, table=True):
+    """When the runs of a customer come back to a mail server that has no room for its message now."""
+
+    __tablename__ = "mail_turn"
+    customer_id: int = reference("customer.id", primary=True)
+    at: datetime = moment()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from policies.pace import Pace
 from tasks.relay import Relay, Tls, relay_from, sink_relay
 
 
@@ -16,6 +17,11 @@ from tasks.relay import Relay, Tls, relay_from, sink_relay
             Relay("mx.example.com", 587, Tls.STARTTLS, "user@example.com", "p:ass"),
         ),
         ("smtp://u:p@localhost?tls=none", Relay("localhost", 25, Tls.NONE, "u", "p")),
+        (
+            "smtps://mx.example.com?rate=5/s&per_domain=100/min",
+            Relay("mx.example.com", 465, Tls.TLS, rate=Pace(5, 1), per_domain=Pace(100, 60)),
+        ),
+        ("smtps://mx.example.com?rate=50000/day", Relay("mx.example.com", 465, Tls.TLS, rate=Pace(50_000, 86_400))),
     ],
 )
 def test_a_url_names_a_relay(url: str, relay: Relay) -> None:
@@ -33,6 +39,9 @@ def test_a_url_names_a_relay(url: str, relay: Relay) -> None:
         ("smtp://mx.example.com?tls=maybe&timeout=0&verify=no", ["verify", "tls", "timeout"]),
         ("smtp://u:p@mx.example.com?tls=none", ["tls"]),
         ("smtp://mx.example.com/path", ["path"]),
+        ("smtp://mx.example.com?rate=0/s&per_domain=fast", ["rate", "per_domain"]),
+        ("smtp://mx.example.com?rate=5", ["rate"]),
+        ("smtp://mx.example.com?rate=", ["rate"]),
     ],
 )
 def test_everything_wrong_with_a_url_is_told(url: str, fields: list[str]) -> None:
