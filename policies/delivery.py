@@ -17,3 +17,6 @@ class DeliveryKind(StrEnum):
 
 UNDONE: frozenset[DeliveryKind] = frozenset({DeliveryKind.NOT_DELIVERED, DeliveryKind.DEAD_ADDRESS})
 """Reports after which what counted as confirmed was refused: nobody heard from us."""
+
+MOST_TRIES = 3
+"""So often a step leaves by one channel while its address answers that it cannot be delivered now; then another way is taken."""

@@ -36,3 +36,5 @@ class EffectFact:
     """What the other side said."""
     occurrence: int = 1
     """The occurrence of the step it belongs to."""
+    bounced: bool = False
+    """It had left, and was reported undelivered afterwards."""

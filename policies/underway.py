@@ -16,6 +16,9 @@ MOVING: frozenset[EffectState] = frozenset({EffectState.RESERVED, EffectState.HA
 HAND_OVER_REST = timedelta(seconds=30)
 """How long a run leaves a message alone that is just being handed over (design 4.3)."""
 
+BOUNCE_REST = timedelta(days=1)
+"""How long an address is left alone that could not take a message which had left: a full mailbox is not emptied in minutes."""
+
 
 def underway(look: Look, turn: Turn) -> Ask | Wait | None:
     """What the step's attempts demand, in the order of doubt; None when the step may go ahead (again)."""
@@ -46,7 +49,7 @@ def _after_refusal(look: Look, turn: Turn, attempts: tuple[EffectFact, ...]) -> 
     if channel is None:
         return Ask(QuestionKind.UNDELIVERABLE, step, _because(Reason.REFUSED, attempts[-1]), occurrence)
     for fact in attempts:
-        again = whole_second(fact.at + _rest(look.ladder, fact.attempts))
+        again = whole_second(fact.at + (BOUNCE_REST if fact.bounced else _rest(look.ladder, fact.attempts)))
         if fact.channel is channel and again > look.as_of:
             return Wait(again, _because(Reason.REFUSED_FOR_NOW, fact), step, occurrence)
     return None

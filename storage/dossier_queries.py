@@ -56,7 +56,8 @@ STEPS = text(f"SELECT o.case_id, o.step, o.done_on, o.how, {_TIME} FROM step_don
 EFFECTS = text(
     f"""
     SELECT DISTINCT ON (o.case_id, o.step, o.occurrence, o.channel) o.case_id, o.step, o.channel, o.state, o.changed_at,
-           o.attempt, o.temporary, o.words, {_TIME}
+           o.attempt, o.temporary, o.words, {_TIME}, EXISTS (SELECT FROM delivery_event v
+               WHERE v.message_id = o.message_id AND v.kind IN ('not_delivered', 'dead_address')) AS bounced
     FROM effect o {_MINE} AND o.state <> 'voided' ORDER BY o.case_id, o.step, o.occurrence, o.channel, o.attempt DESC
     """  # noqa: S608 - no outside text
 )

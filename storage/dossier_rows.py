@@ -140,6 +140,7 @@ def _effect(row: RowMapping) -> EffectFact:
         row["temporary"],
         row["words"],
         row["occurrence"],
+        row["bounced"],
     )
 
 

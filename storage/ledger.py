@@ -121,15 +121,16 @@ async def settle(
 async def settle_in(
     connection: AsyncConnection, message: int, state: EffectState, words: str, at: datetime, *,
     temporary: bool, provider: str, sender: int | None, before: tuple[EffectState, ...],
-) -> None:  # fmt: skip
-    """`settle` inside a transaction of the caller; only effects still in one of the states `before` move."""
+) -> int:  # fmt: skip
+    """`settle` inside a transaction of the caller; only effects still in one of the states `before` move: how many did."""
     cases = sorted(await connection.scalars(_CASES, {"message": message}))
     await lock(connection, cases)
     values = {
         "message": message, "state": state, "words": words, "provider": provider, "temporary": temporary, "at": at,
         "from": [one.value for one in before],
     }  # fmt: skip
-    for row in (await connection.execute(_SETTLE, values)).mappings().all():
+    rows = (await connection.execute(_SETTLE, values)).mappings().all()
+    for row in rows:
         await _note(connection, row, message, state, words, at)
         if state is EffectState.CONFIRMED:
             await step_confirmed(
@@ -139,6 +140,7 @@ async def settle_in(
     others = [case for case in cases if case != sender]
     await touch(connection, others)
     await touch(connection, [case for case in cases if case == sender], wake=False)
+    return len(rows)
 
 
 async def _note(

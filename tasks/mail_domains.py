@@ -2,22 +2,8 @@
 
 from functools import lru_cache
 
-COMMON = (
-    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.fr", "yahoo.co.uk", "ymail.com", "hotmail.com", "hotmail.fr",
-    "hotmail.co.uk", "outlook.com", "outlook.fr", "live.com", "live.fr", "msn.com", "aol.com", "icloud.com", "orange.fr",
-    "wanadoo.fr", "free.fr", "laposte.net", "sfr.fr", "neuf.fr", "bbox.fr", "numericable.fr", "gmx.de", "gmx.net",
-    "gmx.com", "web.de", "t-online.de", "freenet.de", "libero.it", "virgilio.it", "alice.it", "telenet.be", "skynet.be",
-    "proximus.be", "ziggo.nl", "kpnmail.nl", "hetnet.nl", "btinternet.com", "comcast.net", "verizon.net", "sbcglobal.net",
-    "bellsouth.net", "att.net",
-)  # fmt: skip
-"""Domains many people write from."""
-ALSO_REAL = frozenset({
-    "mail.com", "email.com", "gmx.fr", "gmx.at", "gmx.ch", "me.com", "mac.com", "ymail.fr", "live.it", "live.de", "live.nl",
-    "live.be", "live.ca", "yahoo.de", "yahoo.it", "yahoo.es", "yahoo.ca", "yahoo.be", "outlook.de", "outlook.es",
-    "outlook.it", "outlook.be", "hotmail.de", "hotmail.it", "hotmail.es", "hotmail.be", "hotmail.ca", "aim.com", "aol.fr",
-    "aol.de", "cox.net", "usa.net", "rr.com", "hotmail.nl", "alice.fr", "sfr.net", "telus.net", "web.com", "ail.com",
-})  # fmt: skip
-"""Real domains that stand beside a common one."""
+from policies.free_mail import ALSO_REAL, COMMON
+
 SHORT = 8
 """Letters: a shorter domain differs from too many others by one of them."""
 

@@ -1,0 +1,66 @@
+"""Holds because of a message that came in: of the whole customer, so that invoices opened later are held too."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.facts import HoldKind
+from policies.stages import Channel
+from storage import holds, journal
+from storage.bulk import append_to_cases
+from storage.facts import lock, touch
+
+_CUSTOMER = text(
+    "SELECT d.zone, coalesce(nullif(d.owner, ''), r.owner) AS owner, "
+    "ARRAY(SELECT c.id FROM cases c WHERE c.customer_id = d.id AND c.closed_at IS NULL ORDER BY c.id) AS cases "
+    "FROM customer d JOIN creditor r ON r.id = d.creditor_id WHERE d.id = :customer"
+)
+_ORIGIN = text("UPDATE hold SET origin = :origin WHERE id = :hold")
+_SAME = text(
+    "SELECT true FROM hold WHERE customer_id = :customer AND case_id IS NULL AND kind = :kind AND channels = :channels "
+    "AND ended_at IS NULL LIMIT 1"
+)
+_OF_ORIGIN = text("SELECT customer_id FROM hold WHERE origin = :origin AND kind = :kind AND ended_at IS NULL LIMIT 1")
+_END = text(
+    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE origin = :origin AND kind = :kind AND ended_at IS NULL "
+    "RETURNING id"
+)
+_OPEN = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
+
+
+async def hold_customer(
+    connection: AsyncConnection, customer: int, kind: HoldKind, reason: str, origin: str, at: datetime,
+    channels: Iterable[Channel] = (), *, once: bool = False,
+) -> None:  # fmt: skip
+    """Hold everything of the customer until a person ends it; `once`: unless the same stands already."""
+    row = (await connection.execute(_CUSTOMER, {"customer": customer})).mappings().one()
+    cases, ways = list(row["cases"]), ",".join(sorted(channels))
+    await lock(connection, cases)
+    same = {"customer": customer, "kind": kind, "channels": ways}
+    if once and await connection.scalar(_SAME, same):
+        return
+    today = at.astimezone(ZoneInfo(row["zone"])).date()
+    hold = await holds.place(connection, customer, None, kind, reason, today, None, row["owner"], at, channels=channels)
+    await connection.execute(_ORIGIN, {"hold": hold, "origin": origin})
+    facts = {"hold": hold, "kind": kind.value, "until": None, "owner": row["owner"]}
+    await append_to_cases(connection, "held", [(case, facts) for case in cases], at)
+    await touch(connection, cases)
+
+
+async def end_of(connection: AsyncConnection, origin: str, kind: HoldKind, actor: str, at: datetime) -> bool:
+    """End the hold of this kind that a message caused; whether one stood."""
+    found = await connection.scalar(_OF_ORIGIN, {"origin": origin, "kind": kind})
+    if found is None:
+        return False
+    cases = list(await connection.scalars(_OPEN, {"customer": found}))
+    await lock(connection, cases)
+    ended = list(await connection.scalars(_END, {"origin": origin, "kind": kind, "actor": actor, "at": at}))
+    for hold in ended:
+        facts = {"hold": hold, "actor": actor}
+        await journal.append(connection, "customer", found, "released", facts, at)
+        await append_to_cases(connection, "released", [(case, facts) for case in cases], at)
+    await touch(connection, cases)
+    return bool(ended)

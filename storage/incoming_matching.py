@@ -1,0 +1,130 @@
+"""Whose an incoming message is, and which message of ours it answers: the surest sign first.
+
+A Message-ID of ours that it names; the address a bounce is about; its sender, where one customer alone has that address; the
+sender's domain, where one customer alone has it and no strangers share it; invoice numbers in its subject. What two customers
+fit is nobody's: a person is told.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.free_mail import is_shared
+from policies.incoming import Failure, Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A message of ours that left, or began to."""
+
+    id: int
+    customer: int
+    recipient: str
+    channel: str
+    state: str
+    is_live: bool
+    provider: str
+
+    def failed(self, failures: Iterable[Failure]) -> Failure | None:
+        """What is reported of exactly the address it really went to; None: nothing."""
+        if not self.is_live:
+            return None
+        there = self.recipient.strip().lower()
+        return next((one for one in failures if one.address.strip().lower() == there), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The customer, our message and the cases an incoming message is about; `how` says by what it was found."""
+
+    customer: int | None = None
+    ours: Ours | None = None
+    cases: tuple[int, ...] = ()
+    """Open cases it names; none: all open cases of the customer."""
+    how: str = ""
+    is_own: bool = False
+    """It is a copy of a message of ours, which came to our own mailbox."""
+
+
+_LOCAL = re.compile(r"<([0-9a-f]{32})@[^<>@\s]+>")
+_BY_ID = text(
+    """
+    SELECT id, customer_id AS customer, recipient, channel, state, route = 'live' AS is_live, provider_id AS provider,
+           substring(raw FROM 1 FOR 1000) AS head
+    FROM message WHERE left(encode(sha256(CAST(key AS bytea)), 'hex'), 32) = ANY(:locals) AND handed_at IS NOT NULL
+    ORDER BY handed_at DESC, id DESC
+    """
+)
+_BY_ADDRESS = text("SELECT DISTINCT customer_id FROM contact WHERE lower(email) = ANY(:addresses) LIMIT 2")
+_BY_DOMAIN = text("SELECT DISTINCT customer_id FROM contact WHERE lower(split_part(email, '@', 2)) = :domain LIMIT 2")
+_BY_NUMBER = text(
+    "SELECT DISTINCT customer_id FROM invoice WHERE lower(coalesce(nullif(part_of, ''), number)) = ANY(:numbers) "
+    "OR lower(number) = ANY(:numbers) LIMIT 2"
+)
+_OF_OURS = text(
+    "SELECT DISTINCT e.case_id FROM effect e JOIN cases c ON c.id = e.case_id "
+    "WHERE e.message_id = :message AND c.closed_at IS NULL ORDER BY 1"
+)
+_NAMED = text(
+    "SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.closed_at IS NULL "
+    "AND (lower(i.number) = ANY(:numbers) OR lower(nullif(i.part_of, '')) = ANY(:numbers)) ORDER BY c.id"
+)
+
+
+async def whose(connection: AsyncConnection, what: Incoming) -> Whose:
+    """Whose the message is."""
+    if (own := await _by_message_id(connection, (what.message_id,))) is not None:
+        return replace(own, how="it is a copy of a message of ours", is_own=True)
+    found = await _by_message_id(connection, what.answers) or await _by_sign(connection, what)
+    if found is None:
+        return Whose(how="nothing in it names a customer")
+    return await about_cases(connection, found, what.references)
+
+
+async def about_cases(connection: AsyncConnection, found: Whose, references: Sequence[str]) -> Whose:
+    """The same with the open cases it names: invoices of its subject, else those our message was about."""
+    numbers = [one.lower() for one in references]
+    cases = await connection.scalars(_NAMED, {"customer": found.customer, "numbers": numbers})
+    named = tuple(cases)
+    if not named and found.ours is not None:
+        named = tuple(await connection.scalars(_OF_OURS, {"message": found.ours.id}))
+    return replace(found, cases=named)
+
+
+async def _by_message_id(connection: AsyncConnection, answers: Sequence[str]) -> Whose | None:
+    """The nearest message it answers that is really ours: the whole Message-ID is compared, not only its key."""
+    locals_ = {match[1]: one for one in answers if (match := _LOCAL.fullmatch(one))}
+    if not locals_:
+        return None
+    rows = (await connection.execute(_BY_ID, {"locals": list(locals_)})).mappings().all()
+    for wanted in answers:
+        for row in rows:
+            if f"Message-ID: {wanted}\r\n".encode() in bytes(row["head"]):
+                values: dict[str, Any] = {name: value for name, value in row.items() if name != "head"}
+                return Whose(row["customer"], Ours(**values), how="it answers a message of ours")
+    return None
+
+
+async def _by_sign(connection: AsyncConnection, what: Incoming) -> Whose | None:
+    """By weaker signs, each of which must fit one customer alone."""
+    failed = [one.address.lower() for one in what.failures if one.address]
+    domain = what.sender.rpartition("@")[2].lower()
+    signs = [
+        (_BY_ADDRESS, {"addresses": failed} if failed else None, "the address it is about is the customer's"),
+        (_BY_ADDRESS, {"addresses": [what.sender.lower()]} if what.sender else None, "the customer writes from there"),
+        (_BY_DOMAIN, {"domain": domain} if domain and not is_shared(domain) else None, "the customer has that domain"),
+        (
+            _BY_NUMBER,
+            {"numbers": [one.lower() for one in what.references]} if what.references else None,
+            "its subject names an invoice",
+        ),
+    ]
+    for statement, values, how in signs:
+        customers = [] if values is None else list(await connection.scalars(statement, values))
+        if len(customers) == 1:
+            return Whose(customers[0], how=how)
+    return None
