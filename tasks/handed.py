@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policies.case import EffectState
+from policies.sms_answers import SmsTrouble
 
 LONGEST = 300
 
@@ -21,6 +22,8 @@ class Handed:
     """What the other side said, or a sentence about why it could not be asked."""
     provider_id: str
     """What the other side calls the message, once it has taken it."""
+    trouble: SmsTrouble | None = None
+    """What a refusal says of the telephone number itself (it is dead, its owner said STOP); None: nothing."""
 
 
 def confirmed(words: str, provider_id: str) -> Handed:
@@ -28,9 +31,9 @@ def confirmed(words: str, provider_id: str) -> Handed:
     return Handed(EffectState.CONFIRMED, False, words, provider_id)
 
 
-def refused(words: str, *, temporary: bool) -> Handed:
+def refused(words: str, *, temporary: bool, trouble: SmsTrouble | None = None) -> Handed:
     """The other side has surely not taken the message: another attempt repeats nothing."""
-    return Handed(EffectState.REFUSED, temporary, words, "")
+    return Handed(EffectState.REFUSED, temporary, words, "", trouble)
 
 
 def ambiguous(words: str) -> Handed:

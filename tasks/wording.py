@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import NumberPattern, format_decimal
 
 from policies.money import digits
+from policies.sms_segments import GSM
 
 LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE", "nl": "nl_BE"}
 """Languages we write in, with the locale that spells amounts and days."""
@@ -24,12 +25,6 @@ AND: dict[str, str] = {"fr": "et", "en": "and", "de": "und", "nl": "en"}
 
 OTHERWISE = "en"
 """What a customer is written in whose language we do not have."""
-
-GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
-)
-"""Letters of the GSM-7 alphabet and its extension: any other one cuts an SMS from 160 characters to 70."""
 
 PLAIN: dict[str, str] = {
     "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u2013": "-",

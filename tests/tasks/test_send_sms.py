@@ -15,6 +15,7 @@ import pytest
 from aiohttp import web
 
 from policies.case import EffectState
+from policies.sms_answers import SmsTrouble
 from tasks.handed import Handed
 from tasks.send_sms import TwilioAccount, hand_over, twilio_account_from
 
@@ -77,7 +78,7 @@ def test_a_message_is_asked_for_as_twilio_describes_it_and_confirmed_with_its_id
     handed = send(answer, sender=sender)
     assert handed == Handed(EffectState.CONFIRMED, False, "201 queued", "SM" + "a" * 32)
     credentials = "Basic " + b64encode(f"{SID}:s3cret".encode()).decode()
-    form = {"To": "+33612345678", "Body": "Réglé ? 1000,00 EUR", field: sender}
+    form = {"To": "+33612345678", "Body": "Réglé ? 1000,00 EUR", "SmartEncoded": "false", field: sender}
     assert seen == [("POST", MESSAGES.replace("{AccountSid}", SID), credentials, form)]
     schema = operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
     assert set(schema["required"]) <= form.keys() <= schema["properties"].keys()
@@ -86,19 +87,21 @@ def test_a_message_is_asked_for_as_twilio_describes_it_and_confirmed_with_its_id
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "message", "temporary"),
+    ("status", "code", "message", "temporary", "trouble"),
     [
-        (400, 21211, "The 'To' number is not a valid phone number.", False),
-        (400, 21610, "Attempt to send to unsubscribed recipient", False),
-        (401, 20003, "Authenticate", False),
-        (429, 20429, "Too Many Requests", True),
+        (400, 21211, "The 'To' number is not a valid phone number.", False, SmsTrouble.DEAD),
+        (400, 21610, "Attempt to send to unsubscribed recipient", False, SmsTrouble.STOPPED),
+        (400, 21612, "The 'To' number is not reachable", False, None),
+        (400, 21611, "This 'From' number has exceeded the maximum number of queued messages", True, None),
+        (401, 20003, "Authenticate", False, None),
+        (429, 20429, "Too Many Requests", True, None),
     ],
 )
 def test_a_message_twilio_refuses_is_refused_in_its_words(
-    status: int, code: int, message: str, temporary: bool
+    status: int, code: int, message: str, temporary: bool, trouble: SmsTrouble | None
 ) -> None:
     words = f"{status} Unable to create record: {message} (Twilio error {code})"
-    assert send(refuses(status, code, message)) == Handed(EffectState.REFUSED, temporary, words, "")
+    assert send(refuses(status, code, message)) == Handed(EffectState.REFUSED, temporary, words, "", trouble)
 
 
 async def _fails(request: web.Request) -> web.StreamResponse:
