@@ -67,7 +67,7 @@ def _sentence(problem: Problem) -> str:
 
 def channels() -> frozenset[Channel]:
     """Channels that have credentials, as the dispatcher sees them."""
-    from tasks.send_sms import twilio_account_from
+    from tasks.twilio_client import twilio_account_from
 
     sms = {Channel.SMS} if twilio_account_from(os.environ) is not None else set()
     return frozenset({Channel.EMAIL, *sms})

@@ -62,9 +62,9 @@ def _as_json(found: CustomerView) -> dict[str, object]:
 def _tell(found: CustomerView) -> None:
     dead = f" (dead: {found.email_dead})" if found.email_dead else ""
     print(clean(f"{found.name} · {found.number} · {found.kind} · {found.country or 'country unknown'}"))
-    print(
-        clean(f"Contact: {found.contact or '–'} · {found.email or 'no e-mail'}{dead} · {found.phone or 'no telephone'}")
-    )
+    no_sms = f" (no SMS: {found.phone_dead})" if found.phone_dead else ""
+    reached = f"{found.email or 'no e-mail'}{dead} · {found.phone or 'no telephone'}{no_sms}"
+    print(clean(f"Contact: {found.contact or '–'} · {reached}"))
     for sentence in customer_lines(found):
         print(clean(sentence))
     segment = f" · segment: {found.segment}" if found.segment else ""

@@ -13,14 +13,13 @@ from cli.desk_client import DeskClient
 from cli.findings import Finding, bad, note, ok
 from cli.holding import holder
 from cli.home import Home
+from policies.sms_sender import sender_wrong
 
 SECONDS = 10
 TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "RELANCE_TWILIO_FROM")
 SHAPES = {
     "TWILIO_ACCOUNT_SID": (re.compile(r"AC[0-9a-fA-F]{32}"), "AC and 32 characters 0-9 a-f"),
     "TWILIO_AUTH_TOKEN": (re.compile(r"[0-9a-fA-F]{32}"), "32 characters 0-9 a-f"),
-    "RELANCE_TWILIO_FROM": (re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-fA-F]{32}|[A-Za-z0-9 ]{1,11}"),
-                            "a number such as +33612345678, a service MG… or a name of at most 11 letters"),
 }  # fmt: skip
 
 
@@ -58,12 +57,14 @@ def twilio(environ: Mapping[str, str] = os.environ) -> Finding:
     given = {name: environ.get(name, "").strip() for name in TWILIO}
     if not any(given.values()):
         return note("twilio", "not set: SMS steps are passed over, or mailed")
-    for name, value in given.items():
-        pattern, shape = SHAPES[name]
+    for name, (pattern, shape) in SHAPES.items():
+        value = given[name]
         if not pattern.fullmatch(value):
             return bad(
                 "twilio", f"{name} is {'not ' + shape if value else 'missing'}", f"Set {name} as Twilio shows it."
             )
+    if wrong := sender_wrong(given["RELANCE_TWILIO_FROM"]):
+        return bad("twilio", wrong, "Set RELANCE_TWILIO_FROM.")
     base = environ.get("RELANCE_TWILIO_URL", "").strip().rstrip("/") or "https://api.twilio.com"
     return _ask_twilio(base, given["TWILIO_ACCOUNT_SID"], given["TWILIO_AUTH_TOKEN"])
 

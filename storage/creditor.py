@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.creditor_limits import limits, limits_wrong
+from policies.creditor_limits import limits, limits_wrong, switched
 from policies.problems import Problem
 from storage import bank_positions, journal, policy_store
 from storage.facts import lock, touch
@@ -48,6 +48,10 @@ class Creditor:
     """The same for courtesy messages."""
     review_months: int | None
     """Months after which a customer's data are to be checked again; None: nobody is asked."""
+    sms_max_segments: int | None
+    """Parts an SMS may be cut into; None: as many as the provider takes."""
+    sms_smart_encoding: bool
+    """Whether signs of an SMS are replaced by plain ones that read the same."""
     live: bool
     collecting: bool
 
@@ -101,7 +105,7 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
             return [Problem("settings", None, "policy", wrong)]
         await connection.execute(
             text(f"UPDATE creditor SET {assignments} WHERE id = :id"),  # noqa: S608 - names checked above
-            {**settings, **limits(settings), "id": creditor},
+            {**settings, **limits(settings), **switched(settings), "id": creditor},
         )
         if limits(settings):
             await bank_positions.look_again(connection, creditor)

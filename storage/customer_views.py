@@ -92,6 +92,8 @@ class CustomerView:
     email: str
     email_dead: str
     phone: str
+    phone_dead: str
+    """Why no SMS goes to the telephone; empty: it may."""
     postal: str
     company_number: str
     vat_number: str
@@ -131,7 +133,9 @@ _CUSTOMER = text(
            d.payer AS pays_through, d.terms_days, d.terms_month_end, d.terms_on_day, d.credit_limit, d.credit_currency,
            d.verified_on, coalesce(k.postal, '') AS postal, coalesce(k.name, '') AS contact, coalesce(k.email, '') AS email, coalesce(k.phone, '') AS phone,
            CASE WHEN k.email_dead_at IS NULL THEN '' ELSE coalesce(nullif(k.email_dead_why, ''),
-           'dead') END AS email_dead
+           'dead') END AS email_dead,
+           CASE WHEN k.phone_dead_at IS NULL THEN '' ELSE coalesce(nullif(k.phone_dead_why, ''),
+           'it takes none') END AS phone_dead
     FROM customer d LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts' WHERE d.id = :id
     """
 )

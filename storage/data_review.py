@@ -140,7 +140,7 @@ async def is_still_so(connection: AsyncConnection, question: int, shown: str, at
 def _content(found: CustomerView) -> str:
     """The fingerprint of what is asked about."""
     said = (
-        found.contact, found.email, found.email_dead, found.phone, found.postal, found.payment_method, found.mandate, found.ibans,
+        found.contact, found.email, found.email_dead, found.phone, found.phone_dead, found.postal, found.payment_method, found.mandate, found.ibans,
         str(found.terms_days), found.company_number, found.vat_number, found.language, found.pays_through,
         *(repr(one) for one in found.contacts),
     )  # fmt: skip

@@ -115,7 +115,7 @@ def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]
     reach = {Channel.CALL, Channel.HANDOVER}
     if base["email"] and base["email_dead_at"] is None:
         reach.add(Channel.EMAIL)
-    if base["phone"]:
+    if base["phone"] and base["phone_dead_at"] is None:
         reach.add(Channel.SMS)
     return frozenset(reach & (channels | {Channel.CALL, Channel.HANDOVER}))
 

@@ -32,10 +32,11 @@ def about_a_customer(found: CustomerView) -> Wording:
 
 def _rows(found: CustomerView) -> Iterator[tuple[str, str]]:
     dead = f" (dead: {found.email_dead})" if found.email_dead else ""
+    no_sms = f" (no SMS: {found.phone_dead})" if found.phone_dead else ""
     said = {
         "Contact": found.contact,
         "E-mail": f"{found.email}{dead}" if found.email else "",
-        "Telephone": found.phone,
+        "Telephone": f"{found.phone}{no_sms}" if found.phone else "",
         "Address": found.postal.replace("\n", ", "),
         "Pays by": found.payment_method.replace("_", " "),
         "Mandate": found.mandate,

@@ -10,12 +10,14 @@ from prefect.cache_policies import NO_CACHE
 
 from policies.case import EffectState
 from policies.stages import Channel
-from storage import clock, ledger, outgoing
+from storage import clock, ledger, outgoing, sms_numbers
+from storage.sms_settings import settings_of
 from tasks import send_email, send_sms
 from tasks.handed import Handed
 from tasks.relay import Relay, relay_from, sink_relay
 from tasks.relay_connections import connections
-from tasks.send_sms import twilio_account_from
+from tasks.sms_check import sms_refused
+from tasks.twilio_client import twilio_account_from
 
 SINK_PORT = 4225
 
@@ -52,14 +54,11 @@ async def hand_over(message: int, case: int, token: str, label: str) -> str:
 
 
 async def _carry(letter: outgoing.Outgoing) -> Handed:
-    """Give the bytes to whoever carries them: the sink, the creditor's mail server, or Twilio."""
-    if letter.route == "sink":
-        return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, the_sink(), connections())
+    """Give the bytes to whoever carries them: Twilio, the sink, or the creditor's mail server."""
     if letter.channel is Channel.SMS:
-        account = twilio_account_from(os.environ)
-        if account is None:
-            return Handed(EffectState.REFUSED, True, "No Twilio account is set (TWILIO_ACCOUNT_SID).", "")
-        return await send_sms.hand_over(letter.text, letter.recipient, account)
+        return await _carry_sms(letter)
+    if letter.route == "sink":
+        return await _sink(letter)
     url = os.environ.get("RELANCE_SMTP_URL", "")
     if not url:
         return Handed(EffectState.REFUSED, True, "No mail server is set (RELANCE_SMTP_URL).", "")
@@ -69,7 +68,28 @@ async def _carry(letter: outgoing.Outgoing) -> Handed:
     return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, relay, connections())
 
 
+async def _carry_sms(letter: outgoing.Outgoing) -> Handed:
+    """What could not arrive is refused on the way to the sink too: a rehearsal shows what would happen."""
+    account, allowed = twilio_account_from(os.environ), await settings_of(letter.id)
+    sender = "" if account is None else account.sender
+    refusal = sms_refused(letter.text, letter.recipient, sender, most=allowed.most, to_call=allowed.to_call)
+    if refusal is not None:
+        return refusal
+    if letter.route == "sink":
+        return await _sink(letter)
+    if account is None:
+        return Handed(EffectState.REFUSED, True, "No Twilio account is set (TWILIO_ACCOUNT_SID).", "")
+    return await send_sms.hand_over(letter.text, letter.recipient, account)
+
+
+async def _sink(letter: outgoing.Outgoing) -> Handed:
+    return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, the_sink(), connections())
+
+
 async def _settle(message: int, case: int, handed: Handed, at: datetime) -> None:
+    if handed.trouble is not None:
+        await sms_numbers.settle_refused(message, handed.words, handed.trouble, at, case)
+        return
     await ledger.settle(
         message, handed.state, handed.words, at, temporary=handed.temporary, provider=handed.provider_id, sender=case
     )

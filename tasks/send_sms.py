@@ -6,9 +6,7 @@ from policies.sms_answers import SmsTrouble, trouble
 from policies.sms_sender import SenderKind, sender_kind
 from tasks.addresses import telephone
 from tasks.handed import Handed, ambiguous, confirmed, refused, spoken
-from tasks.twilio_client import BROKEN, PATIENCE, Http, TwilioAccount, connected_to, twilio_account_from
-
-__all__ = ["TwilioAccount", "hand_over", "twilio_account_from"]
+from tasks.twilio_client import BROKEN, PATIENCE, Http, TwilioAccount, connected_to
 
 
 async def hand_over(text: str, recipient: str, account: TwilioAccount, timeout: float = PATIENCE) -> Handed:

@@ -163,3 +163,15 @@ class SinkMessage(SQLModel, table=True):
     path: str = words()
     sha256: str = words()
     recorded_at: datetime | None = recorded()
+
+
+class SmsStatus(SQLModel, table=True):
+    """Where an SMS that left is by now, by its provider; `next_at` empty: nothing more is asked."""
+
+    __tablename__ = "sms_status"
+    __table_args__ = (Index("sms_status_next", "next_at", postgresql_where=text("next_at IS NOT NULL")),)
+    message_id: int = reference("message.id", primary=True)
+    status: str = words()
+    asked: int = whole()
+    asked_at: datetime | None = moment(null=True)
+    next_at: datetime | None = moment(null=True)

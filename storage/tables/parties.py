@@ -59,6 +59,8 @@ class Creditor(SQLModel, table=True):
     bank_max_age: int | None = count_or_none(2)
     courtesy_max_age: int | None = count_or_none(5)
     review_months: int | None = count_or_none(6)
+    sms_max_segments: int | None = count_or_none(3)
+    sms_smart_encoding: bool = switch(False)
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()
@@ -122,6 +124,7 @@ class Contact(SQLModel, table=True):
     __table_args__ = (
         limited("role", ("accounts", "management", "registered_office")),
         Index("contact_role", "customer_id", "role", unique=True),
+        Index("contact_phone", "phone"),
     )
     id: int | None = identity()
     customer_id: int = reference("customer.id")
@@ -132,6 +135,8 @@ class Contact(SQLModel, table=True):
     postal: str = words()
     email_dead_at: datetime | None = moment(null=True)
     email_dead_why: str = words()
+    phone_dead_at: datetime | None = moment(null=True)
+    phone_dead_why: str = words()
 
 
 class Note(SQLModel, table=True):

@@ -17,7 +17,8 @@ from aiohttp import web
 from policies.case import EffectState
 from policies.sms_answers import SmsTrouble
 from tasks.handed import Handed
-from tasks.send_sms import TwilioAccount, hand_over, twilio_account_from
+from tasks.send_sms import hand_over
+from tasks.twilio_client import TwilioAccount, twilio_account_from
 
 SID = "AC" + "0123456789abcdef" * 2
 SERVICE = "MG" + "0123456789abcdef" * 2
