@@ -1,6 +1,6 @@
 """What Twilio knows: where an SMS is by now, whether one it may have taken is there, and what people answered."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -15,7 +15,9 @@ from tasks.twilio_client import BROKEN, PATIENCE, TwilioAccount, connected_to
 
 PAGE = 200
 MOST = 5000
-"""Messages read in one look; what is older comes with the next."""
+"""Messages read in one look."""
+LATEST = 200
+"""Messages to one number that are looked through for one in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class TwilioMessage:
     price: Decimal | None
     """What it cost, in whole units of `currency`; None: not known yet."""
     currency: str
-    at: datetime | None
-    """When it was sent, or taken."""
+    made_at: datetime | None
+    """When Twilio took it: from us, or from whoever wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,16 @@ async def message_at(sid: str, account: TwilioAccount, timeout: float = PATIENCE
     return found if isinstance(found, NoAnswer) else _told(found)
 
 
-async def sent_since(
-    number: str, since: datetime, account: TwilioAccount, timeout: float = PATIENCE
+async def sent_to(
+    number: str, account: TwilioAccount, timeout: float = PATIENCE
 ) -> tuple[TwilioMessage, ...] | NoAnswer:
-    """What left for `number` after `since`, whoever asked for it."""
+    """What was last given to Twilio for `number`, by whomever, the earliest first: what is still queued is among it."""
     found = await _asked(
-        lambda client: client.messages.list_async(to=number, date_sent_after=since, page_size=PAGE, limit=MOST),
-        account, timeout,
-    )  # fmt: skip
+        lambda client: client.messages.list_async(to=number, page_size=LATEST, limit=LATEST), account, timeout
+    )
     if isinstance(found, NoAnswer):
         return found
-    return tuple(one for one in map(_told, found) if not one.inbound)
+    return _in_order(one for one in map(_told, found) if not one.inbound)
 
 
 async def received_since(
@@ -83,8 +84,7 @@ async def received_since(
     )  # fmt: skip
     if isinstance(found, NoAnswer):
         return found
-    ours = [one for one in map(_told, found) if one.inbound and account.sender in (one.recipient, one.service)]
-    return tuple(sorted(ours, key=lambda one: (one.at or since, one.sid)))
+    return _in_order(one for one in map(_told, found) if one.inbound and account.sender in (one.recipient, one.service))
 
 
 async def _asked(
@@ -99,6 +99,10 @@ async def _asked(
         return NoAnswer(spoken(str(error) or type(error).__name__, (account.token,)))
 
 
+def _in_order(messages: Iterable[TwilioMessage]) -> tuple[TwilioMessage, ...]:
+    return tuple(sorted(messages, key=lambda one: (one.made_at is not None, one.made_at, one.sid)))
+
+
 def _told(message: Any) -> TwilioMessage:
     return TwilioMessage(
         sid=str(message.sid or ""),
@@ -111,7 +115,7 @@ def _told(message: Any) -> TwilioMessage:
         code=message.error_code,
         price=_price(message.price),
         currency=str(message.price_unit or "").upper(),
-        at=message.date_sent or message.date_created,
+        made_at=message.date_created or message.date_sent,
     )
 
 

@@ -51,7 +51,7 @@ def _wrong_text(text: str, most: int) -> Handed | None:
     letter = next((one for one in text if segments(one).encoding is Encoding.UCS2), "")
     because = f" “{letter}” is in no telephone's short alphabet." if letter else ""
     return _never(
-        f"The SMS would be cut into {found.count} parts; at most {most} are allowed (sms_max_segments).{because}"
+        f"The SMS would be cut into {found.count} parts; the most allowed is {most} (sms_max_segments).{because}"
     )
 
 

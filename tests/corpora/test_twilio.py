@@ -11,7 +11,7 @@ from policies.case import EffectState
 from policies.sms_answers import STATUSES, SmsTrouble
 from policies.sms_letters import smart
 from policies.sms_segments import segments
-from tasks.ask_twilio import NoAnswer, message_at, received_since, sent_since
+from tasks.ask_twilio import NoAnswer, message_at, received_since, sent_to
 from tasks.phone_types import takes_no_sms
 from tasks.send_sms import hand_over
 from tests.tasks.twilio_openapi import described, wrong_request
@@ -88,7 +88,7 @@ async def test_everything_we_ask_of_twilio_is_as_it_describes() -> None:
         for sender in (OURS, "Martin & Co", SERVICE):
             account = server.account(sender)
             assert not isinstance(await message_at("SM" + "0" * 31 + "1", account), NoAnswer)
-            assert not isinstance(await sent_since("+33612345678", NOON.replace(hour=1), account), NoAnswer)
+            assert not isinstance(await sent_to("+33612345678", account), NoAnswer)
             assert not isinstance(await received_since(NOON.replace(hour=1), account), NoAnswer)
         await message_at("SM" + "f" * 32, server.account())
     assert server.wrong == []

@@ -63,10 +63,10 @@ def test_a_name_is_refused_where_it_does_not_arrive_or_nobody_could_answer() -> 
 def test_a_text_in_too_many_parts_is_refused_and_the_letter_that_costs_is_named() -> None:
     assert refusal("a" * 459) == ""
     assert refusal("a" * 460) == (
-        "The SMS would be cut into 4 parts; at most 3 are allowed (sms_max_segments)."
+        "The SMS would be cut into 4 parts; the most allowed is 3 (sms_max_segments)."
     )  # fmt: skip
     assert refusal("ç" + "a" * 201) == (
-        "The SMS would be cut into 4 parts; at most 3 are allowed (sms_max_segments). "
+        "The SMS would be cut into 4 parts; the most allowed is 3 (sms_max_segments). "
         "“ç” is in no telephone's short alphabet."
     )
     assert refusal(" ") == "This message has no short text."

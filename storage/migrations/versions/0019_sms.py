@@ -5,7 +5,7 @@ from alembic import op
 from storage.migrations.statements import statements_beside
 
 revision = "0019"
-down_revision = "0015"
+down_revision = "0022"
 
 
 def upgrade() -> None:
