@@ -52,5 +52,5 @@ def test_replacing_signs_twice_changes_nothing_more_and_leaves_the_short_alphabe
 
 
 def test_signs_are_replaced_and_accents_stay() -> None:
-    assert smart("« L’été… » – 50 €") == "\" L'été... \" - 50 €"
+    assert smart("« L’été… » – 50 €") == '" L\'été... " - 50 €'
     assert smart("Fore\u0302t reçu") == "Forêt reçu"
