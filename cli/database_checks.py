@@ -7,6 +7,7 @@ import asyncpg
 
 from cli.findings import Finding, bad, note, ok
 from cli.home import Home
+from cli.live_words import live_words
 from cli.postgres import Urls, database
 from cli.refusal import Refusal
 from cli.roles import wait_for
@@ -39,6 +40,7 @@ async def _ask(urls: Urls) -> list[Finding]:
 
 async def _ours(there: datetime) -> list[Finding]:
     from storage import clock, migrate, session, status
+    from storage.going_live import live_states
     from storage.law_gaps import law_gaps
     from storage.unchosen import unchosen
 
@@ -46,6 +48,7 @@ async def _ours(there: datetime) -> list[Finding]:
         await migrate.check_schema()
         now = await clock.read()
         found = [ok("tables", f"version {migrate.newest()}"), _clock(now, there)]
+        found += [note("live", live_words(one).rstrip(".")) for one in await live_states(now.now)]
         found += _law(await law_gaps(now.now.date()))
         troubled = (await status.status(datetime.now(UTC))).problems
         waiting = await unchosen(now.now)

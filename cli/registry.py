@@ -36,7 +36,7 @@ COMMANDS: dict[str, Entry] = {
     "rates": Entry("cli.rates", "app", "Reference rates: list, set."),
     "template": Entry("cli.templates", "app", "The words of messages: preview, check."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
-    "live": Entry("cli.switches", "live", "Send to debtors (on), or to the local sink only (off)."),
+    "live": Entry("cli.going_live", "app", "Send to debtors (on), or to the local sink only (off)."),
     "collecting": Entry("cli.switches", "collecting", "Collect (on), or let every case rest (off)."),
     "creditor": Entry("cli.creditor", "app", "The company that is owed: show, set."),
     "reconcile": Entry("cli.standing", "reconcile", "Make sure every open case has exactly one live run."),

@@ -8,22 +8,26 @@ import typer
 from cli.at_work import at_work
 from cli.holding import holder
 from cli.home import open_home
+from cli.live_words import live_words
 from cli.prefect_settings import prefect_environment
 from cli.printing import clean, fields_of, print_json, print_table
 from cli.refusal import Refusal
 from storage.bank_positions import Account
+from storage.going_live import LiveState
 from storage.status import Status
 
 
 def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
     """How things stand: cases, questions, doubts, imports."""
     from storage import clock
+    from storage.going_live import live_states
     from storage.status import status as standing
 
-    async def work() -> Status:
-        return await standing(await clock.now())
+    async def work() -> tuple[Status, tuple[LiveState, ...]]:
+        at = await clock.now()
+        return await standing(at), await live_states(at)
 
-    found, up = at_work(work), holder(open_home())
+    (found, live), up = at_work(work), holder(open_home())
     if json:
         imports = [fields_of(one) for one in found.imports]
         problems = [{"case": case, "problem": words} for case, words in found.problems]
@@ -35,15 +39,17 @@ def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
             "accounts": accounts,
             "unchosen": unchosen,
             "running": up is not None,
+            "live_states": [fields_of(one) for one in live],
         }
         print_json(fields_of(found) | told)
         return
-    _tell(found, up.desk if up else None)
+    _tell(found, live, up.desk if up else None)
 
 
-def _tell(found: Status, desk: int | None) -> None:
+def _tell(found: Status, live: tuple[LiveState, ...], desk: int | None) -> None:
     print(f"Running at http://127.0.0.1:{desk}." if desk else "Not running: ./relance up starts it.")
-    print(f"Messages go to {'debtors' if found.live else 'the local sink only'}.")
+    for state in live:
+        print(clean(f"{state.name}: {live_words(state)}" if len(live) > 1 else live_words(state)))
     if not found.collecting:
         print("Collecting is switched off.")
     print_table(

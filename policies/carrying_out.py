@@ -5,6 +5,7 @@ from policies.case import Contact
 from policies.climb import Turn
 from policies.contact_budget import first_day, may_contact
 from policies.decisions import Act, Ask, Because, Reason, Wait
+from policies.first_days import room_beside
 from policies.look import Look
 from policies.open_hours import open_week
 from policies.questions import QuestionKind
@@ -44,7 +45,8 @@ def _besides(look: Look, turn: Turn, channel: Channel) -> tuple[Channel, ...]:
     """What goes besides, as far as the debtor's budget and the hours of the law allow it now; it holds nothing up."""
     contacts, besides = (*look.case.contacts, Contact(look.today, channel)), list[Channel]()
     for one in also_carried(look.case, turn.step, turn.occurrence, channel):
-        if first_day(look.case, look.ladder, one, contacts, look.today) is None and _is_open(look, turn, one):
+        may = first_day(look.case, look.ladder, one, contacts, look.today) is None and _is_open(look, turn, one)
+        if may and room_beside(look, len(besides)):
             besides.append(one)
             contacts = (*contacts, Contact(look.today, one))
     return tuple(besides)

@@ -8,6 +8,7 @@ from policies.calendar import Calendar
 from policies.effects import EffectFact, EffectState
 from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
 from policies.law.rules import KindLaw
+from policies.live_room import LiveRoom
 from policies.payer import Payer
 from policies.possible_payment import PossiblePayment
 from policies.stages import Channel, Stage
@@ -96,6 +97,8 @@ class Case:
     """Warnings (days before the last day) a person has answered."""
     bank: BankPosition | None = None
     """How far the creditor's bank files reach; None: he has none, and the ledger's own exports say what is paid."""
+    live_room: LiveRoom | None = None
+    """Room for messages on one of the creditor's first days of sending in earnest; None: nothing is limited."""
     may_be_paid: tuple[PossiblePayment, ...] = ()
     """Money that has come and may be for it; what is proposed first."""
 

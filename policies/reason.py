@@ -35,3 +35,4 @@ class Reason(StrEnum):
     TIME_BARRED = "time_barred"
     MAY_BE_PAID = "may_be_paid"
     CREDIT_OPEN = "credit_open"
+    FIRST_DAYS = "first_days"

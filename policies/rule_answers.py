@@ -7,6 +7,7 @@ from policies.bank_answers import bank_is_fresh, no_money_waits
 from policies.contact_answers import budget_left
 from policies.facts import HoldKind
 from policies.limitation_words import origin
+from policies.live_answers import room_today
 from policies.matter import Matter
 from policies.money import plain
 from policies.reach import attempts_of
@@ -107,5 +108,6 @@ FREE: Mapping[str, Free] = {
     "contact_budget": _budget,
     "fresh_money": bank_is_fresh,
     "approval": _agreed,
+    "first_days": room_today,
 }
 """What each rule says when it does not decide; the last one, the act, always decides."""

@@ -15,6 +15,7 @@ QUESTIONS: Mapping[str, str] = {
     "contact_budget": "May the customer hear from us again?",
     "fresh_money": "Is the bank data recent enough?",
     "approval": "Must a person agree first?",
+    "first_days": "Is there room for it today?",
     "act": "What is done?",
 }
 """By the names under which `policies.decide` asks its rules."""

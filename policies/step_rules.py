@@ -6,6 +6,7 @@ from policies.approval import needs_approval
 from policies.carrying_out import carry_out, within_budget
 from policies.climb import Turn
 from policies.decisions import Ask, Decision, Reason, Wait
+from policies.first_days import within_first_days
 from policies.fresh_money import fresh_money
 from policies.look import Look
 from policies.may_be_paid import waits_for_money
@@ -20,6 +21,7 @@ AFTER_ITS_TIME: Mapping[str, StepRule] = {
     "contact_budget": within_budget,
     "fresh_money": fresh_money,
     "approval": needs_approval,
+    "first_days": within_first_days,
     "act": carry_out,
 }
 """What is asked once the step's time has come, in this order; the last one always answers."""

@@ -64,7 +64,9 @@ _READ = text(f"SELECT {_COLUMNS} FROM creditor WHERE id = :id")  # noqa: S608 - 
 _ALL = text(f"SELECT {_COLUMNS} FROM creditor ORDER BY id")  # noqa: S608 - our own field names
 _NAMED = text("SELECT id FROM creditor WHERE CAST(:name AS text) IS NULL OR name = :name ORDER BY id LIMIT 1")
 _INSERT = text("INSERT INTO creditor (name) VALUES (:name) ON CONFLICT (name) DO NOTHING")
-_LIVE = text("UPDATE creditor SET live = :on WHERE id = :id AND live <> :on RETURNING id")
+_LIVE = text(
+    "UPDATE creditor SET live = :on, live_only = false WHERE id = :id AND (live <> :on OR live_only) RETURNING id"
+)
 _COLLECTING = text("UPDATE creditor SET collecting = :on WHERE id = :id AND collecting <> :on RETURNING id")
 _CASES = text("SELECT id FROM cases WHERE creditor_id = :id AND closed_at IS NULL ORDER BY id")
 
@@ -126,7 +128,10 @@ async def _unknown_policy(connection: AsyncConnection, policy: str | None) -> st
 
 
 async def set_live(creditor: int, on: bool, actor: str, at: datetime) -> bool:
-    """Send to debtors (on) or to the local sink only (off). Answers whether that changed anything."""
+    """Send to every debtor (on) or to the local sink only (off). Answers whether that changed anything.
+
+    `going_live` switches on with a list of customers and a number for the first day.
+    """
     async with transaction() as connection:
         await lock(connection, list(await connection.scalars(_CASES, {"id": creditor})))
         changed = await connection.scalar(_LIVE, {"id": creditor, "on": on})

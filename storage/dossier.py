@@ -22,6 +22,7 @@ from storage.contacts import contacts_of
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, MAY_BE_PAID, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
 from storage.limitation import UNKNOWN, Claim, Life, lives
+from storage.live_route import rooms
 from storage.open_credits import in_the_way, of_customers
 from storage.payer_history import payers
 from storage.promises import Kept, read_holds
@@ -87,6 +88,7 @@ async def load(
     openings = await _openings(connection, shared, as_of) if shared else {}
     banks = await positions(connection, (row["creditor_id"] for row in bases), as_of)
     contacts = await contacts_of(connection, [row["customer_id"] for row in bases], as_of)
+    room = await rooms(connection, (row["creditor_id"] for row in bases), as_of)
     credits = await of_customers(connection, [row["customer_id"] for row in bases])
     found: dict[int, Dossier] = {}
     for base in bases:
@@ -100,7 +102,8 @@ async def load(
         around = openings.get((base["customer_id"], base["currency"]), [])
         open_credits = in_the_way(credits.get(base["customer_id"], ()), base["currency"])
         heard, bank = contacts.get(base["customer_id"], ()), banks.get(base["creditor_id"])
-        rows = Parts(steps, effects, agreed, mine, around, heard, money, bank, open_credits)
+        left = room.get(base["creditor_id"]) if base["live"] else None
+        rows = Parts(steps, effects, agreed, mine, around, heard, money, bank, open_credits, left)
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
     return await _with_lives(connection, await _with_payers(connection, found, as_of))
 

@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from policies.hold_laws import UNCOUNTED
 from storage.hold_kinds import LASTING
+from storage.live_route import GOES_LIVE
 
 PRINCIPAL = "i.total - i.prepaid - i.paid - i.credited"
 """What is open of an invoice: derived, never stored (design 4.4)."""
@@ -27,7 +28,7 @@ BASE = text(
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.region, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.phone_dead_at, k.name AS contact_name,
            (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
-           r.collecting, r.live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
+           r.collecting, {GOES_LIVE} AS live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
     FROM cases c

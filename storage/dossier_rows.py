@@ -22,6 +22,7 @@ from policies.case import (
     PossiblePayment,
     StepDone,
 )
+from policies.live_room import LiveRoom
 from policies.questions import QuestionKind
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
@@ -70,6 +71,7 @@ class Parts:
     may_be_paid: Sequence[RowMapping] = ()
     bank: BankPosition | None = None
     credits: tuple[PossiblePayment, ...] = ()
+    live_room: LiveRoom | None = None
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -96,6 +98,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
         anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts,
         may_be_paid=(*(_possible(row) for row in parts.may_be_paid), *parts.credits), bank=parts.bank,
+        live_room=parts.live_room,
     )  # fmt: skip
 
 

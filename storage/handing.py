@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock
+from storage.live_route import LONGEST_DAYS, hold_room
 from storage.session import transaction
 
 
@@ -113,6 +114,7 @@ async def _prepare(
     if not await bundles.try_debtor(connection, mine.case.customer):
         return NotNow("a message to the same customer is being prepared", "soon")
     await lock(connection, dossiers)
+    await hold_room(connection, mine.creditor, as_of - timedelta(days=LONGEST_DAYS))
     dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
     if not await bundles.leased(connection, case, token):
         raise LeaseLost(f"The lease on case {case} is no longer ours.")

@@ -17,12 +17,14 @@ from policies.stages import Channel
 from storage import journal, policy_store
 from storage.facts import lock, touch
 from storage.giving_way import look_again_beside
+from storage.live_route import GOES_LIVE
 from storage.session import transaction
 
 _HAND_OVER = text(
-    """
+    f"""
     WITH held AS (
-        SELECT c.id, c.version, r.live FROM cases c JOIN creditor r ON r.id = c.creditor_id
+        SELECT c.id, c.version, {GOES_LIVE} AS live
+        FROM cases c JOIN creditor r ON r.id = c.creditor_id JOIN customer d ON d.id = c.customer_id
         WHERE c.id IN (SELECT case_id FROM effect WHERE message_id = :message) ORDER BY c.id FOR UPDATE OF c FOR SHARE OF r
     ),
     good AS (
@@ -38,7 +40,7 @@ _HAND_OVER = text(
     UPDATE effect SET state = 'handing_over', changed_at = :at FROM letter
     WHERE effect.message_id = letter.id AND effect.state = 'reserved'
     RETURNING effect.id
-    """
+    """  # noqa: S608 - no outside text
 )
 _VOID = text(
     """

@@ -19,7 +19,8 @@ REGISTER = re.compile(r"\b(RCS|R\.C\.S\.|RNE)\s*:?\s*\w{3,}", re.IGNORECASE)
 
 def mentions_for(creditor: CreditorFacts, country: str) -> str:
     """The line at the foot of a letter. Raises NotKnown, naming all that is missing (FR: Code de commerce R123-237, R123-238)."""
-    missing = _missing(creditor) if country == "FR" else []
+    missing = missing_mentions(creditor.mentions, country)
+    missing += ["its registered office"] if country == "FR" and not creditor.address.strip() else []
     if missing:
         raise NotKnown(
             f"The company's letters must state {', '.join(missing)} (Code de commerce R123-237): "
@@ -28,14 +29,15 @@ def mentions_for(creditor: CreditorFacts, country: str) -> str:
     return one_line(f"{creditor.name} · {creditor.mentions}" if creditor.mentions else creditor.name)
 
 
-def _missing(creditor: CreditorFacts) -> list[str]:
-    said = creditor.mentions
+def missing_mentions(said: str, country: str) -> list[str]:
+    """What the line `said` does not state and must where the company is established (FR: Code de commerce R123-237)."""
+    if country != "FR":
+        return []
     capital = bool(WITH_CAPITAL.search(said)) and "capital" not in said.lower()
     wanted = {
         "its legal form": not FORM.search(said),
         "its capital": capital,
         "its SIREN": not SIREN.search(said),
         "RCS with the city of its register": not REGISTER.search(said),
-        "its registered office": not creditor.address.strip(),
     }
     return [name for name, absent in wanted.items() if absent]

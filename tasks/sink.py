@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -54,8 +55,9 @@ class KeepEveryMessage:
         path: Path | None = None
         self.in_hand += 1
         try:
-            path = keep(self.outbox, content, digest, datetime.now(UTC))
-            await self._record(content, digest, path, list(dict.fromkeys(envelope.rcpt_tos)))
+            recipients = list(dict.fromkeys(envelope.rcpt_tos))
+            path = keep(self.outbox, content, digest, datetime.now(UTC), recipients[0] if recipients else "")
+            await self._record(content, digest, path, recipients)
         except Exception as error:  # noqa: BLE001 - whatever is wrong, the client must hear it was not taken
             log.warning("A message could not be kept: %s: %s", type(error).__name__, error)
             if path is not None:
@@ -71,16 +73,25 @@ class KeepEveryMessage:
             await self.record(recipient=_reader(recipient, headers), path=str(path), sha256=digest, **headers)
 
 
-def keep(outbox: Path, content: bytes, digest: str, now: datetime) -> Path:
-    """Write one message under a name made of time and hash: whole or not at all, readable by its owner only."""
+def keep(outbox: Path, content: bytes, digest: str, now: datetime, recipient: str = "") -> Path:
+    """Write one message under a name made of time, hash and whom it was for: whole or not at all, readable by its owner only.
+
+    The bytes stay those that would have left: whom the sink kept it from stands in the name, not in the message.
+    """
     outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = outbox / f"{now:%Y%m%dT%H%M%S%f}Z-{digest[:16]}.eml"
+    whom = f"-for-{safe_in_a_name(recipient)}" if recipient else ""
+    path = outbox / f"{now:%Y%m%dT%H%M%S%f}Z-{digest[:16]}{whom}.eml"
     partial = outbox / f".{path.name}.{os.getpid()}"
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return partial.replace(path)
+
+
+def safe_in_a_name(text: str) -> str:
+    """A text in the name of a file: letters, digits and `@ . _ + -`, everything else as `_`, at most 80 of them."""
+    return re.sub(r"[^A-Za-z0-9@._+-]", "_", text)[:80]
 
 
 def _headers(content: bytes) -> dict[str, str]:

@@ -49,12 +49,12 @@ def relance(home: Path) -> Relance:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RELANCE_", "PREFECT_"))}
     environment = kept | {"RELANCE_HOME": str(home), "COLUMNS": "200"}
 
-    def run(*words: str) -> Said:
+    def run(*words: str, **more: str) -> Said:
         done = subprocess.run(
             [sys.executable, "-m", "cli.main", *words],
             cwd=CHECKOUT,
             stdin=subprocess.DEVNULL,
-            env=environment,
+            env=environment | more,
             capture_output=True,
             text=True,
             check=False,

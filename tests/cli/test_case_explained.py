@@ -53,7 +53,7 @@ def test_a_case_is_explained_rule_by_rule_with_the_articles(relance: Relance) ->
     )
     assert [one["rule"] for one in answer["rules"]] == [
         "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "may_be_paid", "harder_stage",
-        "contact_budget", "fresh_money", "approval", "act",
+        "contact_budget", "fresh_money", "approval", "first_days", "act",
     ]  # fmt: skip
     decided = [one for one in answer["rules"] if one["decides"]]
     assert [(one["question"], one["answer"]) for one in decided] == [

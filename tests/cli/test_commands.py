@@ -84,18 +84,12 @@ def test_status_counts(relance: Relance) -> None:
     assert kept == {"invoices_without_case": 1, "questions": 0, "unmatched": 1, "live": False, "running": False}
 
 
-def test_live_is_switched_and_said_after_what_is_missing(relance: Relance) -> None:
-    said = relance("live", "on")
-    assert said.out == "Messages go to debtors.\n"
-    missing = "A debtor without a country has no law: give the customer its country, such as FR."
-    assert said.err.splitlines()[:2] == [
-        "Missing for debtors who owe something now; what cannot be stated is reserved in words:",
-        f"  {missing}",
-    ]
+def test_doctor_tells_where_messages_go_and_which_law_is_missing(relance: Relance) -> None:
     checks = json.loads(relance("doctor", "--json").out)["checks"]
-    assert [(one["health"], f"{one['words']}.") for one in checks if one["subject"] == "law"] == [("note", missing)]
-    assert relance("live", "off").out == "Messages go to the local sink only.\n"
-    assert relance("live", "off").out == "Nothing changed. Messages go to the local sink only.\n"
+    missing = "A debtor without a country has no law: give the customer its country, such as FR."
+    told = {one["subject"]: (one["health"], one["words"]) for one in checks}
+    assert told["law"] == ("note", missing.rstrip("."))
+    assert told["live"] == ("note", "Messages go to the local sink only")
 
 
 def test_the_shipped_policies_are_listed_shown_and_good(relance: Relance) -> None:

@@ -102,6 +102,11 @@ def test_a_step_that_leaves_is_explained_rule_by_rule() -> None:
             "No: the policy lets the courtesy reminder leave by itself",
             f"{step}: approval = never",
         ),
+        (
+            "Is there room for it today?",
+            "Yes: nothing limits how much leaves today",
+            "the creditor's own limit on the first days of `live`",
+        ),
         ("What is done?", "Courtesy reminder leaves by email", f"{step}: channels = email, sms"),
     ]
     assert found.gone_past == ("upcoming notice lapsed: It made sense until 2026-03-01 only.",)

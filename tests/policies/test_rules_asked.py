@@ -7,6 +7,7 @@ from policies.case import UTC_DAYS, Contact, EffectState, Hold, HoldKind, Possib
 from policies.decide import decide, rules_asked
 from policies.decisions import Act, Ask, Close, Wait
 from policies.law.contact_rules import Cap
+from policies.live_room import LiveRoom
 from policies.stages import Channel, Stage
 from tests.policies.builders import FR_B2B, a_case, a_ladder, a_step, done, effect, paris
 from tests.policies.laws import WRITING
@@ -14,7 +15,7 @@ from tests.policies.laws import WRITING
 NOON = paris("2026-03-12 12:00")
 EVERY_RULE = [
     "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "may_be_paid", "harder_stage", "contact_budget",
-    "fresh_money", "approval", "act",
+    "fresh_money", "approval", "first_days", "act",
 ]  # fmt: skip
 
 OLD_BANK = BankPosition(date(2026, 1, 5), UTC_DAYS, 2, 5)
@@ -24,7 +25,7 @@ MONEY = PossiblePayment(12, 125000, "EUR", date(2026, 3, 4), "DUPONT", proposed=
 def test_a_step_that_leaves_was_asked_about_by_every_rule() -> None:
     answers = list(rules_asked(a_case(), FR_B2B, NOON))
     assert [name for name, _ in answers] == EVERY_RULE
-    assert [decision for _, decision in answers[:-1]] == [None] * 12
+    assert [decision for _, decision in answers[:-1]] == [None] * 13
     assert isinstance(answers[-1][1], Act)
     assert answers[-1][1] == decide(a_case(), FR_B2B, NOON)
 
@@ -51,6 +52,7 @@ def test_the_first_rule_that_answers_decides_and_nobody_is_asked_after_it() -> N
         ("contact_budget", Wait, a_case(contacts=(Contact(date(2026, 3, 12), Channel.EMAIL),)), often),
         ("fresh_money", Wait, a_case(bank=OLD_BANK), FR_B2B),
         ("approval", Ask, a_case(done=done("second_reminder", on=date(2026, 2, 1)), due=date(2026, 1, 1)), FR_B2B),
+        ("first_days", Wait, a_case(live_room=LiveRoom(50, 0, paris("2026-03-13 00:00"))), FR_B2B),
         ("act", Act, a_case(), a_ladder(a_step())),
     ]
     found = [(list(rules_asked(case, ladder, NOON)), kind) for _, kind, case, ladder in cases]

@@ -15,7 +15,7 @@ from tasks.handed import Handed
 from tasks.relay import sink_relay
 from tasks.render import render
 from tasks.send_email import hand_over
-from tasks.sink import KeepEveryMessage, outbox_from, serve
+from tasks.sink import KeepEveryMessage, outbox_from, safe_in_a_name, serve
 from tests.tasks.letters import facts
 
 FORMAL = facts(Stage.FORMAL_NOTICE)
@@ -83,6 +83,11 @@ def test_a_client_that_dies_before_the_answer_leaves_no_file_without_its_row(tmp
     assert [row["path"] for row in rows.kept] == [str(path) for path in outbox.iterdir()]
 
 
+def test_a_recipient_can_name_no_other_file() -> None:
+    assert safe_in_a_name("../../x y\n@dupont.example") == ".._.._x_y_@dupont.example"
+    assert len(safe_in_a_name("a" * 300)) == 80
+
+
 def test_a_message_is_kept_byte_for_byte_for_its_owner_only_and_recorded(tmp_path: Path) -> None:
     rows, raw, outbox = Rows(), formal_notice(), tmp_path / "outbox"
     [handed] = story(outbox, rows, (raw, "c@dupont.example"))
@@ -91,6 +96,7 @@ def test_a_message_is_kept_byte_for_byte_for_its_owner_only_and_recorded(tmp_pat
         EffectState.CONFIRMED, False, f"250 2.0.0 Ok: kept as {digest[:16]}", f"2.0.0 Ok: kept as {digest[:16]}"
     )
     [path] = outbox.iterdir()
+    assert path.name.endswith("-for-c@dupont.example.eml")  # whom it was for, outside the bytes
     assert (path.read_bytes(), path.stat().st_mode & 0o777, path.suffix) == (raw, 0o600, ".eml")
     assert rows.kept == [
         {
