@@ -7,6 +7,7 @@ from prefect.states import Cancelled, Completed
 from flows import waiting
 from flows.asking import suspend_for
 from flows.problem_words import in_words
+from flows.runs import tags_of
 from policies.questions import QuestionKind
 from storage import clock, plan_moves, questions
 from storage.questions import Question
@@ -20,6 +21,10 @@ async def ask_person(question: int) -> State:
     await questions.asleep(question)
     found = await questions.read(question)
     if found is not None and found.state == "open":
+        if found.kind is QuestionKind.REPLY and found.step:  # passed on since it was asked: the inbox of another person
+            await waiting.this_client().update_flow_run(
+                waiting.this_run().id, name=found.title, tags=await tags_of(found)
+            )
         await suspend_for(question)
         found = await questions.read(question)
     if found is not None:

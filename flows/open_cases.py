@@ -1,5 +1,5 @@
 """Every fifteen minutes: each invoice gets its run on its first step's day, gathered notices their daily review, and
-claims that will soon be dead, bank lines that may pay an invoice and customers' data grown old their question."""
+claims that will soon be dead, bank lines that may pay an invoice, unread replies and customers' data grown old their question."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from storage.credit_questions import ask_about_credits
 from storage.data_review import ask_about_data
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
+from storage.reply_questions import ask_about_replies
 from storage.settling import settle_decided
 from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
@@ -24,6 +25,7 @@ from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
 from tasks.question_text import review_text
+from tasks.reply_words import about_replies
 
 QUIET_MINUTES = 10
 """Gathered notices are asked about once no further one has come for this long."""
@@ -51,6 +53,7 @@ async def open_cases() -> str:
     told = await tell_of_stale_bank(as_of, stale_bank_text)
     await ask_about_data(as_of, about_a_customer)
     await ask_about_credits(as_of, about_credits)
+    await ask_about_replies(as_of, about_replies)
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""

@@ -6,6 +6,7 @@ from prefect.states import Scheduled
 from flows import naming, registered
 from storage import opening, questions
 from storage.opening import Unstarted
+from storage.questions import Question
 
 COLLECT = "collect-invoice"
 ASK = "ask-person"
@@ -45,10 +46,15 @@ async def start_question(client: PrefectClient, question: int) -> None:
         parameters={"question": question},
         state=Scheduled(name="Queued"),
         name=found.title,
-        tags=[f"todo:{found.todo or 'anyone'}", f"ask:{found.kind.value}", *await _of_customer(question)],
+        tags=await tags_of(found),
         idempotency_key=f"question-{question}-{found.attempt}",
     )
     await questions.carry(question, run.id)
+
+
+async def tags_of(question: Question) -> list[str]:
+    """Who is to answer, what is asked, about which customer."""
+    return [f"todo:{question.todo or 'anyone'}", f"ask:{question.kind.value}", *await _of_customer(question.id)]
 
 
 async def _of_customer(question: int) -> list[str]:

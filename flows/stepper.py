@@ -17,6 +17,7 @@ from storage import (
     limitation_questions,
     match_questions,
     opening,
+    reply_questions,
     review,
     stale_bank,
     wakes,
@@ -71,6 +72,7 @@ class Stepper:
             data,
             credits,
             await stale_bank.next_notice(now),
+            await reply_questions.next_question(now),
         ]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:

@@ -16,11 +16,11 @@ _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
         fingerprint, shown_facts, amount, asked_at)
-    VALUES (:creditor, :customer, :currency, :kind, '', '', 0, 'open', :todo, :title, :description, :fingerprint, :shown,
+    VALUES (:creditor, :customer, :currency, :kind, '', :step, 0, 'open', :todo, :title, :description, :fingerprint, :shown,
         :amount, :at)
     """
 )
-_ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "amount": 0}
+_ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "step": "", "amount": 0}
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 _EMAIL = text(
     "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
@@ -31,7 +31,8 @@ _EMAIL = text(
 async def put(kind: QuestionKind, about: Mapping[str, Any], words: Wording, fingerprint: str, at: datetime) -> bool:
     """Put the question; False where another round was quicker.
 
-    `about`: `creditor`, `todo` (who is to answer), and where it is of one customer `customer`, `currency`, `amount`.
+    `about`: `creditor`, `todo` (who is to answer), and where it is of one customer `customer`, `currency`, `amount`;
+    `step` where the kind keeps something there.
     """
     values = {
         **_ALONE, **about, "kind": kind.value, "title": words.title, "description": words.description,

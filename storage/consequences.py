@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies import consequences as said
 from policies.case import DoneHow, EffectState, HoldKind
 from policies.questions import QuestionKind
-from storage import approvals, holds, journal, ledger, limitation_acts, policy_store
+from storage import answer_reasons, approvals, holds, journal, ledger, limitation_acts, policy_store
 from storage.answered import Change, Covered, covered_by
 from storage.beside_cases import correct_email, write_note
 from storage.questions import Question
@@ -147,6 +147,12 @@ async def _add_note(change: Change, said_: said.AddNote) -> None:
     await write_note(change.connection, case.customer, change.actor, said_.text, change.at, case.case)
 
 
+async def _gave_reason(change: Change, given: said.GaveReason) -> None:
+    """On the telephone: kept in the list in which replies are."""
+    case, why = change.case, answer_reasons.SaidReason(given.reason, "call", given.words)
+    await answer_reasons.keep(change.connection, case.customer, [case.case], why, change.actor, change.today, change.at)
+
+
 async def _hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:
     case = change.case
     await holds.place(
@@ -198,4 +204,5 @@ _CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]]
     said.CorrectEmail: _correct_email,
     said.RecordAct: _record_act,
     said.AddNote: _add_note,
+    said.GaveReason: _gave_reason,
 }

@@ -17,6 +17,7 @@ from policies.questions import QuestionKind
 from policies.said import short_day
 from policies.stages import Stage
 from storage import doors, journal, questions
+from storage.answer_reasons import SaidReason, keep
 from storage.beside_cases import write_note
 from storage.bulk import append_to_cases
 from storage.facts import lock, touch
@@ -103,6 +104,10 @@ async def _call_facts(
             case said.CallAgain(until=until):
                 again = HoldAsked(HoldKind.CALL_BACK, "call again", whom.today(at), until)
                 await hold_in(connection, whom, again, actor, at)
+            case said.GaveReason(reason=reason, words=words):
+                about = [] if whom.case is None else [whom.case]
+                why = SaidReason(reason, "call", words)
+                await keep(connection, whom.customer, about, why, actor, whom.today(at), at)
             case said.AddNote(text=words):
                 await write_note(connection, whom.customer, actor, words, at, whom.case)
             case _:

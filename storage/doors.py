@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.answers import interpret, unknown_customers
 from policies.choices import choices
-from policies.fingerprint import code_of, print_of
+from policies.fingerprint import code_of
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from storage import (
@@ -25,6 +25,7 @@ from storage import (
     plan_moves,
     policy_store,
     questions,
+    reply_answers,
     review,
     stale_bank,
 )
@@ -33,6 +34,7 @@ from storage.facts import touch
 from storage.giving_way import look_again_beside
 from storage.questions import Question
 from storage.session import transaction
+from storage.still_so import SHOWS_MORE, why_moved, why_stale
 from storage.voiding import drop_unused_drafts
 
 
@@ -60,16 +62,12 @@ _ANSWERED = text(
 _ASK_AGAIN = text(
     "UPDATE question SET problem = :problem, wake_at = clock_timestamp() WHERE id = :id AND state = 'open'"
 )
+_ZONE = text("SELECT zone FROM customer WHERE id = :customer")
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
-AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
-SHOWS_MORE = frozenset({QuestionKind.DATA_REVIEW, QuestionKind.CREDIT})
-"""Questions that show what no case holds: it is looked at again when their answer is taken."""
 CALL_AGAIN_DAYS = 2
 """Days before a call is tried again, for a question without cases."""
 GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."
-STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
-UNDECIDED = "Choose a decision: nothing was done yet."
 
 
 async def receive_answer(run: UUID, actor: str, door: str, values: dict[str, Any]) -> Received:
@@ -85,45 +83,10 @@ async def _receive(question: Question, actor: str, door: str, values: dict[str, 
     async with transaction() as connection:
         row = {"question": question.id, "attempt": question.attempt, "actor": actor, "door": door, "at": at}
         answer = int(await connection.scalar(_ANSWER, row | {"given": journal.canonical(values)}))
-        refusal = (
-            _stale(question, values) or await _moved(connection, question, at) or await _aged(connection, question, at)
-        )
+        refusal = await why_stale(connection, question, values, at)
         if refusal:
             await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": refusal, "at": at})
     return Received(answer, refusal)
-
-
-def _stale(question: Question, values: dict[str, Any]) -> str | None:
-    decision = str(values.get("decision", ""))
-    if not decision.strip():
-        return UNDECIDED
-    shown = print_of(decision)
-    return None if shown == question.fingerprint else STALE
-
-
-async def _moved(connection: AsyncConnection, question: Question, at: datetime) -> str | None:
-    """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
-    if question.kind is QuestionKind.CREDIT:
-        return None if await credit_questions.is_still_so(connection, question.id, question.fingerprint) else STALE
-    if question.kind is QuestionKind.DATA_REVIEW:
-        return None if await data_review.is_still_so(connection, question.id, question.fingerprint, at) else STALE
-    if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so
-        return None
-    covered = await covered_by(connection, question.id)
-    same = bool(covered) and all(one.principal == one.shown for one in covered)
-    return None if same else STALE
-
-
-async def _aged(connection: AsyncConnection, question: Question, at: datetime) -> str | None:
-    """A draft written too long ago cannot be approved: its cases ask again with the figures of today (design 4.8)."""
-    if question.kind not in (QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW):
-        return None
-    covered = await covered_by(connection, question.id)
-    ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
-    if ladder is None or (at - question.asked_at).days <= ladder.valid_days:
-        return None
-    await touch(connection, [one.case for one in covered])
-    return AGED
 
 
 async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
@@ -139,6 +102,8 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
         covered = await covered_by(
             connection, question.id
         )  # cases are locked before their question, here as everywhere
+        if question.kind is QuestionKind.REPLY:
+            await reply_answers.lock_customer(connection, question)
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
         else:
@@ -156,10 +121,14 @@ async def _take(
     covered = await covered_by(connection, question.id)
     ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
     again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
-    moved = await _moved(connection, question, at) if question.kind in SHOWS_MORE else None
-    outcome = moved or _understood(question, values, covered, at, again)
+    moved = await why_moved(connection, question, at) if question.kind in SHOWS_MORE else None
+    outcome = moved or _understood(question, values, await _zone(connection, question, covered), covered, at, again)
     if not isinstance(outcome, str):
-        outcome = await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at) or outcome
+        outcome = (
+            await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
+            or await reply_answers.why_not(connection, question, outcome, at)
+            or outcome
+        )
     if isinstance(outcome, str):
         await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
         await touch(connection, [one.case for one in covered])
@@ -194,10 +163,19 @@ async def _carry_out(
             await credit_questions.decided(connection, question.id, outcome, actor, at)
         case QuestionKind.DATA_REVIEW:
             await data_review.decided(connection, question.id, outcome, actor, at)
+        case QuestionKind.REPLY:
+            await reply_answers.decided(connection, question, outcome, actor, at)
         case QuestionKind.MIGRATION:
             await plan_moves.decided(connection, int(question.step), outcome, actor, at)
         case _:
             await apply(connection, question, covered, outcome, actor, at)
+
+
+async def _zone(connection: AsyncConnection, question: Question, covered: tuple[Covered, ...]) -> str:
+    """The time zone in which today is told to whoever answers: the customer's."""
+    if covered or question.customer is None:
+        return covered[0].zone if covered else "Europe/Paris"
+    return str(await connection.scalar(_ZONE, {"customer": question.customer}))
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, str]:
@@ -206,13 +184,12 @@ def _given(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _understood(
-    question: Question, values: dict[str, str], covered: tuple[Covered, ...], at: datetime, again: int
+    question: Question, values: dict[str, str], zone: str, covered: tuple[Covered, ...], at: datetime, again: int
 ) -> Any:
     """The consequences of the values, or the sentence saying why they cannot be used."""
     code = code_of(values.get("decision", ""), choices(question.kind, question.stage, question.offers))
     if code is None:
         return "Choose one of the decisions listed."
-    zone = covered[0].zone if covered else "Europe/Paris"
     today = at.astimezone(ZoneInfo(zone)).date()
     read = values | {"decision": code}
     outcome = interpret(question.kind, question.stage, read, today, call_again_days=again, offers=question.offers)

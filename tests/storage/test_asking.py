@@ -12,7 +12,7 @@ from policies.hold_form import HoldWords
 from policies.message import MessageFacts
 from policies.questions import QuestionKind
 from policies.stages import Channel
-from storage import asking, clock, collecting, doors, handing, leases, questions, review
+from storage import asking, clock, collecting, doors, handing, leases, questions, review, still_so
 from storage.bundles import Copy
 from storage.clock import Mode
 from storage.handing import NotNow, Written
@@ -113,7 +113,7 @@ async def test_a_question_left_open_longer_than_its_draft_is_valid_cannot_be_app
     question = await asked(case, token)
     later = MORNING + timedelta(days=8)
     await clock.advance(later)
-    assert await answer(question.id, "Send the formal notice") == doors.AGED
+    assert await answer(question.id, "Send the formal notice") == still_so.AGED
     assert await approvals() == []
     again = await asked(case, token, later)
     assert again.id != question.id

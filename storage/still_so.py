@@ -1,0 +1,65 @@
+"""Whether an answer was given to what is asked now: the form shown, the amounts of today, a draft that is not too old."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.fingerprint import print_of
+from policies.questions import QuestionKind
+from storage import credit_questions, data_review, policy_store, reply_questions
+from storage.answered import covered_by
+from storage.facts import touch
+from storage.questions import Question
+
+AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
+STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
+UNDECIDED = "Choose a decision: nothing was done yet."
+SHOWS_MORE = frozenset({QuestionKind.DATA_REVIEW, QuestionKind.CREDIT, QuestionKind.REPLY})
+"""Questions that show what no case holds: it is looked at again when their answer is taken."""
+
+
+async def why_stale(
+    connection: AsyncConnection, question: Question, values: dict[str, Any], at: datetime
+) -> str | None:
+    """The sentence that refuses an answer to what is no longer asked; None: it is asked."""
+    return (
+        _of_another_form(question, values)
+        or await why_moved(connection, question, at)
+        or await _aged(connection, question, at)
+    )
+
+
+def _of_another_form(question: Question, values: dict[str, Any]) -> str | None:
+    decision = str(values.get("decision", ""))
+    if not decision.strip():
+        return UNDECIDED
+    shown = print_of(decision)
+    return None if shown == question.fingerprint else STALE
+
+
+async def why_moved(connection: AsyncConnection, question: Question, at: datetime) -> str | None:
+    """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
+    if question.kind is QuestionKind.CREDIT:
+        return None if await credit_questions.is_still_so(connection, question.id, question.fingerprint) else STALE
+    if question.kind is QuestionKind.REPLY:
+        return None if await reply_questions.is_still_so(connection, question.id, question.fingerprint, at) else STALE
+    if question.kind is QuestionKind.DATA_REVIEW:
+        return None if await data_review.is_still_so(connection, question.id, question.fingerprint, at) else STALE
+    if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so
+        return None
+    covered = await covered_by(connection, question.id)
+    same = bool(covered) and all(one.principal == one.shown for one in covered)
+    return None if same else STALE
+
+
+async def _aged(connection: AsyncConnection, question: Question, at: datetime) -> str | None:
+    """A draft written too long ago cannot be approved: its cases ask again with the figures of today (design 4.8)."""
+    if question.kind not in (QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW):
+        return None
+    covered = await covered_by(connection, question.id)
+    ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
+    if ladder is None or (at - question.asked_at).days <= ladder.valid_days:
+        return None
+    await touch(connection, [one.case for one in covered])
+    return AGED
