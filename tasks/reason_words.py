@@ -1,4 +1,4 @@
-"""Which reason the words of a reply suggest, in French, English and German: shown to the person who reads it.
+"""Which reason the words of a reply suggest, in French, English, German, Spanish, Italian and Dutch: shown to the person who reads it.
 
 A suggestion never acts. Where words of several reasons stand, the one that would do most harm unread is suggested.
 """
@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from policies.answer_reasons import AnswerReason
+from tasks.reason_words_more import MORE_WORDS
 
 READ = 5000
 """Characters of a reply that are read."""
@@ -145,7 +146,7 @@ _WORDS: tuple[tuple[AnswerReason, str], ...] = (
         ),
     ),
 )
-_RULES = tuple((reason, re.compile(rf"(?:{words})")) for reason, words in _WORDS)
+_RULES = tuple((reason, re.compile(rf"(?:{words}|{MORE_WORDS[reason]})")) for reason, words in _WORDS)
 
 
 def suggest(text: str) -> Suggestion | None:
