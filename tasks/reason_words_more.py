@@ -30,7 +30,7 @@ MORE_WORDS: Mapping[AnswerReason, str] = {
         r"|(verkeerde|niet de juiste) (persoon|afdeling|adres|contactpersoon)|werkt hier niet meer"
     ),
     AnswerReason.NOT_RECEIVED: (
-        r"no (hemos|he|tenemos) (recibido )?(la|esta|su) factura|(envien|enviar|reenviar|manden|mandar)\w*.{0,25}factura|pueden.{0,12}copia"
+        r"no (hemos|he|tenemos) (recibido )?(la|esta|su) factura|(envien|enviar|reenviar|manden|mandar)\w*.{0,25}factura|pueden.{0,20}copia"
         r"|non (abbiamo|ho) (mai )?ricevuto.{0,15}fattura|(inviar|inviate|mandar|mandate|rimandar)\w*.{0,25}fattura|copia della fattura"
         r"|factuur.{0,20}(niet|nooit) (ontvangen|gekregen)|(niet|nooit|geen) factuur ontvangen"
         r"|(kopie|opnieuw).{0,20}factuur|factuur (nogmaals|opnieuw)"
