@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.answer_reasons import Reach
+from policies.answer_reasons import AnswerReason, Reach
 from policies.consequences import AddNote, Consequence, ReplyAnswered, SetHold
 from policies.facts import HoldKind
 from policies.reply_rules import named
@@ -16,6 +16,7 @@ from storage import holds, journal
 from storage.answer_reasons import SaidReason, keep
 from storage.beside_cases import correct_email, write_note
 from storage.bulk import append_to_cases
+from storage.correspondence import queue_invoice_copy
 from storage.facts import lock, touch
 from storage.questions import Question
 from storage.unread_replies import RepliesToRead, Reply, unread
@@ -106,7 +107,7 @@ async def _read(answer: _Answer, said: ReplyAnswered) -> None:
 
 
 async def _follow(answer: _Answer, said: ReplyAnswered) -> None:
-    """The hold of the reason, the reason itself, and a better address."""
+    """The hold of the reason, the reason itself, the copies asked for, a better address."""
     meant = _meant(answer, said)
     if said.hold is not None:
         for case in [None] if said.reach is Reach.CUSTOMER else meant:
@@ -116,6 +117,9 @@ async def _follow(answer: _Answer, said: ReplyAnswered) -> None:
         why = SaidReason(said.reason, "sms" if latest.channel == Channel.SMS else "reply", said.words, latest.id)
         about = () if said.reach is Reach.CUSTOMER else meant
         await keep(answer.connection, answer.customer, about, why, answer.actor, answer.today, answer.at)
+    if said.reason is AnswerReason.NOT_RECEIVED:
+        for case in meant:
+            await queue_invoice_copy(answer.connection, case, "not_received", answer.at, answer.actor)
     if said.email:
         await correct_email(answer.connection, answer.customer, said.email)
         facts = {"actor": answer.actor, "question": answer.question.id}

@@ -44,6 +44,8 @@ class OwedInvoice:
     due: date
     currency: str
     open: int
+    stored: bool
+    """Whether its file is kept, so that a copy can leave."""
     in_question: bool
     """Whether one of the replies is about it."""
 
@@ -99,6 +101,7 @@ _CUSTOMERS = text(
 _OWED = text(
     """
     SELECT c.customer_id, c.id AS case, i.number, i.due, i.currency, i.total - i.prepaid - i.paid - i.credited AS open,
+           i.document IS NOT NULL AS stored,
            EXISTS (SELECT FROM incoming_case k WHERE k.case_id = c.id AND k.incoming_id = ANY(:replies)) AS in_question
     FROM cases c JOIN invoice i ON i.id = c.invoice_id
     WHERE c.customer_id = ANY(:customers) AND c.closed_at IS NULL ORDER BY i.due, i.number, c.id

@@ -110,7 +110,16 @@ def _invoices(found: RepliesToRead) -> str:
     rows += [_row(one, found) for one in shown]
     more = len(found.invoices) - len(shown)
     told = f"\n\n{more} more are open: `./relance customer show {cell(found.number)}`." if more else ""
-    return "\n".join(rows) + told
+    return "\n".join(rows) + told + _without_file(found)
+
+
+def _without_file(found: RepliesToRead) -> str:
+    """Invoices in question of which no copy can leave by itself."""
+    missing = [cell(one.number) for one in found.invoices if one.in_question and not one.stored]
+    if not missing:
+        return ""
+    named = ", ".join(missing[:INVOICES])
+    return f"\n\nNo file is kept of {named}: where the customer has not received it, the copy must be sent by hand."
 
 
 def _row(one: OwedInvoice, found: RepliesToRead) -> str:

@@ -1,57 +1,35 @@
-"""Messages of customers as the mailbox keeps them, and a person who answers what they say."""
+"""Messages of customers as they come in, and a person who answers what they say."""
 
 from datetime import date, datetime
-from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import text
-
-from policies.facts import HoldKind
+from policies.incoming import Incoming, IncomingKind
 from policies.questions import QuestionKind
-from storage import clock, doors, holds, questions
+from storage import clock, doors, questions
 from storage.clock import Mode
-from storage.facts import touch_customer
+from storage.incoming import Received, keep
 from storage.questions import Question
-from storage.reply_questions import ask_about, ask_about_replies
+from storage.reply_questions import ask_about_replies
 from storage.session import transaction
 from tasks.reply_words import about_replies
 from tests.storage.books import rows
 
 
 async def reply(
-    words: str, at: datetime, *invoices: str, channel: str = "email", kind: str = "reply", customer: str = "C1"
+    words: str,
+    at: datetime,
+    *invoices: str,
+    channel: str = "email",
+    kind: IncomingKind = IncomingKind.REPLY,
+    sender: str = "compta@dupont.example",
 ) -> int:
     """A message of the customer about these invoices (none named: all that are open); it holds until it is read."""
+    ref = f"<{uuid4().hex}@dupont.example>"
+    what = Incoming(kind, "It says so.", ref, sender, "Re: FA-1", words, references=invoices)
     async with transaction() as connection:
-        creditor, of = (
-            await connection.execute(text("SELECT creditor_id, id FROM customer WHERE number = :n"), {"n": customer})
-        ).one()
-        values: dict[str, Any] = {
-            "creditor": creditor, "customer": of, "channel": channel, "kind": kind, "text": words, "at": at,
-            "sender": "compta@dupont.example" if channel == "email" else "+33612345678",
-        }  # fmt: skip
-        id = int(await connection.scalar(
-            text(
-                "INSERT INTO incoming_message (creditor_id, customer_id, channel, provider_ref, sender, subject, text, raw, kind, "
-                "received_at) VALUES (:creditor, :customer, :channel, gen_random_uuid()::text, :sender, 'Re: FA-1', :text, '', "
-                ":kind, :at) RETURNING id"
-            ), values,
-        ))  # fmt: skip
-        await connection.execute(
-            text(
-                "INSERT INTO incoming_case (incoming_id, case_id) SELECT :id, c.id FROM cases c JOIN invoice i "
-                "ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.closed_at IS NULL "
-                "AND (i.number = ANY(:numbers) OR cardinality(CAST(:numbers AS text[])) = 0)"
-            ),
-            {"id": id, "customer": of, "numbers": list(invoices)},
-        )
-        held = HoldKind.COMPLAINT if kind == "complaint" else HoldKind.UNREAD_REPLY
-        hold = await holds.place(connection, of, None, held, "unread", at.date(), None, "marie", at)
-        await connection.execute(
-            text("UPDATE hold SET origin = :o WHERE id = :id"), {"o": f"incoming:{id}", "id": hold}
-        )
-        await touch_customer(connection, of)
-        await ask_about(connection, id, at)
-    return id
+        kept = await keep(connection, Received(what, channel, ref, "compta@us.example", words.encode(), at), at)
+    assert kept is not None
+    return kept
 
 
 async def asked(at: datetime) -> list[Question]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from policies.answer_reasons import REASON_LAWS, AnswerReason
+from policies.incoming import IncomingKind
 from storage import questions, reply_questions
 from storage.answer_reasons import WhyLate, why_late
 from storage.creditor import ensure_creditor, update
@@ -169,7 +170,7 @@ async def test_answered_by_hand_rests_seven_days() -> None:
 
 async def test_a_text_message_is_asked_about_and_stops_its_own_way_only() -> None:
     await two_invoices()
-    await reply("Stop svp", FRIDAY, channel="sms")
+    await reply("Stop svp", FRIDAY, "FA-1", channel="sms", sender="+33612345678")
     (question,) = await asked(FRIDAY)
     assert "**Text message of +33612345678**" in question.description
     assert await answer(question, "Wants no more messages this way", FRIDAY) is None
@@ -179,20 +180,20 @@ async def test_a_text_message_is_asked_about_and_stops_its_own_way_only() -> Non
 
 async def test_a_complaint_is_asked_about_and_its_hold_ends_with_the_answer() -> None:
     await two_invoices()
-    await reply("spam", FRIDAY, kind="complaint")
+    await reply("spam", FRIDAY, kind=IncomingKind.COMPLAINT)
     (question,) = await asked(FRIDAY)
     assert "**The customer reports our message as unwanted**" in question.description
     assert await answer(question, "Nothing to do: go on", FRIDAY) is None
-    assert await standing_holds() == []
+    assert await standing_holds() == [("opt_out", "", None, "email")]  # that way stays closed
 
 
 async def test_a_complaint_a_person_put_in_stays() -> None:
     await two_invoices()
-    await reply("spam", FRIDAY, kind="complaint")
+    await reply("spam", FRIDAY, kind=IncomingKind.COMPLAINT)
     await do("INSERT INTO hold (customer_id, kind, since, owner) VALUES (1, 'complaint', '2026-03-01', 'paul')")
     (question,) = await asked(FRIDAY)
     assert await answer(question, "Nothing to do: go on", FRIDAY) is None
-    assert await standing_holds() == [("complaint", "", None, "")]
+    assert await standing_holds() == [("complaint", "", None, ""), ("opt_out", "", None, "email")]
 
 
 async def test_a_better_address_is_kept() -> None:
@@ -203,7 +204,20 @@ async def test_a_better_address_is_kept() -> None:
     assert await answer(question, "Is not the right contact", FRIDAY, note=words) is None
     assert await rows("SELECT email FROM contact") == [("roy@dupont.example",)]
     kinds = [entry.kind for entry in await entries("customer", 1)]
-    assert kinds == ["held", "released", "reply_answered", "held", "email_corrected"]
+    assert kinds == ["came_in", "held", "released", "reply_answered", "held", "email_corrected"]
+
+
+async def test_an_invoice_not_received_is_sent_again_where_its_file_is_kept() -> None:
+    await two_invoices()
+    await do("UPDATE invoice SET document = 'pdf', document_name = 'FA-1.pdf' WHERE number = 'FA-1'")
+    await reply("Nous n'avons pas reçu la facture", FRIDAY)
+    (question,) = await asked(FRIDAY)
+    assert "No file is kept of FA-2: where the customer has not received it" in question.description
+    assert await answer(question, "Has not received the invoice", FRIDAY) is None
+    assert await rows("SELECT kind, case_id, actor, why, state FROM correspondence") == [
+        ("invoice_copy", 1, "marie", "not_received", "waiting")
+    ]
+    assert await standing_holds() == [("manual", "FA-1", WEEK, ""), ("manual", "FA-2", WEEK, "")]
 
 
 async def test_one_who_owes_nothing_is_heard_all_the_same() -> None:
@@ -247,7 +261,7 @@ async def test_unread_it_reminds_its_owner_after_one_business_day_and_goes_to_th
     ]  # fmt: skip
     assert await reply_questions.next_question(TUESDAY) is None
     kinds = [entry.kind for entry in await entries("customer", 1)]
-    assert kinds == ["held", "reply_reminded", "reply_escalated"]
+    assert kinds == ["came_in", "held", "reply_reminded", "reply_escalated"]
     assert await answer(question, "Says it is paid", TUESDAY, "paul") is None
 
 
@@ -277,7 +291,13 @@ def counted(found: WhyLate) -> list[list[tuple[object, ...]]]:
 
 
 async def test_reasons_are_counted_by_answer_customer_and_segment() -> None:
-    await bill(ONE, TWO, invoice("FA-3", "2026-02-01", 7_00, customer_number="C2", customer_name="Garage Morel"))
+    await bill(
+        ONE,
+        TWO,
+        invoice(
+            "FA-3", "2026-02-01", 7_00, customer_number="C2", customer_name="Garage Morel", email="g@morel.example"
+        ),
+    )
     await do("UPDATE customer SET segment = 'garages' WHERE number = 'C2'")
     await open_cases()
     await reply("Litige", FRIDAY)
