@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cli.printing import money
+from policies.answer_reasons import REASON_LAWS, AnswerReason
 
 if TYPE_CHECKING:
     from storage.customer_views import CustomerView
+
+
+LATEST = 10
+"""Reasons shown; all of them stand in the JSON."""
 
 
 def customer_lines(found: "CustomerView") -> list[str]:
@@ -28,6 +33,23 @@ def account_lines(found: "CustomerView") -> list[str]:
         if one.credit or one.overpaid
     ]
     return notes + sums
+
+
+def said_lines(found: "CustomerView") -> list[str]:
+    """Why it did not pay in time, as it said it, the latest of many: *Said on 2026-03-06 (reply) FA-1: says it is paid*."""
+    return [
+        f"Said on {one.on} ({one.source}) {', '.join(one.invoices) or 'everything'}: {_reason(one.reason)}"
+        for one in found.said[-LATEST:]
+    ]
+
+
+def _reason(code: str) -> str:
+    sentence = (
+        REASON_LAWS[AnswerReason(code)]
+        .sentence.removesuffix(" on the date below")
+        .removesuffix(" until the date below")
+    )
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _lines(found: "CustomerView") -> Iterator[str]:

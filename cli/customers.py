@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.at_work import at_work, refuse
-from cli.customer_lines import account_lines, customer_lines
+from cli.customer_lines import account_lines, customer_lines, said_lines
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.terms import as_json as terms_as_json
 from cli.terms import stated as terms_stated
@@ -53,6 +53,7 @@ def _as_json(found: CustomerView) -> dict[str, object]:
         "holds": holds,
         "notes": notes,
         "terms": terms,
+        "said": [fields_of(one) for one in found.said],
         "credit_limit": limit,
         "costs": [{"currency": name, "cost": plain(cost, name)} for name, cost in found.costs.items()],
     }
@@ -84,6 +85,8 @@ def _tell(found: CustomerView) -> None:
     for hold in found.holds:
         end = f"until {hold.until}" if hold.until else f"until {hold.owner} ends it"
         print(clean(f"On hold ({hold.kind}) {hold.invoice or 'everything'} {end}: {hold.reason}"))
+    for line in said_lines(found):
+        print(clean(line))
     for note in found.notes:
         print(clean(f"{note.at:%Y-%m-%d} {note.actor}: {note.text}"))
 

@@ -10,7 +10,22 @@ from uuid import UUID
 from policies.money import plain
 
 RIGHT = frozenset(
-    {"Amount", "Open", "Left", "Total", "Count", "Demanded", "Cost", "Days", "Percent", "Principal", "Interest"}
+    {
+        "Amount",
+        "Open",
+        "Left",
+        "Total",
+        "Count",
+        "Demanded",
+        "Cost",
+        "Days",
+        "Percent",
+        "Principal",
+        "Interest",
+        "Answers",
+        "Customers",
+        "Invoices",
+    }
 )
 """Columns of figures stand to the right."""
 

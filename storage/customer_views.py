@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from policies.problems import Problem
+from storage.answer_reasons import ReasonView, of_customer
 from storage.bulk import rows_of
 from storage.hold_kinds import LASTING, STANDING
 from storage.message_costs import costs_of_customer
@@ -116,6 +117,8 @@ class CustomerView:
     """What it owes, and what is to its credit, by currency."""
     holds: tuple[StandingHold, ...]
     notes: tuple[NoteView, ...]
+    said: tuple[ReasonView, ...]
+    """Why it did not pay in time, as it said it, the earliest first."""
     payer: str | None
     """How it pays, in one word; None: it is not scored."""
     payer_because: str
@@ -183,6 +186,7 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
                 for row in await rows_of(connection, _HOLDS, which | {"today": whom.today(as_of), "lasting": LASTING})
             ),
             notes=tuple(NoteView(**row) for row in await rows_of(connection, _NOTES, which)),
+            said=await of_customer(connection, whom.customer),
             payer=None if assessed.payer is None else assessed.payer.value,
             payer_because=assessed.because,
             terms=await views_of(connection, whom.customer),

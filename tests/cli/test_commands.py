@@ -72,6 +72,15 @@ def test_a_bank_line_without_an_invoice_is_listed(relance: Relance) -> None:
     assert [(one["text"], one["left"]) for one in answer] == [("LOYER", "9.00")]
 
 
+def test_a_report_is_named_and_says_when_nobody_gave_a_reason(relance: Relance) -> None:
+    assert relance("report").err.strip() == "Say which report you want: --why (why we are paid late)."
+    assert json.loads(relance("report", "--why", "--since", "2026-03-01", "--json").out) == {
+        "since": "2026-03-01", "reasons": [], "segments": [], "customers": [],
+    }  # fmt: skip
+    assert relance("report", "--why").out.startswith("Nobody has said yet why it is late")
+    assert relance("report", "--why", "--since", "March").code == 2
+
+
 @pytest.mark.parametrize("words", [("inbox",), ("case", "list"), ("outbox", "list")])
 def test_lists_are_empty_before_anything_happened(relance: Relance, words: tuple[str, ...]) -> None:
     said = relance(*words, "--json")

@@ -1,0 +1,79 @@
+"""`relance report`: what there is to learn from the books."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.at_work import at_work
+from cli.printing import fields_of, print_json, print_table
+from cli.refusal import Refusal
+from policies.answer_reasons import REASON_LAWS, AnswerReason
+
+if TYPE_CHECKING:
+    from storage.answer_reasons import ReasonCount, WhyLate
+
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+def report(
+    why: Annotated[bool, typer.Option("--why", help="Why we are paid late: the reasons customers gave.")] = False,
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="From this day on; ever without it.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Why we are paid late, counted by customer and by segment."""
+    from storage.answer_reasons import why_late
+
+    if not why:
+        raise Refusal("Say which report you want: --why (why we are paid late).")
+    day = None if since is None else since.date()
+
+    async def work() -> "WhyLate":
+        return await why_late(day)
+
+    found = at_work(work)
+    if json:
+        print_json({"since": day, **{name: [_shown(one) for one in part] for name, part in _parts(found).items()}})
+        return
+    _tell(found)
+
+
+def _parts(found: "WhyLate") -> dict[str, Sequence["ReasonCount"]]:
+    return {"reasons": found.reasons, "segments": found.segments, "customers": found.customers}
+
+
+def _shown(one: "ReasonCount") -> dict[str, Any]:
+    return fields_of(one) | {"says": _sentence(one.reason)}
+
+
+def _sentence(reason: str) -> str:
+    """The reason as a person reads it, without what only a form needs."""
+    return (
+        REASON_LAWS[AnswerReason(reason)]
+        .sentence.removesuffix(" on the date below")
+        .removesuffix(" until the date below")
+    )
+
+
+def _tell(found: "WhyLate") -> None:
+    figures = ("Answers", "Customers", "Invoices", "Last")
+    nothing = "Nobody has said yet why it is late: reasons come from answers to replies and from logged calls."
+    print_table(("Reason", *figures), [(_sentence(one.reason), *_figures(one)) for one in found.reasons], nothing)
+    if not found.reasons:
+        return
+    print()
+    segments = [(one.key or "(none)", _sentence(one.reason), *_figures(one)) for one in found.segments]
+    print_table(("Segment", "Reason", *figures), segments, "")
+    print()
+    customers = [
+        (f"{one.key} {one.name}", _sentence(one.reason), one.answers, one.invoices, one.last_on)
+        for one in found.customers
+    ]
+    print_table(("Customer", "Reason", "Answers", "Invoices", "Last"), customers, "")
+
+
+def _figures(one: "ReasonCount") -> tuple[object, ...]:
+    return one.answers, one.customers, one.invoices, one.last_on
