@@ -13,8 +13,9 @@ from storage.incoming_effects import RELANCE, carry_out
 from storage.incoming_matching import Whose, whose
 from storage.received import Kept, Received, storable, storable_all
 from storage.reply_questions import ask_about
+from storage.session import transaction
 
-__all__ = ["Kept", "Received", "keep"]
+__all__ = ["Kept", "Received", "keep", "take_in"]
 
 _SAME = text(
     "SELECT sha256 = :sha256 OR (sender = :sender AND subject = :subject AND text = :text) AS yes "
@@ -47,6 +48,12 @@ _CONCERNS = text(
 _READ = text("UPDATE incoming_message SET read_at = :at, read_by = :by WHERE id = :id AND read_at IS NULL")
 ASKED_ABOUT = frozenset({IncomingKind.REPLY, IncomingKind.COMPLAINT})
 """Kinds a person is asked about in the inbox, where they have a customer."""
+
+
+async def take_in(received: Received, at: datetime) -> int | None:
+    """Keep a message, in a transaction of its own: its number; None: it was kept before."""
+    async with transaction() as connection:
+        return await keep(connection, received, at)
 
 
 async def keep(connection: AsyncConnection, received: Received, at: datetime) -> int | None:

@@ -1,0 +1,50 @@
+"""One e-mail that came in: read, and kept with everything that follows from it."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import getaddresses
+
+from policies.incoming import Incoming, IncomingKind
+from storage import incoming
+from storage.received import Received
+from tasks.mail_parts import take_apart
+from tasks.read_incoming import read_incoming
+
+LOG = logging.getLogger("relance.mailbox")
+UNREADABLE = "It could not be read: a person must look at the message itself."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a message: `number` is its own, None if it was known already."""
+
+    number: int | None
+    kind: IncomingKind
+    sender: str
+    reason: str
+
+
+async def take_in(raw: bytes, received_at: datetime, at: datetime) -> Taken:
+    """Read the message and keep it; known at `at`. One that breaks the reading is kept as a reply: a person looks at it."""
+    what, recipient = await asyncio.to_thread(_read, raw)
+    received = Received(what, "email", what.message_id, recipient, raw, received_at)
+    number = await incoming.take_in(received, at)
+    return Taken(number, what.kind, what.sender, what.reason)
+
+
+def _read(raw: bytes) -> tuple[Incoming, str]:
+    try:
+        parts = take_apart(raw)
+        return read_incoming(raw), _recipient(parts.header(name) for name in ("Delivered-To", "X-Original-To", "To"))
+    except Exception:
+        LOG.exception("a message of %s bytes could not be read", len(raw))
+        return Incoming(IncomingKind.REPLY, UNREADABLE, "", "", "", ""), ""
+
+
+def _recipient(said: Iterable[str]) -> str:
+    """The first address a message says it went to."""
+    found = (address for one in said if one for _, address in getaddresses([one]) if "@" in address)
+    return next(found, "").lower()
