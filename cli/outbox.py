@@ -10,6 +10,7 @@ from cli.at_work import at_work
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.money import plain
+from storage.deliveries import reports_of
 from storage.outbox import Letter, Posted, letter, messages
 
 app = typer.Typer(help="Messages as they were written, and where they went.")
@@ -42,13 +43,18 @@ def list_messages(
 @app.command()
 def show(message: Number, json: Json = False) -> None:
     """One message, as its reader sees it."""
-    found = _letter(message)
+    found, reports = _letter(message), at_work(lambda: reports_of([message])).get(message, ())
     if json:
-        print_json(as_json(found.posted) | {"text": found.text, "sha256": found.sha256})
+        events = [{"at": one.at, "kind": one.kind.value, "status": one.status, "words": one.words} for one in reports]
+        print_json(as_json(found.posted) | {"text": found.text, "sha256": found.sha256, "events": events})
         return
     posted = found.posted
     print(clean(f"To {posted.recipient} · {posted.stage} by {posted.channel} · {posted.state} ({posted.route})"))
     print(clean(f"For {', '.join(posted.invoices) or 'a draft'} · SHA-256 {found.sha256}"))
+    for one in reports:
+        print(
+            clean(f"{one.at:%Y-%m-%d %H:%M} UTC {one.kind.value.replace('_', ' ')} {one.status} {one.words}".rstrip())
+        )
     print(f"\n{clean(posted.subject)}\n\n{clean(found.text)}")
 
 

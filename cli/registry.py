@@ -37,12 +37,15 @@ COMMANDS: dict[str, Entry] = {
     "rates": Entry("cli.rates", "app", "Reference rates: list, set."),
     "template": Entry("cli.templates", "app", "The words of messages: preview, check."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
+    "incoming": Entry("cli.incoming", "app", "What came back: list, show, read, assign, done, export."),
     "live": Entry("cli.going_live", "app", "Send to debtors (on), or to the local sink only (off)."),
     "collecting": Entry("cli.switches", "collecting", "Collect (on), or let every case rest (off)."),
     "creditor": Entry("cli.creditor", "app", "The company that is owed: show, set."),
     "reconcile": Entry("cli.standing", "reconcile", "Make sure every open case has exactly one live run."),
     "migrate": Entry("cli.upkeep", "migrate", "Bring the tables to the version of this program."),
-    "doctor": Entry("cli.doctor", "doctor", "Check database, Prefect, SMTP, Twilio, clock, disk and versions."),
+    "doctor": Entry(
+        "cli.doctor", "doctor", "Check database, Prefect, SMTP, mailbox, Twilio, clock, disk and versions."
+    ),
     "bench": Entry("cli.bench_command", "bench", "Measure: wakeups, opening, idle, faults."),
     "test": Entry("cli.test_command", "test", "Run every test; further words go to pytest.", passes_on=True),
 }

@@ -52,6 +52,26 @@ def smtp(environ: Mapping[str, str] = os.environ) -> Finding:
     return ok("smtp", f"{relay.host}:{relay.port} answers" + (" and takes the sign-in" if relay.user else ""))
 
 
+def mailbox(environ: Mapping[str, str] = os.environ) -> Finding:
+    """Whether the mailbox in which answers arrive lets us in."""
+    from datetime import UTC, datetime
+
+    from tasks.mailbox import SOURCE, the_mailbox
+    from tasks.mailbox_letters import MailboxTrouble
+    from tasks.mailbox_open import waiting_in
+
+    place = the_mailbox(environ)
+    if place is None:
+        return note("mailbox", f"{SOURCE} is not set: bounces and replies are not read")
+    if isinstance(place, list):
+        return bad("mailbox", " ".join(problem.reason for problem in place), f"Correct {SOURCE}.")
+    try:
+        waits = waiting_in(place, datetime.now(UTC).date())
+    except MailboxTrouble as trouble:
+        return bad("mailbox", str(trouble), f"Check {SOURCE}.")
+    return ok("mailbox", f"{place.name} lets us in; {waits} of today wait to be read")
+
+
 def twilio(environ: Mapping[str, str] = os.environ) -> Finding:
     """Whether the SMS account is complete, well-formed and known to Twilio."""
     given = {name: environ.get(name, "").strip() for name in TWILIO}

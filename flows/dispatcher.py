@@ -24,6 +24,8 @@ from flows.claims import Claim
 from flows.inbox_folder import start_arrived
 from flows.mending import Mending
 from flows.polling import POLL_SECONDS, Polling
+from flows.read_mailbox import rest as mailbox_rest
+from flows.read_mailbox import start_reading
 from flows.result_storage import ensure_result_storage
 from flows.stepper import Stepper
 from storage import clock, leases, questions, wakes
@@ -83,7 +85,8 @@ class Dispatcher:
             self._every(lambda: WATCH_SECONDS, self._stopping, self._watch),
             self._every(lambda: WATCH_SECONDS, self._stopping, self._mend, client),
             self._every(lambda: HEARTBEAT_SECONDS, self._stopping, self._beat, client),
-            self._every(lambda: FOLDER_SECONDS, self._stopping, self._folder, client),
+            self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, start_arrived, client),
+            self._every(mailbox_rest, self._stopping, self._arrived, start_reading, client),
         ]
         if self._stepped:
             beats.append(Stepper(client, self._called.set).run(self._stopping))
@@ -120,9 +123,9 @@ class Dispatcher:
     async def _beat(self, client: PrefectClient) -> None:
         await client.send_worker_heartbeat(deployments.POOL, self.name, heartbeat_interval_seconds=HEARTBEAT_SECONDS)
 
-    async def _folder(self, client: PrefectClient) -> None:
-        """Files that have arrived in the watched folder get their runs."""
-        if await start_arrived(client):
+    async def _arrived(self, start: Callable[[PrefectClient], Awaitable[int]], client: PrefectClient) -> None:
+        """What has arrived in the watched folder, or in the mailbox, gets its runs."""
+        if await start(client):
             self._called.set()
 
     async def _watch(self) -> None:

@@ -32,6 +32,8 @@ WORDS: Mapping[str, str] = {
     "confirmed": "{stage} sent by {channel}",
     "refused": "{stage} refused: {words}",
     "ambiguous": "{stage} may or may not have left",
+    "reported": "{stage} by {channel}: {report}",
+    "step_undone": "{stage} of {done_on} was not delivered: it is to be carried again",
     "voided": "Stopped before sending: {why}",
     "passed": "{stage} {how}: {why}",
     "step_behind": "{stage} {how}",
@@ -88,7 +90,7 @@ def event_words(event: Event, currency: str) -> str:
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
     facts = {
-        key: value.replace("_", " ") if key in ("how", "kind", "move", "outcome") else value
+        key: value.replace("_", " ") if key in ("how", "kind", "move", "outcome", "report") else value
         for key, value in facts.items()
     }
     return _pattern(event.kind, facts).format_map(_Blank(facts)).strip().rstrip(":").strip()

@@ -1,12 +1,13 @@
 """A person is asked whether what we know of a customer is still so: one question a customer, beside its cases.
 
 Asked are customers with an open case, the longest unchecked first, never more than a few at once. What was never checked
-counts from the day on which collecting from the customer began.
+counts from the day on which collecting from the customer began. Whose e-mail address has turned out dead is asked about at once.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -47,21 +48,31 @@ class Unchecked:
 _CUSTOMERS = text(
     """
     SELECT d.id, d.number, d.creditor_id, coalesce(nullif(d.owner, ''), r.owner) AS owner, r.review_months,
-           coalesce(d.verified_on, o.since) AS checked
+           coalesce(d.verified_on, o.since) AS checked, k.died
     FROM (SELECT customer_id, min(opened_on) AS since, bool_or(closed_at IS NULL) AS owes FROM cases
           GROUP BY customer_id) o
     JOIN customer d ON d.id = o.customer_id JOIN creditor r ON r.id = d.creditor_id
-    WHERE o.owes AND r.review_months IS NOT NULL AND r.collecting
-      AND coalesce(d.verified_on, o.since) <= :latest
-      AND NOT EXISTS (SELECT FROM question q WHERE q.customer_id = d.id AND q.kind = 'data_review'
-                      AND (q.state = 'open' OR q.state = 'answered' AND q.ended_at > :rested))
-    ORDER BY checked, d.id
+    LEFT JOIN LATERAL (
+        SELECT (c.email_dead_at AT TIME ZONE d.zone)::date AS died FROM contact c
+        WHERE c.customer_id = d.id AND c.role = 'accounts' AND c.email <> ''
+          AND (c.email_dead_at AT TIME ZONE d.zone)::date > coalesce(d.verified_on, '-infinity')
+          AND NOT EXISTS (SELECT FROM question q WHERE q.customer_id = d.id AND q.kind = 'data_review'
+                          AND q.state = 'answered' AND q.ended_at > :rested AND q.ended_at >= c.email_dead_at)
+          AND NOT EXISTS (SELECT FROM question q WHERE q.customer_id = d.id AND q.kind = 'undeliverable' AND q.state = 'open')
+    ) k ON true
+    WHERE o.owes AND r.collecting
+      AND NOT EXISTS (SELECT FROM question q WHERE q.customer_id = d.id AND q.kind = 'data_review' AND q.state = 'open')
+      AND (k.died IS NOT NULL OR r.review_months IS NOT NULL AND coalesce(d.verified_on, o.since) <= :latest
+           AND NOT EXISTS (SELECT FROM question q WHERE q.customer_id = d.id AND q.kind = 'data_review'
+                           AND q.state = 'answered' AND q.ended_at > :rested))
+    ORDER BY k.died IS NULL, checked, d.id
     """
 )
 _OPEN = text(
     """
     SELECT q.id, q.creditor_id, q.asked_at, q.fingerprint, d.verified_on, r.review_months,
-           EXISTS (SELECT FROM cases c WHERE c.customer_id = d.id AND c.closed_at IS NULL) AS owes
+           EXISTS (SELECT FROM cases c WHERE c.customer_id = d.id AND c.closed_at IS NULL) AS owes,
+           EXISTS (SELECT FROM contact c WHERE c.customer_id = d.id AND c.email_dead_at IS NOT NULL) AS dead
     FROM question q JOIN customer d ON d.id = q.customer_id JOIN creditor r ON r.id = d.creditor_id
     WHERE q.kind = 'data_review' AND q.state = 'open' ORDER BY q.id
     """
@@ -100,11 +111,16 @@ async def _unchecked(now: datetime, day: date) -> list[Unchecked]:
     """Customers due by `day`, the longest unchecked first."""
     async with reading() as connection:
         rows = (await connection.execute(_CUSTOMERS, {"latest": day, "rested": now - REST})).all()
-    found = [
-        Unchecked(row.creditor_id, row.id, row.number, row.owner, review_due(row.checked, row.review_months))
-        for row in rows
-    ]
+    found = [Unchecked(row.creditor_id, row.id, row.number, row.owner, _due(row)) for row in rows]
     return [one for one in found if one.due <= day]
+
+
+def _due(row: Any) -> date:
+    """The earlier of: so many months after the last check; the day the address died."""
+    known: list[date] = [row.died] if row.died is not None else []
+    if row.review_months is not None:
+        known.append(review_due(row.checked, row.review_months))
+    return min(known)
 
 
 async def _take_back(as_of: datetime) -> dict[int, int]:
@@ -115,7 +131,7 @@ async def _take_back(as_of: datetime) -> dict[int, int]:
         for row in await connection.execute(_OPEN):
             is_checked = row.verified_on is not None and row.verified_on >= row.asked_at.date()
             same = await is_still_so(connection, row.id, row.fingerprint, as_of)
-            if is_checked or not row.owes or row.review_months is None or not same:
+            if is_checked or not row.owes or (row.review_months is None and not row.dead) or not same:
                 gone.append(row.id)
             else:
                 waiting[row.creditor_id] = waiting.get(row.creditor_id, 0) + 1

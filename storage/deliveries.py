@@ -51,7 +51,7 @@ async def note(connection: AsyncConnection, message: int, report: Report) -> boo
         rows = (await connection.execute(_EFFECTS, {"message": message})).all()
         await lock(connection, [row.case_id for row in rows])
         for row in rows:
-            facts = {"message": message, "step": row.step, "channel": row.channel, "kind": report.kind.value}
+            facts = {"message": message, "step": row.step, "channel": row.channel, "report": report.kind.value}
             await journal.append(connection, "case", row.case_id, "reported", facts, report.at)
     return True
 

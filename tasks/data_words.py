@@ -25,8 +25,10 @@ def about_a_customer(found: CustomerView) -> Wording:
         "e-mail address can be put right here."
     )
     follows = what_each_answer_does(QuestionKind.DATA_REVIEW, None)
-    title = f"Are these data still right? · {wording.one_line(found.name)}"
-    parts = ("### Are these data still right?", intro, "\n".join(["| | |", "|---|---|", *rows]), follows)
+    asks = "Find another e-mail address" if found.email_dead else "Are these data still right?"
+    title = f"{asks} · {wording.one_line(found.name)}"
+    dead = f"Messages to **{cell(found.email)}** come back: {cell(found.email_dead)}." if found.email_dead else ""
+    parts = (f"### {asks}", *((dead,) if dead else ()), intro, "\n".join(["| | |", "|---|---|", *rows]), follows)
     return Wording(title, "\n\n".join(parts), checked)
 
 

@@ -9,6 +9,7 @@ from email.utils import getaddresses
 
 from policies.incoming import Incoming, IncomingKind
 from storage import incoming
+from storage.incoming_views import IncomingView
 from storage.received import Received
 from tasks.mail_parts import take_apart
 from tasks.read_incoming import read_incoming
@@ -33,6 +34,13 @@ async def take_in(raw: bytes, received_at: datetime, at: datetime) -> Taken:
     received = Received(what, "email", what.message_id, recipient, raw, received_at)
     number = await incoming.take_in(received, at)
     return Taken(number, what.kind, what.sender, what.reason)
+
+
+async def understood(view: IncomingView, raw: bytes) -> Incoming:
+    """A message that was kept, as it was understood then: by its bytes where it was an e-mail."""
+    if view.channel == "email":
+        return (await asyncio.to_thread(_read, raw))[0]
+    return Incoming(IncomingKind(view.kind), view.reason, "", view.sender, view.subject, view.text)
 
 
 def _read(raw: bytes) -> tuple[Incoming, str]:

@@ -83,12 +83,13 @@ class DeliveryEvent(SQLModel, table=True):
 
 
 class Mailbox(SQLModel, table=True):
-    """How reading a mailbox went: `name` holds no password."""
+    """How reading a mailbox went: `name` holds no password, nothing older than `since` is read."""
 
     __tablename__ = "mailbox"
     __table_args__ = (Index("mailbox_name", "name", unique=True),)
     id: int | None = identity()
     name: str = words()
+    since: date = day()
     failures: int = whole()
     problem: str = words()
     read_at: datetime | None = moment(null=True)

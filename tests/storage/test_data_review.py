@@ -1,7 +1,7 @@
 """What is known of a customer is checked every six months: one question, and the answer is a fact of the customer."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -70,6 +70,25 @@ async def test_another_address_is_kept_and_whoever_was_about_to_write_looks_agai
     assert await answer(question, sentence, SEPTEMBER, email="roy@dupont.example") is None
     assert await rows("SELECT email, email_dead_at FROM contact") == [("roy@dupont.example", None)]
     assert await rows("SELECT version FROM cases") == [(before[0][0] + 1,)]
+
+
+async def test_whose_address_died_is_asked_about_at_once_and_again_after_a_month() -> None:
+    await bill(ONE)
+    await open_cases(MARCH)
+    await do("UPDATE creditor SET review_months = NULL")
+    died = MARCH.replace(day=10)
+    await do("UPDATE contact SET email_dead_at = :at, email_dead_why = '5.1.1 User unknown'", at=died)
+    assert await data_review.next_question(died, AUGUST) == died + timedelta(minutes=1)
+    assert [await ask_about_data(died, about_a_customer) for _ in range(2)] == [1, 0]
+    (question,) = await asked()
+    assert question.title == "Find another e-mail address · Dupont SARL"
+    assert "Messages to **compta@dupont.example** come back: 5.1.1 User unknown." in question.description
+    assert await answer(question, "Not now, ask again in 30 days", died) is None
+    assert await ask_about_data(died + timedelta(days=29), about_a_customer) == 0
+    assert await ask_about_data(died + timedelta(days=31), about_a_customer) == 1
+    (question,) = await asked()
+    assert await answer(question, "Everything is right", died + timedelta(days=31)) is None
+    assert await ask_about_data(died + timedelta(days=99), about_a_customer) == 0
 
 
 async def test_not_now_rests_thirty_days() -> None:
