@@ -99,6 +99,8 @@ class Case:
     """How far the creditor's bank files reach; None: he has none, and the ledger's own exports say what is paid."""
     live_room: LiveRoom | None = None
     """Room for messages on one of the creditor's first days of sending in earnest; None: nothing is limited."""
+    letter_until: date | None = None
+    """Last day of the longest delay that ran from what became of a letter (`policies.letter_outcome`); None: no such delay."""
     may_be_paid: tuple[PossiblePayment, ...] = ()
     """Money that has come and may be for it; what is proposed first."""
 

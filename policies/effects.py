@@ -38,3 +38,5 @@ class EffectFact:
     """The occurrence of the step it belongs to."""
     bounced: bool = False
     """It had left, and was reported undelivered afterwards."""
+    queued: bool = False
+    """A letter in the print queue: nobody has posted it yet, and it may still be withdrawn."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from policies.accessories import AccessoriesFacts
 from policies.account_lines import Line, LineStatus
 from policies.case import DebtorKind
+from policies.posting import Posting
 from policies.stages import REMINDERS, Stage
 
 __all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Picture", "Rendered", "tells_everything"]
@@ -73,6 +74,8 @@ class MessageFacts:
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
     credit: int = 0
     """What the customer has to its credit: credit notes that settle nothing, overpayments. Only reminders tell of it."""
+    posting: Posting | None = None
+    """How it is posted, where it is a letter; None: it is none."""
     accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     STOPPED_BY_A_PERSON = "stopped_by_a_person"
     HOLD_TO_REVIEW = "hold_to_review"
     BEING_HANDED_OVER = "being_handed_over"
+    IN_PRINT_QUEUE = "in_print_queue"
     MAY_HAVE_LEFT = "may_have_left"
     REFUSED_FOR_NOW = "refused_for_now"
     REFUSED = "refused"

@@ -32,6 +32,7 @@ WAITS: dict[Reason, str] = {
     Reason.SWITCHED_OFF: "collecting is switched off",
     Reason.TIME_BARRED: "the claim can no longer be brought to court; nothing is sent any more",
     Reason.BEING_HANDED_OVER: "the {step} is being handed over",
+    Reason.IN_PRINT_QUEUE: "the {step} is in the print queue; a person posts it and says so",
     Reason.REFUSED_FOR_NOW: "the {step} was refused for now and is tried again",
     Reason.CONTACT_BUDGET: "the {step} waits, because the customer has heard from us often enough",
     Reason.AFTER_CONVERSATION: "the {step} waits, because somebody has just spoken with the customer",

@@ -35,13 +35,14 @@ def last_contact(done: tuple[StepDone, ...]) -> date | None:
 
 
 def earliest_day(look: Look, step: Step, occurrence: int) -> tuple[date, Reason]:
-    """The latest of anchor + offset, last contact + gap, and the end of a free reminder; and which of them decides."""
+    """The latest of anchor + offset, last contact + gap, the end of a free reminder or of a letter's delay; and which decides."""
     day, reason = _counted_day(look, step, occurrence)
     contact, free = last_contact(look.done), free_until(look.case, look.steps, look.done)
     if contact is not None and days_after(contact, step.gap) > day:
         day, reason = days_after(contact, step.gap), Reason.RESTING
-    if free is not None and free >= day:
-        day, reason = days_after(free, 1), Reason.RESTING
+    for runs in (free, look.case.letter_until):
+        if runs is not None and runs >= day:
+            day, reason = days_after(runs, 1), Reason.RESTING
     return day, reason
 
 

@@ -29,6 +29,8 @@ def underway(look: Look, turn: Turn) -> Ask | Wait | None:
         fact for fact in case.effects
         if fact.step == step.id and fact.occurrence == occurrence and fact.state in MOVING
     ]  # fmt: skip
+    if leaving and all(fact.queued for fact in leaving):
+        return Wait(None, _because(Reason.IN_PRINT_QUEUE, leaving[0]), step, occurrence)
     if leaving:
         until, fact = whole_second(look.as_of) + HAND_OVER_REST, min(leaving, key=lambda fact: fact.channel)
         return Wait(until, _because(Reason.BEING_HANDED_OVER, fact), step, occurrence)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.decisions import Act
+from policies.posting import address_for, one_line_of
 from policies.stages import Channel, Stage
 from storage import journal
 from storage.dossier import Dossier
@@ -58,6 +59,10 @@ def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | N
 
 def _address(dossier: Dossier, approval: Standing) -> str:
     """Where the step's message would go now."""
+    if approval.channel == Channel.LETTER:
+        rung = dossier.ladder.step(approval.step)
+        stage = Stage.FORMAL_NOTICE if rung is None else rung.stage
+        return one_line_of(address_for(stage, dossier.postal, dossier.seat))
     if approval.channel == Channel.HANDOVER:
         step = dossier.ladder.step(approval.step)
         return dossier.counsel if step is not None and step.stage is Stage.LEGAL else dossier.agency

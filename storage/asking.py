@@ -104,7 +104,7 @@ async def _subject(
         facts = await bundles.message_facts(connection, members, decision.step, channel, as_of)
         if approves:
             from policies.decisions import Act, Because, Reason
-            from storage.handing import recipient_of
+            from storage.recipients import recipient_of
 
             act = Act(decision.step, channel, Because(Reason.NEEDS_APPROVAL))
             copies = await bundles.copies(connection, [one.case.id for one in members], decision.step)

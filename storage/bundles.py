@@ -20,6 +20,7 @@ from storage.accessories import accessories_of
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.hold_kinds import LASTING, STANDING
+from storage.letter_posting import posting_of
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
 from storage.open_credits import to_the_credit
 from storage.promises import note_words
@@ -194,5 +195,6 @@ async def message_facts(
         text=step.text,
         ahead=stages_ahead(first.ladder, step, first.case),
         credit=await _credit_told(connection, first, step),
+        posting=await posting_of(connection, members, step) if channel is Channel.LETTER else None,
         accessories=await accessories_of(connection, members, step, lines, today),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.creditor_letters import costs, letters_wrong
 from policies.creditor_limits import limits, limits_wrong, switched
 from policies.problems import Problem
 from storage import bank_positions, journal, policy_store
@@ -52,6 +53,14 @@ class Creditor:
     """Parts an SMS may be cut into; None: as many as the provider takes."""
     sms_smart_encoding: bool
     """Whether signs of an SMS are replaced by plain ones that read the same."""
+    letters: str
+    """`queue`: letters are put into the print queue; `off`: there are none."""
+    registered_letters: str
+    """Which formal notices go registered: `law`, `notices`, `never` (`policies.posting`)."""
+    letter_cost: int | None
+    """What posting a letter costs, in minor units of `cost_currency`; None: not known."""
+    registered_cost: int | None
+    cost_currency: str
     live: bool
     collecting: bool
 
@@ -99,16 +108,18 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
     if unknown or not settings:
         known = ", ".join(SETTINGS)
         return [Problem("settings", None, name, f"There is no such setting; known are {known}.") for name in unknown]
-    if wrong_limits := limits_wrong(settings):
-        return wrong_limits
+    if wrong_values := [*limits_wrong(settings), *letters_wrong(settings)]:
+        return wrong_values
     assignments = ", ".join(f"{name} = :{name}" for name in settings)
     async with transaction() as connection:
         if wrong := await _unknown_policy(connection, settings.get("policy")):
             return [Problem("settings", None, "policy", wrong)]
         await connection.execute(
             text(f"UPDATE creditor SET {assignments} WHERE id = :id"),  # noqa: S608 - names checked above
-            {**settings, **limits(settings), **switched(settings), "id": creditor},
+            {**settings, **limits(settings), **switched(settings), **costs(settings), "id": creditor},
         )
+        if "letters" in settings:  # another channel may carry what waits
+            await _wake_all(connection, creditor)
         if limits(settings):
             await bank_positions.look_again(connection, creditor)
         facts = {"settings": sorted(settings), "actor": actor}

@@ -116,7 +116,9 @@ _REACH = text(
         email_dead_at = CASE WHEN contact.email = g.email THEN email_dead_at END,
         email_dead_why = CASE WHEN contact.email = g.email THEN email_dead_why ELSE '' END,
         phone_dead_at = CASE WHEN contact.phone = g.phone THEN phone_dead_at END,
-        phone_dead_why = CASE WHEN contact.phone = g.phone THEN phone_dead_why ELSE '' END
+        phone_dead_why = CASE WHEN contact.phone = g.phone THEN phone_dead_why ELSE '' END,
+        postal_dead_at = CASE WHEN contact.postal = g.postal THEN postal_dead_at END,
+        postal_dead_why = CASE WHEN contact.postal = g.postal THEN postal_dead_why ELSE '' END
     FROM unnest(CAST(:id AS bigint[]), CAST(:contact AS text[]), CAST(:email AS text[]), CAST(:phone AS text[]),
                 CAST(:postal AS text[])) AS g(id, contact, email, phone, postal)
     WHERE contact.customer_id = g.id AND contact.role = 'accounts'
@@ -132,7 +134,9 @@ _OTHERS = text(
         phone = coalesce(nullif(excluded.phone, ''), contact.phone),
         postal = coalesce(nullif(excluded.postal, ''), contact.postal),
         phone_dead_at = CASE WHEN excluded.phone IN ('', contact.phone) THEN contact.phone_dead_at END,
-        phone_dead_why = CASE WHEN excluded.phone IN ('', contact.phone) THEN contact.phone_dead_why ELSE '' END
+        phone_dead_why = CASE WHEN excluded.phone IN ('', contact.phone) THEN contact.phone_dead_why ELSE '' END,
+        postal_dead_at = CASE WHEN excluded.postal IN ('', contact.postal) THEN contact.postal_dead_at END,
+        postal_dead_why = CASE WHEN excluded.postal IN ('', contact.postal) THEN contact.postal_dead_why ELSE '' END
     WHERE (contact.name, contact.email, contact.phone, contact.postal) IS DISTINCT FROM
         (coalesce(nullif(excluded.name, ''), contact.name), coalesce(nullif(excluded.email, ''), contact.email),
          coalesce(nullif(excluded.phone, ''), contact.phone), coalesce(nullif(excluded.postal, ''), contact.postal))

@@ -44,6 +44,10 @@ class Dossier:
     live: bool
     email: str
     phone: str
+    postal: str
+    """Postal address of who pays the bills; empty: none, or one to which the post brings nothing."""
+    seat: str
+    """The same of the registered office."""
     contact_name: str
     agency: str
     counsel: str
@@ -166,6 +170,8 @@ def _dossier(base: RowMapping, ladder: Ladder, parts: Parts, case: Case) -> Doss
         live=base["live"],
         email=base["email"] or "",
         phone=base["phone"] or "",
+        postal=base["postal"].strip(),
+        seat=base["seat"].strip(),
         contact_name=base["contact_name"] or "",
         agency=base["agency_email"] or base["reply_to"] or base["creditor_email"],
         counsel=base["legal_email"] or base["reply_to"] or base["creditor_email"],

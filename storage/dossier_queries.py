@@ -26,7 +26,11 @@ BASE = text(
            c.next_at, c.failures, c.problem, c.shown, c.written_off, c.withdrawn, c.outcome, c.closed_at,
            c.anchor, c.opened_on, i.number AS invoice, i.assignee, i.assignee_iban, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.region, d.language, d.zone, d.owner,
-           k.email, k.phone, k.email_dead_at, k.phone_dead_at, k.name AS contact_name,
+           k.email, k.phone, k.email_dead_at, k.phone_dead_at, k.name AS contact_name, r.letters,
+           CASE WHEN k.postal_dead_at IS NULL THEN coalesce(k.postal, '') ELSE '' END AS postal,
+           CASE WHEN s.postal_dead_at IS NULL THEN coalesce(s.postal, '') ELSE '' END AS seat,
+           (SELECT max(p.pay_by) FROM posting p JOIN effect e ON e.message_id = p.message_id
+            WHERE e.case_id = c.id AND e.state = 'confirmed') AS letter_until,
            (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
            r.collecting, {GOES_LIVE} AS live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
@@ -36,6 +40,7 @@ BASE = text(
     JOIN customer d ON d.id = c.customer_id
     JOIN creditor r ON r.id = c.creditor_id
     LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
+    LEFT JOIN contact s ON s.customer_id = d.id AND s.role = 'registered_office'
     CROSS JOIN LATERAL (
         SELECT count(o.id) AS siblings,
                coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue,
@@ -58,7 +63,9 @@ EFFECTS = text(
     f"""
     SELECT DISTINCT ON (o.case_id, o.step, o.occurrence, o.channel) o.case_id, o.step, o.channel, o.state, o.changed_at,
            o.attempt, o.temporary, o.words, {_TIME}, EXISTS (SELECT FROM delivery_event v
-               WHERE v.message_id = o.message_id AND v.kind IN ('not_delivered', 'dead_address')) AS bounced
+               WHERE v.message_id = o.message_id AND v.kind IN ('not_delivered', 'dead_address')) AS bounced,
+           o.state = 'handing_over' AND EXISTS (SELECT FROM posting p
+               WHERE p.message_id = o.message_id AND p.withdrawn_at IS NULL AND p.posted_on IS NULL) AS queued
     FROM effect o {_MINE} AND o.state <> 'voided' ORDER BY o.case_id, o.step, o.occurrence, o.channel, o.attempt DESC
     """  # noqa: S608 - no outside text
 )

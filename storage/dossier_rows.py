@@ -23,11 +23,14 @@ from policies.case import (
     StepDone,
 )
 from policies.live_room import LiveRoom
+from policies.creditor_letters import QUEUE
 from policies.questions import QuestionKind
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
 from storage.law_store import law_of
 from storage.promises import Kept
+
+NEED_NO_CREDENTIALS = frozenset({Channel.CALL, Channel.HANDOVER, Channel.LETTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         asked=frozenset(base["asked"]), written_off=base["written_off"], withdrawn=base["withdrawn"],
         switched_off=not base["collecting"], harder=stage, harder_until=until,
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
-        anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts,
+        anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts, letter_until=base["letter_until"],
         may_be_paid=(*(_possible(row) for row in parts.may_be_paid), *parts.credits), bank=parts.bank,
         live_room=parts.live_room,
     )  # fmt: skip
@@ -120,7 +123,9 @@ def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]
         reach.add(Channel.EMAIL)
     if base["phone"] and base["phone_dead_at"] is None:
         reach.add(Channel.SMS)
-    return frozenset(reach & (channels | {Channel.CALL, Channel.HANDOVER}))
+    if base["letters"] == QUEUE and (base["postal"].strip() or base["seat"].strip()):
+        reach.add(Channel.LETTER)
+    return frozenset(reach & (channels | NEED_NO_CREDENTIALS))
 
 
 def _hardest(openings: Iterable[Opening], case: int) -> tuple[Stage | None, date | None]:
@@ -144,6 +149,7 @@ def _effect(row: RowMapping) -> EffectFact:
         row["words"],
         row["occurrence"],
         row["bounced"],
+        row["queued"],
     )
 
 

@@ -20,7 +20,9 @@ from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock
+from storage.letter_posting import posting_facts
 from storage.live_route import LONGEST_DAYS, hold_room
+from storage.recipients import recipient_of
 from storage.session import transaction
 
 
@@ -33,6 +35,8 @@ class Written:
     subject: str
     text: str
     raw: bytes
+    pages: int = 0
+    """Pages of a letter, with the copies behind it; 0: it is none."""
 
     @property
     def sha256(self) -> str:
@@ -62,9 +66,9 @@ class NotNow:
 _MESSAGE = text(
     """
     INSERT INTO message (creditor_id, customer_id, currency, stage, step, window_on, channel, state, route, key, sender,
-        recipient, subject, text, raw, sha256, demanded, calculated_at)
+        recipient, subject, text, raw, sha256, demanded, calculated_at, facts)
     VALUES (:creditor, :customer, :currency, :stage, :step, :window, :channel, :state, :route, :key, :sender,
-        :recipient, :subject, :text, :raw, :sha256, :demanded, :at) RETURNING id
+        :recipient, :subject, :text, :raw, :sha256, :demanded, :at, CAST(:facts AS jsonb)) RETURNING id
     """
 )
 _DRAFT = text(
@@ -202,16 +206,6 @@ async def _write(
     return await insert_message(connection, some, facts, lead.step.id, channel, written, window)
 
 
-async def recipient_of(connection: AsyncConnection, some: Dossier, lead: Act, channel: Channel) -> str:
-    """Who receives: the customer's accounts contact, or for a file the agency or counsel, else the creditor itself."""
-    if channel is Channel.SMS:
-        return some.phone
-    if channel is Channel.HANDOVER:
-        creditor, agency, counsel = await bundles.creditor_facts(connection, some.creditor)
-        return (counsel if lead.step.stage.value == "legal" else agency) or creditor.reply_to or creditor.email
-    return some.email
-
-
 async def insert_message(
     connection: AsyncConnection, some: Dossier, facts: MessageFacts, step: str, channel: Channel, written: Written,
     window: date, state: str = "reserved",
@@ -223,6 +217,7 @@ async def insert_message(
         "route": "live" if some.live else "sink", "key": facts.key, "sender": written.sender,
         "recipient": written.recipient, "subject": written.subject, "text": written.text, "raw": written.raw,
         "sha256": written.sha256, "demanded": facts.demanded, "at": facts.written_at,
+        "facts": posting_facts(facts, written.pages),
     }  # fmt: skip
     return int(await connection.scalar(_MESSAGE, values))
 

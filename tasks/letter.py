@@ -3,14 +3,13 @@
 import asyncio
 import re
 import tomllib
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 
 from policies.message import CreditorFacts, MessageFacts
+from policies.posting import Posting
 from policies.stages import REMINDERS
 from tasks import wording
 from tasks.company_mentions import mentions_for
@@ -31,23 +30,6 @@ DIN_WINDOWS = frozenset({"DE", "AT"})
 """DIN 5008 form B: the field begins 45 mm below the upper edge. Elsewhere the window is at the right (NF Z 10-011)."""
 
 CITY = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5} +(\D[^\n,]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """What a letter needs beside its message: where it goes, and how."""
-
-    address: str
-    """The recipient's postal address, its lines separated by line ends; the name comes from the message."""
-    country: str
-    """The recipient's, as ISO 3166: it decides where the window is."""
-    creditor_country: str
-    registered: bool = False
-    """Whether it goes as a registered letter with acknowledgement of receipt."""
-    name: str = ""
-    """To whom, where it is not the customer: an agency, a lawyer."""
-    history: tuple[tuple[date, str], ...] = ()
-    """What was sent before, oldest first."""
 
 
 async def letter_apart(facts: MessageFacts, posting: Posting) -> bytes:

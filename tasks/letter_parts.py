@@ -59,8 +59,14 @@ def annex_of(
     """The calculation of what is claimed besides the principal, then what was sent before; empty: neither is told."""
     claimed = facts.accessories
     calculated = [] if claimed is None or claimed.reserved else _calculation(claimed, facts.currency, language, words)
-    sent = [[wording.day(on, language), told] for on, told in history]
+    sent = [[wording.day(on, language), _by(told, words["by"])] for on, told in history]
     return calculated + ([_heading(words["history"]), {"kind": "history", "rows": sent}] if sent else [])
+
+
+def _by(told: str, by: dict[str, str]) -> str:
+    """`letter · F-1001` in the reader's words: *Lettre · F-1001*."""
+    channel, dot, invoices = told.partition(" · ")
+    return f"{by.get(channel, channel)}{dot}{invoices}"
 
 
 def _calculation(

@@ -8,9 +8,9 @@ from policies.accessories import AccessoriesFacts, ClaimedLine
 from policies.facts import DebtorKind
 from policies.interest.statement import Segment
 from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
+from policies.posting import Posting
 from policies.stages import Stage
 from policies.step import Accessories
-from tasks.letter import Posting
 from tasks.template_choice import COMMON
 
 CASES = ("one", "thirty", "long-names", "right-to-left", "no-phone", "interest")

@@ -11,6 +11,8 @@ from storage.handing import Written
 from tasks import render
 from tasks.claim_file import claim_files
 from tasks.compose import Attachment, compose, sink_sms
+from tasks.letter_message import printable, printed
+from tasks.typst_page import NotPrinted
 
 
 class CannotWrite(ValueError):
@@ -18,7 +20,9 @@ class CannotWrite(ValueError):
 
 
 def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequence[Copy] = ()) -> Written:
-    """The message of `facts` for `channel`: an e-mail or file as RFC 5322 bytes, an SMS as the sink will show it."""
+    """The message of `facts` for `channel`: an e-mail or file as RFC 5322 bytes, an SMS as the sink will show it, a letter as PDF."""
+    if channel is Channel.LETTER:
+        return _letter(facts, recipient, copies)
     facts = replace(facts, copies=tuple(copy.name for copy in copies))
     rendered = render.render(facts)
     sender = facts.creditor.email
@@ -35,3 +39,14 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))
     return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=text, raw=raw)
+
+
+def _letter(facts: MessageFacts, recipient: str, copies: Sequence[Copy]) -> Written:
+    behind = printable(copies)
+    facts = replace(facts, copies=tuple(copy.name for copy in behind))
+    try:
+        made, rendered = printed(facts, behind), render.render(facts)
+    except NotPrinted as wrong:
+        raise CannotWrite(str(wrong)) from wrong
+    sender = facts.creditor.email
+    return Written(sender, recipient, rendered.subject, rendered.text, made.raw, made.pages)

@@ -61,6 +61,11 @@ class Creditor(SQLModel, table=True):
     review_months: int | None = count_or_none(6)
     sms_max_segments: int | None = count_or_none(3)
     sms_smart_encoding: bool = switch(False)
+    letters: str = words(default="off")
+    registered_letters: str = words(default="law")
+    letter_cost: int | None = amount_or_none()
+    registered_cost: int | None = amount_or_none()
+    cost_currency: str = words(default="EUR")
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()
@@ -137,6 +142,8 @@ class Contact(SQLModel, table=True):
     email_dead_why: str = words()
     phone_dead_at: datetime | None = moment(null=True)
     phone_dead_why: str = words()
+    postal_dead_at: datetime | None = moment(null=True)
+    postal_dead_why: str = words()
 
 
 class Note(SQLModel, table=True):

@@ -10,9 +10,10 @@ import pytest
 
 from policies.facts import DebtorKind
 from policies.message import LineStatus, MessageFacts
+from policies.posting import Posting
 from policies.stages import Stage
 from tasks.account_sheet import Account, AccountItem, account_sheet, ages, totals
-from tasks.letter import Posting, letter, letter_words, told, window
+from tasks.letter import letter, letter_words, told, window
 from tasks.render import NotKnown, render
 from tasks.template_check import wrong_templates
 from tasks.typst_page import NotPrinted

@@ -1,0 +1,31 @@
+"""Whether a letter in the print queue may still be posted: between printing and posting the customer may have paid."""
+
+from datetime import datetime
+
+from policies.case import Case
+from policies.climb import Turn
+from policies.decide import CASE_RULES
+from policies.ladder import Ladder
+from policies.look import look_at
+from policies.may_be_paid import waits_for_money
+from policies.money import plain
+from policies.said import sentence
+
+
+def why_not_post(case: Case, ladder: Ladder, step: str, occurrence: int, demanded: int, as_of: datetime) -> str:
+    """Why a letter that demanded `demanded` (minor units) of the case must not be posted any more; empty: it may.
+
+    Whatever would keep it from being written now keeps it from being posted: the case is over, switched off, held, dead, or
+    other money is owed than the letter says, or money has come that may be for it.
+    """
+    look = look_at(case, ladder, as_of)
+    for rule in CASE_RULES.values():
+        decision = rule(look)
+        if decision is not None:
+            return f"{case.invoice}: {sentence(decision, case.calendar)}"
+    if case.principal != demanded:
+        owed, told = (f"{plain(one, case.currency)} {case.currency}" for one in (case.principal, demanded))
+        return f"{case.invoice}: {owed} is owed, the letter says {told}"
+    rung = ladder.step(step)
+    waits = None if rung is None else waits_for_money(look, Turn(rung, occurrence, None))
+    return "" if waits is None else f"{case.invoice}: {sentence(waits, case.calendar)}"
