@@ -10,7 +10,7 @@ from policies.pace import AT_ONCE, LONGEST
 from storage import clock, handing, ledger, outgoing
 from storage.dossier import Dossier
 from tasks import mail_turn
-from tasks.hand_over import channels_with_credentials, hand_over
+from tasks.hand_over import QUEUED, channels_with_credentials, hand_over
 from tasks.question_text import stage_words
 from tasks.write import write
 
@@ -48,7 +48,7 @@ async def act(dossier: Dossier, decision: Act, token: UUID, as_of: datetime) -> 
     main, *besides = prepared.messages
     ended = await _hand_over(main, case, token, AT_ONCE)
     for message in besides:
-        if ended == EffectState.CONFIRMED:
+        if ended in (EffectState.CONFIRMED, QUEUED):
             await _hand_over(message, case, token, LONGEST)
         else:
             await ledger.drop(message, "the main message did not leave", as_of)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from policies.case import EffectState
-from storage import clock, ledger
+from storage import clock, ledger, print_queue
 from storage.facts import WAKE, touch
 from storage.lock_classes import DISPATCHER
 from storage.session import URL, async_url, reading, transaction
@@ -45,7 +45,7 @@ _GONE = text("UPDATE dispatcher SET gone_at = clock_timestamp() WHERE id = :id A
 _LEFT = text("SELECT token, case_id FROM lease WHERE dispatcher_id = :id ORDER BY case_id")
 _DROP = text("DELETE FROM lease WHERE dispatcher_id = :id")
 _STRANDED = text(
-    "SELECT DISTINCT m.id, m.state, m.sha256, m.route FROM message m JOIN effect e ON e.message_id = m.id "
+    "SELECT DISTINCT m.id, m.state, m.sha256, m.route, m.channel FROM message m JOIN effect e ON e.message_id = m.id "
     "WHERE e.token = ANY(:tokens) AND e.state = m.state AND m.state IN ('reserved', 'handing_over') ORDER BY m.id"
 )
 _WITHOUT_LEASE = text(
@@ -161,7 +161,14 @@ async def _half_done(token: UUID) -> bool:
 
 async def _strand_all(connection: AsyncConnection, tokens: list[UUID], at: datetime) -> None:
     for message in (await connection.execute(_STRANDED, {"tokens": tokens})).mappings().all():
-        await _strand(connection, message["id"], message["state"], message["sha256"], message["route"], at)
+        if (
+            message["state"] == EffectState.HANDING_OVER
+            and message["channel"] == "letter"
+            and message["route"] == "live"
+        ):
+            await print_queue.enqueue_in(connection, message["id"], at)  # nothing of it had left: there is no doubt
+        else:
+            await _strand(connection, message["id"], message["state"], message["sha256"], message["route"], at)
 
 
 async def free_dead(me: int, at: datetime) -> tuple[int, ...]:

@@ -4,7 +4,7 @@
 `ambiguous -> confirmed | refused`. The effects of one message share its outcome.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -122,9 +122,12 @@ async def settle(
 
 async def settle_in(
     connection: AsyncConnection, message: int, state: EffectState, words: str, at: datetime, *,
-    temporary: bool, provider: str, sender: int | None, before: tuple[EffectState, ...],
+    temporary: bool, provider: str, sender: int | None, before: tuple[EffectState, ...], on: date | None = None,
 ) -> int:  # fmt: skip
-    """`settle` inside a transaction of the caller; only effects still in one of the states `before` move: how many did."""
+    """`settle` inside a transaction of the caller; only effects still in one of the states `before` move: how many did.
+
+    `on`: the debtor's day on which it happened, where that is not the day of `at` (a letter a person says was posted).
+    """
     cases = sorted(await connection.scalars(_CASES, {"message": message}))
     await lock(connection, cases)
     values = {
@@ -136,7 +139,7 @@ async def settle_in(
         await _note(connection, row, message, state, words, at)
         if state is EffectState.CONFIRMED:
             await step_confirmed(
-                connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at
+                connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at, on
             )
     await connection.execute(_STILL_TRUE, {"cases": cases})
     others = [case for case in cases if case != sender]
@@ -156,7 +159,13 @@ async def _note(
 
 
 async def step_confirmed(
-    connection: AsyncConnection, case: int, step: str, occurrence: int, channel: Channel, at: datetime
+    connection: AsyncConnection,
+    case: int,
+    step: str,
+    occurrence: int,
+    channel: Channel,
+    at: datetime,
+    on: date | None = None,
 ) -> None:
     """Done means confirmed (design 4.2): the step is behind the case, unless a person must still say how it ended."""
     row = (await connection.execute(_POLICY, {"case": case, "at": at})).mappings().one()
@@ -164,8 +173,9 @@ async def step_confirmed(
     rung = ladder.step(step)
     if rung is None or rung.asks is not None or channel in rung.also:
         return
-    pay_by = row["today"] + timedelta(days=rung.pay_within) if rung.pay_within else None
-    await step_behind(connection, case, ladder, step, occurrence, row["today"], DoneHow.CONFIRMED, "", pay_by)
+    today = on or row["today"]
+    pay_by = today + timedelta(days=rung.pay_within) if rung.pay_within else None
+    await step_behind(connection, case, ladder, step, occurrence, today, DoneHow.CONFIRMED, "", pay_by)
 
 
 async def step_behind(

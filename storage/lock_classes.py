@@ -6,5 +6,7 @@ DEBTOR = 7_265_002
 """One run at a time prepares a message or a question to a debtor."""
 DISPATCHER = 7_265_003
 """Held by a dispatcher for as long as it lives; the second number is its own."""
+PRINT = 7_265_009
+"""One process at a time lays out the print folder."""
 IMPORT = 7_265_004
 """One import at a time per creditor."""

@@ -1,6 +1,7 @@
 """A message on its way out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import text
 
@@ -21,15 +22,21 @@ class Outgoing:
     subject: str
     text: str
     raw: bytes
+    key: str
+    calculated_at: datetime
 
     @property
     def envelope(self) -> str:
-        """The address on the SMTP envelope; an SMS that goes to the sink has one made of its number."""
+        """The address on the SMTP envelope; what goes to the sink instead of a telephone or the post has one made for it."""
+        if self.channel is Channel.LETTER:
+            return f"letter-{self.id}@letter.sink.invalid"
         is_sunk_sms = self.channel is Channel.SMS and self.route == "sink"
         return f"{self.recipient}@sms.sink.invalid" if is_sunk_sms else self.recipient
 
 
-_READ = text("SELECT id, channel, stage, route, sender, recipient, subject, text, raw FROM message WHERE id = :id")
+_READ = text(
+    "SELECT id, channel, stage, route, sender, recipient, subject, text, raw, key, calculated_at FROM message WHERE id = :id"
+)
 
 
 async def read(id: int) -> Outgoing:

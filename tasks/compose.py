@@ -57,7 +57,7 @@ def compose(
     if problems:
         return problems
     headers = [
-        *_opening(facts.key, facts.written_at, domain, Channel.EMAIL),
+        *opening(facts.key, facts.written_at, domain, Channel.EMAIL),
         ("From", _named(facts.creditor.name, sender)),
         ("To", _named(facts.contact_name or facts.customer_name, recipient)),
         ("Reply-To", _named(facts.creditor.name, reply_to)),
@@ -79,7 +79,7 @@ def sink_sms(
     domain = domain or sender.strip().rpartition("@")[2]
     if problems := _domain_problems(key, domain):
         return problems
-    headers = _opening(key, written_at, domain, Channel.SMS)
+    headers = opening(key, written_at, domain, Channel.SMS)
     headers += [("From", mailbox(sender) or ""), ("To", to), ("Subject", "SMS")]
     return _headed(headers, _body(key, Rendered(subject="", text=text, html="", sms=""), ()))
 
@@ -90,13 +90,21 @@ def sink_address(telephone_number: str) -> str | None:
     return f"{number}@{SMS_DOMAIN}" if number else None
 
 
-def _opening(key: str, written_at: datetime, domain: str, channel: Channel) -> list[tuple[str, str]]:
+def opening(key: str, written_at: datetime, domain: str, channel: Channel) -> list[tuple[str, str]]:
+    """The headers every message of ours begins with."""
     return [
         ("Message-ID", message_id(key, domain)),
         ("Date", format_datetime(written_at)),
         ("Auto-Submitted", "auto-generated"),
         ("X-Relance-Channel", channel.value),
     ]
+
+
+def put_together(
+    key: str, headers: list[tuple[str, str]], rendered: Rendered, attachments: Sequence[Attachment]
+) -> bytes:
+    """Headers, words and attachments as one message."""
+    return _headed(headers, _body(key, rendered, attachments))
 
 
 def _headed(headers: list[tuple[str, str]], body: EmailMessage) -> bytes:

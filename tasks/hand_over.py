@@ -14,12 +14,16 @@ from storage import clock, ledger, outgoing, sms_numbers
 from storage.sms_settings import settings_of
 from tasks import send_email, send_sms
 from tasks.handed import Handed
+from tasks.letter_in_sink import NO_SENDER, sunk_letter
+from tasks.post import POST
 from tasks.relay import Relay, relay_from, sink_relay
 from tasks.relay_connections import connections
 from tasks.sms_check import sms_refused
 from tasks.twilio_client import twilio_account_from
 
 SINK_PORT = 4225
+QUEUED = "queued"
+"""How the handing over of a letter ends: a person posts it and says so."""
 
 
 def channels_with_credentials(environ: Mapping[str, str] = os.environ) -> frozenset[Channel]:
@@ -48,6 +52,9 @@ async def hand_over(message: int, case: int, token: str, label: str) -> str:
     if not await ledger.begin_handing_over(message, UUID(token), at):
         return EffectState.VOIDED.value
     letter = await outgoing.read(message)
+    if letter.channel is Channel.LETTER and letter.route == "live":
+        await POST.take(letter, at)
+        return QUEUED
     handed = await _carry(letter)
     await _settle(message, case, handed, await clock.now())
     return handed.state.value
@@ -83,7 +90,9 @@ async def _carry_sms(letter: outgoing.Outgoing) -> Handed:
 
 
 async def _sink(letter: outgoing.Outgoing) -> Handed:
-    return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, the_sink(), connections())
+    is_letter = letter.channel is Channel.LETTER
+    raw, sender = (sunk_letter(letter), letter.sender or NO_SENDER) if is_letter else (letter.raw, letter.sender)
+    return await send_email.hand_over(raw, sender, letter.envelope, the_sink(), connections())
 
 
 async def _settle(message: int, case: int, handed: Handed, at: datetime) -> None:

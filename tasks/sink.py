@@ -68,9 +68,11 @@ class KeepEveryMessage:
         return f"250 2.0.0 Ok: kept as {digest[:16]}"
 
     async def _record(self, content: bytes, digest: str, path: Path, recipients: list[str]) -> None:
-        headers = _headers(content)
+        mail = message_from_bytes(content, policy=policy.default)
+        headers = _headers(mail)
+        told = _of_letter(mail) if headers["channel"] == Channel.LETTER.value else digest
         for recipient in recipients:
-            await self.record(recipient=_reader(recipient, headers), path=str(path), sha256=digest, **headers)
+            await self.record(recipient=_reader(recipient, headers), path=str(path), sha256=told, **headers)
 
 
 def keep(outbox: Path, content: bytes, digest: str, now: datetime, recipient: str = "") -> Path:
@@ -94,8 +96,13 @@ def safe_in_a_name(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9@._+-]", "_", text)[:80]
 
 
-def _headers(content: bytes) -> dict[str, str]:
-    mail = message_from_bytes(content, policy=policy.default)
+def _of_letter(mail: Any) -> str:
+    """The fingerprint of the letter a mail stands for: that of the PDF it carries."""
+    pages = [part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "application/pdf"]
+    return hashlib.sha256(pages[0] if pages and isinstance(pages[0], bytes) else b"").hexdigest()
+
+
+def _headers(mail: Any) -> dict[str, str]:
     channel = _header(mail, "X-Relance-Channel")
     return {
         "message_id": _header(mail, "Message-ID"),

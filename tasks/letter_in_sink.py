@@ -1,0 +1,21 @@
+"""A letter that may not leave, as the mail by which the local sink keeps it: the PDF is attached, its reader is named."""
+
+from policies.message import Rendered
+from policies.stages import Channel
+from storage.outgoing import Outgoing
+from tasks.addresses import mailbox
+from tasks.compose import Attachment, opening, put_together
+from tasks.wording import one_line
+
+
+def sunk_letter(letter: Outgoing) -> bytes:
+    """The bytes for the sink. Their fingerprint is not the letter's: the sink keeps that of what is attached."""
+    domain = (mailbox(letter.sender) or "").rpartition("@")[2] or "localhost"
+    headers = [
+        *opening(letter.key, letter.calculated_at, domain, Channel.LETTER),
+        ("From", mailbox(letter.sender) or "letters@sink.invalid"),
+        ("To", letter.envelope),
+        ("Subject", "Letter"),
+    ]
+    told = Rendered(subject="", text=f"{one_line(letter.recipient)}\n\n{letter.text}", html="", sms="")
+    return put_together(letter.key, headers, told, (Attachment("letter.pdf", "application/pdf", letter.raw),))
