@@ -39,6 +39,9 @@ COMMANDS: dict[str, Entry] = {
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
     "incoming": Entry("cli.incoming", "app", "What came back: list, show, read, assign, done, export."),
     "live": Entry("cli.going_live", "app", "Send to debtors (on), or to the local sink only (off)."),
+    "letters": Entry(
+        "cli.letters", "app", "Letters to print and post, and what became of them: list, posted, outcome."
+    ),
     "collecting": Entry("cli.switches", "collecting", "Collect (on), or let every case rest (off)."),
     "creditor": Entry("cli.creditor", "app", "The company that is owed: show, set."),
     "reconcile": Entry("cli.standing", "reconcile", "Make sure every open case has exactly one live run."),

@@ -23,6 +23,7 @@ from storage.leases import Lease
 from storage.question_subject import Again, Follow, Lead
 from tasks import wording
 from tasks.hand_over import channels_with_credentials
+from tasks.print_folder import take_back
 
 TURNS = 12
 """A wake-up does at most this many things before it lets others go first."""
@@ -64,6 +65,8 @@ async def _wake_up(case: int, lease: Lease) -> State:
     for _turn in range(TURNS):
         as_of = await clock.now()
         found = await collecting.consider(case, lease.token, as_of, channels_with_credentials())
+        if any(fact.queued for fact in found.dossier.case.effects) and await take_back(as_of, case):
+            continue
         try:
             ended = await _enact(found, lease, as_of)
         except Pause:

@@ -24,6 +24,7 @@ from tasks.data_words import about_a_customer
 from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
+from tasks.print_folder import take_back
 from tasks.question_text import review_text
 from tasks.reply_words import about_replies
 
@@ -54,6 +55,7 @@ async def open_cases() -> str:
     await ask_about_data(as_of, about_a_customer)
     await ask_about_credits(as_of, about_credits)
     await ask_about_replies(as_of, about_replies)
+    await take_back(as_of)
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""

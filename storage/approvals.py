@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.decisions import Act
 from policies.posting import address_for, one_line_of
+from policies.reach import attempts_of, is_refused
 from policies.stages import Channel, Stage
 from storage import journal
 from storage.dossier import Dossier
@@ -45,16 +46,25 @@ def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | N
     today = dossier.case.calendar.day(as_of)
     if any((one.step, one.occurrence) == (approval.step, approval.occurrence) for one in dossier.case.done):
         return None
-    if approval.withdrawn:
-        return "the draft was withdrawn"
-    if approval.principal != dossier.case.principal:
-        return "the amount changed"
-    if approval.channel and approval.recipient != _address(dossier, approval):
-        return "the recipient changed"
+    changed = (
+        (approval.withdrawn, "the draft was withdrawn"),
+        (approval.principal != dossier.case.principal, "the amount changed"),
+        (_was_refused(dossier, approval), "the address it was for has refused it"),
+        (bool(approval.channel) and approval.recipient != _address(dossier, approval), "the recipient changed"),
+    )
+    if why := next((why for is_so, why in changed if is_so), None):
+        return why
     written = dossier.case.calendar.day(approval.calculated_at) if approval.calculated_at else approval.on
     if today > written + timedelta(days=dossier.ladder.valid_days):
         return "the draft is too old"
     return None
+
+
+def _was_refused(dossier: Dossier, approval: Standing) -> bool:
+    """Whether another channel carries the step now: what a person agreed to was for the one that was refused for good."""
+    rung = dossier.ladder.step(approval.step)
+    tried = () if rung is None else attempts_of(dossier.case, rung, approval.occurrence)
+    return any(fact.channel == approval.channel and is_refused(fact) for fact in tried)
 
 
 def _address(dossier: Dossier, approval: Standing) -> str:

@@ -7,13 +7,16 @@ from tasks.addresses import mailbox
 from tasks.compose import Attachment, opening, put_together
 from tasks.wording import one_line
 
+NO_SENDER = "letters@sink.invalid"
+"""From whom a letter comes to the sink, where the creditor has no e-mail address: a letter needs none."""
+
 
 def sunk_letter(letter: Outgoing) -> bytes:
     """The bytes for the sink. Their fingerprint is not the letter's: the sink keeps that of what is attached."""
     domain = (mailbox(letter.sender) or "").rpartition("@")[2] or "localhost"
     headers = [
         *opening(letter.key, letter.calculated_at, domain, Channel.LETTER),
-        ("From", mailbox(letter.sender) or "letters@sink.invalid"),
+        ("From", mailbox(letter.sender) or NO_SENDER),
         ("To", letter.envelope),
         ("Subject", "Letter"),
     ]

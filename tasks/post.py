@@ -4,15 +4,12 @@ A posting service would be a second way: it takes the exact bytes, and answers w
 whether the letter was posted and what became of it. None is built: nothing here pretends to be one.
 """
 
-import logging
 from datetime import datetime
 from typing import Protocol
 
 from storage import print_queue
 from storage.outgoing import Outgoing
-from tasks.print_folder import lay_out
-
-LOG = logging.getLogger("relance.print")
+from tasks.print_folder import show_queue
 
 
 class Post(Protocol):
@@ -28,10 +25,7 @@ class PrintQueue:
     async def take(self, letter: Outgoing, at: datetime) -> None:
         """Into the queue, then into the folder; what the disk refuses now is laid out by the next round."""
         await print_queue.enqueue(letter.id, at)
-        try:
-            await lay_out(at)
-        except OSError as problem:
-            LOG.warning("The print folder could not be written (%s): it is tried again.", problem.strerror)
+        await show_queue(at)
 
 
 POST: Post = PrintQueue()

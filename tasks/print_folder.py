@@ -6,6 +6,7 @@ database holds: it is written as often as need be, whole or not at all, and a le
 
 import csv
 import io
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,10 +15,11 @@ from pathlib import Path
 
 from policies.money import plain
 from policies.posting import one_line_of
-from storage import print_sheets
+from storage import print_queue, print_sheets
 from storage.print_sheets import Sheet
 from tasks.sink import outbox_from
 
+LOG = logging.getLogger("relance.print")
 WITHDRAWN = "withdrawn"
 MANIFEST = "manifest.csv"
 HEADS = ("letter", "do", "why", "file", "customer", "name", "stage", "address", "how", "pages", "sha256", "cost", "currency", "tracking")  # fmt: skip
@@ -34,6 +36,22 @@ def print_folder() -> Path:
 async def lay_out(at: datetime) -> int:
     """Bring the folder to what the queue says; answers how many letters that concerned. Raises OSError."""
     return await print_sheets.lay_out(lambda sheets: place(print_folder(), sheets), at)
+
+
+async def take_back(at: datetime, case: int | None = None) -> int:
+    """Withdraw the letters (of one case, or all) that must not be posted any more; answers how many. The folder shows it."""
+    cases = None if case is None else [case]
+    withdrawn = await print_queue.withdraw_untrue(at, cases, sender=case)
+    await show_queue(at)
+    return withdrawn
+
+
+async def show_queue(at: datetime) -> None:
+    """Lay the folder out; what the disk refuses now is tried again by the next round, and said."""
+    try:
+        await lay_out(at)
+    except OSError as problem:
+        LOG.warning("The print folder could not be written (%s): it is tried again.", problem.strerror)
 
 
 def place(folder: Path, sheets: Sequence[Sheet]) -> None:

@@ -1,0 +1,127 @@
+"""A person says that letters are posted: only then is the step done, on the day of posting (design 4.2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.case import EffectState
+from policies.problems import Problem
+from storage import journal, ledger
+from storage.giving_way import look_again_beside
+from storage.letter_rows import SOURCE, LetterRow, letter_called
+from storage.print_queue import withdraw_if_untrue
+from storage.session import transaction
+
+LONGEST_TRACKING = 60
+_POSTED = text(
+    "UPDATE posting SET posted_on = :on, posted_by = :actor, tracking = :tracking, tidy = false WHERE id = :id"
+)
+_TRACKING = text("UPDATE posting SET tracking = :tracking, tidy = false WHERE id = :id")
+_LEFT = text("UPDATE message SET handed_at = :moment WHERE id = :message")
+_CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message ORDER BY 1")
+_AGAIN = text(
+    """
+    SELECT EXISTS (SELECT FROM effect e JOIN effect o ON o.case_id = e.case_id AND o.step = e.step
+        AND o.occurrence = e.occurrence AND o.channel = e.channel AND o.state IN ('planned', 'reserved', 'handing_over', 'confirmed', 'ambiguous')
+        WHERE e.message_id = :message)
+    """
+)
+"""Whether another attempt of the same is under way, or done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a word that a letter is posted."""
+
+    letter: LetterRow
+    words: str
+
+
+async def posted(
+    said: str, on: date | None, tracking: str, actor: str, at: datetime, *, anyway: bool = False
+) -> Posted | list[Problem]:
+    """The letter called `said` was posted `on` (None: today). Said twice it counts once.
+
+    A letter that is withdrawn, or is no longer true at this moment, is refused, and the person must not post it; `anyway`
+    says that it had left already.
+    """
+    async with transaction() as connection:
+        found = await letter_called(connection, said)
+        if isinstance(found, Problem):
+            return [found]
+        day, number = on or found.office_day(at), tracking.strip()
+        if wrong := _wrong(found, day, number, at):
+            return [Problem(SOURCE, None, *wrong)]
+        if found.posted_on is not None:
+            return await _said_before(connection, found, day, on, number)
+        why = found.withdrawn_why
+        if found.withdrawn_at is None:
+            why = await withdraw_if_untrue(connection, found.message, at)
+        if not why or anyway:
+            await _settle(connection, found, day, number, actor, at, left=bool(why))
+        cases = list(await connection.scalars(_CASES, {"message": found.message}))
+    await look_again_beside(cases)
+    if not why:
+        return Posted(found, f"{found.name} posted on {day}{f', {number}' if number else ''}")
+    if anyway:
+        return Posted(found, f"{found.name} had left on {day} although withdrawn ({why}): tell the customer")
+    reason = f"{found.name} is withdrawn: do not post it. {why}. Had it left already? Then say --anyway."
+    return [Problem(SOURCE, None, "letter", reason)]
+
+
+def _wrong(letter: LetterRow, day: date, tracking: str, at: datetime) -> tuple[str, str] | None:
+    if day > letter.office_day(at):
+        return "on", f"{day} is yet to come; say the day on which {letter.name} was posted."
+    if day < letter.printed_on:
+        return "on", f"{letter.name} was put into the queue on {letter.printed_on}: it was not posted before."
+    if len(tracking) > LONGEST_TRACKING or any(not one.isprintable() for one in tracking):
+        return "tracking", f"A tracking number has at most {LONGEST_TRACKING} letters and digits."
+    return None
+
+
+async def _said_before(
+    connection: AsyncConnection, letter: LetterRow, day: date, on: date | None, tracking: str
+) -> Posted | list[Problem]:
+    """Saying it again changes nothing; a tracking number that was missing is added."""
+    if on is not None and day != letter.posted_on:
+        reason = f"{letter.name} is posted since {letter.posted_on} (said by {letter.posted_by}); nothing was changed."
+        return [Problem(SOURCE, None, "on", reason)]
+    if tracking and letter.tracking not in ("", tracking):
+        reason = f"{letter.name} has the tracking number {letter.tracking}; nothing was changed."
+        return [Problem(SOURCE, None, "tracking", reason)]
+    if tracking and not letter.tracking:
+        await connection.execute(_TRACKING, {"id": letter.id, "tracking": tracking})
+    return Posted(letter, f"{letter.name} is posted since {letter.posted_on}")
+
+
+async def _settle(
+    connection: AsyncConnection, letter: LetterRow, day: date, tracking: str, actor: str, at: datetime, *, left: bool
+) -> None:
+    """Posted means confirmed. One that left although withdrawn is confirmed too, unless it was written anew meanwhile."""
+    values = {"id": letter.id, "on": day, "actor": actor, "tracking": tracking}
+    await connection.execute(_POSTED, values)
+    moment = _moment(letter, day, at)
+    again = left and await connection.scalar(_AGAIN, {"message": letter.message})
+    if not again:
+        before = (EffectState.HANDING_OVER, EffectState.REFUSED) if left else (EffectState.HANDING_OVER,)
+        await ledger.settle_in(
+            connection, letter.message, EffectState.CONFIRMED, f"posted, said by {actor}", moment, temporary=False,
+            provider=tracking, sender=None, before=before, on=_debtor_day(letter, moment),
+        )  # fmt: skip
+    await connection.execute(_LEFT, {"message": letter.message, "moment": moment})
+    facts = {"posting": letter.id, "on": day, "actor": actor, "withdrawn": left}
+    for case in await connection.scalars(_CASES, {"message": letter.message}):
+        await journal.append(connection, "case", case, "posted", facts, at)
+
+
+def _moment(letter: LetterRow, day: date, at: datetime) -> datetime:
+    """When it left, as near as is known: the noon of its day, not before it was printed and not after now."""
+    noon = datetime.combine(day, time(12), ZoneInfo(letter.office_zone))
+    return min(at, max(noon, letter.queued_at))
+
+
+def _debtor_day(letter: LetterRow, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(letter.zone)).date()
