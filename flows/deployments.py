@@ -14,7 +14,7 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.utilities.callables import parameter_schema
 
-from flows import deeds, registered
+from flows import deeds, letter_deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.imports import import_invoices, import_payments
@@ -64,6 +64,12 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(deeds.release, "Go on after a hold.", tags=("act",)),
     Registration(deeds.note, "Write something down about a customer.", tags=("act",)),
+    Registration(letter_deeds.letter_posted, "A letter of the print queue is posted: its step is done.", tags=("act",)),
+    Registration(
+        letter_deeds.letter_outcome,
+        "What became of a letter: received, refused, not collected, unknown.",
+        tags=("act",),
+    ),
     Registration(deeds.says_paid, "The customer says it is paid: wait for the money to arrive.", tags=("act",)),
 )
 FLOWS: Mapping[str, Flow[Any, Any]] = {one.name: one.flow for one in REGISTRATIONS}
