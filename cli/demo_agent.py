@@ -27,6 +27,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.BANK_DATA: ("later", {}),
     QuestionKind.CREDIT: ("oldest", {}),
     QuestionKind.DATA_REVIEW: ("right", {}),
+    QuestionKind.LETTERS: ("posted", {}),
     QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }

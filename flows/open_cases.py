@@ -11,6 +11,7 @@ from flows.problem_words import in_words
 from storage import clock, opening, plan_moves, questions, review
 from storage.credit_questions import ask_about_credits
 from storage.data_review import ask_about_data
+from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
 from storage.reply_questions import ask_about_replies
@@ -22,6 +23,7 @@ from tasks.bank_words import stale_bank_text
 from tasks.credit_words import about_credits
 from tasks.data_words import about_a_customer
 from tasks.hand_over import channels_with_credentials
+from tasks.letter_words import letters_to_post
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
 from tasks.print_folder import take_back
@@ -56,6 +58,7 @@ async def open_cases() -> str:
     await ask_about_credits(as_of, about_credits)
     await ask_about_replies(as_of, about_replies)
     await take_back(as_of)
+    await ask_about_letters(as_of, letters_to_post)
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""

@@ -14,6 +14,7 @@ from storage import (
     clock,
     credit_questions,
     data_review,
+    letter_questions,
     limitation_questions,
     match_questions,
     opening,
@@ -73,6 +74,7 @@ class Stepper:
             credits,
             await stale_bank.next_notice(now),
             await reply_questions.next_question(now),
+            await letter_questions.next_question(now),
         ]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:

@@ -100,8 +100,16 @@ class AddNote:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class LettersPosted:
+    """The letters to be posted were, on the day `on`, but for those to these customers."""
+
+    on: date
+    left_out: tuple[str, ...] = ()
+
+
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
-    | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason
+    | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
 )  # fmt: skip

@@ -22,6 +22,7 @@ PLAN_DATE = FormField("date", "Date", "YYYY-MM-DD. The first payment agreed, or 
 HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.", False)
 ACT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the act; never a day to come.", False)
 BANK_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day on which every payment is in Relance.", False)
+POSTED_DATE = FormField("date", "Date", "YYYY-MM-DD. The day on which they were posted; empty: today.", False)
 EMAIL = FormField("email", "E-mail", "The address to send to from now on.", False)
 REPLY_DATE = FormField(
     "date", "Date", "YYYY-MM-DD. The day the customer names: of the payment, or of the approval.", False
@@ -50,6 +51,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.CREDIT: (DECISION, NOTE),
     QuestionKind.DATA_REVIEW: (DECISION, EMAIL, NOTE),
     QuestionKind.REPLY: (DECISION, REPLY_DATE, INVOICES, WORDS),
+    QuestionKind.LETTERS: (DECISION, POSTED_DATE, CUSTOMERS, NOTE),
     QuestionKind.MATCH: (DECISION, NOTE),
 }
 

@@ -24,6 +24,16 @@ OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice("later", "Not now, ask again in 30 days"),
     ),
     QuestionKind.REPLY: REPLY_CHOICES,
+    QuestionKind.LETTERS: (
+        Choice("posted", "All that are to be posted are posted", uses=frozenset({"date"})),
+        Choice(
+            "posted_but",
+            "Posted, but for the customers below",
+            needs=frozenset({"customers"}),
+            uses=frozenset({"date"}),
+        ),
+        Choice("later", "Not yet, ask again tomorrow"),
+    ),
     QuestionKind.MATCH: (
         Choice("none", "It is for none of these: leave it unmatched"),
         Choice("wait_2", "Wait 2 days"),

@@ -6,6 +6,7 @@ from policies.consequences import (
     BankComplete,
     DataChecked,
     LeaveCreditsAside,
+    LettersPosted,
     RefuseReadings,
     ReplacePolicy,
 )
@@ -24,6 +25,9 @@ OFFICE_RULES: dict[tuple[QuestionKind, str], Rule] = {
     (_Q.DATA_REVIEW, "right"): always(DataChecked()),
     (_Q.DATA_REVIEW, "correct_email"): lambda given, as_of: (DataChecked(given.email),),
     (_Q.DATA_REVIEW, "later"): always(),
+    (_Q.LETTERS, "posted"): lambda given, as_of: (LettersPosted(given.on or as_of),),
+    (_Q.LETTERS, "posted_but"): lambda given, as_of: (LettersPosted(given.on or as_of, given.customers),),
+    (_Q.LETTERS, "later"): always(),
     (_Q.MATCH, "none"): with_reason(RefuseReadings),
     (_Q.MATCH, "wait_2"): always(AskAboutLineLater(2)),
 }

@@ -21,4 +21,5 @@ class QuestionKind(StrEnum):
     CREDIT = "credit"  # credit notes of a customer settle nothing, and a notice waits: what are they for
     DATA_REVIEW = "data_review"  # a customer's data were not checked for months: are they still so
     REPLY = "reply"  # a customer wrote: why is it not paid, and what follows
+    LETTERS = "letters"  # letters of the print queue: are they posted
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

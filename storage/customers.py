@@ -130,8 +130,7 @@ _OTHERS = text(
     SELECT * FROM unnest(CAST(:id AS bigint[]), CAST(:role AS text[]), CAST(:name AS text[]), CAST(:email AS text[]),
                          CAST(:phone AS text[]), CAST(:postal AS text[]))
     ON CONFLICT (customer_id, role) DO UPDATE SET name = coalesce(nullif(excluded.name, ''), contact.name),
-        email = coalesce(nullif(excluded.email, ''), contact.email),
-        phone = coalesce(nullif(excluded.phone, ''), contact.phone),
+        email = coalesce(nullif(excluded.email, ''), contact.email), phone = coalesce(nullif(excluded.phone, ''), contact.phone),
         postal = coalesce(nullif(excluded.postal, ''), contact.postal),
         phone_dead_at = CASE WHEN excluded.phone IN ('', contact.phone) THEN contact.phone_dead_at END,
         phone_dead_why = CASE WHEN excluded.phone IN ('', contact.phone) THEN contact.phone_dead_why ELSE '' END,

@@ -20,6 +20,7 @@ from storage import (
     credit_questions,
     data_review,
     journal,
+    letter_questions,
     limitation_acts,
     match_answers,
     plan_moves,
@@ -126,6 +127,7 @@ async def _take(
     if not isinstance(outcome, str):
         outcome = (
             await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
+            or await letter_questions.why_not(connection, question, outcome)
             or await reply_answers.why_not(connection, question, outcome, at)
             or outcome
         )
@@ -146,13 +148,8 @@ async def _take(
 
 
 async def _carry_out(
-    connection: AsyncConnection,
-    question: Question,
-    covered: tuple[Covered, ...],
-    outcome: Any,
-    actor: str,
-    at: datetime,
-) -> None:
+    connection: AsyncConnection, question: Question, covered: tuple[Covered, ...], outcome: Any, actor: str, at: datetime,
+) -> None:  # fmt: skip
     """Make the consequences facts: of the cases covered, or of what the question is about beside them."""
     match question.kind:
         case QuestionKind.MATCH:
@@ -165,6 +162,8 @@ async def _carry_out(
             await data_review.decided(connection, question.id, outcome, actor, at)
         case QuestionKind.REPLY:
             await reply_answers.decided(connection, question, outcome, actor, at)
+        case QuestionKind.LETTERS:
+            await letter_questions.decided(connection, question.id, outcome, actor, at)
         case QuestionKind.MIGRATION:
             await plan_moves.decided(connection, int(question.step), outcome, actor, at)
         case _:

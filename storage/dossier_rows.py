@@ -22,8 +22,8 @@ from policies.case import (
     PossiblePayment,
     StepDone,
 )
-from policies.live_room import LiveRoom
 from policies.creditor_letters import QUEUE
+from policies.live_room import LiveRoom
 from policies.questions import QuestionKind
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around

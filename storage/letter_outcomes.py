@@ -6,34 +6,26 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.case import EffectState
 from policies.letter_outcome import OUTCOME_WORDS, Outcome, Running, running
 from policies.problems import Problem
-from policies.stages import Channel
-from storage import approvals, journal, ledger, policy_store
+from storage import journal
 from storage.facts import lock, touch, touch_customer
 from storage.giving_way import look_again_beside
 from storage.letter_rows import SOURCE, LetterRow, letter_called
 from storage.session import transaction
+from storage.undelivered import not_delivered
 
 _OUTCOME = text(
     "UPDATE posting SET outcome = :outcome, outcome_on = :on, outcome_by = :actor, pay_by = :pay_by, runs_why = :why "
     "WHERE id = :id"
 )
 _EFFECTS = text(
-    "SELECT e.case_id, e.step, e.occurrence, c.policy_hash FROM effect e JOIN cases c ON c.id = e.case_id "
+    "SELECT e.case_id, e.step, e.occurrence FROM effect e "
     "WHERE e.message_id = :message AND e.state = 'confirmed' ORDER BY e.case_id"
 )
 _PAY_BY = text(
     "UPDATE step_done SET pay_by = :pay_by WHERE case_id = :case AND step = :step AND occurrence = :occurrence "
     "AND how = 'confirmed'"
-)
-_UNDONE = text(
-    """
-    DELETE FROM step_done s WHERE s.case_id = :case AND s.step = :step AND s.occurrence = :occurrence AND s.how = 'confirmed'
-      AND NOT EXISTS (SELECT FROM effect e WHERE e.case_id = s.case_id AND e.step = s.step AND e.occurrence = s.occurrence
-                      AND e.state = 'confirmed' AND e.channel = ANY(:own)) RETURNING s.id
-    """
 )
 _DEAD = text(
     "UPDATE contact SET postal_dead_at = :at, postal_dead_why = :why WHERE customer_id = :customer "
@@ -64,7 +56,7 @@ async def outcome(
             return Told(found, f"{found.name}: {OUTCOME_WORDS[kind]} on {on}, as known", new=False)
         runs = running(found.law, kind, on, registered=found.registered)
         cases = await _write(connection, found, kind, on, runs, actor, at)
-        dead = await _reached_nobody(connection, found, on, actor, at) if kind is Outcome.UNKNOWN else ""
+        dead = await _reached_nobody(connection, found, on, at) if kind is Outcome.UNKNOWN else ""
     await look_again_beside(cases)
     until = runs.until(found.pay_within)
     ends = f" The delay ends on {until}." if until else ""
@@ -106,23 +98,10 @@ async def _write(
     return cases
 
 
-async def _reached_nobody(connection: AsyncConnection, letter: LetterRow, on: date, actor: str, at: datetime) -> str:
+async def _reached_nobody(connection: AsyncConnection, letter: LetterRow, on: date, at: datetime) -> str:
     """The letter is no notice: its step is to be done again by another way, and the address is not written to any more."""
-    effects = (await connection.execute(_EFFECTS, {"message": letter.message})).all()
-    await ledger.settle_in(
-        connection, letter.message, EffectState.REFUSED, f"{OUTCOME_WORDS[Outcome.UNKNOWN]}, told on {on}", at,
-        temporary=False, provider=letter.tracking, sender=None, before=(EffectState.CONFIRMED,),
-    )  # fmt: skip
-    for row in effects:
-        rung = (await policy_store.pinned(connection, row.policy_hash)).step(row.step)
-        if rung is None or rung.asks is not None or Channel.LETTER in rung.also:
-            continue
-        which = {"case": row.case_id, "step": row.step, "occurrence": row.occurrence}
-        if await connection.scalar(_UNDONE, which | {"own": [one.value for one in rung.channels]}) is not None:
-            facts = {"step": row.step, "why": "the letter reached nobody", "actor": actor}
-            await journal.append(connection, "case", row.case_id, "step_undone", facts, at)
-    await approvals.void(connection, [row.case_id for row in effects], "the letter reached nobody", at)
-    why = f"{letter.name} came back: {OUTCOME_WORDS[Outcome.UNKNOWN]}"
+    why = f"{letter.name} came back: {OUTCOME_WORDS[Outcome.UNKNOWN]}, told on {on}"
+    await not_delivered(connection, letter.message, why, at, for_good=True)
     values = {"customer": letter.customer, "address": letter.address, "at": at, "why": why}
     if not list(await connection.scalars(_DEAD, values)):
         return " The step is to be done again; the customer has another address by now."

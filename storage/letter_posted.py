@@ -12,6 +12,7 @@ from policies.problems import Problem
 from storage import journal, ledger
 from storage.giving_way import look_again_beside
 from storage.letter_rows import SOURCE, LetterRow, letter_called
+from storage.message_costs import record_cost
 from storage.print_queue import withdraw_if_untrue
 from storage.session import transaction
 
@@ -52,23 +53,35 @@ async def posted(
         found = await letter_called(connection, said)
         if isinstance(found, Problem):
             return [found]
-        day, number = on or found.office_day(at), tracking.strip()
-        if wrong := _wrong(found, day, number, at):
-            return [Problem(SOURCE, None, *wrong)]
-        if found.posted_on is not None:
-            return await _said_before(connection, found, day, on, number)
-        why = found.withdrawn_why
-        if found.withdrawn_at is None:
-            why = await withdraw_if_untrue(connection, found.message, at)
-        if not why or anyway:
-            await _settle(connection, found, day, number, actor, at, left=bool(why))
+        ended = await posted_in(connection, found, on, tracking, actor, at, anyway=anyway)
         cases = list(await connection.scalars(_CASES, {"message": found.message}))
     await look_again_beside(cases)
-    if not why:
-        return Posted(found, f"{found.name} posted on {day}{f', {number}' if number else ''}")
-    if anyway:
-        return Posted(found, f"{found.name} had left on {day} although withdrawn ({why}): tell the customer")
-    reason = f"{found.name} is withdrawn: do not post it. {why}. Had it left already? Then say --anyway."
+    return ended
+
+
+async def posted_in(
+    connection: AsyncConnection, letter: LetterRow, on: date | None, tracking: str, actor: str, at: datetime, *,
+    anyway: bool = False,
+) -> Posted | list[Problem]:  # fmt: skip
+    """The same in the caller's transaction, who has the cases beside look again."""
+    day, number = on or letter.office_day(at), tracking.strip()
+    if wrong := _wrong(letter, day, number, at):
+        return [Problem(SOURCE, None, *wrong)]
+    if letter.posted_on is not None:
+        return await _said_before(connection, letter, day, on, number)
+    why = letter.withdrawn_why
+    if letter.withdrawn_at is None:
+        why = await withdraw_if_untrue(connection, letter.message, at)
+    if not why or anyway:
+        await _settle(connection, letter, day, number, actor, at, left=bool(why))
+        told = f"posted on {day}{f', {number}' if number else ''}"
+        return Posted(
+            letter,
+            f"{letter.name} had left on {day} although withdrawn ({why}): tell the customer"
+            if why
+            else f"{letter.name} {told}",
+        )
+    reason = f"{letter.name} is withdrawn: do not post it. {why}. Had it left already? Then say --anyway."
     return [Problem(SOURCE, None, "letter", reason)]
 
 
@@ -111,7 +124,10 @@ async def _settle(
             connection, letter.message, EffectState.CONFIRMED, f"posted, said by {actor}", moment, temporary=False,
             provider=tracking, sender=None, before=before, on=_debtor_day(letter, moment),
         )  # fmt: skip
+    # It counts as heard of on the day it left, and costs what it costs only then.
     await connection.execute(_LEFT, {"message": letter.message, "moment": moment})
+    if letter.cost is not None:
+        await record_cost(connection, letter.message, letter.cost, letter.cost_currency)
     facts = {"posting": letter.id, "on": day, "actor": actor, "withdrawn": left}
     for case in await connection.scalars(_CASES, {"message": letter.message}):
         await journal.append(connection, "case", case, "posted", facts, at)

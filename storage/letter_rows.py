@@ -26,9 +26,10 @@ _BY_NUMBER = text(f"{_SELECT} WHERE p.id = :id")
 _BY_TRACKING = text(f"{_SELECT} WHERE p.tracking = :tracking ORDER BY p.id")
 _OPEN = text(
     f"""
-    {_SELECT} WHERE p.posted_on IS NULL AND (p.withdrawn_at IS NULL OR p.withdrawn_at > :since)
-       OR p.posted_on IS NOT NULL AND p.outcome IS NULL AND p.registered
-       OR p.outcome = 'unknown_at_address' AND EXISTS (SELECT FROM contact k WHERE k.customer_id = d.id AND k.postal_dead_at IS NOT NULL)
+    {_SELECT} WHERE (CAST(:creditor AS bigint) IS NULL OR p.creditor_id = :creditor)
+      AND (p.posted_on IS NULL AND (p.withdrawn_at IS NULL OR p.withdrawn_at > :since)
+        OR p.posted_on IS NOT NULL AND p.outcome IS NULL AND p.registered
+        OR p.outcome = 'unknown_at_address' AND EXISTS (SELECT FROM contact k WHERE k.customer_id = d.id AND k.postal_dead_at IS NOT NULL))
     ORDER BY p.id
     """
 )
@@ -118,7 +119,13 @@ async def open_letters(since: datetime) -> tuple[LetterRow, ...]:
     """Letters about which something is to be done or known: to post, withdrawn after `since`, posted registered without an
     outcome, returned from an address while another is sought."""
     async with reading() as connection:
-        return tuple(_row(row) for row in (await connection.execute(_OPEN, {"since": since})).mappings())
+        return await of_creditor(connection, None, since)
+
+
+async def of_creditor(connection: AsyncConnection, creditor: int | None, since: datetime) -> tuple[LetterRow, ...]:
+    """The same of one creditor; None: of all."""
+    rows = await connection.execute(_OPEN, {"creditor": creditor, "since": since})
+    return tuple(_row(row) for row in rows.mappings())
 
 
 async def all_letters() -> tuple[LetterRow, ...]:

@@ -120,6 +120,11 @@ async def withdraw_if_untrue(connection: AsyncConnection, message: int, at: date
     return why
 
 
+async def why_untrue(connection: AsyncConnection, message: int, at: datetime) -> str:
+    """Why the letter must not be posted any more; nothing is changed. Empty: it may be posted."""
+    return await _why_not(connection, await _waiting(connection, None, message), at)
+
+
 async def withdraw_in(
     connection: AsyncConnection, posting: int, why: str, at: datetime, sender: int | None = None
 ) -> bool:

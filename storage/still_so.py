@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.fingerprint import print_of
 from policies.questions import QuestionKind
-from storage import credit_questions, data_review, policy_store, reply_questions
+from storage import credit_questions, data_review, letter_questions, policy_store, reply_questions
 from storage.answered import covered_by
 from storage.facts import touch
 from storage.questions import Question
@@ -15,7 +15,7 @@ from storage.questions import Question
 AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
 STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
 UNDECIDED = "Choose a decision: nothing was done yet."
-SHOWS_MORE = frozenset({QuestionKind.DATA_REVIEW, QuestionKind.CREDIT, QuestionKind.REPLY})
+SHOWS_MORE = frozenset({QuestionKind.DATA_REVIEW, QuestionKind.CREDIT, QuestionKind.REPLY, QuestionKind.LETTERS})
 """Questions that show what no case holds: it is looked at again when their answer is taken."""
 
 
@@ -44,6 +44,8 @@ async def why_moved(connection: AsyncConnection, question: Question, at: datetim
         return None if await credit_questions.is_still_so(connection, question.id, question.fingerprint) else STALE
     if question.kind is QuestionKind.REPLY:
         return None if await reply_questions.is_still_so(connection, question.id, question.fingerprint, at) else STALE
+    if question.kind is QuestionKind.LETTERS:
+        return None if await letter_questions.is_still_so(connection, question.id, question.fingerprint, at) else STALE
     if question.kind is QuestionKind.DATA_REVIEW:
         return None if await data_review.is_still_so(connection, question.id, question.fingerprint, at) else STALE
     if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so

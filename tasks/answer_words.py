@@ -102,6 +102,11 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "later": "nothing changes; you are asked again in 30 days.",
     },
     QuestionKind.REPLY: reply_follows(),
+    QuestionKind.LETTERS: {
+        "posted": "each of them counts as sent on that day; none that is listed as withdrawn may be among them.",
+        "posted_but": "the others count as sent on that day; those to the customers you name go on waiting.",
+        "later": "nothing changes; they wait, and you are asked again tomorrow.",
+    },
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

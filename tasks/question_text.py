@@ -83,6 +83,7 @@ def _what(subject: Subject) -> str:
         QuestionKind.BANK_DATA: "Bank data too old",
         QuestionKind.CREDIT: "What is this credit note for?",
         QuestionKind.DATA_REVIEW: "Check what we know of the customer",
+        QuestionKind.LETTERS: "Letters to post",
         QuestionKind.MATCH: "What is this payment for?",
     }[subject.kind]
 

@@ -25,6 +25,7 @@ from policies.consequences import (
     GaveReason,
     KeepHolds,
     LeaveCreditsAside,
+    LettersPosted,
     RecordAct,
     RefuseReadings,
     ReplacePolicy,
@@ -166,6 +167,13 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.CREDIT, {"decision": "aside", "note": "paid out"}, (LeaveCreditsAside("paid out"),)),
     (Q.CREDIT, {"decision": "later"}, ()),
     (Q.DATA_REVIEW, {"decision": "right"}, (DataChecked(),)),
+    (Q.LETTERS, {"decision": "posted"}, (LettersPosted(date(2026, 3, 5)),)),
+    (
+        Q.LETTERS,
+        {"decision": "posted_but", "date": "2026-03-04", "customers": "C1, C2"},
+        (LettersPosted(date(2026, 3, 4), ("C1", "C2")),),
+    ),
+    (Q.LETTERS, {"decision": "later"}, ()),
     (
         Q.DATA_REVIEW,
         {"decision": "correct_email", "email": "new@dupont.example", "note": "Ms Roy left"},

@@ -9,6 +9,7 @@ from policies.consequences import (
     Consequence,
     DataChecked,
     LeaveCreditsAside,
+    LettersPosted,
     RefuseReadings,
     ReplacePolicy,
     ReplyAnswered,
@@ -19,6 +20,6 @@ from storage.consequences import _CHANGES
 
 def test_every_consequence_has_a_change() -> None:
     of_credits = {AllocateCredits, LeaveCreditsAside}  # storage.credit_questions
-    of_no_case = {ReplacePolicy, BankComplete, DataChecked} | of_credits  # .plan_moves, .stale_bank, .data_review
+    of_no_case = {ReplacePolicy, BankComplete, DataChecked, LettersPosted} | of_credits  # .plan_moves and the like
     of_lines = {TakeReading, RefuseReadings, AskAboutLineLater}  # about a bank line: storage.match_answers
     assert set(_CHANGES) == set(get_args(Consequence)) - of_no_case - of_lines - {ReplyAnswered}

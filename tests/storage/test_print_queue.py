@@ -102,7 +102,9 @@ async def test_posting_confirms_the_step_on_the_day_of_posting() -> None:
     ]
     assert await told("F1") == ["opened", "reserved", "queued", "confirmed", "posted"]
     assert await woken() == ["F1"]
-    assert await rows("SELECT handed_at::date FROM message") == [(date(2026, 3, 3),)]
+    assert await rows("SELECT handed_at::date, cost_minor, cost_currency FROM message") == [
+        (date(2026, 3, 3), 149, "EUR")
+    ]
 
 
 async def test_a_letter_counts_as_one_contact_on_the_day_it_is_posted() -> None:
@@ -313,7 +315,7 @@ async def test_what_was_approved_for_an_address_that_refused_it_is_approved_anew
     await approve(case, message)
     await posted("L1", TODAY, "1A 123", "marie", NEXT_DAY)
     await became(Outcome.UNKNOWN, date(2026, 3, 12))
-    assert await rows("SELECT voided_why FROM approval") == [("the letter reached nobody",)]
+    assert await rows("SELECT voided_why FROM approval") == [("its message was not delivered",)]
 
 
 async def test_an_approval_is_void_once_its_address_has_refused_it_for_good() -> None:
@@ -351,7 +353,7 @@ async def test_a_letter_that_reached_nobody_undoes_its_step_and_its_address_is_d
     assert await effects() == [("letter", "refused")]
     assert await rows("SELECT step FROM step_done WHERE step = 'second_reminder'") == []
     assert await rows("SELECT postal_dead_why FROM contact WHERE postal_dead_at IS NOT NULL") == [
-        ("L1 came back: unknown at this address",)
+        ("L1 came back: unknown at this address, told on 2026-03-12",)
     ]
     assert await became(Outcome.DELIVERED, date(2026, 3, 13)) == [
         "L1 came back as unknown at its address; its step was undone, and another letter is due."

@@ -60,4 +60,10 @@ ALTER TABLE creditor ADD COLUMN registered_cost BIGINT;
 
 ALTER TABLE creditor ADD COLUMN cost_currency TEXT DEFAULT 'EUR' NOT NULL;
 
+-- Are they posted?
+
+ALTER TABLE question DROP CONSTRAINT kind_known;
+
+ALTER TABLE question ADD CONSTRAINT kind_known CHECK (kind IN ('approve', 'daily_review', 'call_outcome', 'mediation_outcome', 'exhausted', 'hold_review', 'ambiguous', 'undeliverable', 'limitation', 'time_barred', 'migration', 'bank_data', 'match', 'data_review', 'credit', 'reply', 'letters'));
+
 DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'relance_app') THEN GRANT SELECT, INSERT, UPDATE ON posting TO relance_app; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO relance_app; END IF; END $$
