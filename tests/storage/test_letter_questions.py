@@ -13,6 +13,7 @@ from storage.letter_outcomes import outcome
 from storage.letter_posted import posted
 from storage.letter_questions import ask_about_letters, next_question
 from storage.questions import Question
+from storage.still_so import STALE
 from tasks.letter_words import letters_to_post
 from tasks.print_folder import take_back
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows
@@ -84,7 +85,7 @@ async def test_an_answer_given_before_a_letter_was_withdrawn_posts_nothing() -> 
     question = await asked()
     assert question is not None
     await bank(line("F1", 10_000))
-    assert await answer(question, "posted") == doors.STALE
+    assert await answer(question, "posted") == STALE
     assert [one.partition(" ")[2] for one in await postings()] == ["to post", "to post"]
     again = await asked()
     assert again is not None

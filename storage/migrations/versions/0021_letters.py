@@ -5,7 +5,7 @@ from alembic import op
 from storage.migrations.statements import statements_beside
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0023"
 
 
 def upgrade() -> None:
