@@ -22,6 +22,7 @@ from flows.inbox_folder import import_arrived
 from flows.open_cases import open_cases
 from flows.read_mailbox import read_mailbox
 from flows.reconcile import reconcile
+from flows.sms import ask_twilio
 
 POOL = "relance"
 CASES, ACTS = "cases", "acts"
@@ -56,6 +57,7 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(reconcile, "Makes sure every open case has exactly one live run.", timedelta(minutes=5)),
     Registration(import_arrived, "Reads a file of the watched folder. Started on its arrival, never by hand."),
     Registration(read_mailbox, "Reads what came back by e-mail. Started when something waits, never by hand."),
+    Registration(ask_twilio, "Asks Twilio what became of SMS. Started when there is something to ask, never by hand."),
     Registration(import_invoices, "Reads a file of invoices.", tags=("act",)),
     Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),
     Registration(deeds.log_call, "Somebody called, or you called: what was said.", tags=("act",)),

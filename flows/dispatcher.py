@@ -18,7 +18,7 @@ from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow_async
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-from flows import claims, deployments, registered, runs
+from flows import claims, deployments, registered, runs, sms
 from flows.case_lease import LEASE
 from flows.claims import Claim
 from flows.inbox_folder import start_arrived
@@ -36,7 +36,7 @@ SLOTS = 16
 WATCH_SECONDS = 2.0
 HEARTBEAT_SECONDS = 15.0
 FOLDER_SECONDS = 5.0
-"""Between two looks into the watched folder."""
+"""Between two looks for what has arrived."""
 GRACE_SECONDS = 6.5
 """What runs may end; the whole stack has ten seconds."""
 LOG = logging.getLogger("relance.dispatcher")
@@ -87,6 +87,7 @@ class Dispatcher:
             self._every(lambda: HEARTBEAT_SECONDS, self._stopping, self._beat, client),
             self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, start_arrived, client),
             self._every(mailbox_rest, self._stopping, self._arrived, start_reading, client),
+            self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, sms.start_sms_round, client),
         ]
         if self._stepped:
             beats.append(Stepper(client, self._called.set).run(self._stopping))
@@ -124,7 +125,7 @@ class Dispatcher:
         await client.send_worker_heartbeat(deployments.POOL, self.name, heartbeat_interval_seconds=HEARTBEAT_SECONDS)
 
     async def _arrived(self, start: Callable[[PrefectClient], Awaitable[int]], client: PrefectClient) -> None:
-        """What has arrived in the watched folder, or in the mailbox, gets its runs."""
+        """What has arrived in the watched folder or the mailbox, or is to be asked of Twilio, gets its runs."""
         if await start(client):
             self._called.set()
 

@@ -1,6 +1,6 @@
 """Whose an incoming message is, and which message of ours it answers: the surest sign first.
 
-A Message-ID of ours that it names; the address a bounce is about; its sender, where one customer alone has that address; the
+The last SMS of ours that went to the telephone it came from; a Message-ID of ours that it names; the address a bounce is about; its sender, where one customer alone has that address; the
 sender's domain, where one customer alone has it and no strangers share it; invoice numbers in its subject. What two customers
 fit is nobody's: a person is told.
 """
@@ -59,6 +59,15 @@ _BY_ID = text(
     ORDER BY handed_at DESC, id DESC
     """
 )
+_TELEPHONE = re.compile(r"\+\d{7,15}")
+_LAST_SMS = text(
+    """
+    SELECT id, customer_id AS customer, recipient, channel, state, route = 'live' AS is_live, provider_id AS provider
+    FROM message WHERE recipient = :number AND channel = 'sms' AND route = 'live' AND handed_at IS NOT NULL
+    ORDER BY handed_at DESC, id DESC LIMIT 1
+    """
+)
+_BY_TELEPHONE = text("SELECT DISTINCT customer_id FROM contact WHERE phone = :number LIMIT 2")
 _BY_ADDRESS = text("SELECT DISTINCT customer_id FROM contact WHERE lower(email) = ANY(:addresses) LIMIT 2")
 _BY_DOMAIN = text("SELECT DISTINCT customer_id FROM contact WHERE lower(split_part(email, '@', 2)) = :domain LIMIT 2")
 _BY_NUMBER = text(
@@ -79,7 +88,10 @@ async def whose(connection: AsyncConnection, what: Incoming) -> Whose:
     """Whose the message is."""
     if (own := await _by_message_id(connection, (what.message_id,))) is not None:
         return replace(own, how="it is a copy of a message of ours", is_own=True)
-    found = await _by_message_id(connection, what.answers) or await _by_sign(connection, what)
+    if _TELEPHONE.fullmatch(what.sender):
+        found = await _by_telephone(connection, what.sender)
+    else:
+        found = await _by_message_id(connection, what.answers) or await _by_sign(connection, what)
     if found is None:
         return Whose(how="nothing in it names a customer")
     return await about_cases(connection, found, what.references)
@@ -107,6 +119,15 @@ async def _by_message_id(connection: AsyncConnection, answers: Sequence[str]) ->
                 values: dict[str, Any] = {name: value for name, value in row.items() if name != "head"}
                 return Whose(row["customer"], Ours(**values), how="it answers a message of ours")
     return None
+
+
+async def _by_telephone(connection: AsyncConnection, number: str) -> Whose | None:
+    """Whose an SMS from this number is: who got our last one there, else the one customer who has it."""
+    row = (await connection.execute(_LAST_SMS, {"number": number})).mappings().first()
+    if row is not None:
+        return Whose(row["customer"], Ours(**row), how="it answers an SMS of ours")
+    customers = list(await connection.scalars(_BY_TELEPHONE, {"number": number}))
+    return Whose(customers[0], how="the customer has that number") if len(customers) == 1 else None
 
 
 async def _by_sign(connection: AsyncConnection, what: Incoming) -> Whose | None:

@@ -10,7 +10,9 @@ from storage.giving_way import look_again_beside
 from storage.ledger import settle_in
 from storage.session import reading, transaction
 
-SETTLED_AFTER = timedelta(minutes=10)
+UNCLEAR = "unclear"
+"""What is kept of an SMS about which the provider's list proves nothing: the person who is asked about it decides."""
+SETTLED_AFTER = timedelta(minutes=15)
 """What the provider does not list so long after we gave it away never reached it."""
 LATEST = timedelta(days=4)
 """An SMS older than that is left to the person who is asked about it."""
@@ -31,8 +33,14 @@ class InDoubt:
 
 
 _IN_DOUBT = text(
-    "SELECT id AS message, recipient, text, handed_at FROM message WHERE channel = 'sms' AND route = 'live' "
-    "AND state = 'ambiguous' AND handed_at IS NOT NULL AND handed_at > :since ORDER BY id LIMIT 100"
+    "SELECT m.id AS message, m.recipient, m.text, m.handed_at FROM message m LEFT JOIN sms_status s ON s.message_id = m.id "
+    "WHERE m.channel = 'sms' AND m.route = 'live' AND m.state = 'ambiguous' AND m.handed_at > :since "
+    "AND (s.message_id IS NULL OR s.status <> :unclear OR s.asked_at < m.handed_at) ORDER BY m.id LIMIT 100"
+)
+_LEAVE = text(
+    "INSERT INTO sms_status (message_id, status, asked, asked_at) VALUES (:message, :unclear, 1, :at) "
+    "ON CONFLICT (message_id) DO UPDATE SET status = :unclear, asked = sms_status.asked + 1, asked_at = :at, "
+    "next_at = NULL"
 )
 _TAKEN = text("SELECT provider_id FROM message WHERE provider_id = ANY(:ids)")
 _CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message")
@@ -41,8 +49,14 @@ _CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message")
 async def in_doubt(now: datetime) -> tuple[InDoubt, ...]:
     """The SMS the provider is to be asked about."""
     async with reading() as connection:
-        rows = (await connection.execute(_IN_DOUBT, {"since": now - LATEST})).mappings()
+        rows = (await connection.execute(_IN_DOUBT, {"since": now - LATEST, "unclear": UNCLEAR})).mappings()
         return tuple(InDoubt(**row) for row in rows)
+
+
+async def leave_to_person(message: int, at: datetime) -> None:
+    """The provider lists something whose words it does not show: it is not asked about this SMS again."""
+    async with transaction() as connection:
+        await connection.execute(_LEAVE, {"message": message, "at": at, "unclear": UNCLEAR})
 
 
 async def already_ours(ids: list[str]) -> frozenset[str]:
@@ -57,13 +71,9 @@ async def settle(message: int, provider_id: str, at: datetime) -> bool:
     words = "Twilio has the SMS." if provider_id else "Twilio never had the SMS."
     async with transaction() as connection:
         cases = list(await connection.scalars(_CASES, {"message": message}))
-        await settle_in(
+        moved = await settle_in(
             connection, message, state, words, at, temporary=not provider_id, provider=provider_id, sender=None,
             before=(EffectState.AMBIGUOUS,),
         )  # fmt: skip
-        moved = bool(await connection.scalar(_MOVED, {"message": message, "state": state, "words": words}))
     await look_again_beside(cases)
-    return moved
-
-
-_MOVED = text("SELECT true FROM message WHERE id = :message AND state = :state AND words = :words")
+    return bool(moved)

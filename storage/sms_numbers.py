@@ -24,8 +24,8 @@ _MESSAGE = text(
     "FROM message m JOIN customer d ON d.id = m.customer_id JOIN creditor r ON r.id = m.creditor_id WHERE m.id = :message"
 )
 _CASES = text(
-    "SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL "
-    "UNION SELECT case_id FROM effect WHERE message_id = :message ORDER BY 1"
+    "SELECT c.id FROM cases c JOIN message m ON m.customer_id = c.customer_id AND m.id = :message "
+    "WHERE c.closed_at IS NULL UNION SELECT case_id FROM effect WHERE message_id = :message ORDER BY 1"
 )
 _OPEN = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
 _DEAD = text(
@@ -41,14 +41,20 @@ _STOPPED = text(
 async def settle_refused(message: int, words: str, trouble: SmsTrouble, at: datetime, sender: int) -> None:
     """An SMS was refused for good, and the number with it: both in one transaction. `sender` is the case now running."""
     async with transaction() as connection:
-        cases = list(await connection.scalars(_CASES, await _about(connection, message)))
-        await lock(connection, cases)
+        cases = await lock_around(connection, message)
         await settle_in(
             connection, message, EffectState.REFUSED, words, at, temporary=False, provider="", sender=sender,
             before=(EffectState.HANDING_OVER,),
         )  # fmt: skip
         await mark_number(connection, message, trouble, words, at)
     await look_again_beside(cases)
+
+
+async def lock_around(connection: AsyncConnection, message: int) -> tuple[int, ...]:
+    """Lock every case that what is said of the message's number may change, in one go; answers which they are."""
+    cases = tuple(await connection.scalars(_CASES, {"message": message}))
+    await lock(connection, cases)
+    return cases
 
 
 async def mark_number(connection: AsyncConnection, message: int, trouble: SmsTrouble, why: str, at: datetime) -> None:
@@ -74,8 +80,3 @@ async def mark_number(connection: AsyncConnection, message: int, trouble: SmsTro
         told = {"hold": hold, "kind": HoldKind.OPT_OUT.value, "until": None, "owner": found["owner"]}
         await append_to_cases(connection, "held", [(case, told) for case in open_cases], at)
     await touch(connection, open_cases)
-
-
-async def _about(connection: AsyncConnection, message: int) -> dict[str, int]:
-    found = (await connection.execute(_MESSAGE, {"message": message})).mappings().one()
-    return {"customer": found["customer_id"], "message": message}

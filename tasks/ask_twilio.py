@@ -16,6 +16,8 @@ from tasks.twilio_client import BROKEN, PATIENCE, TwilioAccount, connected_to
 PAGE = 200
 MOST = 5000
 """Messages read in one look."""
+UNKNOWN = frozenset({400, 404, 410})
+"""Answers of HTTP after which asking again about the same message leads nowhere."""
 LATEST = 200
 """Messages to one number that are looked through for one in doubt."""
 
@@ -94,7 +96,7 @@ async def _asked(
         async with connected_to(account, timeout) as (client, _):
             return await question(client)
     except TwilioRestException as error:
-        return NoAnswer(spoken(f"{error.status} {error.msg}", (account.token,)), gone=error.status == 404)
+        return NoAnswer(spoken(f"{error.status} {error.msg}", (account.token,)), gone=error.status in UNKNOWN)
     except BROKEN as error:
         return NoAnswer(spoken(str(error) or type(error).__name__, (account.token,)))
 

@@ -34,12 +34,17 @@ def _wrong_sender(text: str, recipient: str, sender: str, to_call: str) -> Hande
         return None
     if wrong := sender_wrong(sender) or name_refused(sender, country_of(telephone(recipient) or "")):
         return _never(wrong)
-    if sender_kind(sender) is SenderKind.NAME and not (to_call and to_call in text):
+    if sender_kind(sender) is SenderKind.NAME and not (to_call and _figures(to_call) in _figures(text)):
         return _never(
             f"Nobody can answer an SMS under the name “{sender}”, and this one gives no number to call: "
             "say it once with relance creditor set phone=…"
         )
     return None
+
+
+def _figures(text: str) -> str:
+    """A telephone number stands in a text however either of them is spaced."""
+    return "".join(one for one in text if one.isdigit())
 
 
 def _wrong_text(text: str, most: int) -> Handed | None:

@@ -69,6 +69,10 @@ class Message(SQLModel, table=True):
         Index("message_state", "state"),
         Index("message_mail_id", text("left(encode(sha256(CAST(key AS bytea)), 'hex'), 32)")),
         Index("message_live", "creditor_id", "handed_at", postgresql_where=text("route = 'live'")),
+        Index("message_sms_left", "handed_at", postgresql_where=text("channel = 'sms' AND route = 'live'")),
+        Index(
+            "message_sms_number", "recipient", "handed_at", postgresql_where=text("channel = 'sms' AND route = 'live'")
+        ),
         Index("message_contact", "customer_id", "handed_at", postgresql_where=text("handed_at IS NOT NULL")),
     )
     id: int | None = identity()

@@ -57,6 +57,7 @@ def test_a_name_is_refused_where_it_does_not_arrive_or_nobody_could_answer() -> 
     assert refusal(sender="Martin", to_call="") == unanswerable
     assert refusal("Martin SAS : bonjour", sender="Martin") == unanswerable
     assert refusal("Martin SAS : bonjour") == ""
+    assert refusal(sender="Martin", to_call="+33\u00a01.23.45.67.89") == ""
     assert refusal(sender="Martin et Fils").startswith("“Martin et Fils” cannot send SMS (RELANCE_TWILIO_FROM): ")
 
 

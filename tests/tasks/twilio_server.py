@@ -43,6 +43,8 @@ class Twilio:
     """Status, Twilio's number and words with which everything is refused."""
     loses_answers: bool = False
     """Takes a message, then hangs up."""
+    loses_answers_to: str = ""
+    """The same for one number alone."""
     page: int = 50
     at: datetime = NOON
     url: str = ""
@@ -101,7 +103,7 @@ class Twilio:
             messaging_service_sid=form.get("MessagingServiceSid"),
             **{"from": sender or None},
         )
-        if self.loses_answers:
+        if self.loses_answers or form["To"] == self.loses_answers_to:
             assert request.transport is not None
             request.transport.close()
         return self._json(request, 201, made)

@@ -1,0 +1,42 @@
+"""Twilio is asked where SMS are by now and what people answered: a run whenever there is something to ask."""
+
+import os
+
+from prefect import flow, get_run_logger
+from prefect.client.orchestration import PrefectClient
+from prefect.states import Scheduled
+
+from flows import registered, waiting
+from flows.problem_words import in_words
+from storage import clock, service_times
+from tasks.sms_round import ROUND, ROUND_REST, is_due, sms_round
+from tasks.twilio_client import twilio_account_from
+
+ASK_TWILIO = "ask-twilio"
+
+
+async def start_sms_round(client: PrefectClient) -> bool:
+    """Start a round if Twilio has anything to be asked; of several dispatchers one does."""
+    account = twilio_account_from(os.environ)
+    if account is None:
+        return False
+    now = await clock.now()
+    if not await is_due(account, now) or not await service_times.claim(ROUND, now, ROUND_REST):
+        return False
+    await client.create_flow_run_from_deployment(
+        registered.deployment(ASK_TWILIO), state=Scheduled(name="Queued"), name="SMS", tags=["sms"]
+    )
+    return True
+
+
+@flow(name=ASK_TWILIO, persist_result=False, log_prints=False)
+@in_words
+async def ask_twilio() -> str:
+    """Ask Twilio once about everything that is open; the run is named after what was found."""
+    account = twilio_account_from(os.environ)
+    if account is None:
+        return "No Twilio account is set."
+    said = (await sms_round(account, await clock.now())).words
+    get_run_logger().info(said)
+    await waiting.name_this_run(f"SMS · {said}")
+    return said
