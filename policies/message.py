@@ -30,6 +30,8 @@ class CreditorFacts:
     """The number in the register of companies, where a notice must name it (BE: enterprise number)."""
     mediator: str = ""
     """The mediator for consumers, with how to reach it (FR: Code de la consommation L616-1)."""
+    sms_smart_encoding: bool = False
+    """Whether signs of an SMS are replaced by plain ones that read the same."""
 
 
 @dataclass(frozen=True, slots=True)

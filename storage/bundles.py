@@ -37,7 +37,7 @@ class Copy:
 
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:class, hashtext(:debtor))")
 _CREDITOR = text(
-    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, company_number, mediator, "
+    "SELECT name, email, reply_to, phone, address, mentions, iban, bic, payment_url, company_number, mediator, sms_smart_encoding, "
     "agency_email, legal_email "
     "FROM creditor WHERE id = :id"
 )

@@ -151,6 +151,7 @@ def _conditions(ladder: Ladder, step: Step, language: str) -> list[tuple[str, An
 
 
 def _tidy(creditor: CreditorFacts) -> CreditorFacts:
-    names = {name: wording.one_line(getattr(creditor, name)) for name in CreditorFacts.__slots__}
+    said = {name: getattr(creditor, name) for name in CreditorFacts.__slots__}
+    names: dict[str, Any] = {name: wording.one_line(one) for name, one in said.items() if isinstance(one, str)}
     address = ", ".join(line.strip() for line in creditor.address.splitlines() if line.strip())
-    return CreditorFacts(**{**names, "address": wording.one_line(address)})
+    return replace(creditor, **{**names, "address": wording.one_line(address)})

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from policies.accessories import AccessoriesFacts
 from policies.message import CreditorFacts, MessageFacts
@@ -44,13 +45,16 @@ def marked_facts(facts: MessageFacts) -> MessageFacts:
 
 def _tidied_creditor(creditor: CreditorFacts) -> CreditorFacts:
     address = ADDRESS_LINES.sub(", ", creditor.address.strip())
-    names = {name: wording.one_line(getattr(creditor, name)) for name in CreditorFacts.__slots__}
-    return CreditorFacts(**{**names, "address": wording.one_line(address)})
+    said = {name: getattr(creditor, name) for name in CreditorFacts.__slots__}
+    names: dict[str, Any] = {name: wording.one_line(one) for name, one in said.items() if isinstance(one, str)}
+    return replace(creditor, **{**names, "address": wording.one_line(address)})
 
 
 def _marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
     url = creditor.payment_url
-    names = {name: named(getattr(creditor, name)) for name in ("name", "address", "mentions", "mediator")}
+    names: dict[str, Any] = {
+        name: named(getattr(creditor, name)) for name in ("name", "address", "mentions", "mediator")
+    }
     return replace(creditor, payment_url=link(url) if web_address(url) else url, **names)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from policies.message import MessageFacts
 from policies.problems import Problem
+from policies.sms_letters import smart
 from policies.stages import Channel
 from storage.bundles import Copy
 from storage.handing import Written
@@ -29,7 +30,7 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     domain = sender.rpartition("@")[2] or "localhost"
     raw: bytes | list[Problem]
     if channel is Channel.SMS:
-        text = rendered.sms
+        text = smart(rendered.sms) if facts.creditor.sms_smart_encoding else rendered.sms
         raw = sink_sms(text, recipient, sender=sender, key=facts.key, written_at=facts.written_at, domain=domain)
     else:
         text = rendered.text
