@@ -34,7 +34,7 @@ async def act(dossier: Dossier, decision: Act, token: UUID, as_of: datetime) -> 
     decided anew, so that no pace ever carries it past its hours, or past a payment.
     """
     case = dossier.case.id
-    turn = await mail_turn.next_turn(decision.channel, dossier, as_of)
+    turn = await mail_turn.next_turn(dossier, decision.step, decision.channel, as_of)
     if turn is not None:
         return Later(turn, "The mail server takes only so many messages at a time; this one waits its turn.")
     prepared = await handing.prepare(case, token, as_of, channels_with_credentials(), write)

@@ -2,6 +2,7 @@
 
 from policies.ladder_parts import CONDITION_KEYS
 from policies.reach import MESSAGES
+from policies.roles import Role
 from policies.stages import HARDNESS, Channel, Stage
 from policies.step import Accessories, ApprovalRule, CountedFrom, Step
 from policies.toml_table import Table
@@ -18,6 +19,7 @@ def check_step(step: Step, table: Table) -> None:
     _check_days(step, table)
     _check_repeat(step, table)
     _check_message(step, table)
+    _check_recipient(step, table)
     if step.only_if is not None and not table.values["only_if"]:
         table.note("only_if", f"It names no condition; use {', '.join(CONDITION_KEYS)}, or leave it out.")
 
@@ -53,6 +55,14 @@ def _check_repeat(step: Step, table: Table) -> None:
         table.note("repeat", f"{reason} ({step.lapse_after}).")
     if HARDNESS[step.stage] >= HANDED_OVER_ONCE:
         table.note("repeat", f"The stage {step.stage.value} happens once; leave the repeat out.")
+
+
+def _check_recipient(step: Step, table: Table) -> None:
+    if step.recipient not in (None, Role.ACCOUNTS) and step.stage in COURTEOUS:
+        reason = "The first messages are for the desk that pays; from the second reminder on they may go to others."
+        table.note("recipient", reason)
+    if step.recipient is not None and Channel.EMAIL not in step.channels:
+        table.note("recipient", "It is said of an e-mail, and none carries this step.")
 
 
 def _check_message(step: Step, table: Table) -> None:

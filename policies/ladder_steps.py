@@ -6,6 +6,7 @@ from policies.ladder_parts import read_condition, read_hours, read_repeat
 from policies.ladder_step_checks import check_step
 from policies.questions import QuestionKind
 from policies.reach import MESSAGES
+from policies.roles import Role
 from policies.stages import Channel, Stage
 from policies.step import Accessories, ApprovalRule, CountedFrom, Hours, Step
 from policies.toml_amounts import amounts
@@ -16,6 +17,7 @@ from policies.toml_values import FARTHEST_DAYS, flag, identifier, listed, one_of
 STEP_KEYS = (
     "id", "stage", "offset", "after", "gap", "repeat", "channels", "also", "lapse_after", "only_above", "only_if",
     "hours", "approval", "approval_above", "asks", "pay_within", "copies", "keeps_out_of_seasons", "claims", "text",
+    "recipient",
 )  # fmt: skip
 
 OUTCOMES = (QuestionKind.CALL_OUTCOME, QuestionKind.MEDIATION_OUTCOME)
@@ -56,6 +58,7 @@ def read_step(table: Table, found: list[Section], hours: Hours) -> StepRead:
         hours=read_hours(table.table("hours", found), hours),
         claims=table.take("claims", one_of(Accessories), Accessories.NEVER),
         text=table.take("text", identifier, ""),
+        recipient=table.take("recipient", one_of(Role), None),
     )
     if len(table.problems) == before:
         check_step(step, table)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from policies.condition import Condition
 from policies.questions import QuestionKind
+from policies.roles import Role
 from policies.stages import Channel, Stage
 
 
@@ -89,6 +90,9 @@ class Step:
     """How its message treats interest and the flat sum; never more than the ladder allows."""
     text: str = ""
     """The template, where it is not the stage's own (`statement`, `free_reminder`)."""
+
+    recipient: Role | None = None
+    """Who at the customer it is for; None: the role of its stage."""
 
     @property
     def times(self) -> int:

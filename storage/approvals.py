@@ -7,13 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.decisions import Act
-from policies.posting import address_for, one_line_of
 from policies.reach import attempts_of, is_refused
-from policies.stages import Channel, Stage
+from policies.stages import Channel
 from storage import journal
 from storage.dossier import Dossier
 from storage.dossier_rows import Standing
 from storage.facts import lock
+from storage.recipients import recipient_for
 from storage.session import transaction
 
 _VOID = text(
@@ -50,7 +50,7 @@ def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | N
         (approval.withdrawn, "the draft was withdrawn"),
         (approval.principal != dossier.case.principal, "the amount changed"),
         (_was_refused(dossier, approval), "the address it was for has refused it"),
-        (bool(approval.channel) and approval.recipient != _address(dossier, approval), "the recipient changed"),
+        (_goes_elsewhere(dossier, approval), "the recipient changed"),
     )
     if why := next((why for is_so, why in changed if is_so), None):
         return why
@@ -67,16 +67,12 @@ def _was_refused(dossier: Dossier, approval: Standing) -> bool:
     return any(fact.channel == approval.channel and is_refused(fact) for fact in tried)
 
 
-def _address(dossier: Dossier, approval: Standing) -> str:
-    """Where the step's message would go now."""
-    if approval.channel == Channel.LETTER:
-        rung = dossier.ladder.step(approval.step)
-        stage = Stage.FORMAL_NOTICE if rung is None else rung.stage
-        return one_line_of(address_for(stage, dossier.postal, dossier.seat))
-    if approval.channel == Channel.HANDOVER:
-        step = dossier.ladder.step(approval.step)
-        return dossier.counsel if step is not None and step.stage is Stage.LEGAL else dossier.agency
-    return dossier.phone if approval.channel == Channel.SMS else dossier.email
+def _goes_elsewhere(dossier: Dossier, approval: Standing) -> bool:
+    """Whether the step's message would go to another address now."""
+    if not approval.channel:
+        return False
+    step, channel = dossier.ladder.step(approval.step), Channel(approval.channel)
+    return approval.recipient != recipient_for(dossier, step, channel)
 
 
 def stale(dossier: Dossier, as_of: datetime) -> str | None:

@@ -22,6 +22,7 @@ from storage.facts import lock, touch
 from storage.giving_way import touch_beside
 from storage.handing import Write, insert_message
 from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, comes_first, content_of
+from storage.recipients import recipient_for
 from storage.session import transaction
 from storage.voiding import void
 
@@ -103,12 +104,8 @@ async def _subject(
         channel = carrier(members[0].case, decision.step, decision.occurrence) or decision.step.channels[0]
         facts = await bundles.message_facts(connection, members, decision.step, channel, as_of)
         if approves:
-            from policies.decisions import Act, Because, Reason
-            from storage.recipients import recipient_of
-
-            act = Act(decision.step, channel, Because(Reason.NEEDS_APPROVAL))
             copies = await bundles.copies(connection, [one.case.id for one in members], decision.step)
-            written = write(facts, channel, await recipient_of(connection, members[0], act, channel), copies)
+            written = write(facts, channel, recipient_for(members[0], decision.step, channel), copies)
     subject = Subject(
         kind=decision.question,
         step=decision.step,
@@ -174,7 +171,7 @@ async def _insert(connection: AsyncConnection, subject: Subject, written: Any, d
     if written is not None and subject.facts is not None and subject.step is not None:
         channel = carrier(lead.case, subject.step, subject.occurrence) or subject.step.channels[0]
         today = subject.facts.written_on
-        draft = await insert_message(connection, lead, subject.facts, subject.step.id, channel, written, today, "draft")
+        draft = await insert_message(connection, lead, subject.facts, subject.step, channel, written, today, "draft")
     values = _key(lead, subject.kind, subject.step) | {
         "step": subject.step.id if subject.step else "",
         "lead": lead.case.id,

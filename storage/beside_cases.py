@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.questions import QuestionKind
+from policies.roles import Role
 from storage.question_subject import Wording
 from storage.session import transaction
 
@@ -24,7 +25,7 @@ _ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "step": "", "amou
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 _EMAIL = text(
     "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
-    "WHERE customer_id = :customer AND role = 'accounts'"
+    "WHERE customer_id = :customer AND role = :role"
 )
 
 
@@ -54,6 +55,8 @@ async def write_note(
     await connection.execute(_NOTE, values)
 
 
-async def correct_email(connection: AsyncConnection, customer: int, address: str) -> None:
-    """The address of the customer's accounts from now on; it is not dead."""
-    await connection.execute(_EMAIL, {"customer": customer, "email": address})
+async def correct_email(
+    connection: AsyncConnection, customer: int, address: str, role: str = Role.ACCOUNTS.value
+) -> None:
+    """The address of a role of the customer from now on; it is not dead."""
+    await connection.execute(_EMAIL, {"customer": customer, "email": address, "role": role})

@@ -24,6 +24,7 @@ from storage.letter_posting import posting_of
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
 from storage.open_credits import to_the_credit
 from storage.promises import note_words
+from storage.recipients import name_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ async def message_facts(
         creditor=creditor,
         customer_number=first.customer_number,
         customer_name=first.case.customer_name,
-        contact_name=first.contact_name,
+        contact_name=name_for(first, step, channel),
         agent_name=first.owner,
         agent_email=creditor.reply_to or creditor.email,
         currency=first.case.currency,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies import consequences as said
 from policies.case import DoneHow, EffectState, HoldKind
 from policies.questions import QuestionKind
+from policies.roles import Role
 from storage import answer_reasons, approvals, holds, journal, ledger, limitation_acts, policy_store
 from storage.answered import Change, Covered, covered_by
 from storage.beside_cases import correct_email, write_note
@@ -38,6 +39,10 @@ _CALL = text(
            :state, 'live', c.version, :amount, c.currency, :at, :words
     FROM cases c WHERE c.id = :case
     """
+)
+_WRITTEN_TO = text(
+    "SELECT m.contact_role FROM effect e JOIN message m ON m.id = e.message_id WHERE e.case_id = :case AND e.step = :step "
+    "AND e.channel = 'email' ORDER BY e.id DESC LIMIT 1"
 )
 _TRY_AGAIN = text(
     "UPDATE effect SET temporary = true, changed_at = :long_ago, words = :words WHERE case_id = :case "
@@ -132,7 +137,9 @@ async def _refused(change: Change, _: said.EffectRefused) -> None:
 async def _correct_email(change: Change, said_: said.CorrectEmail) -> None:
     """A refused address was mended: its refusal no longer stands in the way of another attempt."""
     case, at = change.case, change.at
-    await correct_email(change.connection, case.customer, said_.address)
+    refused = {"case": case.case, "step": change.question.step}
+    role = await change.connection.scalar(_WRITTEN_TO, refused)
+    await correct_email(change.connection, case.customer, said_.address, str(role or Role.ACCOUNTS))
     await journal.append(change.connection, "customer", case.customer, "email_corrected", {"actor": change.actor}, at)
     mended = {"case": case.case, "step": change.question.step, "long_ago": at - timedelta(days=1)}
     await change.connection.execute(_TRY_AGAIN, mended | {"words": f"mended by {change.actor}"})

@@ -110,37 +110,40 @@ _UPDATE = text(
     WHERE customer.id = g.id
     """  # noqa: S608  # names of columns alone
 )
+
+
+def _still_dead(same: str) -> str:
+    """An address that is dead stays so while it is the `same`; another one lives."""
+    return ", ".join(
+        f"{one}_dead_at = CASE WHEN {same.format(one)} THEN contact.{one}_dead_at END, "
+        f"{one}_dead_why = CASE WHEN {same.format(one)} THEN contact.{one}_dead_why ELSE '' END"
+        for one in ("email", "phone", "postal")
+    )
+
+
 _REACH = text(
-    """
+    f"""
     UPDATE contact SET name = g.contact, email = g.email, phone = g.phone, postal = g.postal,
-        email_dead_at = CASE WHEN contact.email = g.email THEN email_dead_at END,
-        email_dead_why = CASE WHEN contact.email = g.email THEN email_dead_why ELSE '' END,
-        phone_dead_at = CASE WHEN contact.phone = g.phone THEN phone_dead_at END,
-        phone_dead_why = CASE WHEN contact.phone = g.phone THEN phone_dead_why ELSE '' END,
-        postal_dead_at = CASE WHEN contact.postal = g.postal THEN postal_dead_at END,
-        postal_dead_why = CASE WHEN contact.postal = g.postal THEN postal_dead_why ELSE '' END
+        {_still_dead("contact.{0} = g.{0}")}
     FROM unnest(CAST(:id AS bigint[]), CAST(:contact AS text[]), CAST(:email AS text[]), CAST(:phone AS text[]),
                 CAST(:postal AS text[])) AS g(id, contact, email, phone, postal)
     WHERE contact.customer_id = g.id AND contact.role = 'accounts'
-    """
+    """  # noqa: S608  # names of columns alone
 )
 _OTHERS = text(
-    """
+    f"""
     INSERT INTO contact (customer_id, role, name, email, phone, postal)
     SELECT * FROM unnest(CAST(:id AS bigint[]), CAST(:role AS text[]), CAST(:name AS text[]), CAST(:email AS text[]),
                          CAST(:phone AS text[]), CAST(:postal AS text[]))
     ON CONFLICT (customer_id, role) DO UPDATE SET name = coalesce(nullif(excluded.name, ''), contact.name),
         email = coalesce(nullif(excluded.email, ''), contact.email), phone = coalesce(nullif(excluded.phone, ''), contact.phone),
         postal = coalesce(nullif(excluded.postal, ''), contact.postal),
-        phone_dead_at = CASE WHEN excluded.phone IN ('', contact.phone) THEN contact.phone_dead_at END,
-        phone_dead_why = CASE WHEN excluded.phone IN ('', contact.phone) THEN contact.phone_dead_why ELSE '' END,
-        postal_dead_at = CASE WHEN excluded.postal IN ('', contact.postal) THEN contact.postal_dead_at END,
-        postal_dead_why = CASE WHEN excluded.postal IN ('', contact.postal) THEN contact.postal_dead_why ELSE '' END
+        {_still_dead("excluded.{0} IN ('', contact.{0})")}
     WHERE (contact.name, contact.email, contact.phone, contact.postal) IS DISTINCT FROM
         (coalesce(nullif(excluded.name, ''), contact.name), coalesce(nullif(excluded.email, ''), contact.email),
          coalesce(nullif(excluded.phone, ''), contact.phone), coalesce(nullif(excluded.postal, ''), contact.postal))
     RETURNING customer_id
-    """
+    """  # noqa: S608  # names of columns alone
 )
 _OPEN = text("SELECT id FROM cases WHERE customer_id = ANY(:ids) AND closed_at IS NULL ORDER BY id")
 
@@ -194,6 +197,7 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
         others = await _write_others(connection, [(ids[one.number], each) for one in part for each in one.contacts])
         new |= fresh
         changed |= {row["number"] for row in rows if row["id"] in others} - fresh
+        touched += others
         for row, values in different:
             if row["number"] not in fresh:
                 changed.add(row["number"])

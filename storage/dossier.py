@@ -15,6 +15,7 @@ from policies.case import Case
 from policies.decisions import Outcome
 from policies.hold_form import OF_MONEY
 from policies.ladder import Ladder
+from policies.roles import Person
 from policies.stages import Channel, Stage
 from storage import policy_store
 from storage.bank_positions import positions
@@ -26,6 +27,7 @@ from storage.live_route import rooms
 from storage.open_credits import in_the_way, of_customers
 from storage.payer_history import payers
 from storage.promises import Kept, read_holds
+from storage.recipients import people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class Dossier:
     seat: str
     """The same of the registered office."""
     contact_name: str
+    """The desk that pays."""
+    people: tuple[Person, ...]
+    """Who at the customer can be written to, by role."""
     agency: str
     counsel: str
     """Where files go: the agency's and counsel's addresses, else the creditor's own."""
@@ -94,6 +99,7 @@ async def load(
     contacts = await contacts_of(connection, [row["customer_id"] for row in bases], as_of)
     room = await rooms(connection, (row["creditor_id"] for row in bases), as_of)
     credits = await of_customers(connection, [row["customer_id"] for row in bases])
+    people = await people_of(connection, [row["customer_id"] for row in bases])
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
@@ -107,7 +113,19 @@ async def load(
         open_credits = in_the_way(credits.get(base["customer_id"], ()), base["currency"])
         heard, bank = contacts.get(base["customer_id"], ()), banks.get(base["creditor_id"])
         left = room.get(base["creditor_id"]) if base["live"] else None
-        rows = Parts(steps, effects, agreed, mine, around, heard, money, bank, open_credits, left)
+        rows = Parts(
+            steps,
+            effects,
+            agreed,
+            mine,
+            around,
+            heard,
+            money,
+            bank,
+            open_credits,
+            left,
+            people.get(base["customer_id"], ()),
+        )
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
     return await _with_lives(connection, await _with_payers(connection, found, as_of))
 
@@ -173,6 +191,7 @@ def _dossier(base: RowMapping, ladder: Ladder, parts: Parts, case: Case) -> Doss
         postal=base["postal"].strip(),
         seat=base["seat"].strip(),
         contact_name=base["contact_name"] or "",
+        people=parts.people,
         agency=base["agency_email"] or base["reply_to"] or base["creditor_email"],
         counsel=base["legal_email"] or base["reply_to"] or base["creditor_email"],
         issued=base["issued"],

@@ -25,6 +25,7 @@ from policies.case import (
 from policies.creditor_letters import QUEUE
 from policies.live_room import LiveRoom
 from policies.questions import QuestionKind
+from policies.roles import Person, chosen, roles_for
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
 from storage.law_store import law_of
@@ -75,6 +76,7 @@ class Parts:
     bank: BankPosition | None = None
     credits: tuple[PossiblePayment, ...] = ()
     live_room: LiveRoom | None = None
+    people: tuple[Person, ...] = ()
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -87,7 +89,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         original=base["total"], principal=base["principal"], paid=base["paid"] + base["prepaid"], credited=base["credited"],
         customer_overdue=base["overdue"], overdue_invoices=base["overdue_invoices"],
         calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date(), base["region"])),
-        reach=_reach(base, channels),
+        reach=_reach(base, parts.people, channels),
         done=tuple(
             StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
         ),
@@ -117,9 +119,10 @@ def _holds(base: RowMapping, kept: Sequence[Kept], as_of: datetime) -> tuple[Hol
     return (*(one.hold for one in kept if one.standing), *(() if assigned is None else (assigned,)))
 
 
-def _reach(base: RowMapping, channels: frozenset[Channel]) -> frozenset[Channel]:
+def _reach(base: RowMapping, people: Sequence[Person], channels: frozenset[Channel]) -> frozenset[Channel]:
+    """The channels that reach somebody at the customer; who that is depends on the step, whether anybody does not."""
     reach = {Channel.CALL, Channel.HANDOVER}
-    if base["email"] and base["email_dead_at"] is None:
+    if Channel.EMAIL in channels and chosen(people, roles_for(Stage.UPCOMING, None, DebtorKind(base["kind"]))):
         reach.add(Channel.EMAIL)
     if base["phone"] and base["phone_dead_at"] is None:
         reach.add(Channel.SMS)

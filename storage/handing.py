@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.bundle import bundle, harder_question_due
 from policies.decisions import Act
+from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.stages import HARDNESS, Channel
 from storage import approvals, bundles, currency_turns, journal
@@ -22,7 +23,7 @@ from storage.dossier import Dossier
 from storage.facts import lock
 from storage.letter_posting import posting_facts
 from storage.live_route import LONGEST_DAYS, hold_room
-from storage.recipients import recipient_of
+from storage.recipients import recipient_for, role_for, role_told
 from storage.session import transaction
 
 
@@ -66,9 +67,9 @@ class NotNow:
 _MESSAGE = text(
     """
     INSERT INTO message (creditor_id, customer_id, currency, stage, step, window_on, channel, state, route, key, sender,
-        recipient, subject, text, raw, sha256, demanded, calculated_at, facts)
+        recipient, subject, text, raw, sha256, demanded, contact_role, calculated_at, facts)
     VALUES (:creditor, :customer, :currency, :stage, :step, :window, :channel, :state, :route, :key, :sender,
-        :recipient, :subject, :text, :raw, :sha256, :demanded, :at, CAST(:facts AS jsonb)) RETURNING id
+        :recipient, :subject, :text, :raw, :sha256, :demanded, :role, :at, CAST(:facts AS jsonb)) RETURNING id
     """
 )
 _DRAFT = text(
@@ -181,9 +182,11 @@ async def _draft_still_whole(
     """Whether every invoice the letter tells of leaves with it now; else the agreement to it is void."""
     told = (await connection.execute(_TOLD, {"draft": draft})).all()
     agreed = {row.case_id for row in told if row.agreed}
-    if agreed == {row.case_id for row in told} == set(dossiers):
+    stale = next((why for one in dossiers.values() if (why := approvals.stale(one, as_of))), None)
+    if agreed == {row.case_id for row in told} == set(dossiers) and stale is None:
         return True
-    await approvals.void(connection, agreed | set(dossiers), "the invoices of the draft changed", as_of)
+    why = stale or "the invoices of the draft changed"
+    await approvals.void(connection, agreed | set(dossiers), why, as_of)
     return False
 
 
@@ -200,24 +203,23 @@ async def _write(
 ) -> int:  # fmt: skip
     some = next(iter(dossiers.values()))
     facts = await bundles.message_facts(connection, dossiers.values(), lead.step, channel, as_of)
-    recipient = await recipient_of(connection, some, lead, channel)
     copies = await bundles.copies(connection, dossiers, lead.step)
-    written = write(facts, channel, recipient, copies)
-    return await insert_message(connection, some, facts, lead.step.id, channel, written, window)
+    written = write(facts, channel, recipient_for(some, lead.step, channel), copies)
+    return await insert_message(connection, some, facts, lead.step, channel, written, window)
 
 
 async def insert_message(
-    connection: AsyncConnection, some: Dossier, facts: MessageFacts, step: str, channel: Channel, written: Written,
+    connection: AsyncConnection, some: Dossier, facts: MessageFacts, step: Step, channel: Channel, written: Written,
     window: date, state: str = "reserved",
 ) -> int:  # fmt: skip
     """Keep the exact bytes of a message."""
     values: dict[str, Any] = {
         "creditor": some.creditor, "customer": some.case.customer, "currency": some.case.currency,
-        "stage": facts.stage, "step": step, "window": window, "channel": channel, "state": state,
+        "stage": facts.stage, "step": step.id, "window": window, "channel": channel, "state": state,
         "route": "live" if some.live else "sink", "key": facts.key, "sender": written.sender,
         "recipient": written.recipient, "subject": written.subject, "text": written.text, "raw": written.raw,
         "sha256": written.sha256, "demanded": facts.demanded, "at": facts.written_at,
-        "facts": posting_facts(facts, written.pages),
+        "role": role_for(some, step, channel), "facts": posting_facts(facts, written.pages),
     }  # fmt: skip
     return int(await connection.scalar(_MESSAGE, values))
 
@@ -228,18 +230,18 @@ async def _effects(
 ) -> None:  # fmt: skip
     sha = (await connection.execute(_SHA, {"id": message})).one().sha256
     for id in sorted(group):
-        dossier, step = dossiers[id], group[id].step.id
+        dossier, step = dossiers[id], group[id].step
         values = {
-            "case": id, "step": step, "channel": channel, "route": "live" if dossier.live else "sink", "token": token,
+            "case": id, "step": step.id, "channel": channel, "route": "live" if dossier.live else "sink", "token": token,
             "version": dossier.version, "amount": dossier.case.principal, "currency": dossier.case.currency, "hash": sha,
             "message": message, "at": as_of,
         }  # fmt: skip
         await connection.execute(_EFFECT, values)
         facts = {
             "message": message,
-            "step": step,
+            "step": step.id,
             "channel": channel.value,
             "amount": dossier.case.principal,
             "sha256": sha,
-        }
+        } | role_told(dossier, step, channel)
         await journal.append(connection, "case", id, "reserved", facts, as_of)

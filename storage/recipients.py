@@ -1,21 +1,77 @@
-"""Who receives a message: the desk that pays, the registered office, the agency, or counsel."""
+"""Who receives a step's message, as reserving, approving and pacing all see it: somebody at the customer, an agency, counsel."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.decisions import Act
-from policies.posting import address_for, one_line_of
+from policies.facts import DebtorKind
+from policies.posting import address_for, one_line_of, to_the_seat
+from policies.roles import Person, Role, chosen, roles_for, wanted
 from policies.stages import Channel, Stage
-from storage import bundles
-from storage.dossier import Dossier
+from policies.step import Step
+
+if TYPE_CHECKING:
+    from storage.dossier import Dossier
+
+_PEOPLE = text(
+    """
+    SELECT customer_id, role, name, CASE WHEN email_dead_at IS NULL THEN email ELSE '' END AS email
+    FROM contact WHERE customer_id = ANY(:customers) ORDER BY customer_id, id
+    """
+)
 
 
-async def recipient_of(connection: AsyncConnection, some: Dossier, lead: Act, channel: Channel) -> str:
-    """Who receives: the customer's accounts contact, or for a file the agency or counsel, else the creditor itself."""
+async def people_of(connection: AsyncConnection, customers: Iterable[int]) -> dict[int, tuple[Person, ...]]:
+    """Everybody who can be written to at these customers; addresses that are dead are left out."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    for row in await connection.execute(_PEOPLE, {"customers": sorted(set(customers))}):
+        found[row.customer_id].append(Person(Role(row.role), row.name, row.email))
+    return {customer: tuple(people) for customer, people in found.items()}
+
+
+def person_for(dossier: "Dossier", step: Step) -> Person | None:
+    """Who at the customer receives the step's e-mail; None: nobody can be reached."""
+    return chosen(dossier.people, roles_for(step.stage, step.recipient, dossier.case.kind))
+
+
+def recipient_for(dossier: "Dossier", step: Step | None, channel: Channel) -> str:
+    """Where the step's message by `channel` goes now."""
     if channel is Channel.SMS:
-        return some.phone
+        return dossier.phone
     if channel is Channel.LETTER:
-        return one_line_of(address_for(lead.step.stage, some.postal, some.seat))
+        stage = Stage.FORMAL_NOTICE if step is None else step.stage
+        return one_line_of(address_for(stage, dossier.postal, dossier.seat))
     if channel is Channel.HANDOVER:
-        creditor, agency, counsel = await bundles.creditor_facts(connection, some.creditor)
-        return (counsel if lead.step.stage is Stage.LEGAL else agency) or creditor.reply_to or creditor.email
-    return some.email
+        return dossier.counsel if step is not None and step.stage is Stage.LEGAL else dossier.agency
+    person = None if step is None else person_for(dossier, step)
+    return dossier.email if person is None else person.email
+
+
+def name_for(dossier: "Dossier", step: Step, channel: Channel) -> str:
+    """Whom the message names at the customer: who reads the e-mail; everything else names the desk that pays."""
+    person = person_for(dossier, step) if channel is Channel.EMAIL else None
+    return dossier.contact_name if person is None else person.name
+
+
+def role_for(dossier: "Dossier", step: Step, channel: Channel) -> str:
+    """The role whose address the message bears; empty where it goes to nobody at the customer."""
+    if channel is Channel.EMAIL:
+        person = person_for(dossier, step)
+        return Role.ACCOUNTS if person is None else person.role
+    if channel is Channel.LETTER:
+        seat = dossier.seat and (to_the_seat(step.stage) or not dossier.postal)
+        return Role.REGISTERED_OFFICE if seat else Role.ACCOUNTS
+    return Role.ACCOUNTS if channel is Channel.SMS else ""
+
+
+def role_told(dossier: "Dossier", step: Step, channel: Channel) -> dict[str, str]:
+    """What the journal says of it: the role, and the one in whose place it is, where that could not be reached."""
+    role, first = role_for(dossier, step, channel), wanted(step.stage, step.recipient)
+    if channel not in (Channel.EMAIL, Channel.LETTER) or role == first == Role.ACCOUNTS:
+        return {}
+    if role == first or dossier.case.kind is DebtorKind.CONSUMER:
+        return {"role": str(role)}
+    return {"role": str(role), "instead_of": first.value}

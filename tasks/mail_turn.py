@@ -6,18 +6,20 @@ from datetime import datetime, timedelta
 
 from policies.pace import Pace
 from policies.stages import Channel
+from policies.step import Step
 from storage import mail_pace
 from storage.dossier import Dossier
 from storage.mail_pace import Line
 from storage.outgoing import Outgoing
+from storage.recipients import recipient_for
 from tasks.relay import Relay, relay_from
 
 BY_MAIL = frozenset({Channel.EMAIL, Channel.HANDOVER})
 
 
-async def next_turn(channel: Channel, dossier: Dossier, now: datetime) -> datetime | None:
+async def next_turn(dossier: Dossier, step: Step, channel: Channel, now: datetime) -> datetime | None:
     """When a message that would have to wait at the mail server should be decided about again; None: it may go now."""
-    paces = _paces(channel, dossier.email) if dossier.live else {}
+    paces = _paces(channel, recipient_for(dossier, step, channel)) if dossier.live else {}
     return await mail_pace.turn(paces, dossier.case.customer, now) if paces else None
 
 
