@@ -12,6 +12,7 @@ from policies.customer_record import ContactRecord, CustomerRecord
 from policies.problems import Problem
 from storage import approvals, journal
 from storage.bulk import arrays, chunks, rows_of
+from storage.customer_contacts import REACH, write_others, write_reach
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
 from storage.terms_import import Told, import_terms
@@ -27,7 +28,6 @@ COLUMNS = {
 OWN = tuple(COLUMNS)
 TERMS = ("terms_days", "terms_month_end", "terms_on_day")
 """Said together or not at all."""
-REACH = ("contact", "email", "phone", "postal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,41 +110,6 @@ _UPDATE = text(
     WHERE customer.id = g.id
     """  # noqa: S608  # names of columns alone
 )
-
-
-def _still_dead(same: str) -> str:
-    """An address that is dead stays so while it is the `same`; another one lives."""
-    return ", ".join(
-        f"{one}_dead_at = CASE WHEN {same.format(one)} THEN contact.{one}_dead_at END, "
-        f"{one}_dead_why = CASE WHEN {same.format(one)} THEN contact.{one}_dead_why ELSE '' END"
-        for one in ("email", "phone", "postal")
-    )
-
-
-_REACH = text(
-    f"""
-    UPDATE contact SET name = g.contact, email = g.email, phone = g.phone, postal = g.postal,
-        {_still_dead("contact.{0} = g.{0}")}
-    FROM unnest(CAST(:id AS bigint[]), CAST(:contact AS text[]), CAST(:email AS text[]), CAST(:phone AS text[]),
-                CAST(:postal AS text[])) AS g(id, contact, email, phone, postal)
-    WHERE contact.customer_id = g.id AND contact.role = 'accounts'
-    """  # noqa: S608  # names of columns alone
-)
-_OTHERS = text(
-    f"""
-    INSERT INTO contact (customer_id, role, name, email, phone, postal)
-    SELECT * FROM unnest(CAST(:id AS bigint[]), CAST(:role AS text[]), CAST(:name AS text[]), CAST(:email AS text[]),
-                         CAST(:phone AS text[]), CAST(:postal AS text[]))
-    ON CONFLICT (customer_id, role) DO UPDATE SET name = coalesce(nullif(excluded.name, ''), contact.name),
-        email = coalesce(nullif(excluded.email, ''), contact.email), phone = coalesce(nullif(excluded.phone, ''), contact.phone),
-        postal = coalesce(nullif(excluded.postal, ''), contact.postal),
-        {_still_dead("excluded.{0} IN ('', contact.{0})")}
-    WHERE (contact.name, contact.email, contact.phone, contact.postal) IS DISTINCT FROM
-        (coalesce(nullif(excluded.name, ''), contact.name), coalesce(nullif(excluded.email, ''), contact.email),
-         coalesce(nullif(excluded.phone, ''), contact.phone), coalesce(nullif(excluded.postal, ''), contact.postal))
-    RETURNING customer_id
-    """  # noqa: S608  # names of columns alone
-)
 _OPEN = text("SELECT id FROM cases WHERE customer_id = ANY(:ids) AND closed_at IS NULL ORDER BY id")
 
 
@@ -194,7 +159,7 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
             (row, values) for row, values in after if any(row[name] != values[name] for name in (*OWN, *REACH))
         ]
         await _write(connection, [values for _, values in different])
-        others = await _write_others(connection, [(ids[one.number], each) for one in part for each in one.contacts])
+        others = await write_others(connection, [(ids[one.number], each) for one in part for each in one.contacts])
         new |= fresh
         changed |= {row["number"] for row in rows if row["id"] in others} - fresh
         touched += others
@@ -242,13 +207,4 @@ def _merged(row: Mapping[str, Any], said: Said) -> dict[str, Any]:
 async def _write(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         await connection.execute(_UPDATE, arrays(rows, ("id", *OWN)))
-        await connection.execute(_REACH, arrays(rows, ("id", *REACH)))
-
-
-async def _write_others(connection: AsyncConnection, contacts: Sequence[tuple[int, ContactRecord]]) -> frozenset[int]:
-    """Whoever else a customer has; answers the customers of whom one is new or changed."""
-    if not contacts:
-        return frozenset()
-    names = ("role", "name", "email", "phone", "postal")
-    rows = [{"id": id} | {name: getattr(one, name) for name in names} for id, one in contacts]
-    return frozenset(await connection.scalars(_OTHERS, arrays(rows, ("id", *names))))
+        await write_reach(connection, rows)

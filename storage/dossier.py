@@ -95,11 +95,12 @@ async def load(
     kept = await read_holds(connection, holds)
     shared = [row["customer_id"] for row in bases if row["siblings"] > 1]
     openings = await _openings(connection, shared, as_of) if shared else {}
-    banks = await positions(connection, (row["creditor_id"] for row in bases), as_of)
-    contacts = await contacts_of(connection, [row["customer_id"] for row in bases], as_of)
-    room = await rooms(connection, (row["creditor_id"] for row in bases), as_of)
-    credits = await of_customers(connection, [row["customer_id"] for row in bases])
-    people = await people_of(connection, [row["customer_id"] for row in bases])
+    customers, creditors = {row["customer_id"] for row in bases}, {row["creditor_id"] for row in bases}
+    banks = await positions(connection, creditors, as_of)
+    room = await rooms(connection, creditors, as_of)
+    contacts = await contacts_of(connection, customers, as_of)
+    credits = await of_customers(connection, customers)
+    people = await people_of(connection, customers)
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
@@ -113,19 +114,8 @@ async def load(
         open_credits = in_the_way(credits.get(base["customer_id"], ()), base["currency"])
         heard, bank = contacts.get(base["customer_id"], ()), banks.get(base["creditor_id"])
         left = room.get(base["creditor_id"]) if base["live"] else None
-        rows = Parts(
-            steps,
-            effects,
-            agreed,
-            mine,
-            around,
-            heard,
-            money,
-            bank,
-            open_credits,
-            left,
-            people.get(base["customer_id"], ()),
-        )
+        told = (steps, effects, agreed, mine, around, heard, money, bank, open_credits, left)
+        rows = Parts(*told, people=people.get(base["customer_id"], ()))
         found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
     return await _with_lives(connection, await _with_payers(connection, found, as_of))
 
