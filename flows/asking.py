@@ -5,13 +5,15 @@ from uuid import UUID
 
 from prefect import get_run_logger
 
-from flows import forms, waiting
-from storage import asking, questions
+from flows import forms, runs, waiting
+from storage import asking, clock, questions
 from storage.dossier import Dossier
 from storage.question_subject import Again, Follow, Lead
 from storage.questions import Question
+from storage.reply_questions import ask_about_replies
 from tasks.hand_over import channels_with_credentials
 from tasks.question_text import describe
+from tasks.reply_words import about_replies
 from tasks.write import write
 
 SOON = timedelta(seconds=30)
@@ -30,6 +32,13 @@ async def suspend_for(question: int) -> None:
     message = _message(found)
     get_run_logger().info(message)
     await waiting.suspend(found.key, forms.schema(found), forms.description(found), message)
+
+
+async def ask_about_what_came() -> None:
+    """A customer wrote: a person is asked at once, and every other new question gets its run too."""
+    await ask_about_replies(await clock.now(), about_replies)
+    for question in await questions.without_run():
+        await runs.start_question(waiting.this_client(), question)
 
 
 def _message(question: Question) -> str:

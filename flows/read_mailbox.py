@@ -11,10 +11,11 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, Fl
 from prefect.client.schemas.objects import State, StateType
 from prefect.states import Completed, Failed, Scheduled
 
-from flows import registered, runs, waiting
+from flows import registered, waiting
+from flows.asking import ask_about_what_came
 from flows.problem_words import in_words, problem_sentence
 from policies.problems import Problem
-from storage import clock, creditor, mailboxes, questions
+from storage import clock, creditor, mailboxes
 from storage.mailboxes import MailboxState
 from tasks.incoming_letter import Taken, take_in
 from tasks.mailbox import SOURCE, ImapBox, Maildir, the_mailbox
@@ -116,8 +117,7 @@ async def _read(place: ImapBox | Maildir, state: MailboxState, taken: list[Taken
                 troubles.append(str(error) if isinstance(error, MailboxTrouble) else problem_sentence(error))
     finally:
         await asyncio.to_thread(opened.close)
-    for question in await questions.without_run():
-        await runs.start_question(waiting.this_client(), question)
+    await ask_about_what_came()
     if troubles:
         raise MailboxTrouble(troubles[0])
 

@@ -15,6 +15,7 @@ _RAISE = text(
     "wake_at = CASE WHEN :wake THEN clock_timestamp() ELSE wake_at END WHERE id = ANY(:ids)"
 )
 _DEBTOR = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
+_CUSTOMER = text("SELECT id FROM customer WHERE id = :customer FOR UPDATE")
 _OF_INVOICES = text(
     "SELECT id, invoice_id, closed_at IS NULL AS open FROM cases WHERE invoice_id = ANY(:invoices) ORDER BY id"
 )
@@ -53,6 +54,14 @@ async def cases_of(connection: AsyncConnection, invoices: Iterable[int]) -> Invo
 async def lock(connection: AsyncConnection, cases: Iterable[int]) -> None:
     """Lock case rows in the order of their numbers, so that two facts never wait for each other."""
     await connection.execute(_LOCK, {"ids": sorted(set(cases))})
+
+
+async def lock_debtor(connection: AsyncConnection, customer: int) -> tuple[int, ...]:
+    """Lock a customer's open cases, then the customer itself; answers the cases. Whoever needs both takes them in this order."""
+    cases = tuple(await connection.scalars(_DEBTOR, {"customer": customer}))
+    await lock(connection, cases)
+    await connection.execute(_CUSTOMER, {"customer": customer})
+    return cases
 
 
 async def touch(connection: AsyncConnection, cases: Iterable[int], *, wake: bool = True) -> None:

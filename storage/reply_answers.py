@@ -17,7 +17,7 @@ from storage.answer_reasons import SaidReason, keep
 from storage.beside_cases import correct_email, write_note
 from storage.bulk import append_to_cases
 from storage.correspondence import queue_invoice_copy
-from storage.facts import lock, touch
+from storage.facts import lock_debtor, touch
 from storage.questions import Question
 from storage.unread_replies import RepliesToRead, Reply, unread
 
@@ -50,8 +50,9 @@ class _Answer:
 
 
 async def lock_customer(connection: AsyncConnection, question: Question) -> None:
-    """Lock the customer's open cases, before the question is: in this order, as every answer does."""
-    await lock(connection, await connection.scalars(_CASES, {"customer": question.customer}))
+    """Lock the customer with its open cases, before the question is."""
+    if question.customer is not None:
+        await lock_debtor(connection, question.customer)
 
 
 async def why_not(

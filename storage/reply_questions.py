@@ -13,6 +13,7 @@ from policies.questions import QuestionKind
 from policies.reply_deadlines import Waited
 from storage import journal
 from storage.beside_cases import put
+from storage.facts import lock_debtor
 from storage.question_subject import Wording
 from storage.session import reading, transaction
 from storage.unread_replies import RepliesToRead, unread
@@ -55,11 +56,11 @@ async def ask_about_replies(as_of: datetime, describe: Describe) -> int:
             if row.customer_id not in found or found[row.customer_id].content != row.fingerprint
         ]  # fmt: skip
         await void(connection, gone, MORE_CAME, as_of, wake=False)
-        for row in asked:
-            if row.id not in gone and found[row.customer_id].waited != row.step:
-                await _pass_on(connection, row.id, found[row.customer_id], describe, as_of)
-    waiting = {row.customer_id for row in asked if row.id not in gone}
-    new = [one for customer, one in found.items() if customer not in waiting]
+    stand = {row.customer_id: row for row in asked if row.id not in gone}
+    for customer, row in stand.items():
+        if found[customer].waited != row.step:
+            await _pass_on(row.id, found[customer], describe, as_of)
+    new = [one for customer, one in found.items() if customer not in stand]
     return sum([await _ask(one, describe, as_of) for one in new])
 
 
@@ -89,15 +90,15 @@ async def _ask(one: RepliesToRead, describe: Describe, at: datetime) -> bool:
     return await put(QuestionKind.REPLY, about, describe(one), one.content, at)
 
 
-async def _pass_on(
-    connection: AsyncConnection, question: int, one: RepliesToRead, describe: Describe, at: datetime
-) -> None:
+async def _pass_on(question: int, one: RepliesToRead, describe: Describe, at: datetime) -> None:
     """Its owner is reminded, or its manager told: the same question, at the head of the inbox again."""
     words = describe(one)
     values = {
         "id": question, "waited": one.waited.value, "todo": one.todo, "title": words.title,
         "description": words.description,
     }  # fmt: skip
-    if await connection.scalar(_PASS_ON, values) is not None and one.waited is not Waited.NOT_LONG:
-        facts = {"question": question, "to": one.todo}
-        await journal.append(connection, "customer", one.customer, f"reply_{one.waited.value}", facts, at)
+    async with transaction() as connection:
+        await lock_debtor(connection, one.customer)  # before its question, as every answer does
+        if await connection.scalar(_PASS_ON, values) is not None and one.waited is not Waited.NOT_LONG:
+            facts = {"question": question, "to": one.todo}
+            await journal.append(connection, "customer", one.customer, f"reply_{one.waited.value}", facts, at)

@@ -1,7 +1,7 @@
 """What customers wrote that no person has dealt with, with what they owe, as it is put to a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -127,6 +127,8 @@ def _to_read(
     row: Mapping[str, Any], replies: Sequence[Reply], invoices: Sequence[OwedInvoice], now: datetime
 ) -> RepliesToRead:
     since = replies[0].received_at
+    if not any(one.in_question for one in invoices):  # what they were about is settled: they may mean any other
+        invoices = [replace(one, in_question=True) for one in invoices]
     calendar = Calendar(ZoneInfo(row["creditor_zone"]), holidays_around(row["creditor_country"], since.date()))
     coming = [moment for _, moment in deadlines(calendar, since) if moment > now]
     return RepliesToRead(

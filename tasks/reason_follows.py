@@ -7,7 +7,7 @@ from policies.facts import HoldKind
 from policies.reply_choices import BY_HAND, GO_ON
 
 _MORE: Mapping[AnswerReason, str] = {
-    AnswerReason.NOT_RECEIVED: "the copy of each invoice whose file is kept leaves at once; then ",
+    AnswerReason.NOT_RECEIVED: "the copy of each invoice whose file is kept leaves at once; besides, ",
     AnswerReason.WRONG_CONTACT: "a better address is taken from the words, written as `e-mail: name@company.example`; ",
 }
 

@@ -1,5 +1,6 @@
 """What a customer wrote, put to a person: his own words, what they answer, what is open, a suggestion, what each answer does."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from policies.answer_reasons import REASON_LAWS
@@ -18,6 +19,9 @@ LINES, LETTERS = 60, 4000
 """Of a message, what is shown in the question; the whole is kept."""
 INVOICES = 40
 """Invoices listed in the question."""
+JOINER = "\u2060"
+"""Seen by nobody; an address with it is no link."""
+_MARK, _NUMBER = re.compile(r"^([-+=~])"), re.compile(r"^(\d{1,9})([.)])")
 _WAY = {"email": "E-mail", "sms": "Text message"}
 
 
@@ -88,9 +92,15 @@ def _message(reply: Reply, found: RepliesToRead) -> list[str]:
 
 def _quoted(text: str) -> str:
     lines = [line.strip() for line in text[:LETTERS].splitlines()]
-    shown = "\n".join(f"> {cell(line)}  " for line in lines[:LINES]) if any(lines) else "> (without words)"
+    shown = "\n".join(f"> {_plain(line)}  " for line in lines[:LINES]) if any(lines) else "> (without words)"
     cut = len(lines) > LINES or len(text) > LETTERS
     return f"{shown}\n\nThe message goes on; it is kept whole." if cut else shown
+
+
+def _plain(line: str) -> str:
+    """A line that is neither a list nor a heading nor a link to click, whatever its author wrote."""
+    shown = cell(line).replace("://", f":{JOINER}//").replace("www.", f"www{JOINER}.")
+    return _NUMBER.sub(r"\1\\\2", _MARK.sub(r"\\\1", shown))
 
 
 def _suggestion(found: RepliesToRead) -> str:
