@@ -7,6 +7,7 @@ from prefect.client.orchestration import PrefectClient
 from prefect.states import Scheduled
 
 from flows import registered, waiting
+from flows.asking import ask_about_what_came
 from flows.problem_words import in_words
 from storage import clock, service_times
 from tasks.sms_round import ROUND, ROUND_REST, is_due, sms_round
@@ -37,6 +38,7 @@ async def ask_twilio() -> str:
     if account is None:
         return "No Twilio account is set."
     said = (await sms_round(account, await clock.now())).words
+    await ask_about_what_came()
     get_run_logger().info(said)
     await waiting.name_this_run(f"SMS · {said}")
     return said

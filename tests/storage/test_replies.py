@@ -7,8 +7,9 @@ import pytest
 
 from policies.answer_reasons import REASON_LAWS, AnswerReason
 from policies.incoming import IncomingKind
-from storage import questions, reply_questions
+from storage import clock, questions, reply_questions
 from storage.answer_reasons import WhyLate, why_late
+from storage.clock import Mode
 from storage.creditor import ensure_creditor, update
 from storage.deeds import log_call
 from storage.journal import entries, first_broken
@@ -152,6 +153,42 @@ async def test_of_two_answers_at_once_one_counts() -> None:
     assert await rows("SELECT count(*) FROM answer_reason") == [(1,)]
 
 
+async def test_messages_answers_rounds_and_calls_at_once_do_not_stop_each_other() -> None:
+    await two_invoices()
+    await clock.start(Mode.STEPPED, MONDAY)
+    for _ in range(6):
+        await reply("Bonjour", FRIDAY, "FA-1")
+        (question,) = await asked(FRIDAY)  # the round of Monday passes it on
+        await asyncio.gather(
+            reply("Encore", MONDAY),
+            answer(question, "Says it is paid", MONDAY),
+            asked(MONDAY),
+            log_call("C1", "", "says_paid", "", "", "marie", MONDAY),
+            reply("Et encore", MONDAY),
+        )
+    for question in await asked(MONDAY):
+        assert await answer(question, "Nothing to do: go on", MONDAY) is None
+    assert await rows("SELECT count(*) FROM incoming_message WHERE read_at IS NULL") == [(0,)]
+    assert "unread_reply" not in [kind for kind, *_ in await standing_holds()]
+
+
+async def test_a_reply_about_what_is_settled_may_mean_what_is_open() -> None:
+    await two_invoices()
+    await reply("Nous ne pouvons pas payer", FRIDAY, "FA-1")
+    await bank(line("FA-1", 100_00), at=FRIDAY)
+    await do("UPDATE cases SET closed_at = now(), outcome = 'paid' WHERE id = 1")
+    (question,) = await asked(FRIDAY)
+    assert await answer(question, "Cannot pay now", FRIDAY) is None
+    assert await standing_holds() == [("manual", "FA-2", WEEK, "")]
+
+
+async def test_what_the_author_wrote_makes_no_list_no_heading_and_no_link() -> None:
+    await two_invoices()
+    await reply("- un\n1. deux\n===\nvoir [ici](https://x.example) www.x.example", FRIDAY)
+    (question,) = await asked(FRIDAY)
+    assert "> \\- un  \n> 1\\. deux  \n> \\===  \n> voir \\[ici\\](https:\u2060//x.example) www\u2060.x.example  " in question.description  # fmt: skip
+
+
 async def test_nothing_to_do_lets_collecting_go_on_and_counts_no_reason() -> None:
     await two_invoices()
     await reply("Merci !", FRIDAY)
@@ -169,7 +206,8 @@ async def test_answered_by_hand_rests_seven_days() -> None:
 
 
 async def test_a_text_message_is_asked_about_and_stops_its_own_way_only() -> None:
-    await two_invoices()
+    await bill(invoice("FA-1", "2026-02-01", 100_00, phone="+33612345678"))
+    await open_cases()
     await reply("Stop svp", FRIDAY, "FA-1", channel="sms", sender="+33612345678")
     (question,) = await asked(FRIDAY)
     assert "**Text message of +33612345678**" in question.description
