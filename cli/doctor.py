@@ -11,7 +11,7 @@ MARKS = {Health.OK: "ok  ", Health.NOTE: "note", Health.BAD: "BAD "}
 
 
 def doctor(as_json: bool = typer.Option(False, "--json", help="One JSON object instead of lines.")) -> None:
-    """Check database, Prefect, SMTP, mailbox, Twilio, clock, disk and versions."""
+    """Check database, Prefect, SMTP, mailbox, Twilio, clock, disk, versions and templates of your own."""
     findings = examine()
     if as_json:
         answer = {"ok": _healthy(findings), "checks": [finding.as_json() for finding in findings]}
@@ -31,6 +31,7 @@ def examine() -> list[Finding]:
         machine_checks.versions(),
         machine_checks.disk(home),
         machine_checks.time_zones(),
+        machine_checks.templates(home),
         *database_findings(home),
         service_checks.prefect(home),
         service_checks.smtp(),

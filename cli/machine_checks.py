@@ -1,5 +1,6 @@
 """What `doctor` looks at on this machine: versions, disk, folder."""
 
+import os
 import platform
 import re
 import shutil
@@ -31,6 +32,20 @@ def disk(home: Home) -> Finding:
     if free < VERY_LOW:
         return bad("disk", words, "Free some space now: without it PostgreSQL stops.")
     return note("disk", words, "Free some space soon.") if free < LOW else ok("disk", words)
+
+
+def templates(home: Home) -> Finding:
+    """Whether the company's own words of messages can be used: a message with a broken one waits."""
+    from tasks.template_check import wrong_own_templates
+
+    os.environ["RELANCE_HOME"] = str(home.path)
+    count, wrong = wrong_own_templates()
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        return bad(
+            "templates", wrong[0].rstrip(".") + more, "Messages that need it wait: see ./relance template check."
+        )
+    return ok("templates", f"{count} files of your own, all usable" if count else "as shipped, none of your own")
 
 
 def time_zones() -> Finding:

@@ -1,10 +1,12 @@
 """`relance template preview|check`: the words of messages, as text or as a letter to look at."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.home import home_path
 from cli.refusal import Refusal
 from policies.facts import DebtorKind
 
@@ -42,10 +44,13 @@ def preview(
 
 @app.command()
 def check() -> None:
-    """Every text of every law, debtor and language can be written and printed."""
+    """Every text, shipped or your own, is read, written and printed once: what is wrong is told with file and line."""
     from tasks.template_check import wrong_templates
+    from tasks.template_source import own_folder
 
+    os.environ["RELANCE_HOME"] = str(home_path())  # where templates of your own stand
     count, wrong = wrong_templates()
     if wrong:
         raise Refusal("\n".join(wrong))
-    print(f"{count} texts can be written, and printed as letters.")
+    own = sum(1 for path in own_folder().rglob("*") if path.is_file()) if own_folder().is_dir() else 0
+    print(f"{count} texts can be written, and printed as letters; {own} files are your own ({own_folder()}).")

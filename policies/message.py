@@ -9,7 +9,16 @@ from policies.case import DebtorKind
 from policies.posting import Posting
 from policies.stages import REMINDERS, Stage
 
-__all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Picture", "Rendered", "tells_everything"]
+__all__ = [
+    "CreditorFacts",
+    "Line",
+    "LineStatus",
+    "MessageFacts",
+    "Picture",
+    "Rendered",
+    "shown_lines",
+    "tells_everything",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +91,19 @@ class MessageFacts:
 
 
 def tells_everything(stage: Stage, text: str = "") -> bool:
-    """Whether a message carries every item of the customer (design 4.11).
+    """Whether a message carries every item of the customer (design 4.11). Reminders do.
 
-    Reminders do. Harder messages tell of what they demand alone, and so does the free reminder some laws want first:
-    its delay runs for the items it names (BE: CDE XIX.2).
+    Harder messages tell of what they demand alone, and so does the free reminder some laws want first: its delay runs
+    for the items it names (BE: CDE XIX.2).
     """
     return stage in REMINDERS and text != "free_reminder"
+
+
+def shown_lines(facts: MessageFacts) -> tuple[Line, ...]:
+    """What the message tells of: everything, or only what it demands."""
+    if tells_everything(facts.stage, facts.text):
+        return facts.lines
+    return tuple(line for line in facts.lines if line.demanded) or facts.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +116,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in words, before it becomes bytes."""
+    """A message in words, before it becomes bytes. An empty `html`: the text alone is the message."""
 
     subject: str
     text: str
     html: str
-    """The same words for programs that show HTML; empty: the text alone is the message."""
     sms: str
     pictures: tuple[Picture, ...] = ()

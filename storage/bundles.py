@@ -13,6 +13,7 @@ from policies.ahead import stages_ahead
 from policies.decide import decide
 from policies.decisions import Decision
 from policies.ladder import Step
+from policies.languages import written_to
 from policies.message import CreditorFacts, Line, MessageFacts, tells_everything
 from policies.showing import is_asked_for, is_left_out, status_of
 from policies.stages import Channel, Stage
@@ -177,7 +178,7 @@ async def message_facts(
         stage=step.stage,
         law=first.ladder.country or first.case.country or "",
         debtor=first.case.kind,
-        language=first.language,
+        language=written_to(first.language, first.case.country or ""),
         creditor=creditor,
         customer_number=first.customer_number,
         customer_name=first.case.customer_name,

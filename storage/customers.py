@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.customer_record import ContactRecord, CustomerRecord
+from policies.languages import presumed
 from policies.problems import Problem
 from storage import approvals, journal
 from storage.bulk import arrays, chunks, rows_of
@@ -184,6 +185,7 @@ def _which(creditor: int, part: Sequence[Said]) -> dict[str, Any]:
 
 async def _insert(connection: AsyncConnection, creditor: int, part: Sequence[Said]) -> set[str]:
     rows = [{name: getattr(one, name) for name in ("number", *OWN)} for one in part]
+    rows = [row | {"language": row["language"] or presumed(row["country"])} for row in rows]
     values = arrays(rows, ("number", *OWN)) | {"creditor": creditor}
     fresh = set(await connection.scalars(_INSERT, values))
     await connection.execute(_CONTACTS, _which(creditor, part))

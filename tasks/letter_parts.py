@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from policies.accessories import AccessoriesFacts
-from policies.message import Line, MessageFacts
+from policies.message import Line, MessageFacts, shown_lines
 from tasks import wording
-from tasks.render import lines_told, shown_lines
+from tasks.render import lines_told
 
 STATUS = re.compile(r"\(([^()]*)\)\s*$")
 

@@ -6,18 +6,19 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from policies.accessories import AccessoriesFacts
 from policies.epc_code import NoCode, Transfer, epc_code
 from policies.facts import DebtorKind
-from policies.message import CreditorFacts, Line, MessageFacts, Picture, Rendered, tells_everything
+from policies.message import CreditorFacts, MessageFacts, Picture, Rendered, shown_lines
 from policies.stages import Stage
 from tasks import wording
 from tasks.marked_text import ITEM, figure, plain
 from tasks.message_html import message_html
 from tasks.pay_code import PayCode, pay_code
-from tasks.template_choice import TEMPLATES, written_in
+from tasks.required_content import lacking
+from tasks.template_choice import written_in
+from tasks.template_sandbox import Room, one_message, room, written
+from tasks.template_source import BadTemplate, is_there
 from tasks.tidy_facts import marked_facts, tidied
 
 DEADLINES = frozenset({"formal_notice", "free_reminder"})
@@ -36,29 +37,34 @@ class NotKnown(ValueError):
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
-    """Templates as written: an unknown name is an error, never an empty space in a letter."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(("html",)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+def _templates() -> Room:
+    return room()
 
 
 def render(facts: MessageFacts) -> Rendered:
-    """The message in words. A stage without a short message (a call, a file handed over) has an empty `sms`."""
+    """The message in words. A stage without a short message (a call, a file handed over) has an empty `sms`.
+
+    Raises NoDeadline, NoWords, NotKnown, or BadTemplate where a file of the company's own cannot be used: the shipped
+    words never take its place.
+    """
     text = facts.text or facts.stage.value
     if text in DEADLINES and facts.pay_within is None:
         raise NoDeadline(f"The text “{text}” needs the days within which to pay (pay_within).")
-    folder, language = written_in(facts.law, text, facts.debtor, facts.language)
-    tidy = tidied(replace(facts, language=language))
-    words = _vocabulary(marked_facts(tidy))
+    with one_message() as own:
+        folder, language = written_in(facts.law, text, facts.debtor, facts.language)
+        tidy = tidied(replace(facts, language=language))
+        rendered = _rendered(folder, tidy)
+    if own and (missing := lacking(tidy, rendered, folder)):
+        raise BadTemplate(f"Templates of your own ({', '.join(sorted(own))}): {' '.join(missing)}")
+    return rendered
+
+
+def _rendered(folder: str, tidy: MessageFacts) -> Rendered:
+    words = vocabulary(marked_facts(tidy))
     subject, body = wording.one_line(plain(_words(folder, "subject", words))), _spaced(_words(folder, "body", words))
-    code = _pay_code(tidy, words) if facts.stage not in FOR_OTHERS else None
-    html = message_html(body, subject, language, code) if facts.stage not in FOR_OTHERS else ""
+    to_debtor = tidy.stage not in FOR_OTHERS
+    code = _pay_code(tidy, words) if to_debtor else None
+    html = message_html(body, subject, tidy.language, code) if to_debtor else ""
     return Rendered(
         subject=subject,
         text=plain(body),
@@ -72,15 +78,16 @@ def lines_told(facts: MessageFacts) -> str:
     """The items as the plain part lists them, three lines each: a letter shows a table in their place."""
     text = facts.text or facts.stage.value
     language = written_in(facts.law, text, facts.debtor, facts.language)[1]
-    words = _vocabulary(marked_facts(tidied(replace(facts, language=language))))
-    return plain(_spaced(_templates().get_template(f"_base/{language}/lines.txt").render(words)))
+    words = vocabulary(marked_facts(tidied(replace(facts, language=language))))
+    with one_message():
+        return plain(_spaced(written(_templates(), f"_base/{language}/lines.txt", words)))
 
 
 def _words(folder: str, part: str, words: dict[str, Any]) -> str:
     name = f"{folder}/{part}.txt"
-    if part == "sms" and not (TEMPLATES / name).exists():
+    if part == "sms" and not is_there(name):
         return ""
-    return _templates().get_template(name).render(words)
+    return written(_templates(), name, words)
 
 
 def _pay_code(facts: MessageFacts, words: dict[str, Any]) -> PayCode | None:
@@ -90,7 +97,7 @@ def _pay_code(facts: MessageFacts, words: dict[str, Any]) -> PayCode | None:
     content = epc_code(transfer)
     if isinstance(content, NoCode):
         return None
-    alt, caption = plain(_templates().get_template(f"{words['partials']}/code.txt").render(words)).splitlines()
+    alt, caption, *_ = plain(written(_templates(), f"{words['partials']}/code.txt", words)).splitlines()
     return pay_code(content, alt, caption)
 
 
@@ -100,7 +107,7 @@ def _payable(facts: MessageFacts) -> int:
     return facts.demanded if claimed is None or claimed.total_with is None else claimed.total_with
 
 
-def _vocabulary(facts: MessageFacts) -> dict[str, Any]:
+def vocabulary(facts: MessageFacts) -> dict[str, Any]:
     """Everything a template may say: the facts, the lines it shows and how to write amounts and days."""
     shown = shown_lines(facts)
     return {
@@ -150,13 +157,6 @@ def _writers(facts: MessageFacts) -> dict[str, Callable[..., str]]:
         "account": wording.account,
         "either": lambda *words: wording.either([word for word in words if word], language),
     }
-
-
-def shown_lines(facts: MessageFacts) -> tuple[Line, ...]:
-    """What the message tells of: everything, or only what it demands."""
-    if tells_everything(facts.stage, facts.text):
-        return facts.lines
-    return tuple(line for line in facts.lines if line.demanded) or facts.lines
 
 
 def reference(facts: MessageFacts) -> str:

@@ -1,14 +1,14 @@
 """Which template a message is written from: its law, its text, who owes and in which language."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
 from policies.facts import DebtorKind
+from policies.languages import OTHERWISE
 from storage.law_store import EU
-from tasks.wording import OTHERWISE, written_language
+from tasks.template_source import TEMPLATES, is_there
+from tasks.wording import written_language
 
-TEMPLATES = Path(__file__).parent / "templates"
+__all__ = ["TEMPLATES", "NoWords", "exists", "find", "written_in"]
 
 COMMON = frozenset({"upcoming", "courtesy_reminder", "statement", "follow_up_call"})
 """Texts no law says anything about, and the sheet our own people call from: the same everywhere. Any other exists per
@@ -33,11 +33,10 @@ def written_in(law: str, text: str, debtor: DebtorKind, language: str) -> tuple[
     return found
 
 
-@lru_cache(maxsize=1024)
 def find(law: str, text: str, debtor: DebtorKind, language: str) -> tuple[str, str] | None:
     """The same, or None where no template exists."""
     for folder, tongue in _candidates(law, text, debtor, language):
-        if (TEMPLATES / folder / tongue / "body.txt").exists():
+        if is_there(f"{folder}/{tongue}/body.txt"):
             return f"{folder}/{tongue}", tongue
     return None
 

@@ -1,4 +1,4 @@
-"""Amounts, days, account numbers and short texts as a reader of French, English, German or Dutch expects them."""
+"""Amounts, days, account numbers and short texts as a reader of each shipped language expects them."""
 
 import copy
 import unicodedata
@@ -11,20 +11,21 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_decimal
 
+from policies.languages import OTHERWISE, primary
 from policies.money import digits
 from policies.sms_segments import GSM
 
-LOCALES: dict[str, str] = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE", "nl": "nl_BE"}
+LOCALES: dict[str, str] = {
+    "fr": "fr_FR", "en": "en_GB", "de": "de_DE", "nl": "nl_BE", "es": "es_ES", "it": "it_IT",
+    "pt": "pt_PT",
+}  # fmt: skip
 """Languages we write in, with the locale that spells amounts and days."""
 
-OR: dict[str, str] = {"fr": "ou", "en": "or", "de": "oder", "nl": "of"}
+OR: dict[str, str] = {"fr": "ou", "en": "or", "de": "oder", "nl": "of", "es": "o", "it": "o", "pt": "ou"}
 """The word before the last of several possibilities."""
 
-AND: dict[str, str] = {"fr": "et", "en": "and", "de": "und", "nl": "en"}
+AND: dict[str, str] = {"fr": "et", "en": "and", "de": "und", "nl": "en", "es": "y", "it": "e", "pt": "e"}
 """The word before the last of several things together."""
-
-OTHERWISE = "en"
-"""What a customer is written in whose language we do not have."""
 
 PLAIN: dict[str, str] = {
     "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u2013": "-",
@@ -34,8 +35,8 @@ PLAIN: dict[str, str] = {
 
 def written_language(language: str) -> str:
     """The language a message is written in: the customer's where we have it (`fr-CA` is `fr`), else English."""
-    primary = language.replace("_", "-").split("-")[0].lower()
-    return primary if primary in LOCALES else OTHERWISE
+    own = primary(language)
+    return own if own in LOCALES else OTHERWISE
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policies.message import MessageFacts
+from policies.message import MessageFacts, Rendered
 from policies.problems import Problem
 from policies.sms_letters import smart
 from policies.stages import Channel
@@ -13,6 +13,8 @@ from tasks import render
 from tasks.claim_file import claim_files
 from tasks.compose import Attachment, compose, sink_sms
 from tasks.letter_message import printable, printed
+from tasks.template_choice import NoWords
+from tasks.template_source import BadTemplate
 from tasks.typst_page import NotPrinted
 
 
@@ -25,11 +27,13 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     if channel is Channel.LETTER:
         return _letter(facts, recipient, copies)
     facts = replace(facts, copies=tuple(copy.name for copy in copies))
-    rendered = render.render(facts)
+    rendered = _rendered(facts)
     sender = facts.creditor.email
     domain = sender.rpartition("@")[2] or "localhost"
     raw: bytes | list[Problem]
     if channel is Channel.SMS:
+        if not rendered.sms:
+            raise CannotWrite(f"The text “{facts.text or facts.stage.value}” has no short message (sms.txt).")
         text = smart(rendered.sms) if facts.creditor.sms_smart_encoding else rendered.sms
         raw = sink_sms(text, recipient, sender=sender, key=facts.key, written_at=facts.written_at, domain=domain)
     else:
@@ -45,9 +49,18 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
 def _letter(facts: MessageFacts, recipient: str, copies: Sequence[Copy]) -> Written:
     behind = printable(copies)
     facts = replace(facts, copies=tuple(copy.name for copy in behind))
+    rendered = _rendered(facts)
     try:
-        made, rendered = printed(facts, behind), render.render(facts)
-    except NotPrinted as wrong:
+        made = printed(facts, behind)
+    except (NotPrinted, render.NotKnown) as wrong:
         raise CannotWrite(str(wrong)) from wrong
     sender = facts.creditor.email
     return Written(sender, recipient, rendered.subject, rendered.text, made.raw, made.pages)
+
+
+def _rendered(facts: MessageFacts) -> Rendered:
+    """The words, or CannotWrite with the sentence that says what is missing or broken: then nothing leaves."""
+    try:
+        return render.render(facts)
+    except (BadTemplate, NoWords, render.NoDeadline, render.NotKnown) as missing:
+        raise CannotWrite(str(missing)) from missing

@@ -71,3 +71,15 @@ async def test_an_invoice_that_says_nothing_of_terms_leaves_those_of_its_custome
     await bill(invoice("FA-1", "2026-04-10", 10_000))
     found = await shown("C1")
     assert (found.terms_days, found.terms_month_end, found.terms_on_day) == (45, "after", 10)
+
+
+async def test_a_customer_of_whom_no_language_is_told_is_written_to_in_the_usual_one_of_its_country() -> None:
+    german, spanish, belgian, unknown, told = (
+        customer("C1", "Müller GmbH", country="DE"), customer("C2", "García SL", country="ES"),
+        customer("C3", "Peeters NV", country="BE"), customer("C4", "Dupont"),
+        customer("C5", "Rossi SpA", country="IT", language="en"),
+    )  # fmt: skip
+    await taken(german, spanish, belgian, unknown, told)
+    assert [(await shown(f"C{number}")).language for number in range(1, 6)] == ["de", "es", "fr", "fr", "en"]
+    await taken(customer("C1", "Müller GmbH", language="fr"), customer("C2", "García SL", country="PT"))
+    assert [(await shown(number)).language for number in ("C1", "C2")] == ["fr", "es"]

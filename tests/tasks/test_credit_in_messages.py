@@ -9,11 +9,11 @@ from tests.tasks.letters import facts
 
 TOLD = {
     "fr": (
-        "À votre crédit, sans facture à régler : 250,00 € (avoirs, trop-perçus).\n"
+        "À votre crédit, pas encore imputé sur une facture : 250,00 € (avoirs, trop-perçus).\n"
         "Solde de ce qui précède, déduction faite : 750,00 €."
     ),
     "en": (
-        "To your credit and set against no invoice: €250.00 (credit notes, overpayments).\n"
+        "To your credit and not yet set against any invoice: €250.00 (credit notes, overpayments).\n"
         "What remains once it is taken off: €750.00."
     ),
     "de": (

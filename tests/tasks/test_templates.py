@@ -32,19 +32,20 @@ def said(law: str, text: str, debtor: str, language: str, **changes: object) -> 
     return render(words(law, text, debtor, language).facts(THREE, **changes)).text
 
 
-def test_these_texts_ship_in_french_and_english_the_german_ladders_in_german_and_the_belgian_in_dutch_too() -> None:
+def test_the_first_texts_ship_in_seven_languages_and_those_of_a_law_in_french_and_english_and_its_own() -> None:
     folders = sorted(path.parent for path in TEMPLATES.glob("[!_]*/*/*/*/body.txt"))
     named = [folder.relative_to(TEMPLATES).parts for folder in folders]
     shipped = {
         "/".join(head): "".join(f" {part[3]}" for part in rest) for head, rest in groupby(named, lambda p: p[:3])
     }
     two, three, dutch, four = " en fr", " de en fr", " en fr nl", " de en fr nl"
+    seven = " de en es fr it nl pt"
     assert shipped == {
         "be/agency/consumer": two, "be/follow_up_call/consumer": dutch, "be/formal_notice/consumer": dutch,
         "be/free_reminder/consumer": dutch, "be/legal/consumer": two, "be/mediation/consumer": dutch,
         "be/second_reminder/consumer": dutch,
-        "common/courtesy_reminder/any": four, "common/follow_up_call/any": four, "common/statement/any": four,
-        "common/upcoming/any": four,
+        "common/courtesy_reminder/any": seven, "common/follow_up_call/any": four, "common/statement/any": seven,
+        "common/upcoming/any": seven,
         "de/agency/business": three, "de/formal_notice/business": three, "de/legal/business": three,
         "de/mediation/business": three, "de/second_reminder/any": three,
         "eu/agency/business": two, "eu/formal_notice/business": two, "eu/legal/business": two,
