@@ -21,7 +21,9 @@ def test_a_case_and_a_text_nobody_knows_are_refused() -> None:
     case = CliRunner().invoke(app, ["preview", "formal_notice", "--case", "zero"])
     text = CliRunner().invoke(app, ["preview", "poem"])
     assert (str(case.exception), str(text.exception)) == (
-        "There is no case “zero”; there are one, thirty, long-names, right-to-left, no-phone, interest, "
-        "zero-interest, two-currencies, credit, instalments, bare.",
+        (
+            "There is no case “zero”; there are one, thirty, long-names, right-to-left, no-phone, interest, "
+            "zero-interest, two-currencies, credit, instalments, bare."
+        ),
         "There is no text “poem”; write for example formal_notice.",
     )

@@ -10,11 +10,11 @@ import pytest
 from policies.case import DebtorKind
 from policies.courtesy import harsh_words
 from policies.message import Line, LineStatus, MessageFacts, tells_everything
+from policies.sms_segments import GSM
 from policies.stages import Stage
 from tasks import wording
 from tasks.render import NoDeadline, NotKnown, render
 from tasks.template_choice import NoWords
-from tasks.wording import GSM
 from tests.tasks.letters import CREDITOR, Words, bare, every, facts, line, upcoming
 
 EVERY = every()
