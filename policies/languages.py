@@ -1,5 +1,7 @@
 """In which language a customer is written to: its own, else the usual one of its country, else English."""
 
+from typing import Any
+
 SHIPPED: tuple[str, ...] = ("fr", "en", "de", "es", "it", "nl", "pt")
 """Languages messages exist in (ISO 639-1)."""
 
@@ -34,3 +36,8 @@ def written_to(language: str, country: str) -> str:
 def presumed(country: str) -> str:
     """The language of a customer of which only the country is known; empty: the country does not tell."""
     return "" if country.upper() in SEVERAL else USUAL.get(country.upper(), OTHERWISE)
+
+
+def with_language(customer: dict[str, Any]) -> dict[str, Any]:
+    """A new customer's columns, with the presumed language where none is told."""
+    return customer | {"language": customer["language"] or presumed(customer["country"])}

@@ -16,7 +16,6 @@ __all__ = [
     "MessageFacts",
     "Picture",
     "Rendered",
-    "shown_lines",
     "tells_everything",
 ]
 
@@ -97,13 +96,6 @@ def tells_everything(stage: Stage, text: str = "") -> bool:
     for the items it names (BE: CDE XIX.2).
     """
     return stage in REMINDERS and text != "free_reminder"
-
-
-def shown_lines(facts: MessageFacts) -> tuple[Line, ...]:
-    """What the message tells of: everything, or only what it demands."""
-    if tells_everything(facts.stage, facts.text):
-        return facts.lines
-    return tuple(line for line in facts.lines if line.demanded) or facts.lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.customer_record import ContactRecord, CustomerRecord
-from policies.languages import presumed
+from policies.languages import with_language
 from policies.problems import Problem
 from storage import approvals, journal
 from storage.bulk import arrays, chunks, rows_of
@@ -184,10 +184,8 @@ def _which(creditor: int, part: Sequence[Said]) -> dict[str, Any]:
 
 
 async def _insert(connection: AsyncConnection, creditor: int, part: Sequence[Said]) -> set[str]:
-    rows = [{name: getattr(one, name) for name in ("number", *OWN)} for one in part]
-    rows = [row | {"language": row["language"] or presumed(row["country"])} for row in rows]
-    values = arrays(rows, ("number", *OWN)) | {"creditor": creditor}
-    fresh = set(await connection.scalars(_INSERT, values))
+    rows = [with_language({name: getattr(one, name) for name in ("number", *OWN)}) for one in part]
+    fresh = set(await connection.scalars(_INSERT, arrays(rows, ("number", *OWN)) | {"creditor": creditor}))
     await connection.execute(_CONTACTS, _which(creditor, part))
     return fresh
 

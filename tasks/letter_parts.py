@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from policies.accessories import AccessoriesFacts
-from policies.message import Line, MessageFacts, shown_lines
+from policies.message import Line, MessageFacts
+from policies.told_lines import shown_lines
 from tasks import wording
 from tasks.render import lines_told
 

@@ -9,8 +9,9 @@ from typing import Any
 from policies.accessories import AccessoriesFacts
 from policies.epc_code import NoCode, Transfer, epc_code
 from policies.facts import DebtorKind
-from policies.message import CreditorFacts, MessageFacts, Picture, Rendered, shown_lines
+from policies.message import CreditorFacts, MessageFacts, Picture, Rendered
 from policies.stages import Stage
+from policies.told_lines import shown_lines
 from tasks import wording
 from tasks.marked_text import ITEM, figure, plain
 from tasks.message_html import message_html

@@ -8,7 +8,8 @@ from typing import Any
 
 from policies.courtesy import harsh_words, words_for_unpaid
 from policies.facts import DebtorKind
-from policies.message import MessageFacts, Rendered, shown_lines
+from policies.message import MessageFacts, Rendered
+from policies.told_lines import shown_lines
 from tasks import wording
 from tasks.template_source import TEMPLATES
 
