@@ -72,12 +72,10 @@ def _seen(facts: MessageFacts, case: str) -> MessageFacts:
     if case == "no-phone":
         return replace(facts, creditor=replace(creditor, phone=""))
     if case == "bare":
-        known = {
-            "company_number": creditor.company_number,
-            "mediator": creditor.mediator,
-            "mentions": creditor.mentions,
-        }
-        bare = CreditorFacts(creditor.name, creditor.email, "", address=creditor.address, **known)
+        bare = CreditorFacts(
+            creditor.name, creditor.email, "", address=creditor.address, mentions=creditor.mentions,
+            company_number=creditor.company_number, mediator=creditor.mediator,
+        )  # fmt: skip
         return replace(facts, creditor=bare, contact_name="", agent_name="", agent_email="", position_on=None)
     return replace(facts, creditor=replace(creditor, payment_url=PAID_ONLINE)) if case == "credit" else facts
 
