@@ -3,9 +3,10 @@
 from twilio.base.exceptions import TwilioRestException
 
 from policies.sms_answers import SmsTrouble, trouble
-from policies.sms_sender import SenderKind, sender_kind
+from policies.sms_sender import SenderKind, name_unknown, sender_kind
 from tasks.addresses import telephone
 from tasks.handed import Handed, ambiguous, confirmed, refused, spoken
+from tasks.phone_types import country_of
 from tasks.twilio_client import BROKEN, PATIENCE, Http, TwilioAccount, connected_to
 
 
@@ -31,7 +32,13 @@ async def hand_over(text: str, recipient: str, account: TwilioAccount, timeout: 
         return _unanswered(error, http is not None and http.connected, account)
     if not message.sid:
         return ambiguous("Twilio answered without an id for the SMS.")
-    return confirmed(f"201 {message.status}", str(message.sid))
+    return confirmed(f"201 {message.status}{_unknown(account.sender, number)}", str(message.sid))
+
+
+def _unknown(sender: str, number: str) -> str:
+    """What is to be said besides of an SMS under a name to a country of which nothing is known."""
+    country = country_of(number)
+    return f"; whether a name reaches {country or number} is not known" if name_unknown(sender, country) else ""
 
 
 def _unanswered(error: Exception, connected: bool, account: TwilioAccount) -> Handed:

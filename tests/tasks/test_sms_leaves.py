@@ -40,6 +40,14 @@ async def test_what_leaves_is_what_is_kept_under_twilios_number(monkeypatch: pyt
     assert server.wrong == []
 
 
+async def test_where_nothing_is_known_of_names_that_is_said_with_the_sms(monkeypatch: pytest.MonkeyPatch) -> None:
+    reminder = await a_reminder("+32470123456")
+    async with twilio() as server:
+        talk_to(server, monkeypatch, "Martin")
+        assert await reminder.leave() == "confirmed"
+    assert (await sms_of(reminder))[2] == "201 queued; whether a name reaches BE is not known"
+
+
 async def test_who_answered_stop_gets_no_sms_any_more_and_one_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     reminder = await a_reminder(STOPPED)
     async with twilio() as server:
