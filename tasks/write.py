@@ -10,6 +10,7 @@ from policies.stages import Channel
 from storage.bundles import Copy
 from storage.handing import Written
 from tasks import render
+from tasks.account_table import account_table
 from tasks.claim_file import claim_files
 from tasks.compose import Attachment, compose, sink_sms
 from tasks.letter_message import printable, printed
@@ -39,7 +40,7 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     else:
         text = rendered.text
         attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
-        attached += claim_files(facts) if channel is Channel.HANDOVER else []
+        attached += claim_files(facts) if channel is Channel.HANDOVER else account_table(facts)
         raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))

@@ -1,0 +1,60 @@
+"""The table of a message's items as a file: whoever is told of many invoices at once checks them in a program of its own."""
+
+import csv
+import io
+import re
+import tomllib
+from functools import lru_cache
+from typing import Any
+
+from policies.message import Line, MessageFacts
+from policies.money import plain
+from tasks.compose import Attachment
+from tasks.render import shown_lines
+from tasks.template_choice import TEMPLATES, written_in
+
+MORE_THAN = 30
+"""Items a message shows before their table goes with it."""
+
+FORMULA = re.compile(r"^[=+\-@\t\r]")
+"""What a program of tables takes for a formula: shown as text instead (OWASP, CSV injection)."""
+
+
+def account_table(facts: MessageFacts) -> list[Attachment]:
+    """The items of the message as CSV, in its words and order, where there are more than thirty; else nothing.
+
+    UTF-8 with its mark, and the separators the programs of the language expect: `;` and `1250,00`, in English `,` and
+    `1250.00`. Days are ISO 8601. The same facts give the same bytes.
+    """
+    lines = shown_lines(facts)
+    if len(lines) <= MORE_THAN:
+        return []
+    language = written_in(facts.law, facts.text or facts.stage.value, facts.debtor, facts.language)[1]
+    words = table_words().get(language) or table_words()["en"]
+    comma = "." if language == "en" else ","
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter="," if language == "en" else ";", lineterminator="\r\n")
+    writer.writerow(words["heads"])
+    writer.writerows(_row(line, facts.currency, words, comma) for line in lines)
+    name = f"{words['name']}-{facts.written_on.isoformat()}.csv"
+    return [Attachment(name, "text/csv", b"\xef\xbb\xbf" + table.getvalue().encode())]
+
+
+@lru_cache(maxsize=1)
+def table_words() -> dict[str, dict[str, Any]]:
+    """The fixed words by language."""
+    return tomllib.loads((TEMPLATES / "_table" / "words.toml").read_text(encoding="utf-8"))
+
+
+def _row(line: Line, currency: str, words: dict[str, Any], comma: str) -> list[str]:
+    amounts = (plain(minor, currency) for minor in (line.original, line.paid, line.credited, line.open))
+    return [
+        FORMULA.sub(r"'\g<0>", line.invoice),
+        line.issued.isoformat() if line.issued else "",
+        line.due.isoformat(),
+        words["status"][line.status.value],
+        str(line.days_late),
+        currency,
+        *(each.replace(".", comma) for each in amounts),
+        words["yes"] if line.demanded else words["no"],
+    ]
