@@ -66,6 +66,7 @@ MOST_COPIES = 8_000_000
 """Bytes of copies one message carries: many mail servers refuse messages above ten megabytes."""
 _POSITION = text("SELECT min(through) FROM bank_account WHERE creditor_id = :id AND closed_at IS NULL")
 """Every account is known up to here."""
+_CUSTOMER = text("SELECT creditor_id, customer_id FROM cases WHERE id = :case")
 _LEASED = text("SELECT true FROM lease WHERE case_id = :case AND token = :token")
 
 
@@ -91,6 +92,12 @@ async def try_debtor(connection: AsyncConnection, customer: int) -> bool:
 async def leased(connection: AsyncConnection, case: int, token: UUID) -> bool:
     """Whether the lease on the case is still ours."""
     return bool(await connection.scalar(_LEASED, {"case": case, "token": token}))
+
+
+async def debtor(connection: AsyncConnection, case: int) -> tuple[int, int, frozenset[int]]:
+    """The creditor and the customer of `case`, and all open cases of the customer in that currency."""
+    row = (await connection.execute(_CUSTOMER, {"case": case})).one()
+    return row.creditor_id, row.customer_id, frozenset(await connection.scalars(DEBTOR, {"case": case}))
 
 
 async def debtor_of(
@@ -144,6 +151,13 @@ def message_key(customer: int, currency: str, step: str, window: date, channel: 
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
+def _asked_for(members: list[Dossier], today: date) -> frozenset[str]:
+    """The invoices a message of these cases asks for: one that is not yet due is announced beside late ones, never demanded
+    with them; alone it is what the message is about."""
+    due = frozenset(one.case.invoice for one in members if one.case.due <= today)
+    return due or frozenset(one.case.invoice for one in members)
+
+
 def _told(account: tuple[Line, ...], step: Step) -> tuple[Line, ...]:
     """The items a step's message tells of: a notice before the due date never speaks of late ones."""
     if step.stage is Stage.UPCOMING:
@@ -168,7 +182,7 @@ async def message_facts(
     today = first.case.calendar.day(as_of)
     which = {"customer": first.case.customer, "currency": first.case.currency, "today": today, "lasting": LASTING}
     rows = (await connection.execute(_ACCOUNT, which)).mappings()
-    numbers = frozenset(one.case.invoice for one in members)
+    numbers = _asked_for(members, today)
     everything = tells_everything(step.stage, step.text)
     account = tuple(_line(row, today, numbers, everything) for row in rows if not is_left_out(row["holds"]))
     lines = _told(account, step)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import text
 
-from storage.session import reading, transaction
+from storage.session import glance, transaction
 
 
 class Mode(StrEnum):
@@ -33,7 +33,7 @@ class Clock:
 
 async def read() -> Clock:
     """The clock now; whole seconds."""
-    async with reading() as connection:
+    async with glance() as connection:
         row = (await connection.execute(text("SELECT mode, at, until, pause_ms FROM clock"))).mappings().first()
     if row is None or row["mode"] == Mode.REAL:
         return Clock(Mode.REAL, datetime.now(UTC).replace(microsecond=0))

@@ -85,6 +85,8 @@ async def load(
 ) -> dict[int, Dossier]:
     """The dossiers of `cases` as they stand. `channels` are those that have credentials."""
     ids = sorted(set(cases))
+    if not ids:
+        return {}
     at: dict[str, Any] = {"ids": ids, "as_of": as_of}
     bases = (await connection.execute(BASE, at)).mappings().all()
     parts = [

@@ -16,7 +16,8 @@ from policies.decisions import Act
 from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.stages import HARDNESS, Channel
-from storage import approvals, bundles, currency_turns, journal
+from storage import approvals, bundles, currency_turns
+from storage.bulk import append_to_cases
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
@@ -76,14 +77,16 @@ _DRAFT = text(
     "UPDATE message SET state = 'reserved', route = :route, window_on = :window WHERE id = :id "
     "AND state IN ('draft', 'refused') AND sha256 = encode(sha256(raw), 'hex') RETURNING id"
 )
-_EFFECT = text(
+_EFFECTS = text(
     """
     INSERT INTO effect (case_id, step, occurrence, channel, attempt, state, route, token, case_version, amount, currency,
         content_hash, message_id, changed_at)
-    SELECT :case, :step, occurrence_now(:case, :step), :channel, 1 + coalesce(max(attempt), 0), 'reserved', :route, :token, :version, :amount,
-        :currency, :hash, :message, :at
-    FROM effect WHERE case_id = :case AND step = :step AND channel = :channel
-      AND occurrence = occurrence_now(:case, :step)
+    SELECT g.id, g.step, occurrence_now(g.id, g.step), :channel, 1 + coalesce((SELECT max(e.attempt) FROM effect e
+        WHERE e.case_id = g.id AND e.step = g.step AND e.channel = :channel
+          AND e.occurrence = occurrence_now(g.id, g.step)), 0),
+        'reserved', :route, :token, g.version, g.amount, :currency, :hash, :message, :at
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:steps AS text[]), CAST(:versions AS bigint[]), CAST(:amounts AS bigint[]))
+        AS g(id, step, version, amount) ORDER BY g.id
     """
 )
 _SHA = text("SELECT sha256, demanded FROM message WHERE id = :id")
@@ -112,17 +115,11 @@ async def prepare(
 async def _prepare(
     connection: AsyncConnection, case: int, token: UUID, as_of: datetime, channels: frozenset[Channel], write: Write
 ) -> Reserved | NotNow:
+    if refusal := await _hold_debtor(connection, case, token, as_of):
+        return refusal
     dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
-    mine = dossiers.get(case)
-    if mine is None or not isinstance(decisions[case], Act):
+    if not isinstance(decisions.get(case), Act):
         return NotNow("the decision changed", "at_once")
-    if not await bundles.try_debtor(connection, mine.case.customer):
-        return NotNow("a message to the same customer is being prepared", "soon")
-    await lock(connection, dossiers)
-    await hold_room(connection, mine.creditor, as_of - timedelta(days=LONGEST_DAYS))
-    dossiers, decisions = await bundles.debtor_of(connection, case, as_of, channels)
-    if not await bundles.leased(connection, case, token):
-        raise LeaseLost(f"The lease on case {case} is no longer ours.")
     await bundles.note_all_words(connection, dossiers.values(), as_of)
     group = bundle(decisions)
     if case not in group:
@@ -133,6 +130,18 @@ async def _prepare(
         return NotNow("a message to the same customer in another currency leaves first", "soon")
     group = approvals.with_the_draft_of(case, group, dossiers)
     return await _reserve(connection, {id: dossiers[id] for id in group}, group, token, as_of, write)
+
+
+async def _hold_debtor(connection: AsyncConnection, case: int, token: UUID, as_of: datetime) -> NotNow | None:
+    """Take the debtor and all its cases for this transaction; or why not now."""
+    creditor, customer, cases = await bundles.debtor(connection, case)
+    if not await bundles.try_debtor(connection, customer):
+        return NotNow("a message to the same customer is being prepared", "soon")
+    await lock(connection, cases)
+    await hold_room(connection, creditor, as_of - timedelta(days=LONGEST_DAYS))
+    if not await bundles.leased(connection, case, token):
+        raise LeaseLost(f"The lease on case {case} is no longer ours.")
+    return None
 
 
 async def _reserve(
@@ -229,19 +238,17 @@ async def _effects(
     group: Mapping[int, Act], token: UUID, as_of: datetime,
 ) -> None:  # fmt: skip
     sha = (await connection.execute(_SHA, {"id": message})).one().sha256
-    for id in sorted(group):
-        dossier, step = dossiers[id], group[id].step
-        values = {
-            "case": id, "step": step.id, "channel": channel, "route": "live" if dossier.live else "sink", "token": token,
-            "version": dossier.version, "amount": dossier.case.principal, "currency": dossier.case.currency, "hash": sha,
-            "message": message, "at": as_of,
-        }  # fmt: skip
-        await connection.execute(_EFFECT, values)
-        facts = {
-            "message": message,
-            "step": step.id,
-            "channel": channel.value,
-            "amount": dossier.case.principal,
-            "sha256": sha,
-        } | role_told(dossier, step, channel)
-        await journal.append(connection, "case", id, "reserved", facts, as_of)
+    ids = sorted(group)
+    some = dossiers[ids[0]]
+    values = {
+        "ids": ids, "steps": [group[id].step.id for id in ids], "versions": [dossiers[id].version for id in ids],
+        "amounts": [dossiers[id].case.principal for id in ids], "channel": channel, "token": token,
+        "route": "live" if some.live else "sink", "currency": some.case.currency, "hash": sha, "message": message, "at": as_of,
+    }  # fmt: skip
+    await connection.execute(_EFFECTS, values)
+    facts = {"message": message, "channel": channel.value, "sha256": sha}
+    entries = [
+        (id, {**facts, "step": group[id].step.id, "amount": dossiers[id].case.principal}
+         | role_told(dossiers[id], group[id].step, channel)) for id in ids
+    ]  # fmt: skip
+    await append_to_cases(connection, "reserved", entries, as_of)

@@ -15,7 +15,7 @@ from policies.case import EffectState
 from storage import clock, ledger, print_queue
 from storage.facts import WAKE, touch
 from storage.lock_classes import DISPATCHER
-from storage.session import URL, async_url, reading, transaction
+from storage.session import URL, async_url, glance, reading, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ async def _give_back(lease: Lease) -> None:
 
 
 async def _half_done(token: UUID) -> bool:
-    async with reading() as connection:
+    async with glance() as connection:
         return (await connection.execute(_STRANDED, {"tokens": [token]})).first() is not None
 
 

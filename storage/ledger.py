@@ -15,6 +15,7 @@ from policies.case import DoneHow, EffectState
 from policies.ladder import Ladder
 from policies.stages import Channel
 from storage import journal, policy_store
+from storage.bulk import append_to_cases
 from storage.facts import lock, touch
 from storage.giving_way import look_again_beside
 from storage.live_route import GOES_LIVE
@@ -135,12 +136,12 @@ async def settle_in(
         "from": [one.value for one in before],
     }  # fmt: skip
     rows = (await connection.execute(_SETTLE, values)).mappings().all()
-    for row in rows:
-        await _note(connection, row, message, state, words, at)
-        if state is EffectState.CONFIRMED:
-            await step_confirmed(
-                connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at, on
-            )
+    said = words if state is not EffectState.CONFIRMED else ""
+    await append_to_cases(connection, state.value, [(row["case_id"], _told(row, message, said)) for row in rows], at)
+    for row in rows if state is EffectState.CONFIRMED else ():
+        await step_confirmed(
+            connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at, on
+        )
     await connection.execute(_STILL_TRUE, {"cases": cases})
     others = [case for case in cases if case != sender]
     await touch(connection, others)
@@ -148,14 +149,11 @@ async def settle_in(
     return len(rows)
 
 
-async def _note(
-    connection: AsyncConnection, row: RowMapping, message: int, state: EffectState, words: str, at: datetime
-) -> None:
-    facts = {
+def _told(row: RowMapping, message: int, words: str) -> dict[str, object]:
+    return {
         "message": message, "step": row["step"], "channel": row["channel"], "attempt": row["attempt"],
-        "amount": row["amount"], "words": words if state is not EffectState.CONFIRMED else "",
+        "amount": row["amount"], "words": words,
     }  # fmt: skip
-    await journal.append(connection, "case", row["case_id"], state.value, facts, at)
 
 
 async def step_confirmed(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from policies.stages import Channel, Stage
-from storage.session import reading
+from storage.session import glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ _READ = text(
 
 async def read(id: int) -> Outgoing:
     """The message numbered `id`."""
-    async with reading() as connection:
+    async with glance() as connection:
         row = dict((await connection.execute(_READ, {"id": id})).mappings().one())
     channel, stage = Channel(row.pop("channel")), Stage(row.pop("stage"))
     return Outgoing(**row, channel=channel, stage=stage)
