@@ -68,6 +68,11 @@ def _imports(figures: Figures) -> Iterator[str]:
     yield from _over("Importing takes", figures["memory_mb"], figures["limit_mb"], "MB of memory")
 
 
+def _emails(figures: Figures) -> Iterator[str]:
+    if figures["ratio_to_plain"] < figures["wanted_ratio"]:
+        yield f"E-mails leave at {figures['ratio_to_plain']} of the rate of plain sending, not {figures['wanted_ratio']}."
+
+
 def _over(what: str, value: float, limit: float, unit: str) -> Iterator[str]:
     if value > limit:
         yield f"{what} {value} {unit}, not {limit} {unit.partition(' ')[0]} at most."
@@ -76,5 +81,6 @@ def _over(what: str, value: float, limit: float, unit: str) -> Iterator[str]:
 BENCHES: Mapping[str, Callable[[Figures], Iterator[str]]] = {
     "wakeups": _wakeups, "idle": _idle, "decide": _decide, "million": _million, "replay": _replay,
     "agreement": _agreement, "matching": _matching, "bank": _bank, "imports": _imports, "faults": _faults,
+    "emails": _emails,
 }  # fmt: skip
 """The benchmarks that have a limit."""

@@ -17,14 +17,14 @@ from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.stages import HARDNESS, Channel
 from storage import approvals, bundles, currency_turns
-from storage.bulk import append_to_cases
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock
 from storage.letter_posting import posting_facts
 from storage.live_route import LONGEST_DAYS, hold_room
-from storage.recipients import recipient_for, role_for, role_told
+from storage.recipients import recipient_for, role_for
+from storage.reserved_effects import reserve_effects
 from storage.session import transaction
 
 
@@ -77,19 +77,6 @@ _DRAFT = text(
     "UPDATE message SET state = 'reserved', route = :route, window_on = :window WHERE id = :id "
     "AND state IN ('draft', 'refused') AND sha256 = encode(sha256(raw), 'hex') RETURNING id"
 )
-_EFFECTS = text(
-    """
-    INSERT INTO effect (case_id, step, occurrence, channel, attempt, state, route, token, case_version, amount, currency,
-        content_hash, message_id, changed_at)
-    SELECT g.id, g.step, occurrence_now(g.id, g.step), :channel, 1 + coalesce((SELECT max(e.attempt) FROM effect e
-        WHERE e.case_id = g.id AND e.step = g.step AND e.channel = :channel
-          AND e.occurrence = occurrence_now(g.id, g.step)), 0),
-        'reserved', :route, :token, g.version, g.amount, :currency, :hash, :message, :at
-    FROM unnest(CAST(:ids AS bigint[]), CAST(:steps AS text[]), CAST(:versions AS bigint[]), CAST(:amounts AS bigint[]))
-        AS g(id, step, version, amount) ORDER BY g.id
-    """
-)
-_SHA = text("SELECT sha256, demanded FROM message WHERE id = :id")
 _TOLD = text(
     "SELECT DISTINCT q.case_id, a.id IS NOT NULL AS agreed FROM question_case q LEFT JOIN approval a "
     "ON a.message_id = q.message_id AND a.case_id = q.case_id AND a.voided_at IS NULL WHERE q.message_id = :draft"
@@ -139,9 +126,9 @@ async def _hold_debtor(connection: AsyncConnection, case: int, token: UUID, as_o
         return NotNow("a message to the same customer is being prepared", "soon")
     await lock(connection, cases)
     await hold_room(connection, creditor, as_of - timedelta(days=LONGEST_DAYS))
-    if not await bundles.leased(connection, case, token):
-        raise LeaseLost(f"The lease on case {case} is no longer ours.")
-    return None
+    if await bundles.leased(connection, case, token):
+        return None
+    raise LeaseLost(f"The lease on case {case} is no longer ours.")
 
 
 async def _reserve(
@@ -156,12 +143,12 @@ async def _reserve(
     message = await _main_message(connection, dossiers, group, lead, window, as_of, write)
     if isinstance(message, NotNow):
         return message
-    await _effects(connection, message, lead.channel, dossiers, group, token, as_of)
+    await reserve_effects(connection, message, lead.channel, dossiers, group, token, as_of)
     messages = [message]
     for channel in lead.also:
         if not await _window_taken(connection, some, lead, channel, window):
             besides = await _write(connection, dossiers, lead, channel, window, as_of, write)
-            await _effects(connection, besides, channel, dossiers, group, token, as_of)
+            await reserve_effects(connection, besides, channel, dossiers, group, token, as_of)
             messages.append(besides)
     return Reserved(tuple(messages))
 
@@ -231,24 +218,3 @@ async def insert_message(
         "role": role_for(some, step, channel), "facts": posting_facts(facts, written.pages),
     }  # fmt: skip
     return int(await connection.scalar(_MESSAGE, values))
-
-
-async def _effects(
-    connection: AsyncConnection, message: int, channel: Channel, dossiers: Mapping[int, Dossier],
-    group: Mapping[int, Act], token: UUID, as_of: datetime,
-) -> None:  # fmt: skip
-    sha = (await connection.execute(_SHA, {"id": message})).one().sha256
-    ids = sorted(group)
-    some = dossiers[ids[0]]
-    values = {
-        "ids": ids, "steps": [group[id].step.id for id in ids], "versions": [dossiers[id].version for id in ids],
-        "amounts": [dossiers[id].case.principal for id in ids], "channel": channel, "token": token,
-        "route": "live" if some.live else "sink", "currency": some.case.currency, "hash": sha, "message": message, "at": as_of,
-    }  # fmt: skip
-    await connection.execute(_EFFECTS, values)
-    facts = {"message": message, "channel": channel.value, "sha256": sha}
-    entries = [
-        (id, {**facts, "step": group[id].step.id, "amount": dossiers[id].case.principal}
-         | role_told(dossiers[id], group[id].step, channel)) for id in ids
-    ]  # fmt: skip
-    await append_to_cases(connection, "reserved", entries, as_of)

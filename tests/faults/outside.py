@@ -27,7 +27,7 @@ class Outside:
         """Roll everything back that is held."""
         self._do(self._let_go())
 
-    def until_waiting(self, words: str, seconds: float = 20) -> None:
+    def until_waiting(self, words: str, seconds: float = 150) -> None:
         """Wait until somebody waits for a lock in a statement that contains `words`."""
         until(lambda: self._do(self._waiting(words)), f"nobody waits in “{words}”", seconds)
 
@@ -65,7 +65,7 @@ class Outside:
             await connection.close()
 
 
-def until(true: Callable[[], object], otherwise: str, seconds: float = 20) -> None:
+def until(true: Callable[[], object], otherwise: str, seconds: float = 150) -> None:
     """Wait until `true()` holds."""
     deadline = time.monotonic() + seconds
     while not true():

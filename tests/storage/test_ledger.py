@@ -151,7 +151,7 @@ async def test_a_reminder_asks_for_an_invoice_whose_promise_was_broken_whichever
     lease = await leases.take(7, f"case:{coming}", coming, uuid4())
     assert lease is not None
     message, *_ = await reserve(coming, lease.token)
-    assert await rows("SELECT stage, demanded FROM message WHERE id = :id", id=message) == [("second_reminder", 40_000)]
+    assert await rows("SELECT stage, demanded FROM message WHERE id = :id", id=message) == [("second_reminder", 10_000)]
     assert await rows("SELECT kind, word FROM hold") == [("promise", "broken")]
 
 
