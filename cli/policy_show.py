@@ -80,9 +80,12 @@ def _print_steps(ladder: Ladder) -> None:
         for step in ladder.steps
     ]
     print_table(["Step", "Day", "Gap", "By", "Only if", "Approval"], rows, "The ladder has no steps.")
-    for season in ladder.seasons:
-        (first_month, first_day), (last_month, last_day) = season.first, season.last
-        print(f"Closed from {first_day:02d}/{first_month:02d} to {last_day:02d}/{last_month:02d} (day/month).")
+    for words, seasons in (("Closed", ladder.seasons), ("Nothing leaves", ladder.quiet)):
+        for season in seasons:
+            (first_month, first_day), (last_month, last_day) = season.first, season.last
+            print(f"{words} from {first_day:02d}/{first_month:02d} to {last_day:02d}/{last_month:02d} (day/month).")
+    if ladder.spread:
+        print(f"Customers are spread over {ladder.spread} minutes after opening.")
 
 
 def _conditions(step: Step) -> str:

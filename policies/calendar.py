@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from policies.season import Season
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -10,6 +12,8 @@ class Calendar:
 
     zone: tzinfo
     holidays: frozenset[date] = frozenset()
+    quiet: tuple[Season, ...] = ()
+    """Parts of the year in which nothing leaves to it, whatever its own days say."""
 
     def day(self, moment: datetime) -> date:
         """The debtor's calendar day at `moment` (aware)."""

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from policies.calendar import Calendar
-from policies.ladder import Season
 from policies.open_hours import Week
+from policies.season import Season
 
 FARTHEST = date(9990, 1, 1)
 """Days beyond this one count as this one: some ledgers write 9999-12-31 for *no due date*."""
@@ -57,51 +57,50 @@ def next_open_moment(
     *,
     seasons: tuple[Season, ...] = (),
     pay_within: int | None = None,
+    later: timedelta = timedelta(),
 ) -> datetime | None:
     """The first moment from `not_before` on at which something may leave; None when there is none.
 
     `week` are the hours, holidays the debtor's; `seasons` are kept free of the sending day and of its deadline,
-    `pay_within` days later. A moment inside an open hour is returned as it is.
+    `pay_within` days later; hours open so much `later` where they are long enough. A moment inside one is returned as it is.
     """
     day = first = calendar.day(not_before)
     while (day - first).days < SEARCH_DAYS:
-        found = _open_day(week, calendar.zone, calendar.holidays, seasons, pay_within, day)
+        found = _open_day(week, calendar.zone, calendar.holidays, calendar.quiet, seasons, pay_within, day)
         if found is None:
             return None
         for opens, closes in found[1]:
             if not_before < closes:
-                return max(opens, not_before.astimezone(UTC))
+                return max(_opens(opens, closes, later), not_before.astimezone(UTC))
         day = days_after(found[0], 1)
     return None
 
 
 def open_moment_on(
-    week: Week,
-    calendar: Calendar,
-    day: date,
-    as_of: datetime,
-    today: date,
+    week: Week, calendar: Calendar, day: date, as_of: datetime, today: date, later: timedelta = timedelta()
 ) -> datetime | None:
     """The first open moment on `day` or after it, never before `as_of`, which lies on the debtor's day `today`."""
     if day <= today:
-        return next_open_moment(week, calendar, as_of)
-    found = _open_day(week, calendar.zone, calendar.holidays, (), None, day)
-    return None if found is None else found[1][0][0]
+        return next_open_moment(week, calendar, as_of, later=later)
+    found = _open_day(week, calendar.zone, calendar.holidays, calendar.quiet, (), None, day)
+    return None if found is None else _opens(*found[1][0], later)
+
+
+def _opens(opens: datetime, closes: datetime, later: timedelta) -> datetime:
+    """When an open hour begins for somebody who is to come `later`: at once where it is over by then."""
+    return opens + later if opens + later < closes else opens
 
 
 @lru_cache(maxsize=1 << 15)
 def _open_day(
-    week: Week,
-    zone: tzinfo,
-    holidays: frozenset[date],
-    seasons: tuple[Season, ...],
-    pay_within: int | None,
-    first: date,
-) -> tuple[date, tuple[Moments, ...]] | None:
+    week: Week, zone: tzinfo, holidays: frozenset[date], quiet: tuple[Season, ...], seasons: tuple[Season, ...],
+    pay_within: int | None, first: date,
+) -> tuple[date, tuple[Moments, ...]] | None:  # fmt: skip
     """The first day from `first` on that is open, with its open hours; None when there is none."""
     for ahead in range(SEARCH_DAYS):
         day = days_after(first, ahead)
-        if not week[day.weekday()] or day in holidays or in_season(seasons, day, pay_within):
+        closed = day in holidays or in_season(quiet, day, None) or in_season(seasons, day, pay_within)
+        if closed or not week[day.weekday()]:
             continue
         spans = ((_moment(zone, day, opens), _moment(zone, day, closes)) for opens, closes in week[day.weekday()])
         real = tuple(span for span in spans if span[0] < span[1] and span[0].astimezone(zone).date() == day)

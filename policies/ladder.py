@@ -1,11 +1,11 @@
 """A ladder: the steps a policy climbs, one after the other, never skipping, never in a burst (design 4.1)."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from policies.facts import DebtorKind
 from policies.law.contact_rules import Cap
+from policies.season import Season
 from policies.step import Accessories, ApprovalRule, Step
 
 __all__ = ["ApprovalRule", "Entry", "Ladder", "Season", "Step"]
@@ -19,21 +19,6 @@ class Entry(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Season:
-    """A yearly closed season, first and last day inclusive, as (month, day); may run over the new year."""
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-
-    def holds(self, day: date) -> bool:
-        """Whether `day` falls in the season."""
-        mark = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= mark <= self.last
-        return mark >= self.first or mark <= self.last
-
-
-@dataclass(frozen=True, slots=True)
 class Ladder:
     """A policy as loaded: `hash` is the SHA-256 of the file's bytes, which a case keeps (design 4.9)."""
 
@@ -42,6 +27,11 @@ class Ladder:
     hash: str
     steps: tuple[Step, ...]
     seasons: tuple[Season, ...] = ()
+    """When steps that keep out of them do not leave, and their deadlines do not fall."""
+    quiet: tuple[Season, ...] = ()
+    """When nothing leaves at all: the creditor's own holidays."""
+    spread: int = 0
+    """Minutes after opening over which customers are spread, each always at the same one of them."""
     send_from: int = 9
     """First hour of the day, in the debtor's time zone, at which anything leaves."""
     send_until: int = 18

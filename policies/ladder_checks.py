@@ -10,6 +10,7 @@ from policies.ladder import Entry, Season
 from policies.ladder_steps import StepRead
 from policies.stages import harder
 from policies.step import CountedFrom, Step
+from policies.toml_table import Table
 
 ANY_LEAP_YEAR = date(2000, 1, 1)
 
@@ -67,6 +68,12 @@ def _could(step: Step) -> bool:
     """Whether its offset alone would let it leave before it lapses: else that is what is told."""
     alone = 0 if step.after is CountedFrom.PREVIOUS else step.offset
     return step.lapse_after is not None and alone <= step.lapse_after
+
+
+def check_quiet(top: Table, quiet: tuple[Season, ...]) -> None:
+    """Some day of the year must be left on which anything may leave."""
+    if quiet and all(in_season(quiet, days_after(ANY_LEAP_YEAR, ahead), None) for ahead in range(366)):
+        top.note("quiet", "The quiet days leave no day of the year on which anything may leave.")
 
 
 def _check_seasons(read: StepRead, seasons: tuple[Season, ...]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from policies.ladder import Ladder
-from policies.ladder_checks import check_steps
+from policies.ladder_checks import check_quiet, check_steps
 from policies.ladder_claim_checks import check_claims
 from policies.ladder_entry_checks import check_entry
 from policies.ladder_head import read_head, tables
@@ -59,6 +59,7 @@ def read_ladder(top: Table, found: list[Section], hash: str, known: Known) -> La
     steps = [read_step(table, found, hours) for table in tables(top, "step", found, required=True)]
     ladder = replace(head, steps=tuple(read.step for read in steps))
     check_steps(steps, ladder.entry, ladder.seasons)
+    check_quiet(top, ladder.quiet)
     check_entry(top, ladder, steps)
     sound = [read for read in steps if read.whole]
     check_claims(top, ladder, sound, known.laws, known.rates)

@@ -13,7 +13,7 @@ from policies.toml_values import flag, identifier, listed, month_day, one_of, te
 LADDER_KEYS = (
     "id", "title", "country", "kinds", "send_from", "send_until", "send_days", "valid_days", "retry_minutes",
     "call_again_days", "promise_grace", "ask_at_end_after", "entry", "entry_after", "accessories", "flat_sum",
-    "limitation_warnings", "season", "cap", "step",
+    "limitation_warnings", "spread", "season", "quiet", "cap", "step",
 )  # fmt: skip
 SEASON_KEYS = ("first", "last")
 MOST = 200
@@ -31,6 +31,7 @@ def read_head(top: Table, found: list[Section], hash: str) -> Ladder:
     """The ladder without its steps. Every problem is noted in the table's list."""
     top.refuse_others(LADDER_KEYS)
     seasons = tuple(_season(table) for table in tables(top, "season", found))
+    quiet = tuple(_season(table) for table in tables(top, "quiet", found))
     caps = tuple(read_cap(table) for table in tables(top, "cap", found))
     open_hours = hours(top, OFFICE_HOURS)
     return Ladder(
@@ -39,6 +40,8 @@ def read_head(top: Table, found: list[Section], hash: str) -> Ladder:
         hash=hash,
         steps=(),
         seasons=seasons,
+        quiet=quiet,
+        spread=top.take("spread", whole(0, 1440), 0),
         send_from=open_hours.send_from,
         send_until=open_hours.send_until,
         send_days=open_hours.send_days,

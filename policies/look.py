@@ -1,6 +1,6 @@
 """One look at a case: the moment, and what every rule needs to know about it, worked out once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from policies.case import Case, DoneHow, EffectState, StepDone
@@ -26,6 +26,8 @@ class Look:
 
 def look_at(case: Case, ladder: Ladder, as_of: datetime) -> Look:
     """The case as it stands at `as_of`."""
+    if ladder.quiet:
+        case = replace(case, calendar=replace(case.calendar, quiet=ladder.quiet))
     steps = steps_of(case, ladder)
     return Look(case, ladder, as_of, case.calendar.day(as_of), steps, steps_done(case, steps))
 

@@ -15,6 +15,7 @@ from policies.ladder import Step
 from policies.look import Look
 from policies.open_hours import office_week, open_week
 from policies.reach import carrier
+from policies.spread import spread_of
 from policies.step import CountedFrom
 
 
@@ -81,11 +82,12 @@ def moment_on(look: Look, step: Step, occurrence: int, day: date) -> tuple[datet
     """The first moment on `day` or after it at which the step may leave; the second does not look at the seasons."""
     calendar = look.case.calendar
     week = open_week(look.case, look.ladder, step, carrier(look.case, step, occurrence))
-    plain = open_moment_on(week, calendar, day, look.as_of, look.today)
+    later = spread_of(look.ladder, look.case)
+    plain = open_moment_on(week, calendar, day, look.as_of, look.today, later)
     if not step.keeps_out_of_seasons or plain is None:
         return plain, plain
     seasons, days = look.ladder.seasons, step.pay_within
-    return next_open_moment(week, calendar, plain, seasons=seasons, pay_within=days), plain
+    return next_open_moment(week, calendar, plain, seasons=seasons, pay_within=days, later=later), plain
 
 
 def wait_for(look: Look, step: Step, occurrence: int) -> Wait | None:

@@ -5,13 +5,20 @@ from functools import lru_cache
 
 import holidays
 
+PARTS = {("FR", "67"): "6AE", ("FR", "68"): "6AE", ("GB", ""): "ENG", ("GB", "EAW"): "ENG"}
+"""Parts the calendars know by another name. Somebody in the United Kingdom of whom no more is known has the days of England:
+the law counts there as well, and days all its nations share would leave Easter Monday open."""
+
 
 @lru_cache(maxsize=512)
 def _year(country: str, year: int, region: str) -> frozenset[date]:
-    try:
-        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
-    except NotImplementedError:
-        return _year(country, year, "") if region else frozenset()
+    part = PARTS.get((country, region), region)
+    for name in dict.fromkeys((part, part.upper(), PARTS.get((country, ""), ""))):
+        try:
+            return frozenset(holidays.country_holidays(country, subdiv=name or None, years=year))
+        except NotImplementedError:
+            continue
+    return frozenset()
 
 
 @lru_cache(maxsize=512)
