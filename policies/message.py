@@ -84,6 +84,8 @@ class MessageFacts:
     """What an agreed clause allows to be claimed once a free reminder has run out (BE consumers); None: nothing."""
     credit: int = 0
     """What the customer has to its credit: credit notes that settle nothing, overpayments. Only reminders tell of it."""
+    thread: tuple[str, ...] = ()
+    """Keys of the e-mails sent about the same invoices before, oldest first: the message is an answer to the last."""
     posting: Posting | None = None
     """How it is posted, where it is a letter; None: it is none."""
     accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words

@@ -6,7 +6,7 @@ the free reminder a law asks for before anything is claimed, still leave by ever
 
 from policies.case import Case
 from policies.facts import HoldKind
-from policies.free_reminder import is_free_reminder
+from policies.free_reminder import FREE_REMINDER
 from policies.stages import HARDNESS, Channel, Stage
 from policies.step import Step
 
@@ -15,7 +15,12 @@ WRITTEN: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS, Channel.LET
 
 def is_demanded(step: Step) -> bool:
     """Whether the law needs this step's message: the customer's wish does not stop it."""
-    return HARDNESS[step.stage] >= HARDNESS[Stage.FORMAL_NOTICE] or is_free_reminder(step)
+    return is_notice(step.stage, step.text)
+
+
+def is_notice(stage: Stage, text: str) -> bool:
+    """Whether the law needs a message of this stage and text: nobody can ask not to get it, so it offers no way to."""
+    return HARDNESS[stage] >= HARDNESS[Stage.FORMAL_NOTICE] or text == FREE_REMINDER
 
 
 def unwanted(case: Case, step: Step) -> frozenset[Channel]:

@@ -26,6 +26,7 @@ from storage.lock_classes import DEBTOR as DEBTOR_CLASS
 from storage.open_credits import to_the_credit
 from storage.promises import note_words
 from storage.recipients import name_for
+from storage.threads import thread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ async def message_facts(
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
         pay_within=step.pay_within,
         text=step.text,
+        thread=await thread_of(connection, members, creditor.email) if channel is Channel.EMAIL else (),
         ahead=stages_ahead(first.ladder, step, first.case),
         credit=await _credit_told(connection, first, step),
         posting=await posting_of(connection, members, step) if channel is Channel.LETTER else None,

@@ -9,8 +9,10 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, quote
+from urllib.parse import quote as quote_url
 
 from policies.message import MessageFacts, Rendered
+from policies.opt_out import is_notice
 from policies.problems import Problem
 from policies.stages import Channel
 from tasks.addresses import mailbox, telephone
@@ -63,6 +65,8 @@ def compose(
         ("Reply-To", _named(facts.creditor.name, reply_to)),
         ("Subject", _encoded(one_line(rendered.subject), "Subject")),
         ("X-Relance-Stage", facts.stage.value),
+        *threading(facts.thread, domain),
+        *_way_out(facts, mailbox(reply_to) or ""),
     ]
     return _headed(headers, _body(facts.key, rendered, attachments))
 
@@ -98,6 +102,19 @@ def opening(key: str, written_at: datetime, domain: str, channel: Channel) -> li
         ("Auto-Submitted", "auto-generated"),
         ("X-Relance-Channel", channel.value),
     ]
+
+
+def threading(keys: Sequence[str], domain: str) -> list[tuple[str, str]]:
+    """The headers of an answer to earlier messages of ours (RFC 5322, 3.6.4); none where it is the first."""
+    before = [message_id(key, domain) for key in keys]
+    return [("In-Reply-To", before[-1]), ("References", "\r\n ".join(before))] if before else []
+
+
+def _way_out(facts: MessageFacts, read: str) -> list[tuple[str, str]]:
+    """How to hear no more by e-mail (RFC 2369): a word to the mailbox we read. A notice the law asks for offers none."""
+    if is_notice(facts.stage, facts.text):
+        return []
+    return [("List-Unsubscribe", f"<mailto:{quote_url(read, safe='@')}?subject=STOP>")]
 
 
 def put_together(

@@ -13,7 +13,8 @@ import pytest
 from policies.problems import Problem
 from policies.stages import Stage
 from tasks.addresses import mailbox, telephone
-from tasks.compose import Attachment, compose, sink_address, sink_sms
+from tasks.compose import Attachment, compose, message_id, sink_address, sink_sms
+from tasks.opt_out_words import opts_out
 from tasks.render import render
 from tests.tasks.letters import facts
 
@@ -52,12 +53,48 @@ def test_a_message_has_stable_headers_and_the_words_as_rendered() -> None:
         "Reply-To": "Atelier Martin <reglements@atelier-martin.example>",
         "Subject": "Deuxième rappel : facture FA-2025-0142, reste à régler 1\u202f000,00\u00a0€",
         "X-Relance-Stage": "second_reminder",
+        "List-Unsubscribe": "<mailto:reglements@atelier-martin.example?subject=STOP>",
         "Content-Type": 'multipart/alternative; boundary="relance-e910a621419aac87025e2c2463014a1c"',
         "MIME-Version": "1.0",
     }  # fmt: skip
     plain = mail.get_body(("plain",))
     assert plain is not None
     assert plain.get_content().replace("\r\n", "\n") == render(facts(Stage.SECOND_REMINDER)).text
+
+
+def test_a_later_message_is_an_answer_to_the_last_and_names_those_before() -> None:
+    first, last = (message_id(key, "atelier-martin.example") for key in ("a", "b"))
+    mail = parsed(composed(thread=("a", "b")))
+    assert (mail["In-Reply-To"], str(mail["References"]).split()) == (last, [first, last])
+    raw = composed(thread=tuple(str(each) for each in range(10)))
+    assert max(map(len, raw.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
+
+
+@pytest.mark.parametrize(("stage", "text"), [(Stage.FORMAL_NOTICE, ""), (Stage.COURTESY_REMINDER, "free_reminder")])
+def test_a_notice_the_law_asks_for_offers_no_way_out(stage: Stage, text: str) -> None:
+    message = replace(facts(stage, "fr"), text=text)
+    raw = compose(
+        message,
+        render(facts(stage, "fr")),
+        sender="a@martin.example",
+        recipient="c@dupont.example",
+        domain="martin.example",
+    )
+    assert isinstance(raw, bytes)
+    assert parsed(raw)["List-Unsubscribe"] is None
+
+
+def test_the_way_out_is_understood_when_it_comes_back() -> None:
+    assert opts_out("", "STOP") == "STOP"
+
+
+def test_an_odd_mailbox_stays_one_address_in_the_way_out() -> None:
+    odd = replace(facts(Stage.UPCOMING).creditor, reply_to="a>b,c?x@martin.example")
+    message = facts(Stage.UPCOMING, creditor=odd)
+    raw = compose(
+        message, render(message), sender="a@martin.example", recipient="c@dupont.example", domain="martin.example"
+    )
+    assert isinstance(raw, list) or b"<mailto:a%3Eb%2Cc%3Fx@martin.example?subject=STOP>" in raw
 
 
 def test_the_same_facts_give_the_same_bytes_with_attachments_too() -> None:
