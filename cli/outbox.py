@@ -1,6 +1,7 @@
 """`relance outbox list|show|export`: every message as it was written."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -51,6 +52,10 @@ def show(message: Number, json: Json = False) -> None:
     posted = found.posted
     print(clean(f"To {posted.recipient} · {posted.stage} by {posted.channel} · {posted.state} ({posted.route})"))
     print(clean(f"For {', '.join(posted.invoices) or 'a draft'} · SHA-256 {found.sha256}"))
+    if posted.route == "sink" and posted.handed_at:
+        print(clean(f"Kept by the local sink; in earnest it would have gone to {posted.recipient}."))
+    if posted.words:
+        print(clean(f"Answer: {posted.words}"))
     for one in reports:
         print(
             clean(f"{one.at:%Y-%m-%d %H:%M} UTC {one.kind.value.replace('_', ' ')} {one.status} {one.words}".rstrip())
@@ -60,9 +65,28 @@ def show(message: Number, json: Json = False) -> None:
 
 @app.command()
 def export(
-    message: Number, file: Annotated[Path, typer.Argument(help="Where to write it, e.g. reminder.eml.")]
-) -> None:
-    """Write the exact bytes of a message to a file."""
+    message: Annotated[int | None, typer.Argument(help="The message's number; or choose several by an option.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="Where to write it, e.g. reminder.eml.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="PATH", help="A folder to make, or a .zip: the bytes with a list of them.")
+    ] = None,
+    customer: Annotated[str, typer.Option("--customer", metavar="NUMBER", help="Every message to this customer.")] = "",
+    invoice: Annotated[str, typer.Option("--case", metavar="INVOICE", help="Every message about this invoice.")] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="Every message that left on this day or later.")] = "",
+) -> None:  # fmt: skip
+    """Write the exact bytes of messages, for somebody else to check."""
+    chosen = [bool(message), bool(customer), bool(invoice), bool(since)]
+    if to is not None and any(chosen):
+        _export_all(to, message, customer, invoice, since)
+    elif message is not None and file is not None and not any(chosen[1:]):
+        _export_one(message, file)
+    else:
+        raise Refusal(
+            "Say which and where: ./relance outbox export 12 reminder.eml, or --customer, --case or --since with --to proofs.zip."
+        )
+
+
+def _export_one(message: int, file: Path) -> None:
     found = _letter(message)
     try:
         with file.open("xb") as opened:
@@ -70,6 +94,39 @@ def export(
     except FileExistsError:
         raise Refusal(f"{file} is there already: name another file.") from None
     print(f"{len(found.raw)} bytes, SHA-256 {found.sha256}, written to {file}.")
+
+
+def _export_all(to: Path, message: int | None, customer: str, invoice: str, since: str) -> None:
+    from storage.proofs import bytes_of, proofs
+    from tasks.proof_files import ProofFiles
+
+    day = _day(since) if since else None
+
+    async def work() -> list[int]:
+        found = await proofs(message=message, customer=customer or None, invoice=invoice or None, since=day)
+        if not found:
+            raise Refusal("No such message has left. See ./relance outbox list.")
+        try:
+            files = ProofFiles(to)
+        except FileExistsError:
+            raise Refusal(f"{to} is there already: name another place.") from None
+        for one in found:
+            files.add(one, await bytes_of(one.id))
+        files.close()
+        return [row["message"] for row in files.rows if not row["bytes_match"]]
+
+    spoilt = at_work(work)
+    if spoilt:
+        named = ", ".join(map(str, spoilt))
+        raise Refusal(f"Written to {to}, but the bytes of message {named} are not those that were fingerprinted.")
+    print(f"Written to {to}, with manifest.csv and manifest.json.")
+
+
+def _day(since: str) -> date:
+    try:
+        return date.fromisoformat(since)
+    except ValueError:
+        raise Refusal(f"“{since}” is not a day; write it like 2026-03-31.") from None
 
 
 def as_json(one: Posted) -> dict[str, object]:
