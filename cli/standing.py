@@ -61,7 +61,7 @@ def _tell(found: Status, live: tuple[LiveState, ...], desk: int | None) -> None:
         f"{found.questions} questions wait{f' ({asked})' if asked else ''} · "
         f"{found.ambiguous} messages may or may not have left"
     )
-    print(f"{found.unmatched} bank lines without an invoice")
+    print(f"{found.unmatched} bank lines without an invoice · {found.unread} messages came back and wait to be read")
     _tell_sources(found)
 
 

@@ -128,7 +128,7 @@ async def _one(opened: OpenMailbox, mark: str, taken: list[Taken]) -> None:
     if letter is None:
         return
     at = await clock.now()
-    one = await take_in(letter.raw, min(letter.received, at), at)
+    one = await take_in(letter.raw, min(letter.received or at, at), at)
     await asyncio.to_thread(opened.done, mark)
     if one.number is not None:
         taken.append(one)

@@ -59,9 +59,7 @@ async def take_in(received: Received, at: datetime) -> int | None:
 async def keep(connection: AsyncConnection, received: Received, at: datetime) -> int | None:
     """Keep a message with what follows from it; None: it was kept before, and nothing follows again."""
     received = replace(received, what=storable_all(received.what), recipient=storable(received.recipient))
-    found = await whose(connection, received.what)
-    if received.is_marked_ours:
-        found = replace(found, is_own=True, how="Relance wrote it")
+    found = await whose(connection, received.what, is_marked_ours=received.is_marked_ours)
     await lock(connection, await connection.scalars(_TO_LOCK, _concerned(found)))
     id = await _insert(connection, received, found)
     if id is None:

@@ -15,7 +15,7 @@ from policies.delivery import DeliveryKind
 from policies.facts import HoldKind
 from policies.incoming import Failure, IncomingKind
 from policies.stages import Channel
-from storage import journal, ledger
+from storage import approvals, journal, ledger
 from storage.beside_cases import write_note
 from storage.deliveries import Report, note
 from storage.facts import touch_customer
@@ -28,6 +28,7 @@ RELANCE = "relance"
 """Who writes notes about automatic replies, and who has dealt with what no person need see."""
 REASON = 160
 """Letters of a reason kept with a hold."""
+_OPEN = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
 _DEAD = text(
     "UPDATE contact SET email_dead_at = :at, email_dead_why = :why "
     "WHERE customer_id = :customer AND lower(email) = :address AND email_dead_at IS NULL RETURNING id"
@@ -70,7 +71,11 @@ async def _bury(
     """The address is dead, if it is still the customer's."""
     why = f"{failure.status} {failure.diagnostic}".strip()[:REASON] or "no such address"
     values = {"customer": customer, "address": ours.recipient.strip().lower(), "at": at, "why": why}
-    for contact in await connection.scalars(_DEAD, values):
+    dead = list(await connection.scalars(_DEAD, values))
+    if dead:
+        open_ = list(await connection.scalars(_OPEN, {"customer": customer}))
+        await approvals.void(connection, open_, "the address is dead", at)
+    for contact in dead:
         facts = {"contact": contact, "incoming": kept.id, "message": ours.id, "status": failure.status}
         await journal.append(connection, "customer", customer, "email_dead", facts, at)
 

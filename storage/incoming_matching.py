@@ -68,6 +68,7 @@ _LAST_SMS = text(
     """
 )
 _BY_TELEPHONE = text("SELECT DISTINCT customer_id FROM contact WHERE phone = :number LIMIT 2")
+_WE_SENT = text("SELECT true FROM creditor WHERE :sender IN (lower(email), lower(reply_to)) AND :sender <> '' LIMIT 1")
 _BY_ADDRESS = text("SELECT DISTINCT customer_id FROM contact WHERE lower(email) = ANY(:addresses) LIMIT 2")
 _BY_DOMAIN = text("SELECT DISTINCT customer_id FROM contact WHERE lower(split_part(email, '@', 2)) = :domain LIMIT 2")
 _BY_NUMBER = text(
@@ -84,9 +85,10 @@ _NAMED = text(
 )
 
 
-async def whose(connection: AsyncConnection, what: Incoming) -> Whose:
-    """Whose the message is."""
-    if (own := await _by_message_id(connection, (what.message_id,))) is not None:
+async def whose(connection: AsyncConnection, what: Incoming, *, is_marked_ours: bool = False) -> Whose:
+    """Whose the message is. `is_marked_ours`: its head says that Relance wrote it, which counts from our own address only."""
+    if is_marked_ours and await connection.scalar(_WE_SENT, {"sender": what.sender.lower()}):
+        own = await _by_message_id(connection, (what.message_id,)) or Whose()
         return replace(own, how="it is a copy of a message of ours", is_own=True)
     if _TELEPHONE.fullmatch(what.sender):
         found = await _by_telephone(connection, what.sender)

@@ -31,6 +31,8 @@ class Status:
     asked_of: Mapping[str, int]
     ambiguous: int
     unmatched: int
+    unread: int
+    """Messages that came in and that nobody has dealt with."""
     on_hold: int
     live: bool
     collecting: bool
@@ -60,6 +62,7 @@ _COUNTS = text(
            (SELECT count(*) FROM message WHERE state = 'ambiguous') AS ambiguous,
            (SELECT count(*) FROM payment WHERE amount <> allocated AND NOT is_pending AND NOT is_replaced
              AND NOT EXISTS (SELECT FROM line_match m WHERE m.payment_id = payment.id AND m.aside)) AS unmatched,
+           (SELECT count(*) FROM incoming_message WHERE read_at IS NULL) AS unread,
            (SELECT count(DISTINCT (customer_id, case_id)) FROM hold
              WHERE ended_at IS NULL AND (until IS NULL OR until >= :today)) AS on_hold,
            coalesce((SELECT bool_or(live) FROM creditor), false) AS live,

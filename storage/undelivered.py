@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.case import EffectState, HoldKind
 from policies.delivery import MOST_TRIES
 from policies.ladder import Ladder
-from policies.stages import HARDNESS, Channel, Stage
+from policies.opt_out import is_demanded
+from policies.stages import Channel
 from storage import approvals, holds, journal, ledger, policy_store
 from storage.facts import lock
 
@@ -85,7 +86,7 @@ async def _take_back(connection: AsyncConnection, row: RowMapping, message: int,
     facts = {"message": message, "step": row["step"], "done_on": row["done_on"], "pay_by": row["pay_by"]}
     await journal.append(connection, "case", row["case_id"], "step_undone", facts, at)
     behind = set(await connection.scalars(_BEHIND, {"case": row["case_id"]}))
-    if HARDNESS[Stage(row["stage"])] >= HARDNESS[Stage.FORMAL_NOTICE] and _harder(ladder, row["step"], behind):
+    if rung is not None and is_demanded(rung) and _harder(ladder, row["step"], behind):
         await _hold(connection, row, at)
 
 

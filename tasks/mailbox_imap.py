@@ -164,11 +164,11 @@ def _quoted(folder: str) -> str:
     return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _received(said: bytes) -> datetime:
-    """When the server received it; where it does not say, now is not known here either: the beginning of time."""
+def _received(said: bytes) -> datetime | None:
+    """When the server received it."""
     if match := _DATE.search(said):
         with suppress(ValueError):
             return datetime.strptime(match[1].decode("ascii", "replace").strip(), "%d-%b-%Y %H:%M:%S %z").astimezone(
                 UTC
             )
-    return datetime.fromtimestamp(0, UTC)
+    return None

@@ -22,8 +22,8 @@ class Letter:
     """A message as it lies in the mailbox."""
 
     raw: bytes
-    received: datetime
-    """When the mailbox received it (aware UTC)."""
+    received: datetime | None
+    """When the mailbox received it (aware UTC); None: it does not say."""
 
 
 class OpenMailbox(Protocol):

@@ -318,10 +318,24 @@ async def test_whose_it_is_is_told_by_the_surest_sign() -> None:
 async def test_a_copy_of_our_own_message_is_nobodys_reply() -> None:
     case = await dupont()
     message = await send(case)
-    await come(what(IncomingKind.REPLY, message_id=await id_of(message)))
-    await come(what(IncomingKind.REPLY), raw=b"From: a@b.example\r\nX-Relance-Channel: email\r\n\r\nX")
+    await do("UPDATE creditor SET reply_to = 'Compta@us.example'")
+    marked = b"From: compta@us.example\r\nX-Relance-Channel: email\r\n\r\nX"
+    ours = await id_of(message)
+    await come(what(IncomingKind.REPLY, message_id=ours, sender="compta@us.example"), raw=marked)
     assert await holds() == []
-    assert await unread() == [("reply", False), ("reply", False)]
+    assert await unread() == [("reply", False)]
+    await come(what(IncomingKind.REPLY, message_id=ours, text="Votre message"), raw=marked + b"2")
+    assert await holds() == [("unread_reply", "", "incoming:3", True)]
+
+
+async def test_an_agreement_to_write_to_a_dead_address_is_void() -> None:
+    case = await an_approved_notice()
+    await bill(invoice("F2", "2026-02-27", 5_000))
+    await open_cases(MORNING)
+    other = (await rows("SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = 'F2'"))[0][0]
+    await do("INSERT INTO hold (customer_id, case_id, kind, since) VALUES (1, :c, 'dispute', '2026-03-01')", c=case)
+    await come(await bounce(await send(other)))
+    assert await rows("SELECT voided_why FROM approval") == [("the address is dead",)]
 
 
 async def test_another_message_under_the_same_message_id_is_kept_too() -> None:
