@@ -1,4 +1,4 @@
-"""`relance case list|show|explain|act|hold|release|skip`."""
+"""`relance case list|show|explain|act|hold|release|send-copy|skip`."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -162,6 +162,14 @@ def release(case: Which, by: As = "") -> None:
     from storage.hold_deeds import release_customer
 
     _deed(case, lambda customer, invoice, at: release_customer(customer, invoice, actor(by), at))
+
+
+@app.command(name="send-copy")
+def send_copy(case: Which, by: As = "") -> None:
+    """Send the stored file of the invoice to its customer once more."""
+    from storage.writing_by_hand import resend_invoice
+
+    _deed(case, lambda customer, invoice, at: resend_invoice(invoice, customer, actor(by), at))
 
 
 @app.command()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.at_work import at_work, refuse
+from cli.at_work import actor, at_work, refuse
 from cli.customer_lines import account_lines, customer_lines, said_lines
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.terms import as_json as terms_as_json
@@ -89,6 +89,31 @@ def _tell(found: CustomerView) -> None:
         print(clean(line))
     for note in found.notes:
         print(clean(f"{note.at:%Y-%m-%d} {note.actor}: {note.text}"))
+
+
+@app.command()
+def write(
+    number: Annotated[str, typer.Argument(help="The customer's number, or its name.")],
+    subject: Annotated[str, typer.Option("--subject", help="One line.", show_default=False)],
+    text: Annotated[
+        str, typer.Option("--text", help="What you write; your signature is put under it.", show_default=False)
+    ],
+    invoice: Annotated[str, typer.Option("--invoice", metavar="NUMBER", help="About one invoice.")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who writes.", show_default="local")] = "",
+) -> None:
+    """Write to the customer by e-mail, in your own words; it leaves as soon as the hour allows it."""
+    from storage import clock
+    from storage.hold_deeds import Deed
+    from storage.writing_by_hand import write_to_customer
+
+    async def work() -> object:
+        return await write_to_customer(number, subject, text, invoice, actor(by), await clock.now())
+
+    done = at_work(work)
+    if isinstance(done, list):
+        raise refuse(done)
+    assert isinstance(done, Deed), "what is not a problem is a deed"
+    print(clean(f"{done.kind} · {done.customer_name} · {done.words}"))
 
 
 @app.command()

@@ -92,10 +92,11 @@ def _in_thread(stack: Stack, work: Callable[[], dict[str, Any]]) -> dict[str, An
 def _shape(told: dict[str, Any]) -> dict[str, Any]:
     """The JSON other programs rely on."""
     acts = [{"stage": one.what[0], "channel": one.what[1], "count": one.count} for one in told["acts"]]
+    news = [{"kind": one.what[0], "count": one.count} for one in told["news"]]
     cases = {one.what[0]: one.count for one in told["outcomes"]}
     answers = [{"question": one.what[0], "stage": one.what[1], "count": one.count} for one in told["answers"]]
     money = {one.what[0]: one.count for one in told["money"]}
-    return {"cases": cases, "acts": acts, **asdict(told["comparison"]), "answers": answers, "money_in_minor": money,
+    return {"cases": cases, "acts": acts, "news": news, **asdict(told["comparison"]), "answers": answers, "money_in_minor": money,
             "problems": told["problems"]}  # fmt: skip
 
 
@@ -107,6 +108,8 @@ def _table(told: dict[str, Any]) -> str:
     lines += [f"  {one.what[0].replace('_', ' '):<32}{one.count:>8}" for one in told["outcomes"]]
     lines += ["Messages"]
     lines += [f"  {' · '.join(one.what).replace('_', ' '):<32}{one.count:>8}" for one in told["acts"]]
+    lines += ["News told"]
+    lines += [f"  {one.what[0].replace('_', ' '):<32}{one.count:>8}" for one in told["news"]]
     lines += ["Answers by people"]
     lines += [
         f"  {' · '.join(part for part in one.what if part).replace('_', ' '):<32}{one.count:>8}"

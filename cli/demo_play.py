@@ -107,7 +107,7 @@ class Play:
 
     async def _count(self) -> dict[str, Any]:
         return {
-            "outcomes": await comparison.outcomes(), "acts": await comparison.acts(), "answers": await comparison.answers(),
+            "outcomes": await comparison.outcomes(), "acts": await comparison.acts(), "news": await comparison.news(), "answers": await comparison.answers(),
             "money": await comparison.money(), "comparison": await comparison.compare(),
             "problems": [*await comparison.problems(), *await self._left_out()],
         }  # fmt: skip

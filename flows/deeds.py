@@ -18,6 +18,8 @@ from policies.stages import Stage
 from storage import clock, deeds
 from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.limitation_acts import record_for
+from storage.writing_by_hand import resend_invoice as send_copy
+from storage.writing_by_hand import write_to_customer as write_words
 from tasks import wording
 
 ACTOR = "local"
@@ -115,3 +117,20 @@ async def note(customer: str, text: str, invoice: str = "") -> State:
 async def says_paid(customer: str, invoice: str = "", remark: str = "") -> State:
     """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
     return await _told(await deeds.says_paid(customer, invoice, remark, ACTOR, await clock.now()))
+
+
+@flow(name="write-to-customer", persist_result=False, log_prints=False)
+@in_words
+async def write_to_customer(customer: str, subject: str, text: str, invoice: str = "") -> State:
+    """Write to a customer in your own words: your signature and the company's mentions are put under them.
+
+    It leaves by e-mail as soon as the hour allows it, counts as a contact, and is kept with everything else.
+    """
+    return await _told(await write_words(customer, subject, text, invoice, ACTOR, await clock.now()))
+
+
+@flow(name="resend-invoice", persist_result=False, log_prints=False)
+@in_words
+async def resend_invoice(invoice: str, customer: str = "") -> State:
+    """Send a copy of an invoice to its customer, as it was imported."""
+    return await _told(await send_copy(invoice, customer, ACTOR, await clock.now()))

@@ -23,6 +23,7 @@ from flows.open_cases import open_cases
 from flows.read_mailbox import read_mailbox
 from flows.reconcile import reconcile
 from flows.sms import ask_twilio
+from flows.tell_customer import tell_customer
 
 POOL = "relance"
 CASES, ACTS = "cases", "acts"
@@ -58,6 +59,7 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(import_arrived, "Reads a file of the watched folder. Started on its arrival, never by hand."),
     Registration(read_mailbox, "Reads what came back by e-mail. Started when something waits, never by hand."),
     Registration(ask_twilio, "Asks Twilio what became of SMS. Started when there is something to ask, never by hand."),
+    Registration(tell_customer, "Tells a customer news, or what a person wrote. Started by Relance, never by hand."),
     Registration(import_invoices, "Reads a file of invoices.", tags=("act",)),
     Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),
     Registration(deeds.log_call, "Somebody called, or you called: what was said.", tags=("act",)),
@@ -72,6 +74,8 @@ REGISTRATIONS: tuple[Registration, ...] = (
         "What became of a letter: received, refused, not collected, unknown.",
         tags=("act",),
     ),
+    Registration(deeds.write_to_customer, "Write to a customer in your own words.", tags=("act",)),
+    Registration(deeds.resend_invoice, "Send a copy of an invoice to its customer.", tags=("act",)),
     Registration(deeds.says_paid, "The customer says it is paid: wait for the money to arrive.", tags=("act",)),
 )
 FLOWS: Mapping[str, Flow[Any, Any]] = {one.name: one.flow for one in REGISTRATIONS}

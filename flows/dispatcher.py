@@ -7,6 +7,7 @@ own, the main thread owns the signals: Prefect's own handler would crash every r
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -28,15 +29,15 @@ from flows.read_mailbox import rest as mailbox_rest
 from flows.read_mailbox import start_reading
 from flows.result_storage import ensure_result_storage
 from flows.stepper import Stepper
+from flows.tell_customer import start_tellings
 from storage import clock, leases, questions, wakes
 from storage.leases import Registration
 from tasks import relay_connections
 
 SLOTS = 16
-WATCH_SECONDS = 2.0
-HEARTBEAT_SECONDS = 15.0
-FOLDER_SECONDS = 5.0
-"""Between two looks for what has arrived."""
+WATCH_SECONDS, HEARTBEAT_SECONDS = 2.0, 15.0
+FOLDER_SECONDS, TELL_SECONDS = 5.0, 0.5
+"""Between two looks for what has arrived, and at what is to be told to customers."""
 GRACE_SECONDS = 6.5
 """What runs may end; the whole stack has ten seconds."""
 LOG = logging.getLogger("relance.dispatcher")
@@ -88,6 +89,7 @@ class Dispatcher:
             self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, start_arrived, client),
             self._every(mailbox_rest, self._stopping, self._arrived, start_reading, client),
             self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, sms.start_sms_round, client),
+            self._every(lambda: TELL_SECONDS, self._stopping, self._arrived, start_tellings, client),
         ]
         if self._stepped:
             beats.append(Stepper(client, self._called.set).run(self._stopping))
@@ -227,8 +229,7 @@ class Dispatcher:
     async def _run_other(self, client: PrefectClient, run: FlowRun, name: str | None) -> None:
         if name is None or name not in deployments.FLOWS:
             return
-        claim = await claims.claim_other(client, self._place.id, run.id)
-        if claim is not None:
+        if (claim := await claims.claim_other(client, self._place.id, run.id)) is not None:
             await self._execute(claim, deployments.FLOWS[name])
 
     async def _execute(self, claim: Claim, flow: Flow[Any, Any]) -> None:
@@ -237,9 +238,8 @@ class Dispatcher:
         alone = claim.run.model_copy(update={"deployment_id": None})
         self.wakeups += 1
         try:
-            await run_flow_async(flow, flow_run=alone, parameters=claim.run.parameters, return_type="state")
-        except (Pause, Abort):
-            pass
+            with suppress(Pause, Abort):
+                await run_flow_async(flow, flow_run=alone, parameters=claim.run.parameters, return_type="state")
         finally:
             await leases.give_back(claim.lease)
 

@@ -21,6 +21,7 @@ from storage import (
     reply_questions,
     review,
     stale_bank,
+    tellings,
     wakes,
 )
 from storage.clock import Clock
@@ -51,6 +52,9 @@ class Stepper:
     async def _step(self) -> bool:
         now = await clock.read()
         if now.until is None or now.now >= now.until or not await wakes.at_rest() or await self._due_at_prefect():
+            return False
+        told = await tellings.next_due()
+        if told is not None and told <= now.now:
             return False
         services = [moment for moment in await self._services(now.now, now.until) if moment is not None]
         moments = [moment for moment in (await wakes.next_due(), *services) if moment is not None]

@@ -24,6 +24,8 @@ ACTS = (
     ("limitation-act", "Keep the claim alive"),
     ("note", "Write a note"),
     ("says-paid", "The customer says it is paid"),
+    ("write-to-customer", "Write to the customer"),
+    ("resend-invoice", "Send a copy of the invoice"),
 )
 """Deployments a person may start from here, with the words of their link."""
 
@@ -59,6 +61,12 @@ WORDS: Mapping[str, str] = {
     "credit_moved": "Credit of {amount} taken off again",
     "difference_let_go": "{amount} let go: a difference",
     "difference_owed_again": "{amount} owed again: the difference is not let go",
+    "writing_asked": "{actor} writes to the customer",
+    "copy_asked": "A copy of the invoice is to be sent",
+    "told": "Message sent ({kind})",
+    "telling_refused": "Message refused ({kind}): {words}",
+    "telling_ambiguous": "A message may or may not have left ({kind})",
+    "not_told": "Not told to the customer ({kind}): {why}",
     "written_off": "Written off by {actor}",
     "withdrawn": "Withdrawn by {actor}",
     "closed": "Closed: {outcome}",

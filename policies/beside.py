@@ -1,4 +1,4 @@
-"""Messages beside the ladder: news that something got better, and what a person writes by hand (docs/decisions/0014).
+"""Messages beside the ladder: news that something got better, and what a person writes by hand (docs/decisions/0016).
 
 News is no demand: it is never told to whom we may not speak, and is told soon or not at all.
 """

@@ -17,7 +17,7 @@ LIMITS = {
 }
 """The settings with what they count, and from which number on."""
 SWITCHES: dict[str, bool] = {"on": True, "off": False}
-SWITCHED = frozenset({"sms_smart_encoding"})
+SWITCHED = frozenset({"sms_smart_encoding", "good_news"})
 """The settings that are on or off."""
 
 

@@ -54,3 +54,9 @@ def _spans(send_from: int, send_until: int, windows: tuple[Window, ...]) -> tupl
         elif opens < closes:
             spans.append((opens, closes))
     return tuple(spans)
+
+
+def beside_week(contact: ContactRule | None, ladder: Ladder, channel: Channel) -> Week:
+    """The hours of a message that belongs to no step: the ladder's own, and never outside those of the law."""
+    windows = () if contact is None else tuple(window for window in contact.windows if channel in window.channels)
+    return _week(ladder.send_from, ladder.send_until, ladder.send_days, windows)

@@ -38,7 +38,11 @@ _COMPARE = text(
     """
 )
 _ACTS = text(
-    "SELECT stage, channel, count(*) AS n FROM message WHERE state = 'confirmed' GROUP BY stage, channel ORDER BY stage, channel"
+    "SELECT stage, channel, count(*) AS n FROM message WHERE state = 'confirmed' AND kind = 'step' "
+    "GROUP BY stage, channel ORDER BY stage, channel"
+)
+_NEWS = text(
+    "SELECT kind, count(*) AS n FROM message WHERE state = 'confirmed' AND kind <> 'step' GROUP BY kind ORDER BY kind"
 )
 _OUTCOMES = text("SELECT coalesce(outcome, 'open') AS outcome, count(*) AS n FROM cases GROUP BY 1 ORDER BY 1")
 _ANSWERS = text(
@@ -59,9 +63,15 @@ async def compare() -> Comparison:
 
 
 async def acts() -> tuple[Tally, ...]:
-    """Messages confirmed, by stage and channel."""
+    """Messages of steps confirmed, by stage and channel."""
     async with reading() as connection:
         return tuple(Tally((row.stage, row.channel), row.n) for row in await connection.execute(_ACTS))
+
+
+async def news() -> tuple[Tally, ...]:
+    """Messages beside the ladder that were confirmed, by kind."""
+    async with reading() as connection:
+        return tuple(Tally((row.kind,), row.n) for row in await connection.execute(_NEWS))
 
 
 async def outcomes() -> tuple[Tally, ...]:

@@ -11,7 +11,7 @@ from policies import consequences as said
 from policies.case import DoneHow, EffectState, HoldKind
 from policies.questions import QuestionKind
 from policies.roles import Role
-from storage import answer_reasons, approvals, holds, journal, ledger, limitation_acts, policy_store
+from storage import answer_reasons, approvals, holds, journal, ledger, limitation_acts, news, policy_store
 from storage.answered import Change, Covered, covered_by
 from storage.beside_cases import correct_email, write_note
 from storage.questions import Question
@@ -123,6 +123,7 @@ async def _write_off(change: Change, said_: said.WriteOff) -> None:
 
 async def _withdraw(change: Change, said_: said.Withdraw) -> None:
     await change.connection.execute(_WITHDRAW, {"case": change.case.case, "reason": said_.reason})
+    await news.notice_withdrawn(change.connection, change.case.case, change.at)
     await change.told("withdrawn", actor=change.actor, principal=change.case.principal)
 
 

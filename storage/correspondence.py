@@ -1,4 +1,4 @@
-"""What a person, or a reply, asked to be written to a customer: it waits here until a run hands it over (decision 0014)."""
+"""What a person, or a reply, asked to be written to a customer: it waits here until a run hands it over (decision 0016)."""
 
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ from storage.facts import WAKE, lock
 
 _INSERT = text(
     """
-    INSERT INTO correspondence (creditor_id, customer_id, case_id, kind, currency, on_day, subject, text, actor, why, state,
+    INSERT INTO correspondence (creditor_id, customer_id, case_id, kind, currency, fact, on_day, subject, text, actor, why, state,
         at, next_at)
-    SELECT d.creditor_id, d.id, CAST(:case AS bigint), :kind, coalesce(c.currency, ''),
+    SELECT d.creditor_id, d.id, CAST(:case AS bigint), :kind, coalesce(c.currency, ''), :fact,
            (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date, :subject, :text, :actor, :why, 'waiting', :at, :at
     FROM customer d LEFT JOIN cases c ON c.id = :case
     WHERE d.id = coalesce(c.customer_id, CAST(:customer AS bigint)) RETURNING id
@@ -47,12 +47,15 @@ async def queue_invoice_copy(connection: AsyncConnection, case: int, why: str, a
 
 async def insert(
     connection: AsyncConnection, kind: MessageKind, at: datetime, *, customer: int | None = None, case: int | None = None,
-    subject: str = "", words: str = "", actor: str = "", why: str = "",
+    subject: str = "", words: str = "", actor: str = "", why: str = "", fact: str = "",
 ) -> int:  # fmt: skip
-    """Write down what is asked for, about a case or (without one) to the customer as a whole; answers its number."""
+    """Write down what is asked for, about a case or (without one) to the customer as a whole; answers its number.
+
+    `fact`: what may be asked for once only.
+    """
     values: dict[str, Any] = {
         "customer": customer, "case": case, "kind": kind, "subject": subject, "text": words, "actor": actor, "why": why,
-        "at": at,
+        "fact": fact, "at": at,
     }  # fmt: skip
     number = int(await connection.scalar(_INSERT, values))
     await connection.execute(NOTIFY)

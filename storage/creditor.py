@@ -61,6 +61,8 @@ class Creditor:
     """What posting a letter costs, in minor units of `cost_currency`; None: not known."""
     registered_cost: int | None
     cost_currency: str
+    good_news: bool
+    """Whether customers are told when something got better."""
     live: bool
     collecting: bool
 

@@ -32,7 +32,7 @@ class Deed:
 _RELEASE = text(
     f"""
     UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE h.customer_id = :customer
-      AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND {STANDING} RETURNING h.id, h.case_id
+      AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND {STANDING} RETURNING h.id, h.case_id, h.kind
     """  # noqa: S608 - no outside text
 )
 _WIDE = text(f"SELECT true FROM hold h WHERE h.customer_id = :customer AND h.case_id IS NULL AND {STANDING} LIMIT 1")  # noqa: S608
@@ -77,6 +77,7 @@ async def release_customer(customer: str, invoice: str, actor: str, at: datetime
         for hold in ended:
             concerned = whom.cases if hold.case_id is None else (hold.case_id,)
             facts = {"hold": hold.id, "actor": actor}
+            await holds.ended(connection, hold.kind, whom.customer, hold.case_id, hold.id, at)
             if hold.case_id is None:
                 await journal.append(connection, "customer", whom.customer, "released", facts, at)
             await append_to_cases(connection, "released", [(case, facts) for case in concerned], at)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import DatedAmount, HoldKind
 from policies.stages import Channel
-from storage import approvals, journal
+from storage import approvals, journal, news
 from storage.hold_kinds import LASTING, TO_ANSWER
 
 _PLACE = text(
@@ -20,7 +20,10 @@ _PLACE = text(
 _INSTALMENT = text("INSERT INTO hold_instalment (hold_id, on_day, amount) VALUES (:hold, :on, :amount)")
 _ASKED_OF = f"""h.ended_at IS NULL AND {TO_ANSWER} AND (h.case_id = ANY(:cases)
     OR h.case_id IS NULL AND h.customer_id IN (SELECT customer_id FROM cases WHERE id = ANY(:cases)))"""  # noqa: S608 - no outside text
-_END_ASKED = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} RETURNING h.id, h.case_id")  # noqa: S608
+_END_ASKED = text(
+    f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} "  # noqa: S608
+    "RETURNING h.id, h.case_id, h.customer_id, h.kind"
+)
 _KEEP_ASKED = text(
     f"""
     INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, channels, interest_until, origin)
@@ -66,6 +69,8 @@ async def place(
     facts = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
     held = [case] if case is not None else list(await connection.scalars(_OF_CUSTOMER, {"customer": customer}))
     await approvals.void(connection, held, f"on hold: {kind.value}", at)
+    if kind is HoldKind.PLAN:
+        await news.plan_accepted(connection, customer, case, hold, at)
     chain, id = ("case", case) if case is not None else ("customer", customer)
     await journal.append(connection, chain, id, "held", facts, at)
     return hold
@@ -75,9 +80,18 @@ async def end_asked(connection: AsyncConnection, cases: Iterable[int], actor: st
     """End the holds of these cases, the customer's own included, about which their owner was asked."""
     values = {"cases": sorted(set(cases)), "actor": actor, "at": at, "today": today, "lasting": LASTING}
     for row in (await connection.execute(_END_ASKED, values)).mappings().all():
+        await ended(connection, row["kind"], row["customer_id"], row["case_id"], row["id"], at)
         if row["case_id"] is not None:
             facts = {"hold": row["id"], "actor": actor}
             await journal.append(connection, "case", row["case_id"], "released", facts, at)
+
+
+async def ended(
+    connection: AsyncConnection, kind: str, customer: int, case: int | None, hold: int, at: datetime
+) -> None:
+    """A hold was ended by a person; the customer hears of a dispute that is settled."""
+    if kind == HoldKind.DISPUTE:
+        await news.dispute_settled(connection, customer, case, hold, at)
 
 
 async def keep_asked(

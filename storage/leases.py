@@ -45,12 +45,17 @@ _GONE = text("UPDATE dispatcher SET gone_at = clock_timestamp() WHERE id = :id A
 _LEFT = text("SELECT token, case_id FROM lease WHERE dispatcher_id = :id ORDER BY case_id")
 _DROP = text("DELETE FROM lease WHERE dispatcher_id = :id")
 _STRANDED = text(
-    "SELECT DISTINCT m.id, m.state, m.sha256, m.route, m.channel FROM message m JOIN effect e ON e.message_id = m.id "
-    "WHERE e.token = ANY(:tokens) AND e.state = m.state AND m.state IN ('reserved', 'handing_over') ORDER BY m.id"
+    "SELECT m.id, m.state, m.sha256, m.route, m.channel FROM message m WHERE m.state IN ('reserved', 'handing_over') "
+    "AND (m.token = ANY(:tokens) OR EXISTS (SELECT FROM effect e WHERE e.message_id = m.id "
+    "AND e.token = ANY(:tokens) AND e.state = m.state)) ORDER BY m.id"
 )
 _WITHOUT_LEASE = text(
-    "SELECT DISTINCT e.token FROM effect e WHERE e.state IN ('reserved', 'handing_over') AND e.token IS NOT NULL "
-    "AND NOT EXISTS (SELECT FROM lease l WHERE l.token = e.token)"
+    """
+    SELECT DISTINCT h.token FROM (
+        SELECT token FROM effect WHERE state IN ('reserved', 'handing_over')
+        UNION ALL SELECT token FROM message WHERE state IN ('reserved', 'handing_over')) h
+    WHERE h.token IS NOT NULL AND NOT EXISTS (SELECT FROM lease l WHERE l.token = h.token)
+    """
 )
 _LEAVE = text(
     "UPDATE dispatcher SET gone_at = clock_timestamp() WHERE id = :id "

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.case import DoneHow, EffectState
 from policies.ladder import Ladder
 from policies.stages import Channel
-from storage import journal, policy_store
+from storage import beside_ledger, journal, policy_store
 from storage.bulk import append_to_cases
 from storage.facts import lock, touch
 from storage.giving_way import look_again_beside
@@ -87,10 +87,14 @@ DONE = text(
 async def begin_handing_over(message: int, token: UUID, at: datetime) -> bool:
     """Commit `handing_over` before the first byte leaves; False (and voided) when anything changed since reserving."""
     async with transaction() as connection:
-        moved = (await connection.execute(_HAND_OVER, {"message": message, "token": token, "at": at})).all()
+        if await beside_ledger.kind_of(connection, message) != "step":
+            moved = await beside_ledger.begin(connection, message, token, at)
+        else:
+            values = {"message": message, "token": token, "at": at}
+            moved = bool((await connection.execute(_HAND_OVER, values)).all())
         if not moved:
             await void(connection, message, "something changed between the decision and the sending", at)
-    return bool(moved)
+    return moved
 
 
 async def drop(message: int, why: str, at: datetime) -> None:
@@ -101,6 +105,9 @@ async def drop(message: int, why: str, at: datetime) -> None:
 
 async def void(connection: AsyncConnection, message: int, why: str, at: datetime) -> None:
     """Nothing left: the reserved effects of the message are void, and their cases decide again."""
+    if await beside_ledger.kind_of(connection, message) != "step":
+        await beside_ledger.void(connection, message, why, at)
+        return
     cases = list(await connection.scalars(_VOID, {"message": message, "why": why, "at": at}))
     for case in sorted(set(cases)):
         await journal.append(connection, "case", case, "voided", {"message": message, "why": why}, at)
@@ -135,6 +142,8 @@ async def settle_in(
         "message": message, "state": state, "words": words, "provider": provider, "temporary": temporary, "at": at,
         "from": [one.value for one in before],
     }  # fmt: skip
+    if await beside_ledger.kind_of(connection, message) != "step":
+        return int(await beside_ledger.settle(connection, message, values))
     rows = (await connection.execute(_SETTLE, values)).mappings().all()
     said = words if state is not EffectState.CONFIRMED else ""
     await append_to_cases(connection, state.value, [(row["case_id"], _told(row, message, said)) for row in rows], at)

@@ -44,12 +44,16 @@ class Letter:
 
 
 _SELECT = """
-    SELECT m.id, d.number AS customer_number, d.name AS customer_name, m.stage, m.channel, m.state, m.route,
+    SELECT m.id, d.number AS customer_number, d.name AS customer_name,
+           coalesce(nullif(m.stage, ''), m.kind) AS stage, m.channel, m.state, m.route,
            m.recipient, m.subject, m.currency, m.demanded, m.calculated_at, m.handed_at, m.words,
            m.cost_minor AS cost, m.cost_currency, m.text, m.raw, m.sha256,
            coalesce((SELECT array_agg(DISTINCT i.number ORDER BY i.number) FROM effect e
                      JOIN cases c ON c.id = e.case_id JOIN invoice i ON i.id = c.invoice_id
-                     WHERE e.message_id = m.id), '{}') AS invoices
+                     WHERE e.message_id = m.id),
+                    (SELECT array_agg(DISTINCT i.number ORDER BY i.number) FROM correspondence w
+                     JOIN cases c ON c.id = w.case_id JOIN invoice i ON i.id = c.invoice_id
+                     WHERE w.message_id = m.id), '{}') AS invoices
     FROM message m JOIN customer d ON d.id = m.customer_id
 """
 _LIST = text(

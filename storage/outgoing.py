@@ -15,7 +15,9 @@ class Outgoing:
 
     id: int
     channel: Channel
-    stage: Stage
+    stage: Stage | None
+    """None: it is beside the ladder, and `kind` says what it is."""
+    kind: str
     route: str
     sender: str
     recipient: str
@@ -35,7 +37,8 @@ class Outgoing:
 
 
 _READ = text(
-    "SELECT id, channel, stage, route, sender, recipient, subject, text, raw, key, calculated_at FROM message WHERE id = :id"
+    "SELECT id, channel, stage, kind, route, sender, recipient, subject, text, raw, key, calculated_at FROM message "
+    "WHERE id = :id"
 )
 
 
@@ -43,5 +46,5 @@ async def read(id: int) -> Outgoing:
     """The message numbered `id`."""
     async with glance() as connection:
         row = dict((await connection.execute(_READ, {"id": id})).mappings().one())
-    channel, stage = Channel(row.pop("channel")), Stage(row.pop("stage"))
-    return Outgoing(**row, channel=channel, stage=stage)
+    channel, stage = Channel(row.pop("channel")), row.pop("stage")
+    return Outgoing(**row, channel=channel, stage=Stage(stage) if stage else None)

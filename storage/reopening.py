@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import holds
+from storage import holds, news
 from storage.bulk import append_to_cases
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import cases_of, lock, touch
@@ -61,10 +61,18 @@ async def tell_cases(connection: AsyncConnection, moves: Sequence[Moved], at: da
             by_kind[move.kind].append((cases.latest[move.invoice], facts))
     for kind, entries in by_kind.items():
         await append_to_cases(connection, kind, entries, at)
+    told = [(move.kind, _happened(cases.latest[move.invoice], move)) for move in moves if move.invoice in cases.latest]
+    await news.of_money(connection, told, at)
     await holds.returned(connection, [case for case, _ in by_kind.get("payment_returned", ())], at)
     woken = set(cases.open.values())
     await touch(connection, woken)
     await touch(connection, cases.beside - woken, wake=False)
+
+
+def _happened(case: int, move: Moved) -> news.Happened:
+    """What came back did so today; its value date is that of the payment it undid."""
+    on = None if move.kind == "payment_returned" else move.value_date
+    return news.Happened(case, move.origin, move.row, move.amount, on)
 
 
 async def open_again(connection: AsyncConnection, creditor: int) -> tuple[OpenAgain, ...]:

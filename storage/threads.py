@@ -15,7 +15,8 @@ _EARLIER = text(
     SELECT m.key FROM message m
     WHERE m.channel = 'email' AND m.route = :route AND m.state IN ('confirmed', 'ambiguous')
       AND split_part(m.sender, '@', 2) = split_part(:sender, '@', 2)
-      AND m.id IN (SELECT e.message_id FROM effect e WHERE e.case_id = ANY(:cases))
+      AND (m.id IN (SELECT e.message_id FROM effect e WHERE e.case_id = ANY(:cases))
+        OR m.id IN (SELECT w.message_id FROM correspondence w WHERE w.case_id = ANY(:cases)))
     ORDER BY m.handed_at, m.id
     """
 )

@@ -97,9 +97,14 @@ async def wake_due(as_of: datetime) -> int:
 
 
 async def next_due() -> datetime | None:
-    """The earliest moment a case waits for, by the clock."""
+    """The earliest moment a case, or something to be told, waits for, by the clock."""
     async with reading() as connection:
-        return await connection.scalar(text("SELECT min(next_at) FROM cases WHERE closed_at IS NULL"))  # type: ignore[no-any-return]
+        return await connection.scalar(  # type: ignore[no-any-return]
+            text(
+                "SELECT least((SELECT min(next_at) FROM cases WHERE closed_at IS NULL), "
+                "(SELECT min(next_at) FROM correspondence WHERE state = 'waiting'))"
+            )
+        )
 
 
 async def at_rest() -> bool:

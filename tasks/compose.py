@@ -11,6 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, quote
 from urllib.parse import quote as quote_url
 
+from policies.beside import BesideFacts, MessageKind
 from policies.message import MessageFacts, Rendered
 from policies.opt_out import is_notice
 from policies.problems import Problem
@@ -40,7 +41,7 @@ def message_id(key: str, domain: str) -> str:
 
 
 def compose(
-    facts: MessageFacts,
+    facts: MessageFacts | BesideFacts,
     rendered: Rendered,
     *,
     sender: str,
@@ -59,16 +60,22 @@ def compose(
     if problems:
         return problems
     headers = [
-        *opening(facts.key, facts.written_at, domain, Channel.EMAIL),
+        *opening(facts.key, facts.written_at, domain, Channel.EMAIL, by_hand=_is_by_hand(facts)),
         ("From", _named(facts.creditor.name, sender)),
         ("To", _named(facts.contact_name or facts.customer_name, recipient)),
         ("Reply-To", _named(facts.creditor.name, reply_to)),
         ("Subject", _encoded(one_line(rendered.subject), "Subject")),
-        ("X-Relance-Stage", facts.stage.value),
-        *threading(facts.thread, domain),
-        *_way_out(facts, mailbox(reply_to) or ""),
+        *_of_its_kind(facts, domain, mailbox(reply_to) or ""),
     ]
     return _headed(headers, _body(facts.key, rendered, attachments))
+
+
+def _of_its_kind(facts: MessageFacts | BesideFacts, domain: str, read: str) -> list[tuple[str, str]]:
+    """The stage of a step, beside the ladder the kind; the messages it follows; how to hear no more."""
+    thread = threading(facts.thread, domain)
+    if isinstance(facts, MessageFacts):
+        return [("X-Relance-Stage", facts.stage.value), *thread, *_way_out(facts, read)]
+    return [("X-Relance-Kind", facts.kind.value), *thread, *([] if _is_by_hand(facts) else [_no_more(read)])]
 
 
 def sink_sms(
@@ -94,12 +101,18 @@ def sink_address(telephone_number: str) -> str | None:
     return f"{number}@{SMS_DOMAIN}" if number else None
 
 
-def opening(key: str, written_at: datetime, domain: str, channel: Channel) -> list[tuple[str, str]]:
-    """The headers every message of ours begins with."""
+def _is_by_hand(facts: MessageFacts | BesideFacts) -> bool:
+    return isinstance(facts, BesideFacts) and facts.kind is MessageKind.WRITTEN
+
+
+def opening(
+    key: str, written_at: datetime, domain: str, channel: Channel, *, by_hand: bool = False
+) -> list[tuple[str, str]]:
+    """The headers every message of ours begins with; what a person wrote is not called automatic (RFC 3834)."""
     return [
         ("Message-ID", message_id(key, domain)),
         ("Date", format_datetime(written_at)),
-        ("Auto-Submitted", "auto-generated"),
+        ("Auto-Submitted", "no" if by_hand else "auto-generated"),
         ("X-Relance-Channel", channel.value),
     ]
 
@@ -114,7 +127,11 @@ def _way_out(facts: MessageFacts, read: str) -> list[tuple[str, str]]:
     """How to hear no more by e-mail (RFC 2369): a word to the mailbox we read. A notice the law asks for offers none."""
     if is_notice(facts.stage, facts.text):
         return []
-    return [("List-Unsubscribe", f"<mailto:{quote_url(read, safe='@')}?subject=STOP>")]
+    return [_no_more(read)]
+
+
+def _no_more(read: str) -> tuple[str, str]:
+    return "List-Unsubscribe", f"<mailto:{quote_url(read, safe='@')}?subject=STOP>"
 
 
 def put_together(

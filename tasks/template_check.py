@@ -11,6 +11,7 @@ from policies.facts import DebtorKind
 from policies.languages import SHIPPED
 from policies.problems import Problem
 from policies.stages import Stage
+from tasks.beside_check import NEWS_PARTS, TOLD, wrong_news
 from tasks.letter import letter
 from tasks.render import render, vocabulary
 from tasks.required_content import COURTEOUS, lacking
@@ -38,7 +39,8 @@ def wrong_templates() -> tuple[int, list[str]]:
     for one in known:
         wrong += _wrong(one, HARD_CASES if _is_touched(one, own) else ("one",))
         wrong += _unprintable(one)
-    return len(known), list(dict.fromkeys(wrong))
+    news, wrong_pieces = wrong_news()
+    return len(known) + news, list(dict.fromkeys([*wrong, *wrong_pieces]))
 
 
 def wrong_own_templates() -> tuple[int, list[str]]:
@@ -100,15 +102,18 @@ def _unknown(path: Path, tree: nodes.Template) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _names() -> frozenset[str]:
-    """What a template may name; `agent`, `court` and `under` are set by a text for the part it includes."""
+    """What a template may name; `agent`, `court` and `under` are set by a text for the part it includes, `pieces` and
+    `told` are there in news."""
     facts = sample("FR", "formal_notice", DebtorKind.BUSINESS, "en")
-    return frozenset(vocabulary(facts)) | {"agent", "court", "under", "super", "loop"}
+    return frozenset(vocabulary(facts)) | {"agent", "court", "under", "super", "loop", "pieces", "told"}
 
 
 def _is_read(parts: tuple[str, ...]) -> bool:
     """Whether a file at this place goes into a message."""
     if parts[0] == "_base":
         return (TEMPLATES.joinpath(*parts)).is_file() or parts[-1] in FIXED
+    if len(parts) == 5 and parts[1] in TOLD:
+        return (parts[0], parts[2]) == ("common", ANY) and parts[3] in SHIPPED and parts[4] in NEWS_PARTS
     if len(parts) != 5 or parts[4] not in PARTS or parts[3] not in SHIPPED or parts[0].startswith("_"):
         return False
     stages, kinds = {*STAGES, *(stage.value for stage in Stage)}, {ANY, *(kind.value for kind in DebtorKind)}
@@ -124,7 +129,7 @@ def _wrong_words(path: Path, parts: tuple[str, ...], text: str, words: Room) -> 
     if len(parts) != 5 or parts[0] == "_base":
         return
     said = _literal(text, words)
-    harsh = harsh_words(said, parts[3], before_due=parts[1] == "upcoming") if parts[1] in COURTEOUS else ()
+    harsh = harsh_words(said, parts[3], before_due=parts[1] == "upcoming") if parts[1] in (*COURTEOUS, *TOLD) else ()
     unpaid = words_for_unpaid(said) if parts[4] == "sms.txt" else ()
     for found, why in ((harsh, FIRST), (unpaid, UNPAID)):
         yield from (_refused(path, each, why) for each in found)

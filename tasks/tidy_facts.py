@@ -18,7 +18,7 @@ def tidied(facts: MessageFacts) -> MessageFacts:
     tidy = wording.one_line
     return replace(
         facts,
-        creditor=_tidied_creditor(facts.creditor),
+        creditor=tidied_creditor(facts.creditor),
         customer_number=tidy(facts.customer_number),
         customer_name=tidy(facts.customer_name),
         contact_name=tidy(facts.contact_name),
@@ -33,7 +33,7 @@ def marked_facts(facts: MessageFacts) -> MessageFacts:
     """Tidied facts with marks around what is a name or number from outside, and around an address that may be opened."""
     return replace(
         facts,
-        creditor=_marked_creditor(facts.creditor),
+        creditor=marked_creditor(facts.creditor),
         customer_number=named(facts.customer_number),
         customer_name=named(facts.customer_name),
         contact_name=named(facts.contact_name),
@@ -43,14 +43,16 @@ def marked_facts(facts: MessageFacts) -> MessageFacts:
     )
 
 
-def _tidied_creditor(creditor: CreditorFacts) -> CreditorFacts:
+def tidied_creditor(creditor: CreditorFacts) -> CreditorFacts:
+    """The creditor with each of its names on one line."""
     address = ADDRESS_LINES.sub(", ", creditor.address.strip())
     said = {name: getattr(creditor, name) for name in CreditorFacts.__slots__}
     names: dict[str, Any] = {name: wording.one_line(one) for name, one in said.items() if isinstance(one, str)}
     return replace(creditor, **{**names, "address": wording.one_line(address)})
 
 
-def _marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
+def marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
+    """The tidied creditor with marks around its names and its address to pay at."""
     url = creditor.payment_url
     names: dict[str, Any] = {
         name: named(getattr(creditor, name)) for name in ("name", "address", "mentions", "mediator")

@@ -45,5 +45,11 @@ def test_every_gentle_stage_and_a_formal_notice_have_left(told: dict[str, Any]) 
     assert stages >= {"upcoming", "courtesy_reminder", "second_reminder", "formal_notice"}
 
 
+def test_who_was_reminded_and_pays_is_thanked(told: dict[str, Any]) -> None:
+    news = {one["kind"]: one["count"] for one in told["news"]}
+    assert set(news) <= {"payment_received", "credit_booked"}
+    assert news["payment_received"] > 0
+
+
 def test_people_have_answered_through_the_same_door_as_the_ui(told: dict[str, Any]) -> None:
     assert {answer["question"] for answer in told["answers"]} >= {"approve", "daily_review"}

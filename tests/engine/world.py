@@ -54,6 +54,7 @@ class World:
         await clock.start(self.mode, self.start)
         known: dict[str, str | int | None] = {
             "bank_max_age": None, "courtesy_max_age": None,  # a story about bank data says otherwise
+            "good_news": False,  # as does one about good news
             "name": "Atelier Nord SAS", "email": "compta@atelier-nord.example", "reply_to": "compta@atelier-nord.example",
             "owner": "marie", "iban": "FR7630006000011234567890189", "address": "1 rue du Port, 44000 Nantes",
             "mentions": "SAS au capital de 10 000 € · SIREN 552 100 554 · RCS Nantes", **creditor,
@@ -187,7 +188,8 @@ class World:
     def acts(self, customer: str | None = None) -> list[tuple[str, str, str]]:
         """Every message that left: (day, stage, recipient), oldest first."""
         rows = self.rows(
-            "SELECT (m.handed_at AT TIME ZONE d.zone)::date::text, m.stage, m.recipient FROM message m "
+            "SELECT (m.handed_at AT TIME ZONE d.zone)::date::text, coalesce(nullif(m.stage, ''), m.kind), m.recipient "
+            "FROM message m "
             "JOIN customer d ON d.id = m.customer_id WHERE m.state = 'confirmed' "
             "AND (CAST(:c AS text) IS NULL OR d.number = :c) ORDER BY m.handed_at, m.id",
             c=customer,

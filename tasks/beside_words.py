@@ -1,0 +1,102 @@
+"""A message beside the ladder in words: news, in pieces that share a greeting; a person's own text above its signature."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from policies.beside import BesideFacts, MessageKind, Piece
+from policies.message import Rendered
+from tasks import wording
+from tasks.marked_text import figure, named, plain
+from tasks.message_html import message_html
+from tasks.template_sandbox import Room, one_message, room, written
+from tasks.tidy_facts import marked_creditor, tidied_creditor
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Room:
+    return room()
+
+
+def render_beside(facts: BesideFacts) -> Rendered:
+    """The message in words, in the customer's language where we have it, else in English.
+
+    Raises BadTemplate where a file of the company's own cannot be used.
+    """
+    with one_message():
+        return _rendered(facts)
+
+
+def _rendered(facts: BesideFacts) -> Rendered:
+    tidy = _tidied(replace(facts, language=wording.written_language(facts.language)))
+    if facts.kind is MessageKind.WRITTEN:
+        subject, body = tidy.subject, _framed(tidy, "by_hand", {})
+    else:
+        kinds = [kind for kind in MessageKind if any(piece.kind is kind for piece in tidy.pieces)]
+        told = "\n\n".join(_said(tidy, kind, "piece").strip("\n") for kind in kinds)
+        subject, body = _said(tidy, kinds[0], "subject"), _framed(tidy, "news", {"told": told})
+    subject, body = wording.one_line(plain(subject)), _spaced(body)
+    return Rendered(
+        subject=subject, text=plain(body), html=message_html(body, subject, tidy.language), sms="", pictures=()
+    )
+
+
+def _said(facts: BesideFacts, kind: MessageKind, part: str) -> str:
+    """The subject or the paragraphs of one kind of news."""
+    pieces = _merged([piece for piece in facts.pieces if piece.kind is kind])
+    own = {"pieces": pieces, "one": pieces[0] if len(pieces) == 1 else None}
+    return _render(f"common/{kind.value}/any/{facts.language}/{part}.txt", facts, own)
+
+
+def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Several payments for one invoice are told as one; plans and disputes stay apart."""
+    found: dict[tuple[str, int], Piece] = {}
+    for nth, piece in enumerate(pieces):
+        place = (piece.invoice, 0 if piece.invoice and not piece.instalments else nth + 1)
+        before = found.get(place)
+        found[place] = piece if before is None else replace(piece, amount=before.amount + piece.amount)
+    return tuple(found.values())
+
+
+def _framed(facts: BesideFacts, name: str, own: dict[str, Any]) -> str:
+    return _render(f"_base/{facts.language}/{name}.txt", facts, own)
+
+
+def _render(template: str, facts: BesideFacts, own: dict[str, Any]) -> str:
+    words = {
+        "facts": facts,
+        "creditor": facts.creditor,
+        "partials": f"_base/{facts.language}",
+        "amount": lambda minor: figure(wording.amount(minor, facts.currency, facts.language)),
+        "day": lambda date: wording.day(date, facts.language),
+    }
+    return written(_templates(), template, words | own)
+
+
+def _tidied(facts: BesideFacts) -> BesideFacts:
+    """Names on one line each and marked; a person's text keeps its lines and no other control character."""
+    tidy = wording.one_line
+    return replace(
+        facts,
+        creditor=marked_creditor(tidied_creditor(facts.creditor)),
+        customer_number=named(tidy(facts.customer_number)),
+        customer_name=named(tidy(facts.customer_name)),
+        contact_name=named(tidy(facts.contact_name)),
+        agent_name=named(tidy(facts.agent_name)),
+        agent_email=tidy(facts.agent_email),
+        pieces=tuple(replace(piece, invoice=named(tidy(piece.invoice))) for piece in facts.pieces),
+        subject=tidy(facts.subject),
+        text=_lines(facts.text.splitlines()),
+    )
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(wording.one_line(line) for line in lines).strip("\n")
+
+
+def _spaced(text: str) -> str:
+    """At most one empty line in a row, no blanks at line ends, one line end at the end."""
+    stripped = "\n".join(line.rstrip(" ") for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", stripped).strip("\n") + "\n"
