@@ -21,7 +21,7 @@ async def ask_person(question: int) -> State:
     await questions.asleep(question)
     found = await questions.read(question)
     if found is not None and found.state == "open":
-        if found.kind is QuestionKind.REPLY and found.step:  # passed on since it was asked: the inbox of another person
+        if found.kind is QuestionKind.REPLY and found.attempt:  # it may have been passed on since it was asked
             await waiting.this_client().update_flow_run(
                 waiting.this_run().id, name=found.title, tags=await tags_of(found)
             )

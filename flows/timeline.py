@@ -45,6 +45,9 @@ WORDS: Mapping[str, str] = {
     "answered": "Answered by {actor} ({kind})",
     "held": "On hold ({kind})",
     "released": "Released by {actor}",
+    "reply_answered": "What the customer wrote was read by {actor}: {reason}",
+    "called": "{actor} spoke with the customer: {outcome}",
+    "copy_asked": "A copy of the invoice was asked for",
     "agreement_kept": "The {kind} was kept",
     "agreement_partly_kept": "The {kind} was kept in part",
     "agreement_broken": "The {kind} was broken",
@@ -98,7 +101,7 @@ def event_words(event: Event, currency: str) -> str:
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
     facts = {
-        key: value.replace("_", " ") if key in ("how", "kind", "move", "outcome", "report") else value
+        key: value.replace("_", " ") if key in ("how", "kind", "move", "outcome", "report", "reason") else value
         for key, value in facts.items()
     }
     return _pattern(event.kind, facts).format_map(_Blank(facts)).strip().rstrip(":").strip()

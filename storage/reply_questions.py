@@ -25,7 +25,7 @@ MORE_CAME = "the customer wrote more, or owes something else"
 Describe = Callable[[RepliesToRead], Wording]
 
 _OPEN = text(
-    "SELECT id, customer_id, fingerprint, step FROM question WHERE kind = 'reply' AND state = 'open' "
+    "SELECT id, customer_id, fingerprint, step, todo FROM question WHERE kind = 'reply' AND state = 'open' "
     "AND (CAST(:customer AS bigint) IS NULL OR customer_id = :customer) ORDER BY id"
 )
 _CUSTOMER = text("SELECT customer_id FROM incoming_message WHERE id = :incoming")
@@ -58,7 +58,7 @@ async def ask_about_replies(as_of: datetime, describe: Describe) -> int:
         await void(connection, gone, MORE_CAME, as_of, wake=False)
     stand = {row.customer_id: row for row in asked if row.id not in gone}
     for customer, row in stand.items():
-        if found[customer].waited != row.step:
+        if (found[customer].waited, found[customer].todo) != (row.step, row.todo):
             await _pass_on(row.id, found[customer], describe, as_of)
     new = [one for customer, one in found.items() if customer not in stand]
     return sum([await _ask(one, describe, as_of) for one in new])
@@ -69,8 +69,8 @@ async def next_question(now: datetime) -> datetime | None:
     async with reading() as connection:
         found = await unread(connection, now)
         asked = (await connection.execute(_OPEN, {"customer": None})).all()
-    as_it_is = {(one.customer, one.content, one.waited.value) for one in found.values()}
-    if as_it_is ^ {(row.customer_id, row.fingerprint, row.step) for row in asked}:
+    as_it_is = {(one.customer, one.content, one.waited.value, one.todo) for one in found.values()}
+    if as_it_is ^ {(row.customer_id, row.fingerprint, row.step, row.todo) for row in asked}:
         return now + SOON
     return min((one.next_deadline for one in found.values() if one.next_deadline is not None), default=None)
 
@@ -91,7 +91,7 @@ async def _ask(one: RepliesToRead, describe: Describe, at: datetime) -> bool:
 
 
 async def _pass_on(question: int, one: RepliesToRead, describe: Describe, at: datetime) -> None:
-    """Its owner is reminded, or its manager told: the same question, at the head of the inbox again."""
+    """Its owner is reminded, its manager told, or it has another owner: the same question, at the head of the inbox again."""
     words = describe(one)
     values = {
         "id": question, "waited": one.waited.value, "todo": one.todo, "title": words.title,

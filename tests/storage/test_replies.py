@@ -309,6 +309,9 @@ async def test_without_a_manager_it_stays_with_its_owner_and_says_what_to_set() 
     (question,) = await asked(TUESDAY)
     assert question.title.startswith("Escalated: Reply")
     assert "`./relance creditor set manager=NAME`" in question.description
+    assert await update((await ensure_creditor()).id, {"manager": "paul"}, "paul", TUESDAY) == []
+    (same,) = await asked(TUESDAY)
+    assert (same.id, same.todo, "there is no manager" in same.description) == (question.id, "paul", False)
 
 
 async def test_what_is_said_on_the_telephone_is_counted_in_the_same_list() -> None:

@@ -173,6 +173,7 @@ def test_a_date_nobody_can_read_is_asked_again_with_the_reason_on_top(day: Day) 
 
 def test_a_promise_holds_everything_until_its_day_and_the_ladder_goes_on_after_it(day: Day) -> None:
     assert day.answers["K6 good"].status_code == 201
+    assert day.world.rows("SELECT reason, source, actor FROM answer_reason") == [("promise", "call", "claire")]
     assert told.messages(day.world, "K6") == ["2026-04-09 09:00 mediation by email to compta@k6.example"]
     assert told.questions(day.world, "K6") == [
         "2026-03-31 09:01 call_outcome follow_up_call answered",
