@@ -9,8 +9,8 @@ from typing import Any
 
 from policies.message import Line, MessageFacts
 from policies.money import plain
+from policies.told_lines import shown_lines
 from tasks.compose import Attachment
-from tasks.render import shown_lines
 from tasks.template_choice import TEMPLATES, written_in
 
 MORE_THAN = 30
