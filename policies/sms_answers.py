@@ -22,6 +22,9 @@ DEAD: dict[int, str] = {
 STOPPED: frozenset[int] = frozenset({21610})
 LATER: frozenset[int] = frozenset({14107, 20429, 20500, 20503, 21611, 30001, 30022})
 """Too many at once, a full queue, a fault at Twilio."""
+OURS_OR_LATER: frozenset[int] = frozenset({401, 403, 408, 429})
+"""Answers of HTTP that say nothing of the number: our own account is refused (as a mail server's *wrong password*, until somebody
+mends it), or the moment is wrong."""
 SOFT: frozenset[int] = frozenset({30001, 30003, 30008, 30009, 30017, 30410})
 """Not delivered this time: the telephone was off or out of reach, or the operator said nothing more."""
 
@@ -44,7 +47,7 @@ def trouble(status: int, code: int | None) -> SmsTrouble:
         return SmsTrouble.STOPPED
     if code in DEAD:
         return SmsTrouble.DEAD
-    return SmsTrouble.LATER if code in LATER or status in (408, 429) else SmsTrouble.NOT_THIS_WAY
+    return SmsTrouble.LATER if code in LATER or status in OURS_OR_LATER else SmsTrouble.NOT_THIS_WAY
 
 
 def undelivered(code: int | None) -> SmsTrouble:

@@ -26,7 +26,7 @@ def _wrong_number(recipient: str) -> Handed | None:
     if number is None:
         return _never(f"“{spoken(recipient)}” is not a telephone number with its country code.", SmsTrouble.DEAD)
     kind = takes_no_sms(number)
-    return _never(f"{number} takes no SMS: by its country's plan it is {kind}.", SmsTrouble.DEAD) if kind else None
+    return _never(f"The number takes no SMS: by its country's plan it is {kind}.", SmsTrouble.DEAD) if kind else None
 
 
 def _wrong_sender(text: str, recipient: str, sender: str, to_call: str) -> Handed | None:

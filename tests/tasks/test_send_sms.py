@@ -37,7 +37,9 @@ def described() -> dict[str, Any]:
     return operation
 
 
-def send(answer: Answer, text: str = "Réglé ? 1000,00 EUR", to: str = "+33612345678", **account: str) -> Handed:
+def send(
+    answer: Answer, text: str = "Réglé ? 1000,00 EUR", to: str = "+33612345678", patience: float = 20, **account: str
+) -> Handed:
     async def story() -> Handed:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", answer)
@@ -48,7 +50,7 @@ def send(answer: Answer, text: str = "Réglé ? 1000,00 EUR", to: str = "+336123
         host, port = runner.addresses[0][:2]
         values = {"sid": SID, "token": "s3cret", "sender": "+15005550006", "base_url": f"http://{host}:{port}"}
         try:
-            return await hand_over(text, to, TwilioAccount(**{**values, **account}), timeout=0.5)
+            return await hand_over(text, to, TwilioAccount(**{**values, **account}), timeout=patience)
         finally:
             await runner.cleanup()
 
@@ -94,7 +96,7 @@ def test_a_message_is_asked_for_as_twilio_describes_it_and_confirmed_with_its_id
         (400, 21610, "Attempt to send to unsubscribed recipient", False, SmsTrouble.STOPPED),
         (400, 21612, "The 'To' number is not reachable", False, None),
         (400, 21611, "This 'From' number has exceeded the maximum number of queued messages", True, None),
-        (401, 20003, "Authenticate", False, None),
+        (401, 20003, "Authenticate", True, None),
         (429, 20429, "Too Many Requests", True, None),
     ],
 )
@@ -133,7 +135,7 @@ async def _answers_nothing(request: web.Request) -> web.StreamResponse:
 
 @pytest.mark.parametrize("answer", [_fails, _answers_html, _answers_nothing, _falls_silent, _hangs_up])
 def test_a_message_without_a_clear_answer_is_ambiguous(answer: Answer) -> None:
-    handed = send(answer)
+    handed = send(answer, patience=2)
     assert (handed.state, handed.temporary, handed.provider_id) == (EffectState.AMBIGUOUS, False, "")
     assert "s3cret" not in handed.words
 

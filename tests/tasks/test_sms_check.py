@@ -26,8 +26,8 @@ def test_a_usual_sms_may_leave_from_any_kind_of_sender() -> None:
 @pytest.mark.parametrize(
     ("recipient", "words"),
     [
-        ("+33123456789", "+33123456789 takes no SMS: by its country's plan it is a fixed line."),
-        ("+33 9 12 34 56 78", "+33912345678 takes no SMS: by its country's plan it is a line over the internet."),
+        ("+33123456789", "The number takes no SMS: by its country's plan it is a fixed line."),
+        ("+33 9 12 34 56 78", "The number takes no SMS: by its country's plan it is a line over the internet."),
         ("06 12 34 56 78", "“06 12 34 56 78” is not a telephone number with its country code."),
         ("", "“” is not a telephone number with its country code."),
     ],

@@ -97,7 +97,7 @@ async def test_a_fixed_line_costs_nothing_and_is_remembered(monkeypatch: pytest.
         assert await reminder.leave() == "refused"
     assert server.asked == []
     assert await rows("SELECT phone_dead_why FROM contact") == [
-        ("+33123456789 takes no SMS: by its country's plan it is a fixed line.",)
+        ("The number takes no SMS: by its country's plan it is a fixed line.",)
     ]
 
 
