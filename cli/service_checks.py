@@ -10,10 +10,10 @@ import urllib.request
 from collections.abc import Mapping
 
 from cli.desk_client import DeskClient
-from cli.findings import Finding, bad, note, ok
+from cli.findings import Finding, Health, bad, note, ok
 from cli.holding import holder
 from cli.home import Home
-from policies.sms_sender import sender_wrong
+from policies.sms_sender import can_be_answered, sender_wrong
 
 SECONDS = 10
 TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "RELANCE_TWILIO_FROM")
@@ -86,7 +86,11 @@ def twilio(environ: Mapping[str, str] = os.environ) -> Finding:
     if wrong := sender_wrong(given["RELANCE_TWILIO_FROM"]):
         return bad("twilio", wrong, "Set RELANCE_TWILIO_FROM.")
     base = environ.get("RELANCE_TWILIO_URL", "").strip().rstrip("/") or "https://api.twilio.com"
-    return _ask_twilio(base, given["TWILIO_ACCOUNT_SID"], given["TWILIO_AUTH_TOKEN"])
+    found = _ask_twilio(base, given["TWILIO_ACCOUNT_SID"], given["TWILIO_AUTH_TOKEN"])
+    if found.health is Health.OK and not can_be_answered(given["RELANCE_TWILIO_FROM"]):
+        told = f"{found.words}; nobody can answer an SMS under the name “{given['RELANCE_TWILIO_FROM']}”"
+        return note("twilio", told, "With a number or a messaging service answers come in, STOP among them.")
+    return found
 
 
 def _ask_twilio(base: str, sid: str, token: str) -> Finding:

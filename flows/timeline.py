@@ -47,7 +47,6 @@ WORDS: Mapping[str, str] = {
     "released": "Released by {actor}",
     "reply_answered": "What the customer wrote was read by {actor}: {reason}",
     "called": "{actor} spoke with the customer: {outcome}",
-    "copy_asked": "A copy of the invoice was asked for",
     "agreement_kept": "The {kind} was kept",
     "agreement_partly_kept": "The {kind} was kept in part",
     "agreement_broken": "The {kind} was broken",

@@ -1,5 +1,6 @@
 """Twilio's own samples: how texts are cut, which signs it replaces, what its magic numbers answer, and its description."""
 
+import asyncio
 import csv
 import json
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from cli.findings import Health
+from cli.service_checks import twilio as doctor
 from policies.case import EffectState
 from policies.sms_answers import STATUSES, SmsTrouble
 from policies.sms_letters import smart
@@ -15,7 +18,7 @@ from tasks.ask_twilio import NoAnswer, message_at, received_since, sent_to
 from tasks.phone_types import takes_no_sms
 from tasks.send_sms import hand_over
 from tests.tasks.twilio_openapi import described, wrong_request
-from tests.tasks.twilio_server import LIST, NOON, OURS, SERVICE, SID, twilio
+from tests.tasks.twilio_server import ACCOUNT, LIST, NOON, OURS, SERVICE, SID, twilio
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 
@@ -98,6 +101,18 @@ async def test_everything_we_ask_of_twilio_is_as_it_describes() -> None:
         common | {"From": OURS}, common | {"From": "Martin & Co"}, common | {"MessagingServiceSid": SERVICE},
     ]  # fmt: skip
     assert {method for method, _, _ in server.asked} == {"GET", "POST"}
+
+
+async def test_what_doctor_asks_is_as_twilio_describes_it() -> None:
+    async with twilio() as server:
+        token, names = "0123456789abcdef" * 2, (OURS, SERVICE, "Martin", "Martin et Fils", "")
+        server.token = token
+        environ = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": token, "RELANCE_TWILIO_URL": server.url}
+        found = [await asyncio.to_thread(doctor, environ | {"RELANCE_TWILIO_FROM": name}) for name in names]
+    assert [one.health for one in found] == [Health.OK, Health.OK, Health.NOTE, Health.BAD, Health.BAD]
+    assert found[2].words == "the account is known; nobody can answer an SMS under the name “Martin”"
+    assert server.wrong == []
+    assert [path for _, path, _ in server.asked] == [ACCOUNT] * 3
 
 
 def test_the_check_of_requests_finds_what_is_wrong() -> None:

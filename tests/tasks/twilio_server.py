@@ -21,6 +21,7 @@ SID = "AC" + "0123456789abcdef" * 2
 SERVICE = "MG" + "0123456789abcdef" * 2
 TOKEN = "s3cret"
 OURS = "+15005550006"
+ACCOUNT = f"/2010-04-01/Accounts/{SID}.json"
 LIST = f"/2010-04-01/Accounts/{SID}/Messages.json"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -48,6 +49,7 @@ class Twilio:
     page: int = 50
     at: datetime = NOON
     url: str = ""
+    token: str = TOKEN
 
     def account(self, sender: str = OURS) -> TwilioAccount:
         """The account that talks to this server."""
@@ -81,7 +83,7 @@ class Twilio:
             self.wrong += wrong_request(
                 request.method, request.path, request.query.items(), form.items(), request.content_type
             )
-        credentials = "Basic " + b64encode(f"{SID}:{TOKEN}".encode()).decode()
+        credentials = "Basic " + b64encode(f"{SID}:{self.token}".encode()).decode()
         if request.headers.get("Authorization") != credentials:
             return _refusal(401, 20003, "Authenticate")
         if self.refuses is not None:
@@ -109,6 +111,8 @@ class Twilio:
         return self._json(request, 201, made)
 
     def _tell(self, request: web.Request, query: Mapping[str, str]) -> web.StreamResponse:
+        if request.path == ACCOUNT:
+            return self._json(request, 200, {"sid": SID, "status": "active", "friendly_name": "Martin"})
         if request.path != LIST:
             sid = request.path.rpartition("/")[2].removesuffix(".json")
             found = next((one for one in self.messages if one["sid"] == sid), None)
