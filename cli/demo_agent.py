@@ -28,6 +28,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.CREDIT: ("oldest", {}),
     QuestionKind.DATA_REVIEW: ("right", {}),
     QuestionKind.LETTERS: ("posted", {}),
+    QuestionKind.RESEND: ("no", {}),
     QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }

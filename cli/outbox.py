@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.at_work import at_work
+from cli.at_work import actor, at_work, refuse
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.money import plain
@@ -84,6 +84,26 @@ def export(
         raise Refusal(
             "Say which and where: ./relance outbox export 12 reminder.eml, or --customer, --case or --since with --to proofs.zip."
         )
+
+
+@app.command()
+def resend(
+    message: Number,
+    reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="Why it is to leave once more.")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who asks for it.", show_default="local")] = "",
+) -> None:
+    """Ask the person in charge whether an e-mail that left may leave once more, word for word."""
+    from storage import clock
+    from storage.resend_questions import ask_resend
+    from tasks.send_again import about_resending, sent_again
+
+    async def work() -> object:
+        return await ask_resend(message, reason, actor(by), await clock.now(), sent_again, about_resending)
+
+    asked = at_work(work)
+    if isinstance(asked, list):
+        raise refuse(asked)
+    print(f"Question {asked} asks for it: ./relance inbox. Nothing leaves before it is answered.")
 
 
 def _export_one(message: int, file: Path) -> None:

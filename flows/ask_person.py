@@ -6,12 +6,14 @@ from prefect.states import Cancelled, Completed
 
 from flows import waiting
 from flows.asking import suspend_for
+from flows.case_lease import LEASE
 from flows.problem_words import in_words
 from flows.runs import tags_of
 from policies.questions import QuestionKind
-from storage import clock, plan_moves, questions
+from storage import clock, plan_moves, questions, resending
 from storage.questions import Question
 from storage.settling import settle_decided
+from tasks.hand_over import hand_over
 
 
 @flow(name="ask-person", persist_result=False, validate_parameters=False, log_prints=False)
@@ -31,12 +33,35 @@ async def ask_person(question: int) -> State:
         await waiting.this_client().update_flow_run(waiting.this_run().id, tags=[f"ask:{found.kind.value}"])
     if found is None or found.state == "voided":
         return Cancelled(name="No longer asked", message="What was asked has changed; a newer question took its place.")
+    if found.kind is QuestionKind.RESEND:
+        return await _sent_again(found)
     if found.kind is QuestionKind.MIGRATION:
         return await _moved(found)
     if found.kind in (QuestionKind.MATCH, QuestionKind.CREDIT):
         await settle_decided(await clock.now())
     get_run_logger().info("Answered.")
     return Completed(name="Answered", message="Answered; the cases it concerns go on.")
+
+
+async def _sent_again(question: Question) -> State:
+    """A message leaves once more, if a person agreed and everything is still as it was shown."""
+    lease, at = LEASE.get(), await clock.now()
+    message, recipient, state = await resending.words_of(question.id)
+    if state != "draft":
+        return Completed(
+            name="Answered",
+            message="It does not leave once more." if state == "voided" else f"Message {message}: {state}.",
+        )
+    if lease is None:
+        return Completed(name="Not sent", message="Only a dispatcher sends messages.")
+    reserved = await resending.reserve(question.id, lease.token, at)
+    if isinstance(reserved, str):
+        said = f"It did not leave once more: {reserved}."
+    else:
+        ended = await hand_over(reserved, 0, str(lease.token), f"E-mail · once more · {recipient}")
+        said = f"Message {message} to {recipient}: {ended}."
+    get_run_logger().info(said)
+    return Completed(name="Answered", message=said)
 
 
 async def _moved(question: Question) -> State:

@@ -52,6 +52,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.DATA_REVIEW: (DECISION, EMAIL, NOTE),
     QuestionKind.REPLY: (DECISION, REPLY_DATE, INVOICES, WORDS),
     QuestionKind.LETTERS: (DECISION, POSTED_DATE, CUSTOMERS, NOTE),
+    QuestionKind.RESEND: (DECISION, NOTE),
     QuestionKind.MATCH: (DECISION, NOTE),
 }
 

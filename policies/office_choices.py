@@ -34,6 +34,10 @@ OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         ),
         Choice("later", "Not yet, ask again tomorrow"),
     ),
+    QuestionKind.RESEND: (
+        Choice("send", "Send it once more"),
+        Choice("no", "Do not send it"),
+    ),
     QuestionKind.MATCH: (
         Choice("none", "It is for none of these: leave it unmatched"),
         Choice("wait_2", "Wait 2 days"),

@@ -2,6 +2,7 @@
 
 from policies.consequences import (
     AllocateCredits,
+    Approve,
     AskAboutLineLater,
     BankComplete,
     DataChecked,
@@ -28,6 +29,8 @@ OFFICE_RULES: dict[tuple[QuestionKind, str], Rule] = {
     (_Q.LETTERS, "posted"): lambda given, as_of: (LettersPosted(given.on or as_of),),
     (_Q.LETTERS, "posted_but"): lambda given, as_of: (LettersPosted(given.on or as_of, given.customers),),
     (_Q.LETTERS, "later"): always(),
+    (_Q.RESEND, "send"): always(Approve()),
+    (_Q.RESEND, "no"): always(),
     (_Q.MATCH, "none"): with_reason(RefuseReadings),
     (_Q.MATCH, "wait_2"): always(AskAboutLineLater(2)),
 }

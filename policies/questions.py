@@ -22,4 +22,5 @@ class QuestionKind(StrEnum):
     DATA_REVIEW = "data_review"  # a customer's data were not checked for months: are they still so
     REPLY = "reply"  # a customer wrote: why is it not paid, and what follows
     LETTERS = "letters"  # letters of the print queue: are they posted
+    RESEND = "resend"  # a message that left: may it leave once more
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

@@ -17,6 +17,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.CREDIT: "a credit note settles nothing yet; a person says what it is for",
     QuestionKind.DATA_REVIEW: "a person checks what is known of the customer",
     QuestionKind.LETTERS: "letters are to be posted; a person says when they are",
+    QuestionKind.RESEND: "a person says whether a message that left leaves once more",
     QuestionKind.MATCH: "money has come that may be for it; a person says whether it is",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
     QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",

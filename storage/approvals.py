@@ -69,9 +69,10 @@ def _was_refused(dossier: Dossier, approval: Standing) -> bool:
 
 def _goes_elsewhere(dossier: Dossier, approval: Standing) -> bool:
     """Whether the step's message would go to another address now."""
-    if not approval.channel:
+    step = dossier.ladder.step(approval.step)
+    if not approval.channel or step is None:  # a message that is sent once more goes where it went
         return False
-    step, channel = dossier.ladder.step(approval.step), Channel(approval.channel)
+    channel = Channel(approval.channel)
     return approval.recipient != recipient_for(dossier, step, channel)
 
 

@@ -27,6 +27,7 @@ from storage import (
     policy_store,
     questions,
     reply_answers,
+    resending,
     review,
     stale_bank,
 )
@@ -129,6 +130,7 @@ async def _take(
             await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
             or await letter_questions.why_not(connection, question, outcome)
             or await reply_answers.why_not(connection, question, outcome, at)
+            or await resending.why_not_agreed(connection, question, outcome, at)
             or outcome
         )
     if isinstance(outcome, str):

@@ -106,7 +106,7 @@ OPENINGS = text(
         WHERE qc.case_id = c.id AND q.state IN ('open', 'gathering') AND q.stage <> ''
         UNION ALL
         SELECT m.stage, NULL FROM effect e JOIN message m ON m.id = e.message_id
-        WHERE e.case_id = c.id AND (e.state IN ('reserved', 'handing_over') OR e.state = 'ambiguous' AND e.channel <> 'sms')
+        WHERE e.case_id = c.id AND m.resend_of IS NULL AND (e.state IN ('reserved', 'handing_over') OR e.state = 'ambiguous' AND e.channel <> 'sms')
         UNION ALL
         SELECT s.stage, s.pay_by FROM step_done s
         WHERE s.case_id = c.id AND s.pay_by >= (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date

@@ -107,6 +107,10 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "posted_but": "the others count as sent on that day; those to the customers you name go on waiting.",
         "later": "nothing changes; they wait, and you are asked again tomorrow.",
     },
+    QuestionKind.RESEND: {
+        "send": "it leaves at once, if nothing has changed by then: the same words, as a contact of its own.",
+        "no": "nothing leaves; the draft is void.",
+    },
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

@@ -84,6 +84,7 @@ def _what(subject: Subject) -> str:
         QuestionKind.CREDIT: "What is this credit note for?",
         QuestionKind.DATA_REVIEW: "Check what we know of the customer",
         QuestionKind.LETTERS: "Letters to post",
+        QuestionKind.RESEND: "Send a message once more?",
         QuestionKind.MATCH: "What is this payment for?",
     }[subject.kind]
 

@@ -114,5 +114,13 @@ def test_what_cannot_be_exported_is_a_sentence(relance: Relance, tmp_path: Path)
     assert not (tmp_path / "x.zip").exists()
 
 
+def test_what_may_not_leave_once_more_is_a_sentence(relance: Relance) -> None:
+    said = relance("outbox", "resend", "2", "--reason", "another mailbox")
+    assert (said.code, said.err) == (
+        1, "Message 2 cannot leave once more: it is refused, and only what surely left leaves again.\n",
+    )  # fmt: skip
+    assert relance("outbox", "resend", "1").err.startswith("Say why it is to leave once more: --reason")
+
+
 def test_show_tells_what_was_answered(relance: Relance) -> None:
     assert "Answer: 250 2.0.0 Ok: queued as 4X\n" in relance("outbox", "show", "1").out

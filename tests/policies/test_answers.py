@@ -166,6 +166,8 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.CREDIT, {"decision": "oldest"}, (AllocateCredits(),)),
     (Q.CREDIT, {"decision": "aside", "note": "paid out"}, (LeaveCreditsAside("paid out"),)),
     (Q.CREDIT, {"decision": "later"}, ()),
+    (Q.RESEND, {"decision": "send"}, (Approve(),)),
+    (Q.RESEND, {"decision": "no"}, ()),
     (Q.DATA_REVIEW, {"decision": "right"}, (DataChecked(),)),
     (Q.LETTERS, {"decision": "posted"}, (LettersPosted(date(2026, 3, 5)),)),
     (

@@ -1,0 +1,51 @@
+"""An e-mail that leaves once more: the same words to the same address, under a Message-ID and a date of its own."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import format_datetime
+
+from policies.money import plain
+from policies.questions import QuestionKind
+from storage.dossier import Dossier
+from storage.question_subject import Wording
+from storage.resending import Original
+from tasks import wording
+from tasks.answer_words import what_each_answer_does
+from tasks.compose import message_id
+from tasks.question_text import stage_words
+from tasks.staff_words import STAFF, cell
+
+_NEW = re.compile(rb"^(Message-ID|Date|In-Reply-To|References): [^\r\n]*\r\n([ \t][^\r\n]*\r\n)*", re.MULTILINE)
+_ID = re.compile(rb"^Message-ID: <([^<>@\s]+)@([^<>\s]+)>\r\n", re.MULTILINE)
+
+
+def sent_again(raw: bytes, key: str, at: datetime) -> bytes:
+    """The message under another key, dated `at`: an answer to itself. Nothing but four headers differs."""
+    end = raw.index(b"\r\n\r\n") + 2
+    head, rest = raw[:end], raw[end:]
+    first = _ID.search(head)
+    assert first is not None, "every e-mail of ours has a Message-ID"
+    before, domain = first.group(0)[len(b"Message-ID: ") :].strip().decode("ascii"), first.group(2).decode("ascii")
+    opening = f"Message-ID: {message_id(key, domain)}\r\nDate: {format_datetime(at)}\r\n"
+    opening += f"In-Reply-To: {before}\r\nReferences: {before}\r\n"
+    return opening.encode("ascii") + _NEW.sub(b"", head) + rest
+
+
+def about_resending(original: Original, members: Sequence[Dossier], reason: str, actor: str) -> Wording:
+    """What would leave once more, to whom, why, and that nothing of it has changed."""
+    row = original.row
+    total = sum(one.case.principal for one in members)
+    amount = wording.amount(total, row["currency"], STAFF)
+    name = wording.one_line(row["customer_name"])
+    title = f"Send the {stage_words(members[0].ladder.step(row['step']).stage)} once more? · {name}"  # type: ignore[union-attr]
+    left = f"It left on {row['handed_at']:%Y-%m-%d %H:%M} UTC; the answer was: {cell(row['words'])}."
+    invoices = ", ".join(f"{one.case.invoice} {plain(one.case.principal, one.case.currency)}" for one in members)
+    told = [
+        f"### {title}",
+        f"**{cell(actor)}** asks for it: {cell(reason)}. {left}",
+        f"What it demands is still owed, to the cent: {cell(invoices)} {row['currency']}. No payment or credit has come since.",
+        f"**The message**, to `{row['recipient']}`:\n\n" + "\n".join(f"> {line}" for line in row["text"].splitlines()),
+        what_each_answer_does(QuestionKind.RESEND, None),
+    ]
+    return Wording(title, "\n\n".join(told), f"{amount} → {row['recipient']}")
