@@ -17,6 +17,8 @@ from tasks.staff_words import STAFF, cell
 DAYS = "en"
 LINES, LETTERS = 60, 4000
 """Of a message, what is shown in the question; the whole is kept."""
+MESSAGES = 10
+"""The latest messages, shown with their words."""
 INVOICES = 40
 """Invoices listed in the question."""
 JOINER = "\u2060"
@@ -30,7 +32,8 @@ def about_replies(found: RepliesToRead) -> Wording:
     parts = [
         f"### {_heading(found)}",
         _intro(found),
-        *(part for reply in found.replies for part in _message(reply, found)),
+        _earlier(found),
+        *(part for reply in found.replies[-MESSAGES:] for part in _message(reply, found)),
         _suggestion(found),
         _invoices(found),
         what_each_answer_does(QuestionKind.REPLY, None),
@@ -72,6 +75,15 @@ def _intro(found: RepliesToRead) -> str:
     if not found.manager:
         return f"{said} Two business days have passed, and there is no manager to tell: `./relance creditor set manager=NAME`."
     return f"{said} Two business days have passed; {owner} was asked first."
+
+
+def _earlier(found: RepliesToRead) -> str:
+    """Where to read what is not shown here; the answer counts for all of them."""
+    more = len(found.replies) - MESSAGES
+    if more <= 0:
+        return ""
+    where = f"`./relance incoming list --customer {cell(found.number)}`"
+    return f"{more} earlier messages are not shown here, and count as read with your answer: {where}."
 
 
 def _message(reply: Reply, found: RepliesToRead) -> list[str]:

@@ -81,7 +81,7 @@ def april(
         bounced(april, "D1"), bounced(april, "D4"),
         letter(
             "Je suis absente jusqu'au 13 avril.", "Réponse automatique", "compta@d2.example",
-            Auto_Submitted="auto-replied", In_Reply_To=april.id_of("D2"),
+            Auto_Submitted="auto-replied", In_Reply_To=april.id_of("D2"), Date="Mon, 30 Mar 2026 10:00:00 +0200",
         ).replace(b"answer-1@martin", b"away@d2"),
         letter(
             "Nous n'avons pas reçu la facture.", sender="compta@d3.example", In_Reply_To=april.id_of("D3")

@@ -81,6 +81,13 @@ def test_a_long_message_and_many_invoices_are_cut_and_say_so() -> None:
     assert len(said) < 10_000
 
 
+def test_of_many_messages_the_latest_are_shown_and_the_rest_is_told() -> None:
+    many = tuple(replace(REPLY, id=n, text=f"message {n}.") for n in range(400))
+    said = about_replies(replace(FOUND, replies=many)).description
+    assert "390 earlier messages are not shown here" in said
+    assert ("message 389." in said, "message 390." in said, "message 399." in said) == (False, True, True)
+
+
 def test_without_words_or_invoices_it_says_so() -> None:
     silent = replace(REPLY, text=" \n", sender="", subject="", our_day=None)
     said = about_replies(replace(FOUND, replies=(silent,), invoices=())).description
