@@ -91,7 +91,8 @@ async def void(connection: AsyncConnection, message: int, why: str, at: datetime
 async def settle(connection: AsyncConnection, message: int, values: Mapping[str, Any]) -> bool:
     """The other side answered, or did not; only a message still in one of the states `from` moves.
 
-    False: it was not. Refused for now: told once more, later. Refused for good: dropped. Ambiguous: never sent again by itself.
+    False: it was not. Refused for now: told once more, later. Refused for good, or bounced after it had left: dropped.
+    Ambiguous: never sent again by itself.
     """
     cases = await _cases_of(connection, message)
     await lock(connection, cases)
@@ -100,7 +101,7 @@ async def settle(connection: AsyncConnection, message: int, values: Mapping[str,
         return False
     state, words, at = EffectState(values["state"]), str(values["words"]), values["at"]
     if state is EffectState.REFUSED:
-        if values["temporary"]:
+        if values["temporary"] and EffectState.HANDING_OVER in values["from"]:
             await _again(connection, message, at + TRIED_AGAIN, TRIES)
         await connection.execute(_GIVE_UP, {"message": message, "why": words})
     facts = {"message": message, "kind": kind, "words": words if state is not EffectState.CONFIRMED else ""}

@@ -76,8 +76,8 @@ _BY_NUMBER = text(
     "OR lower(number) = ANY(:numbers) LIMIT 2"
 )
 _OF_OURS = text(
-    "SELECT DISTINCT e.case_id FROM effect e JOIN cases c ON c.id = e.case_id "
-    "WHERE e.message_id = :message AND c.closed_at IS NULL ORDER BY 1"
+    "SELECT c.id FROM cases c WHERE c.closed_at IS NULL AND (c.id IN (SELECT case_id FROM effect WHERE message_id = :message) "
+    "OR c.id IN (SELECT case_id FROM correspondence WHERE message_id = :message)) ORDER BY 1"
 )
 _NAMED = text(
     "SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.closed_at IS NULL "

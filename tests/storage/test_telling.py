@@ -18,8 +18,9 @@ from storage.bundles import Copy
 from storage.contacts import contacts_of
 from storage.handing import Written
 from storage.hold_deeds import hold_customer, release_customer
-from storage.session import reading
+from storage.session import reading, transaction
 from storage.telling import Stuck, Told
+from storage.undelivered import not_delivered
 from storage.writing_by_hand import resend_invoice, write_to_customer
 from tests.storage.books import bank, bill, credit_note, do, invoice, line, open_cases, refused, rows
 
@@ -324,3 +325,14 @@ async def test_the_stored_file_is_sent_again_and_where_there_is_none_a_sentence_
     assert refused(await resend_invoice("F2", "", "marie", LATER))[0].startswith("No file of F2 is stored")
     assert refused(await resend_invoice("F9", "", "marie", LATER))[0].startswith("No case of an invoice F9 is known")
     assert await tell(LATER) == "invoice_copy F1 0 10000; F1.pdf"
+
+
+async def test_what_bounced_after_it_had_left_is_not_sent_again() -> None:
+    await reminded("F1")
+    await bank(line("F1", 5_000, on="2026-03-02"), at=MORNING)
+    assert await tell()
+    message = (await rows("SELECT id FROM message WHERE kind <> 'step'"))[0][0]
+    async with transaction() as connection:
+        await not_delivered(connection, message, "mailbox full", LATER, for_good=False)
+    assert await tell(LATER + timedelta(days=1)) == ""
+    assert await waiting() == [("payment_received", "dropped", "mailbox full")]
