@@ -49,8 +49,11 @@ _VOID = text(
     "UPDATE message SET state = 'voided', words = :why WHERE id = :message AND state = 'reserved' RETURNING id"
 )
 _SETTLE = text(
-    "UPDATE message SET state = :state, words = :words, provider_id = :provider "
-    "WHERE id = :message AND state = ANY(:from) RETURNING kind"
+    """
+    UPDATE message SET state = :state, words = :words, provider_id = :provider
+    FROM (SELECT id, state FROM message WHERE id = :message FOR UPDATE) before
+    WHERE message.id = before.id AND before.state = ANY(:from) RETURNING message.kind, before.state
+    """
 )
 _AGAIN = text(
     """
@@ -96,15 +99,15 @@ async def settle(connection: AsyncConnection, message: int, values: Mapping[str,
     """
     cases = await _cases_of(connection, message)
     await lock(connection, cases)
-    kind = await connection.scalar(_SETTLE, values)
-    if kind is None:
+    moved = (await connection.execute(_SETTLE, values)).first()
+    if moved is None:
         return False
     state, words, at = EffectState(values["state"]), str(values["words"]), values["at"]
     if state is EffectState.REFUSED:
-        if values["temporary"] and EffectState.HANDING_OVER in values["from"]:
+        if values["temporary"] and moved.state == EffectState.HANDING_OVER:
             await _again(connection, message, at + TRIED_AGAIN, TRIES)
         await connection.execute(_GIVE_UP, {"message": message, "why": words})
-    facts = {"message": message, "kind": kind, "words": words if state is not EffectState.CONFIRMED else ""}
+    facts = {"message": message, "kind": moved.kind, "words": words if state is not EffectState.CONFIRMED else ""}
     for case in cases:
         await journal.append(connection, "case", case, JOURNALLED[state], facts, at)
     await connection.execute(_SHOWN, {"cases": cases})

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.beside import BY_HAND, NEWS, BesideFacts, MessageKind, Piece
+from policies.languages import written_to
 from policies.stages import Channel
 from storage import beside_truth, bundles, journal
 from storage.beside_truth import Drop, Later, Waiting
@@ -193,7 +194,7 @@ async def _facts(
     thread = await thread_of(connection, members, creditor.email) if members else ()
     facts = BesideFacts(
         key=beside_truth.message_key(rows), kind=min((MessageKind(row.kind) for row in rows), key=list(MessageKind).index),
-        language=about.language, creditor=creditor, customer_number=about.customer_number,
+        language=written_to(about.language, about.case.country or ""), creditor=creditor, customer_number=about.customer_number,
         customer_name=about.case.customer_name, contact_name=about.contact_name, agent_name=about.owner,
         agent_email=creditor.reply_to or creditor.email, currency=about.case.currency, written_at=as_of,
         pieces=tuple(piece for _, _, piece in told), thread=thread,

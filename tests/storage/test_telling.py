@@ -34,6 +34,7 @@ MAIL = frozenset({Channel.EMAIL})
 def write(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()) -> Written:
     """A message whose bytes say what it tells."""
     told = [f"{one.kind.value} {one.invoice} {one.amount} {one.open}" for one in facts.pieces]
+    assert facts.language == "fr"
     words = facts.text or "; ".join([*told, *(copy.name for copy in copies)])
     return Written("compta@us.example", recipient, facts.subject or facts.kind.value, words, words.encode())
 
@@ -85,6 +86,7 @@ async def waiting() -> list[tuple[Any, ...]]:
 
 async def test_a_payment_after_a_reminder_is_told_once_ever() -> None:
     await reminded("F1")
+    await do("UPDATE customer SET language = ''")  # a French customer whose language nobody said
     await bank(line("F1", 4_000, on="2026-03-02"), at=MORNING)
     await bank(line("F1", 4_000, on="2026-03-02"), at=MORNING)  # the same file again
     assert await tell() == "payment_received F1 4000 6000"
