@@ -18,8 +18,9 @@ from tasks.template_choice import TEMPLATES
 LARGEST = 100_000
 """Bytes of the HTML part: what is longer is cut off by large mailbox providers, behind a link few people follow."""
 
-FRENCH_SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
-"""A blank that must not end a line in French: a program that breaks lines would begin one with a colon."""
+FRENCH_SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[LRD]\.) (?=\d)")
+"""A blank that must not end a line in French: a program that breaks lines would begin one with a colon.
+Nor may one stand in the number of an article, `L. 441-10`."""
 
 
 @dataclass(frozen=True, slots=True)

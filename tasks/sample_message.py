@@ -56,7 +56,7 @@ def sample(law: str, text: str, debtor: DebtorKind, language: str, case: str = "
     demanded = sum(line.open for line in lines if line.demanded)
     facts = MessageFacts(
         key=f"sample/{case}", stage=stage, law=law, debtor=debtor, language=language, creditor=CREDITOR,
-        customer_number="C-017", customer_name=NAMES.get(case, "Dupont SARL").strip(), contact_name="Mme Élise Faure",
+        customer_number="C-017", customer_name=NAMES.get(case, "Dupont SARL").strip(), contact_name=NAMES.get(case, "Mme Élise Faure").strip(),
         agent_name="Jean Petit", agent_email="jean@atelier-martin.example",
         currency="USD" if case == "two-currencies" else "EUR", lines=lines, demanded=demanded,
         total_open=sum(line.open for line in lines), written_at=datetime(2026, 3, 16, 9, tzinfo=UTC), written_on=ON,

@@ -34,7 +34,7 @@ UNPAID = "a telephone is read over shoulders"
 
 def wrong_templates() -> tuple[int, list[str]]:
     """How many texts there are, and a sentence for each thing that is wrong with one, with file and line where it has one."""
-    known, own = list(_known()), _own_files()
+    known, own = list(known_texts()), _own_files()
     wrong = [*_wrong_shipped_words(), *(sentence for path in own for sentence in _wrong_own(path, room()))]
     for one in known:
         wrong += _wrong(one, HARD_CASES if _is_touched(one, own) else ("one",))
@@ -47,7 +47,7 @@ def wrong_own_templates() -> tuple[int, list[str]]:
     """The same for the company's own files and the texts they go into, without printing; how many files it has."""
     own = _own_files()
     wrong = [sentence for path in own for sentence in _wrong_own(path, room())]
-    for one in _known() if own else ():
+    for one in known_texts() if own else ():
         wrong += _wrong(one, HARD_CASES) if _is_touched(one, own) else ()
     return len(own), list(dict.fromkeys(wrong))
 
@@ -147,7 +147,7 @@ def _literal(text: str, words: Room) -> str:
     return "".join(pieces)
 
 
-def _known() -> Iterator[Text]:
+def known_texts() -> Iterator[Text]:
     """Every text; one for any debtor as a business and as a private person get it."""
     roots = (TEMPLATES, own_folder())
     folders = {path.parent.relative_to(root).parts for root in roots for path in root.glob("[!_]*/*/*/*/body.txt")}
@@ -168,10 +168,10 @@ def _wrong(one: Text, cases: Iterable[str]) -> Iterator[str]:
         except BadTemplate as wrong:
             yield str(wrong)
         except Exception as wrong:  # noqa: BLE001  # whatever a template does wrong ends in a sentence with its name
-            yield f"{_where(one)}: {wrong}"
+            yield f"{where(one)}: {wrong}"
         else:
             lacks = lacking(tidied(facts), said, found[0]) if found else ()
-            yield from (f"{_where(one)}: {sentence}" for sentence in lacks)
+            yield from (f"{where(one)}: {sentence}" for sentence in lacks)
 
 
 def _unprintable(one: Text) -> Iterator[str]:
@@ -181,9 +181,10 @@ def _unprintable(one: Text) -> Iterator[str]:
     try:
         letter(sample(*one), sample_posting(one[1], "FR"))
     except Exception as wrong:  # noqa: BLE001  # as above
-        yield str(wrong) if isinstance(wrong, BadTemplate) else f"{_where(one)}: {wrong}"
+        yield str(wrong) if isinstance(wrong, BadTemplate) else f"{where(one)}: {wrong}"
 
 
-def _where(one: Text) -> str:
+def where(one: Text) -> str:
+    """A text by its place: `FR/formal_notice/business/fr`."""
     law, text, debtor, language = one
     return f"{law or 'common'}/{text}/{debtor.value}/{language}"

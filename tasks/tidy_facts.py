@@ -55,7 +55,7 @@ def marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
     """The tidied creditor with marks around its names and its address to pay at."""
     url = creditor.payment_url
     names: dict[str, Any] = {
-        name: named(getattr(creditor, name)) for name in ("name", "address", "mentions", "mediator")
+        name: named(getattr(creditor, name)) for name in ("name", "address", "phone", "mentions", "mediator")
     }
     return replace(creditor, payment_url=link(url) if web_address(url) else url, **names)
 
