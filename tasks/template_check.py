@@ -128,7 +128,7 @@ def _wrong_words(path: Path, parts: tuple[str, ...], text: str, words: Room) -> 
     """The words that may not stand in a file, each with its line."""
     if len(parts) != 5 or parts[0] == "_base":
         return
-    said = _literal(text, words)
+    said = literal(text, words)
     harsh = harsh_words(said, parts[3], before_due=parts[1] == "upcoming") if parts[1] in (*COURTEOUS, *TOLD) else ()
     unpaid = words_for_unpaid(said) if parts[4] == "sms.txt" else ()
     for found, why in ((harsh, FIRST), (unpaid, UNPAID)):
@@ -139,7 +139,7 @@ def _refused(path: Path, found: Found, why: str) -> str:
     return str(Problem(str(path), found.line, "", f"It says “{found.word}”: {why}."))
 
 
-def _literal(text: str, words: Room) -> str:
+def literal(text: str, words: Room) -> str:
     """What a template says by itself, line by line: its words and the texts in its quotes, without names of facts."""
     pieces = [
         piece if kind in ("data", "string") else "\n" * piece.count("\n") or " " for _, kind, piece in words.lex(text)

@@ -1,10 +1,15 @@
 """`relance template`: a message to look at, as text and as a letter."""
 
+import re
 from pathlib import Path
 
 import pypdf
+import pytest
 from typer.testing import CliRunner
 
+from cli.findings import Health
+from cli.home import Home
+from cli.machine_checks import templates
 from cli.templates import app
 
 
@@ -27,3 +32,33 @@ def test_a_case_and_a_text_nobody_knows_are_refused() -> None:
         ),
         "There is no text “poem”; write for example formal_notice.",
     )
+
+
+def test_every_text_and_case_is_written_into_a_folder_with_an_index(tmp_path: Path) -> None:
+    folder = tmp_path / "previews"
+    words = ["preview", "upcoming", "--all", "--lang", "pt", "--no-paper", "-o", str(folder)]
+    answer = CliRunner().invoke(app, words)
+    assert answer.output == f"22 messages, 0 of which cannot be written: look at {folder / 'index.html'}\n"
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]+)"', index)
+    assert (len(links), [link for link in links if not (folder / link).is_file()]) == (44, [])
+    page = (folder / "common.upcoming.business.pt.one.html").read_text(encoding="utf-8")
+    assert ("data:image/png;base64," in page, "cid:" in page) == (True, False)
+    assert str(CliRunner().invoke(app, ["preview", "--all"]).exception) == (
+        "Say into which folder: relance template preview --all -o previews"
+    )
+
+
+def test_a_broken_template_of_your_own_is_told_by_check_and_shown_in_its_place_by_the_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RELANCE_HOME", str(tmp_path))
+    path = tmp_path / "templates/common/statement/any/pt/body.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("Olá {{ customer }}")
+    one = CliRunner().invoke(app, ["preview", "statement", "--lang", "pt"])
+    assert str(one.exception) == f"{path}:1: 'customer' is undefined."
+    words = ["preview", "statement", "--all", "--lang", "pt", "--no-paper", "-o", str(tmp_path / "previews")]
+    assert "22 messages, 22 of which cannot be written" in CliRunner().invoke(app, words).output
+    finding = templates(Home(tmp_path))
+    assert (finding.health, finding.words.startswith(f"{path}:1: Nothing is called “customer”")) == (Health.BAD, True)
