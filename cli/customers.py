@@ -1,5 +1,7 @@
 """`relance customer show`, `relance customer segment`."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,9 +9,11 @@ import typer
 from cli.at_work import actor, at_work, refuse
 from cli.customer_lines import account_lines, customer_lines, said_lines
 from cli.printing import clean, fields_of, money, print_json, print_table
+from cli.refusal import Refusal
 from cli.terms import as_json as terms_as_json
 from cli.terms import stated as terms_stated
 from policies.money import plain
+from policies.problems import Problem
 from storage.customer_views import CustomerView
 
 app = typer.Typer(help="Customers: who one is, what it owes and how it pays; segments.")
@@ -121,7 +125,6 @@ def segment(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False, json: Json = False
 ) -> None:
     """Put customers into the segments of your own rules, which stand in segments.toml of RELANCE_HOME."""
-    from cli.refusal import Refusal
     from storage import clock
     from storage.creditor import ensure_creditor
     from storage.segment_store import NAME, BadSegments, own_file
@@ -141,3 +144,33 @@ def segment(
         return
     rows = [(one.number, one.name, one.before or "–", one.after or "–", one.because) for one in changed]
     print_table(["Number", "Customer", "Was in", "Is in", "Pays"], rows, "Everybody is in the right segment already.")
+
+
+@app.command()
+def statement(
+    number: Annotated[str, typer.Argument(help="The customer's number, or its name.")],
+    pdf: Annotated[Path, typer.Option("--pdf", metavar="FILE", help="Where to write it.")],
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day; today without it.")
+    ] = None,
+) -> None:
+    """The customer's account on paper: open invoices, credits, payments not allocated, totals and ages by currency."""
+    from storage import clock
+    from storage.account import CustomerAccount, account_of
+    from tasks.account_sheet import account_sheet, sheet_of
+
+    async def work() -> CustomerAccount | list[Problem]:
+        return await account_of(number, as_of.date() if as_of else (await clock.now()).date())
+
+    found = at_work(work)
+    if isinstance(found, list):
+        raise refuse(found)
+    if not found.lines:
+        raise Refusal(f"Nothing was open of {found.name} on {found.on}.")
+    made = account_sheet(sheet_of(found))
+    try:
+        with pdf.open("xb") as opened:
+            opened.write(made)
+    except FileExistsError:
+        raise Refusal(f"{pdf} is there already: name another file.") from None
+    print(f"Account of {clean(found.name)} on {found.on}, {len(found.lines)} lines, written to {pdf}.")

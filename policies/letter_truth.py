@@ -9,7 +9,9 @@ from policies.ladder import Ladder
 from policies.look import look_at
 from policies.may_be_paid import waits_for_money
 from policies.money import plain
+from policies.opt_out import unwanted
 from policies.said import sentence
+from policies.stages import Channel
 
 
 def why_not_post(case: Case, ladder: Ladder, step: str, occurrence: int, demanded: int, as_of: datetime) -> str:
@@ -27,5 +29,7 @@ def why_not_post(case: Case, ladder: Ladder, step: str, occurrence: int, demande
         owed, told = (f"{plain(one, case.currency)} {case.currency}" for one in (case.principal, demanded))
         return f"{case.invoice}: {owed} is owed, the letter says {told}"
     rung = ladder.step(step)
+    if rung is not None and Channel.LETTER in unwanted(case, rung):
+        return f"{case.customer_name} does not want letters"
     waits = None if rung is None else waits_for_money(look, Turn(rung, occurrence, None))
     return "" if waits is None else f"{case.invoice}: {sentence(waits, case.calendar)}"

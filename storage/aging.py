@@ -45,18 +45,23 @@ class Bucket:
     name: str = ""
 
 
-_OPEN = """
-    WITH standing AS (
-        SELECT invoice_id, sum(amount)::bigint AS amount FROM allocation
+STANDING = """
+    standing AS (
+        SELECT kind, invoice_id, credit_note_id, payment_id, amount FROM allocation
         WHERE value_date <= :day AND (undone_at IS NULL OR (undone_at AT TIME ZONE 'UTC')::date > :day
-            AND (undone_at AT TIME ZONE 'UTC')::time = '00:00') GROUP BY invoice_id
+            AND (undone_at AT TIME ZONE 'UTC')::time = '00:00')
     ), given_up AS (
         SELECT invoice_id FROM cases
         WHERE outcome IN ('written_off', 'withdrawn') AND (closed_at AT TIME ZONE 'UTC')::date <= :day
-    ), late AS (
+    )
+"""
+"""What stood of allocations on the day `:day`, and what was given up by then: two parts of a query on the books as they were."""
+_OPEN = """
+    WITH {standing}, late AS (
         SELECT i.currency, {key} AS key, {name} AS name, CAST(:day AS date) - i.due AS days,
                i.total - i.prepaid - coalesce(s.amount, 0) AS open
-        FROM invoice i JOIN customer d ON d.id = i.customer_id LEFT JOIN standing s ON s.invoice_id = i.id
+        FROM invoice i JOIN customer d ON d.id = i.customer_id LEFT JOIN (
+            SELECT invoice_id, sum(amount)::bigint AS amount FROM standing GROUP BY invoice_id) s ON s.invoice_id = i.id
         WHERE i.kind = 'invoice' AND (i.issued IS NULL OR i.issued <= :day)
         AND i.id NOT IN (SELECT invoice_id FROM given_up)
           AND (CAST(:creditor AS bigint) IS NULL OR i.creditor_id = :creditor)
@@ -76,7 +81,7 @@ async def aging(as_of: date, creditor: int | None = None, by: By = By.CURRENCY) 
     more. Every currency in use has all five buckets, for each customer or country it is divided by.
     """
     key, name = _DIVIDED[by]
-    query = text(_OPEN.format(key=key, name=name))
+    query = text(_OPEN.format(standing=STANDING, key=key, name=name))
     async with reading() as connection:
         rows = (await connection.execute(query, {"day": as_of, "creditor": creditor})).mappings().all()
     found: dict[tuple[str, str, str], dict[str, Bucket]] = defaultdict(dict)

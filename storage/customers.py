@@ -16,6 +16,7 @@ from storage.bulk import arrays, chunks, rows_of
 from storage.customer_contacts import REACH, write_others, write_reach
 from storage.facts import touch
 from storage.importing import Counts, importing, remember
+from storage.letter_addresses import new_addresses
 from storage.terms_import import Told, import_terms
 
 COLUMNS = {
@@ -161,6 +162,7 @@ async def keep_customers(connection: AsyncConnection, creditor: int, said: Seque
         ]
         await _write(connection, [values for _, values in different])
         others = await write_others(connection, [(ids[one.number], each) for one in part for each in one.contacts])
+        await new_addresses(connection, ids.values())
         new |= fresh
         changed |= {row["number"] for row in rows if row["id"] in others} - fresh
         touched += others

@@ -11,7 +11,7 @@ from policies.problems import Problem
 from storage import journal
 from storage.facts import lock, touch, touch_customer
 from storage.giving_way import look_again_beside
-from storage.letter_rows import SOURCE, LetterRow, letter_called
+from storage.letter_rows import SOURCE, LetterRow, letter_called, lock_letter
 from storage.session import transaction
 from storage.undelivered import not_delivered
 
@@ -50,6 +50,7 @@ async def outcome(
         found = await letter_called(connection, said, source, line)
         if isinstance(found, Problem):
             return [found]
+        found = await lock_letter(connection, found)
         if wrong := _wrong(found, kind, on, at):
             return [Problem(source, line, *wrong)]
         if (found.outcome, found.outcome_on) == (kind, on):

@@ -11,7 +11,7 @@ from policies.case import EffectState
 from policies.problems import Problem
 from storage import journal, ledger
 from storage.giving_way import look_again_beside
-from storage.letter_rows import SOURCE, LetterRow, letter_called
+from storage.letter_rows import SOURCE, LetterRow, letter_called, lock_letter
 from storage.message_costs import record_cost
 from storage.print_queue import withdraw_if_untrue
 from storage.session import transaction
@@ -27,10 +27,11 @@ _AGAIN = text(
     """
     SELECT EXISTS (SELECT FROM effect e JOIN effect o ON o.case_id = e.case_id AND o.step = e.step
         AND o.occurrence = e.occurrence AND o.channel = e.channel AND o.state IN ('planned', 'reserved', 'handing_over', 'confirmed', 'ambiguous')
-        WHERE e.message_id = :message)
+        WHERE e.message_id = :message) OR EXISTS (SELECT FROM effect e WHERE e.message_id = :message
+        GROUP BY e.case_id, e.step, e.occurrence, e.channel HAVING count(*) > 1)
     """
 )
-"""Whether another attempt of the same is under way, or done."""
+"""Whether another attempt of the same is under way, done, or was withdrawn as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ async def posted(
         found = await letter_called(connection, said)
         if isinstance(found, Problem):
             return [found]
+        found = await lock_letter(connection, found)
         ended = await posted_in(connection, found, on, tracking, actor, at, anyway=anyway)
         cases = list(await connection.scalars(_CASES, {"message": found.message}))
     await look_again_beside(cases)
@@ -63,7 +65,7 @@ async def posted_in(
     connection: AsyncConnection, letter: LetterRow, on: date | None, tracking: str, actor: str, at: datetime, *,
     anyway: bool = False,
 ) -> Posted | list[Problem]:  # fmt: skip
-    """The same in the caller's transaction, who has the cases beside look again."""
+    """The same in the transaction of a caller who has locked the letter's cases and read it since."""
     day, number = on or letter.office_day(at), tracking.strip()
     if wrong := _wrong(letter, day, number, at):
         return [Problem(SOURCE, None, *wrong)]

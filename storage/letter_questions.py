@@ -18,7 +18,7 @@ from storage import print_queue
 from storage.beside_cases import put
 from storage.holiday_sets import holidays_around
 from storage.letter_posted import posted_in
-from storage.letter_rows import LetterRow, of_creditor
+from storage.letter_rows import LetterRow, lock_letters, of_creditor
 from storage.question_subject import Wording
 from storage.questions import Question
 from storage.session import reading, transaction
@@ -119,6 +119,7 @@ async def decided(
     """The letters of the list are posted, each as if it had been said of it alone."""
     for said in outcome:
         if isinstance(said, LettersPosted):
+            await lock_letters(connection, (await _of_question(connection, question, at)).to_post)
             for one in (await _of_question(connection, question, at)).to_post:
                 if one.customer_number not in said.left_out:
                     await posted_in(connection, one, said.on, "", actor, at)

@@ -19,6 +19,7 @@ from policies.stages import Channel, Stage
 from storage import journal, ledger
 from storage.dossier import load
 from storage.facts import lock
+from storage.giving_way import look_again_beside
 from storage.session import reading, transaction
 
 _QUEUE = text(
@@ -105,7 +106,10 @@ async def withdraw_untrue(at: datetime, cases: Sequence[int] | None = None, send
     withdrawn = 0
     for message in sorted({one.message for one in found}):
         async with transaction() as connection:
-            withdrawn += bool(await withdraw_if_untrue(connection, message, at, sender))
+            gone = bool(await withdraw_if_untrue(connection, message, at, sender))
+        if gone:
+            withdrawn += 1
+            await look_again_beside(one.case for one in found if one.message == message)
     return withdrawn
 
 
@@ -146,13 +150,13 @@ async def _why_not(connection: AsyncConnection, lines: Sequence[Waiting], at: da
         found = dossiers[one.case]
         if not found.live:
             return "messages go to the sink only"
+        why = why_not_post(found.case, found.ladder, one.step, one.occurrence, one.amount, at)
+        if why:
+            return why
         if one.unapproved:
             return f"{found.case.invoice}: the approval no longer stands"
         if one.address.strip() != address_for(Stage(one.stage), found.postal, found.seat):
             return f"{found.case.customer_name} has another address now"
-        why = why_not_post(found.case, found.ladder, one.step, one.occurrence, one.amount, at)
-        if why:
-            return why
     return ""
 
 

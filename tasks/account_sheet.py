@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from policies.message import CreditorFacts
+from storage.account import CustomerAccount
 from tasks import wording
 from tasks.company_mentions import mentions_for
 from tasks.letter import LETTER, in_window, letter_words, lines_of, place, sender, window
@@ -45,6 +46,18 @@ class Account:
     language: str
     on: date
     items: tuple[AccountItem, ...]
+
+
+def sheet_of(found: CustomerAccount) -> Account:
+    """The account of the books as a sheet."""
+    items = tuple(
+        AccountItem(one.kind, one.number, one.dated, one.due, one.currency, one.amount, one.open) for one in found.lines
+    )
+    return Account(
+        creditor=found.creditor, creditor_country=found.creditor_country, customer_number=found.number,
+        customer_name=found.name, address=found.address, country=found.country, language=found.language, on=found.on,
+        items=items,
+    )  # fmt: skip
 
 
 async def account_sheet_apart(account: Account) -> bytes:

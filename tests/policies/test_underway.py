@@ -29,6 +29,20 @@ def test_a_message_being_handed_over_is_left_alone_for_thirty_seconds(state: Eff
     assert (decision.until, because(decision)) == (paris("2026-03-05 10:00:31"), Reason.BEING_HANDED_OVER)
 
 
+def test_a_letter_in_the_print_queue_waits_for_a_person_however_long() -> None:
+    queued = effect(COURTESY, EffectState.HANDING_OVER, "2026-03-05 10:00", channel=Channel.LETTER, queued=True)
+    for moment in ("2026-03-05 10:00", "2026-03-19 10:00"):
+        decision = on_5_march(moment, effects=(queued,))
+        assert isinstance(decision, Wait)
+        assert (decision.until, because(decision)) == (None, Reason.IN_PRINT_QUEUE)
+
+
+def test_the_next_step_waits_for_the_end_of_a_delay_that_runs_from_what_became_of_a_letter() -> None:
+    decision = on_5_march(letter_until=date(2026, 3, 11))
+    assert isinstance(decision, Wait)
+    assert (decision.until, because(decision)) == (paris("2026-03-12 09:00"), Reason.RESTING)
+
+
 def test_a_message_that_may_have_left_is_shown_to_a_person_whatever_the_hour() -> None:
     decision = on_5_march("2026-03-07 23:00", effects=(effect(COURTESY, EffectState.AMBIGUOUS, "2026-03-05 10:00"),))
     assert isinstance(decision, Ask)

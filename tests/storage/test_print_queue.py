@@ -1,5 +1,6 @@
 """A letter is done when a person has posted it, and leaves the queue when it is no longer true."""
 
+import asyncio
 import csv
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from policies.letter_outcome import Outcome
 from storage import handing, leases, ledger, print_queue
 from storage.approvals import stale
 from storage.contacts import contacts_of
+from storage.creditor import ensure_creditor
+from storage.customers import import_customers
 from storage.dossier import load
 from storage.handing import NotNow
 from storage.hold_deeds import hold_customer
@@ -20,7 +23,7 @@ from storage.letter_posted import posted
 from storage.session import transaction
 from tasks.print_folder import lay_out, take_back
 from tasks.write import write
-from tests.storage.books import bank, do, line, rows, told, woken
+from tests.storage.books import bank, customer, do, line, rows, told, woken
 from tests.storage.letters import (
     EVERY,
     MORNING,
@@ -309,6 +312,15 @@ async def test_a_letter_whose_approval_no_longer_stands_leaves_the_queue() -> No
     assert await rows("SELECT withdrawn_why FROM posting") == [("F1: the approval no longer stands",)]
 
 
+async def test_whoever_paid_what_was_approved_is_said_to_have_paid() -> None:
+    message = await in_the_queue()
+    await approve((await rows("SELECT id FROM cases"))[0][0], message)
+    await bank(line("F1", 10_000))
+    await do("UPDATE approval SET voided_at = :at", at=MORNING)
+    assert await take_back(MORNING) == 1
+    assert await rows("SELECT withdrawn_why FROM posting") == [("F1: paid in full",)]
+
+
 async def test_what_was_approved_for_an_address_that_refused_it_is_approved_anew_for_another() -> None:
     message = await in_the_queue()
     case = (await rows("SELECT id FROM cases"))[0][0]
@@ -372,3 +384,55 @@ async def test_an_outcome_that_cannot_be_is_refused_in_a_sentence() -> None:
     assert list(sentences(await outcome("L1", Outcome.DELIVERED, date(2026, 3, 9), "marie", NEXT_DAY))) == [
         "2026-03-09 is yet to come."
     ]
+
+
+async def test_a_new_address_lets_a_letter_that_reached_nobody_be_written_again() -> None:
+    await posted_letter()
+    await became(Outcome.UNKNOWN, date(2026, 3, 12))
+    people = [customer("C1", "Dupont SARL", postal="1 rue Neuve\n69003 Lyon", country="FR")]
+    await import_customers(people, "crm", "0" * 64, (await ensure_creditor()).id, NEXT_DAY)
+    assert await rows("SELECT state, temporary FROM effect") == [("refused", True)]
+    case = (await rows("SELECT id FROM cases"))[0][0]
+    message = await reserved(case, await leased(case), datetime(2026, 3, 26, 9, tzinfo=UTC))
+    assert await rows("SELECT recipient FROM message WHERE id = :id", id=message) == [("1 rue Neuve, 69003 Lyon",)]
+
+
+async def test_a_letter_that_came_back_is_not_written_again_to_the_same_address() -> None:
+    await posted_letter()
+    await became(Outcome.UNKNOWN, date(2026, 3, 12))
+    people = [customer("C1", "Dupont SARL", postal="14 quai du Port\n69002 Lyon", country="FR", phone="+33612345678")]
+    await import_customers(people, "crm", "0" * 64, (await ensure_creditor()).id, NEXT_DAY)
+    assert await rows("SELECT state, temporary FROM effect") == [("refused", False)]
+
+
+async def test_a_letter_withdrawn_twice_with_the_same_draft_and_left_anyway_is_only_written_down() -> None:
+    message = await in_the_queue()
+    case = (await rows("SELECT id FROM cases"))[0][0]
+    await approve(case, message)
+    await do("INSERT INTO question_case (question_id, case_id, principal, message_id) SELECT id, :case, 10000, :message FROM question", case=case, message=message)  # fmt: skip
+    for number in (1, 2):
+        await do("UPDATE creditor SET live = false")
+        assert await take_back(MORNING + timedelta(hours=number)) == 1
+        await do("UPDATE creditor SET live = true")
+        if number == 1:
+            later = MORNING + timedelta(hours=1, minutes=30)
+            assert await handed_over(case, later) == message
+            await print_queue.enqueue(message, later)
+            await do("DELETE FROM lease")
+    ended = await posted("L1", TODAY, "", "marie", NEXT_DAY, anyway=True)
+    assert "had left on 2026-03-03 although withdrawn" in sentences(ended)[0]
+    assert await effects() == [("letter", "refused"), ("letter", "refused")]
+
+
+async def test_two_people_who_say_at_once_that_a_letter_is_posted_say_it_once() -> None:
+    await in_the_queue()
+    both = await asyncio.gather(*(posted("L1", None, "", who, NEXT_DAY) for who in ("marie", "paul")))
+    assert sorted(sentences(one)[0] for one in both) == ["L1 is posted since 2026-03-04", "L1 posted on 2026-03-04"]
+    assert (await told("F1")).count("posted") == 1
+
+
+async def test_a_customer_who_wants_no_letters_any_more_gets_none_that_is_not_posted_yet() -> None:
+    await in_the_queue()
+    await hold_customer("C1", "", HoldWords("no letters", "opt_out", channels="letter"), "marie", MORNING)
+    assert await take_back(MORNING) == 1
+    assert await rows("SELECT withdrawn_why FROM posting") == [("Dupont SARL does not want letters",)]
