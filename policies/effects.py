@@ -37,6 +37,6 @@ class EffectFact:
     occurrence: int = 1
     """The occurrence of the step it belongs to."""
     bounced: bool = False
-    """It had left, and was reported undelivered afterwards."""
+    """It had left, and was reported undelivered afterwards, at an address that may live."""
     queued: bool = False
     """A letter in the print queue: nobody has posted it yet, and it may still be withdrawn."""

@@ -63,7 +63,7 @@ EFFECTS = text(
     f"""
     SELECT DISTINCT ON (o.case_id, o.step, o.occurrence, o.channel) o.case_id, o.step, o.channel, o.state, o.changed_at,
            o.attempt, o.temporary, o.words, {_TIME}, EXISTS (SELECT FROM delivery_event v
-               WHERE v.message_id = o.message_id AND v.kind IN ('not_delivered', 'dead_address')) AS bounced,
+               WHERE v.message_id = o.message_id AND v.kind = 'not_delivered') AS bounced,
            o.state = 'handing_over' AND EXISTS (SELECT FROM posting p
                WHERE p.message_id = o.message_id AND p.withdrawn_at IS NULL AND p.posted_on IS NULL) AS queued
     FROM effect o {_MINE} AND o.state <> 'voided' ORDER BY o.case_id, o.step, o.occurrence, o.channel, o.attempt DESC

@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import EffectState
 from policies.delivery import DeliveryKind
-from policies.facts import HoldKind
+from policies.facts import DebtorKind, HoldKind
 from policies.incoming import Failure, IncomingKind
-from policies.stages import Channel
+from policies.roles import chosen, roles_for
+from policies.stages import Channel, Stage
 from storage import approvals, journal, ledger
 from storage.beside_cases import write_note
 from storage.deliveries import Report, note
@@ -22,6 +23,7 @@ from storage.facts import touch_customer
 from storage.incoming_holds import hold_customer
 from storage.incoming_matching import Ours
 from storage.received import Kept
+from storage.recipients import people_of
 from storage.undelivered import not_delivered
 
 RELANCE = "relance"
@@ -29,6 +31,9 @@ RELANCE = "relance"
 REASON = 160
 """Letters of a reason kept with a hold."""
 _OPEN = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
+_STEP = text(
+    "SELECT m.stage, d.kind FROM message m JOIN customer d ON d.id = m.customer_id WHERE m.id = :message AND m.stage <> ''"
+)
 _DEAD = text(
     "UPDATE contact SET email_dead_at = :at, email_dead_why = :why "
     "WHERE customer_id = :customer AND lower(email) = :address AND email_dead_at IS NULL RETURNING id"
@@ -58,9 +63,11 @@ async def _undelivered(connection: AsyncConnection, kept: Kept, customer: int, a
     if not await note(connection, ours.id, _report(kept, kind, at, failure)):
         return False
     said = f"it came back undelivered{f' ({failure.status})' if failure.status else ''}"
+    for_good = failure.hard
     if failure.hard:
         await _bury(connection, kept, customer, ours, failure, at)
-    await not_delivered(connection, ours.id, said, at, for_good=failure.hard)
+        for_good = not await _somebody_else(connection, customer, ours)
+    await not_delivered(connection, ours.id, said, at, for_good=for_good)
     await touch_customer(connection, customer)
     return False
 
@@ -78,6 +85,16 @@ async def _bury(
     for contact in dead:
         facts = {"contact": contact, "incoming": kept.id, "message": ours.id, "status": failure.status}
         await journal.append(connection, "customer", customer, "email_dead", facts, at)
+
+
+async def _somebody_else(connection: AsyncConnection, customer: int, ours: Ours) -> bool:
+    """Whether another address of the customer stands in, so that the same channel carries the step to it."""
+    row = (await connection.execute(_STEP, {"message": ours.id})).first()
+    if row is None or ours.channel != Channel.EMAIL:
+        return False
+    people = (await people_of(connection, [customer])).get(customer, ())
+    found = chosen(people, roles_for(Stage(row.stage), None, DebtorKind(row.kind)))
+    return found is not None and found.email.lower() != ours.recipient.lower()
 
 
 async def _doubt(connection: AsyncConnection, kept: Kept, at: datetime) -> None:

@@ -8,7 +8,6 @@ fit is nobody's: a person is told.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -93,7 +92,7 @@ async def whose(connection: AsyncConnection, what: Incoming, *, is_marked_ours: 
     if _TELEPHONE.fullmatch(what.sender):
         found = await _by_telephone(connection, what.sender)
     else:
-        found = await _by_message_id(connection, what.answers) or await _by_sign(connection, what)
+        found = await _by_message_id(connection, what.answers, what.failures) or await _by_sign(connection, what)
     if found is None:
         return Whose(how="nothing in it names a customer")
     return await about_cases(connection, found, what.references)
@@ -109,17 +108,24 @@ async def about_cases(connection: AsyncConnection, found: Whose, references: Seq
     return replace(found, cases=named)
 
 
-async def _by_message_id(connection: AsyncConnection, answers: Sequence[str]) -> Whose | None:
-    """The nearest message it answers that is really ours: the whole Message-ID is compared, not only its key."""
-    locals_ = {match[1]: one for one in answers if (match := _LOCAL.fullmatch(one))}
-    if not locals_:
-        return None
-    rows = (await connection.execute(_BY_ID, {"locals": list(locals_)})).mappings().all()
+async def _by_message_id(
+    connection: AsyncConnection, answers: Sequence[str], failures: Sequence[Failure] = ()
+) -> Whose | None:
+    """The nearest message it answers that is really ours: the whole Message-ID is compared, not only its key.
+
+    A message tried again on the same day at another address keeps its Message-ID: a bounce is of the one that went there.
+    """
+    locals_ = {match[1] for one in answers if (match := _LOCAL.fullmatch(one))}
+    rows = (await connection.execute(_BY_ID, {"locals": sorted(locals_)})).mappings().all() if locals_ else ()
     for wanted in answers:
-        for row in rows:
-            if f"Message-ID: {wanted}\r\n".encode() in bytes(row["head"]):
-                values: dict[str, Any] = {name: value for name, value in row.items() if name != "head"}
-                return Whose(row["customer"], Ours(**values), how="it answers a message of ours")
+        head = f"Message-ID: {wanted}\r\n".encode()
+        found = [
+            Ours(**{name: value for name, value in row.items() if name != "head"})
+            for row in rows if head in bytes(row["head"])
+        ]  # fmt: skip
+        if found:
+            ours = next((one for one in found if one.failed(failures)), found[0])
+            return Whose(ours.customer, ours, how="it answers a message of ours")
     return None
 
 

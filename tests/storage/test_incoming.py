@@ -72,6 +72,26 @@ async def test_a_hard_bounce_kills_the_address_and_the_next_channel_carries_the_
     assert (await told("F1"))[-3:] == ["confirmed", "refused", "step_undone"]
 
 
+async def test_where_somebody_stands_in_the_same_channel_carries_the_step_to_them() -> None:
+    case = await dupont()
+    await do("INSERT INTO contact (customer_id, role, email) VALUES (1, 'management', 'chef@dupont.example')")
+    first = await send(case)
+    await come(await bounce(first))
+    soon = NOON + timedelta(minutes=2)
+    assert await decided(case, soon) == "courtesy_reminder by email"
+    second = await send(case, soon)
+    assert await rows("SELECT recipient, state FROM message ORDER BY id") == [
+        (DUPONT, "refused"), ("chef@dupont.example", "confirmed"),
+    ]  # fmt: skip
+    assert await id_of(first) == await id_of(second)
+    await come(await bounce(first, ref="<late@mx.example>"), soon)
+    assert await effects() == [
+        ("courtesy_reminder", "email", "refused", True), ("courtesy_reminder", "email", "confirmed", False),
+    ]  # fmt: skip
+    await come(await bounce(second, address="chef@dupont.example", ref="<b3@mx.example>"), soon)
+    assert await decided(case, soon) == "courtesy_reminder by sms"
+
+
 async def test_without_another_channel_a_person_is_asked_for_an_address() -> None:
     case = await dupont(phone="")
     await come(await bounce(await send(case)))
@@ -361,13 +381,13 @@ async def test_signs_no_database_can_hold_keep_no_message_out() -> None:
     assert await rows("SELECT subject, text, sender FROM incoming_message") == [("?", "ab", "?@x.example")]
 
 
-async def test_a_bounce_of_an_address_that_was_corrected_meanwhile_leaves_the_new_one_alone() -> None:
+async def test_a_bounce_of_an_address_that_was_corrected_meanwhile_sends_the_step_to_the_new_one() -> None:
     case = await dupont()
     message = await send(case)
     await do("UPDATE contact SET email = 'new@dupont.example'")
     await come(await bounce(message))
     assert await rows("SELECT email_dead_at FROM contact") == [(None,)]
-    assert await effects() == [("courtesy_reminder", "email", "refused", False)]
+    assert await decided(case, NOON + timedelta(minutes=2)) == "courtesy_reminder by email"
 
 
 async def test_a_customer_without_cases_is_held_too() -> None:
