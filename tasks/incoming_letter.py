@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import getaddresses
 
@@ -16,6 +16,7 @@ from tasks.read_incoming import read_incoming
 
 LOG = logging.getLogger("relance.mailbox")
 UNREADABLE = "It could not be read: a person must look at the message itself."
+_PLAIN = Incoming(IncomingKind.REPLY, UNREADABLE, "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,18 @@ class Taken:
 
 
 async def take_in(raw: bytes, received_at: datetime, at: datetime) -> Taken:
-    """Read the message and keep it; known at `at`. One that breaks the reading is kept as a reply: a person looks at it."""
+    """Read the message and keep it; known at `at`. One that breaks the reading or keeping is kept as a reply: a person looks at it."""
     what, recipient = await asyncio.to_thread(_read, raw)
     received = Received(what, "email", what.message_id, recipient, raw, received_at)
-    number = await incoming.take_in(received, at)
-    return Taken(number, what.kind, what.sender, what.reason)
+    for plain in (received, received, replace(received, what=_PLAIN, provider_ref="")):
+        try:
+            number = await incoming.take_in(plain, at)
+            return Taken(number, plain.what.kind, plain.what.sender, plain.what.reason)
+        except Exception:
+            LOG.exception("a message of %s bytes was not kept", len(raw))
+            if plain.what is _PLAIN:
+                raise
+    raise AssertionError("the last try ends it")
 
 
 async def understood(view: IncomingView, raw: bytes) -> Incoming:
@@ -49,7 +57,7 @@ def _read(raw: bytes) -> tuple[Incoming, str]:
         return read_incoming(raw), _recipient(parts.header(name) for name in ("Delivered-To", "X-Original-To", "To"))
     except Exception:
         LOG.exception("a message of %s bytes could not be read", len(raw))
-        return Incoming(IncomingKind.REPLY, UNREADABLE, "", "", "", ""), ""
+        return _PLAIN, ""
 
 
 def _recipient(said: Iterable[str]) -> str:

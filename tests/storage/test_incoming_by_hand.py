@@ -67,6 +67,19 @@ async def test_bytes_that_are_no_message_are_kept_for_a_person() -> None:
     assert len(await incoming_views.incoming()) == await incoming_views.unread() == 4
 
 
+async def test_a_message_that_cannot_be_kept_as_it_was_read_is_kept_for_a_person() -> None:
+    case = await dupont()
+    await send(case)
+    await do("UPDATE customer SET zone = 'Nowhere/Land'")
+    taken = await take_in(letter("Bonjour", sender="compta@dupont.example"), NOON, NOON)
+    assert (taken.number is not None, taken.kind) == (True, IncomingKind.REPLY)
+    (view,) = await incoming_views.incoming()
+    assert (view.customer_number, view.reason) == (
+        "",
+        "It could not be read: a person must look at the message itself.",
+    )
+
+
 async def test_whoever_says_whose_it_is_starts_what_follows() -> None:
     case = await dupont()
     await send(case)
