@@ -49,7 +49,7 @@ def letter(facts: MessageFacts, posting: Posting) -> bytes:
 def told(facts: MessageFacts, posting: Posting) -> dict[str, Any]:
     """Everything the page says, as data. Dates as year, month, day."""
     language = written_in(facts.law, facts.text or facts.stage.value, facts.debtor, facts.language)[1]
-    words, rendered = letter_words()[language], render(facts)
+    words, rendered = letter_words()[language], render(facts, on_paper=True)
     return {
         "words": words,
         "language": language,

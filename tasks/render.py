@@ -42,8 +42,8 @@ def _templates() -> Room:
     return room()
 
 
-def render(facts: MessageFacts) -> Rendered:
-    """The message in words. A stage without a short message (a call, a file handed over) has an empty `sms`.
+def render(facts: MessageFacts, *, on_paper: bool = False) -> Rendered:
+    """The message in words; `on_paper`: without HTML and its picture, half of what words cost. A stage without a short message (a call, a file handed over) has an empty `sms`.
 
     Raises NoDeadline, NoWords, NotKnown, or BadTemplate where a file of the company's own cannot be used: the shipped
     words never take its place.
@@ -54,18 +54,17 @@ def render(facts: MessageFacts) -> Rendered:
     with one_message() as own:
         folder, language = written_in(facts.law, text, facts.debtor, facts.language)
         tidy = tidied(replace(facts, language=language))
-        rendered = _rendered(folder, tidy)
+        rendered = _rendered(folder, tidy, in_html=tidy.stage not in FOR_OTHERS and not on_paper)
     if own and (missing := lacking(tidy, rendered, folder)):
         raise BadTemplate(f"Templates of your own ({', '.join(sorted(own))}): {' '.join(missing)}")
     return rendered
 
 
-def _rendered(folder: str, tidy: MessageFacts) -> Rendered:
+def _rendered(folder: str, tidy: MessageFacts, *, in_html: bool) -> Rendered:
     words = vocabulary(marked_facts(tidy))
     subject, body = wording.one_line(plain(_words(folder, "subject", words))), _spaced(_words(folder, "body", words))
-    to_debtor = tidy.stage not in FOR_OTHERS
-    code = _pay_code(tidy, words) if to_debtor else None
-    html = message_html(body, subject, tidy.language, code) if to_debtor else ""
+    code = _pay_code(tidy, words) if in_html else None
+    html = message_html(body, subject, tidy.language, code) if in_html else ""
     return Rendered(
         subject=subject,
         text=plain(body),
