@@ -1,6 +1,6 @@
 """Cases and ladders for the tests of the law, and a climb that plays a case to the end of its ladder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -112,10 +112,16 @@ class Moment:
     decision: Decision
 
 
-def climb(case: Case, ladder: Ladder, start: datetime, most: int = 200) -> Iterator[Moment]:
-    """Play the case to its end: every message is confirmed at once, every person agrees and answers at once."""
+def climb(
+    case: Case, ladder: Ladder, start: datetime, most: int = 200, outages: Sequence[tuple[datetime, datetime]] = ()
+) -> Iterator[Moment]:
+    """Play the case to its end: every message is confirmed at once, every person agrees and answers at once.
+
+    Nothing runs between the two moments of an outage: what was due then is looked at when it is over.
+    """
     as_of = start
     for _ in range(most):
+        as_of = max([as_of, *(until for since, until in outages if since <= as_of < until)])
         decision = decide(case, ladder, as_of)
         yield Moment(as_of, case, decision)
         today = case.calendar.day(as_of)
