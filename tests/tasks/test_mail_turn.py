@@ -17,7 +17,9 @@ NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def letter(recipient: str = "compta@one.example", channel: Channel = Channel.EMAIL, route: str = "live") -> Outgoing:
-    return Outgoing(1, channel, Stage.COURTESY_REMINDER, route, "us@martin.example", recipient, "", "", b"")
+    return Outgoing(
+        1, channel, Stage.COURTESY_REMINDER, "step", route, "us@martin.example", recipient, "", "", b"", "key", NOW
+    )
 
 
 @pytest.fixture(autouse=True)
