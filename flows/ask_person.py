@@ -9,10 +9,12 @@ from flows.asking import suspend_for
 from flows.case_lease import LEASE
 from flows.problem_words import in_words
 from flows.runs import tags_of
+from policies.pace import LONGEST
 from policies.questions import QuestionKind
-from storage import clock, plan_moves, questions, resending
+from storage import clock, ledger, outgoing, plan_moves, questions, resending
 from storage.questions import Question
 from storage.settling import settle_decided
+from tasks import mail_turn
 from tasks.hand_over import hand_over
 
 
@@ -57,6 +59,9 @@ async def _sent_again(question: Question) -> State:
     reserved = await resending.reserve(question.id, lease.token, at)
     if isinstance(reserved, str):
         said = f"It did not leave once more: {reserved}."
+    elif not await mail_turn.in_its_turn(await outgoing.read(reserved), at, LONGEST):
+        await ledger.drop(reserved, "others stood before it at the mail server", at)
+        said = "It did not leave once more: others stood before it at the mail server. Ask again."
     else:
         ended = await hand_over(reserved, 0, str(lease.token), f"E-mail · once more · {recipient}")
         said = f"Message {message} to {recipient}: {ended}."

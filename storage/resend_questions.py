@@ -25,7 +25,7 @@ _DRAFT = text(
     """
     INSERT INTO message (creditor_id, customer_id, currency, kind, stage, step, window_on, occurrence, channel, state, route, key,
         sender, recipient, subject, text, raw, sha256, demanded, contact_role, resend_of, calculated_at)
-    SELECT creditor_id, customer_id, currency, kind, stage, step, window_on, :occurrence, channel, 'draft', route, :key, sender,
+    SELECT creditor_id, customer_id, currency, kind, stage, :step, window_on, :occurrence, channel, 'draft', route, :key, sender,
         recipient, subject, text, :raw, encode(sha256(:raw), 'hex'), demanded, contact_role, id, calculated_at
     FROM message WHERE id = :id RETURNING id
     """
@@ -71,12 +71,19 @@ async def _put(
     row, occurrence = original.row, int(original.row["last"]) + 1
     key = fingerprint([row["key"], "again", str(occurrence)]) + row["key"][:26]
     raw = again(bytes(row["raw"]), key, at)
-    draft = int(await connection.scalar(_DRAFT, {"id": original.id, "occurrence": occurrence, "key": key, "raw": raw}))
+    made = {
+        "id": original.id,
+        "step": step_of(original.id, occurrence),
+        "occurrence": occurrence,
+        "key": key,
+        "raw": raw,
+    }
+    draft = int(await connection.scalar(_DRAFT, made))
     members = [dossiers[id] for id in sorted(dossiers)]
     words = describe(original, members, reason, actor)
     amount = sum(one.case.principal for one in members)
     values = {
-        "creditor": row["creditor_id"], "customer": row["customer_id"], "currency": row["currency"], "step": step_of(original.id),
+        "creditor": row["creditor_id"], "customer": row["customer_id"], "currency": row["currency"], "step": step_of(original.id, occurrence),
         "todo": row["owner"], "title": words.title, "description": words.description, "shown": words.shown_facts,
         "fingerprint": fingerprint(["resend", str(draft), plain(amount, row["currency"])]), "amount": amount, "at": at,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """A message that left leaves once more: asked of a person, looked at anew when answered and when it leaves, and only then.
 
-The words are those of the first; only Message-ID and date are new. It is an act of its own in the ledger (`resend-12`), which
+The words are those of the first; only Message-ID and date are new. It is an act of its own in the ledger (`resend-12-2`), which
 no ladder knows: the step stays as done as it was, and what is in doubt is never sent again.
 """
 
@@ -103,16 +103,18 @@ async def reserve(question: int, token: UUID, at: datetime) -> int | str:
 async def _reserve(
     connection: AsyncConnection, original: Original, dossiers: dict[int, Dossier], draft: int, token: UUID, at: datetime
 ) -> int | str:
+    occurrence = await connection.scalar(text("SELECT occurrence FROM message WHERE id = :id"), {"id": draft})
+    if occurrence != original.row["last"]:
+        return "a newer question about it was asked since"
     some = next(iter(dossiers.values()))
     route = "live" if some.live else "sink"
     values = {"draft": draft, "route": route, "window": some.case.calendar.day(at)}
     sha = await connection.scalar(_RESERVE, values)
     if sha is None:
         return "it was not agreed to for every invoice, or has left already"
-    occurrence = await connection.scalar(text("SELECT occurrence FROM message WHERE id = :id"), {"id": draft})
     for case, dossier in sorted(dossiers.items()):
         effect = {
-            "case": case, "step": step_of(original.id), "occurrence": occurrence, "route": route, "token": token,
+            "case": case, "step": step_of(original.id, occurrence), "occurrence": occurrence, "route": route, "token": token,
             "version": dossier.version, "amount": dossier.case.principal, "currency": dossier.case.currency, "sha": sha,
             "message": draft, "at": at,
         }  # fmt: skip
@@ -181,6 +183,6 @@ async def words_of(question: int) -> tuple[int, str, str]:
     return row.id, row.recipient, row.state
 
 
-def step_of(message: int) -> str:
+def step_of(message: int, occurrence: int) -> str:
     """What the ledger calls the act: no ladder has a step of that name."""
-    return f"resend-{message}"
+    return f"resend-{message}-{occurrence}"

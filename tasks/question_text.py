@@ -39,9 +39,16 @@ HOW_WORDS = {
 }
 
 
+AGAIN = "resend-"
+"""What the ledger calls an act that sends a message once more, before its number."""
+
+
 def stage_words(stage: Stage | str | None) -> str:
     """A stage as people say it."""
-    return STAGE_WORDS.get(str(stage), str(stage)) if stage else ""
+    told = str(stage or "")
+    if told.startswith(AGAIN):
+        return f"message {told.removeprefix(AGAIN).partition('-')[0]}, once more,"
+    return STAGE_WORDS.get(told, told)
 
 
 def describe(subject: Subject) -> Wording:

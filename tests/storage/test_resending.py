@@ -77,7 +77,7 @@ async def test_what_a_person_agreed_to_leaves_as_an_act_of_its_own_and_once() ->
     first = b"email second_reminder 10000"
     assert await messages() == [(1, "confirmed", None, first), (2, "confirmed", message, first + b" again")]
     assert await rows("SELECT step, occurrence, state FROM effect ORDER BY id") == [
-        ("second_reminder", 1, "confirmed"), (f"resend-{message}", 2, "confirmed"),
+        ("second_reminder", 1, "confirmed"), (f"resend-{message}-2", 2, "confirmed"),
     ]  # fmt: skip
     assert await rows("SELECT step, occurrence FROM step_done ORDER BY id") == [
         ("courtesy_reminder", 1),
@@ -88,6 +88,34 @@ async def test_what_a_person_agreed_to_leaves_as_an_act_of_its_own_and_once() ->
     )
     found = await collecting.consider(case, token, LATER, MAIL)
     assert [one.channel for one in found.dossier.case.contacts] == [Channel.EMAIL, Channel.EMAIL]
+
+
+async def test_the_age_of_the_first_does_not_void_what_was_agreed_to() -> None:
+    case, token, message = await a_reminder_that_left()
+    await do("UPDATE message SET calculated_at = calculated_at - interval '20 days'")
+    question = await ask(message)
+    assert await answer(question) is None
+    await collecting.consider(case, token, LATER, MAIL)
+    assert isinstance(await resending.reserve(question, token, LATER), int)
+
+
+async def test_of_two_drafts_only_the_newest_can_leave() -> None:
+    """The run of the first broke off after the answer; its message was asked about anew."""
+    _, token, message = await a_reminder_that_left()
+    first = await ask(message)
+    assert await answer(first) is None
+    second = await ask(message)
+    assert await answer(second) is None
+    assert await resending.reserve(first, token, LATER) == "a newer question about it was asked since"
+    assert isinstance(await resending.reserve(second, token, LATER), int)
+
+
+async def test_the_agreement_is_to_nothing_but_this_message() -> None:
+    """A step of a ladder that comes again must not find a person's agreement to it."""
+    _, _, message = await a_reminder_that_left()
+    question = await ask(message)
+    assert await answer(question) is None
+    assert await rows("SELECT step, message_id FROM approval") == [(f"resend-{message}-2", message + 1)]
 
 
 async def test_nothing_leaves_that_nobody_agreed_to() -> None:
