@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import math
+import time
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from prefect import flow, get_run_logger
 from prefect.client.orchestration import PrefectClient
@@ -34,6 +37,9 @@ TRIES, BREATH = 25, 0.2
 """How often, and how many seconds apart, a run looks whether another still prepares a message to its customer."""
 REST = timedelta(seconds=5)
 """Real time in which a run that has just ended may still be seen as the carrier of what waits."""
+_LOOKED: dict[UUID, float] = {}
+"""When Prefect was last asked about a run, by the monotonic clock."""
+MOST_LOOKED = 1000
 KIND_WORDS = {kind: kind.value.replace("_", " ") for kind in MessageKind}
 
 
@@ -62,7 +68,14 @@ async def _start(client: PrefectClient, one: DueCustomer, as_of: datetime) -> bo
 
 
 async def _has_ended(client: PrefectClient, one: DueCustomer) -> bool:
+    """Whether the run came to its end long enough ago; Prefect is asked about each run every few seconds only."""
     assert one.run is not None, "asked of a run that was started"
+    now = time.monotonic()
+    if now - _LOOKED.get(one.run, -math.inf) < REST.total_seconds():
+        return False
+    if len(_LOOKED) > MOST_LOOKED:
+        _LOOKED.clear()
+    _LOOKED[one.run] = now
     try:
         run = await client.read_flow_run(one.run)
     except ObjectNotFound:
