@@ -170,7 +170,8 @@ class Stack:
             process.wait()
 
     def _until_healthy(self) -> None:
-        for _ in range(300):
+        until = time.monotonic() + 120  # a machine that is busy with other things takes its time
+        while time.monotonic() < until:
             with suppress(OSError):
                 urllib.request.urlopen(f"{self.desk_url}/api/health", timeout=2)
                 return
