@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from policies.case import Case
+from policies.case import Case, DoneHow
 from policies.climb import Turn
 from policies.decide import CASE_RULES
 from policies.ladder import Ladder
@@ -28,6 +28,8 @@ def why_not_post(case: Case, ladder: Ladder, step: str, occurrence: int, demande
     if case.principal != demanded:
         owed, told = (f"{plain(one, case.currency)} {case.currency}" for one in (case.principal, demanded))
         return f"{case.invoice}: {owed} is owed, the letter says {told}"
+    if any((one.step, one.occurrence, one.how) == (step, occurrence, DoneHow.SKIPPED) for one in case.done):
+        return f"{case.invoice}: the step was skipped"
     rung = ladder.step(step)
     if rung is not None and Channel.LETTER in unwanted(case, rung):
         return f"{case.customer_name} does not want letters"

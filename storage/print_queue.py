@@ -124,6 +124,17 @@ async def withdraw_if_untrue(connection: AsyncConnection, message: int, at: date
     return why
 
 
+async def in_the_same_letters(connection: AsyncConnection, case: int) -> tuple[int, ...]:
+    """The cases whose letters in the queue are those of `case`."""
+    return tuple(sorted({one.case for one in await _waiting(connection, [case])}))
+
+
+async def withdraw_of(connection: AsyncConnection, case: int, why: str, at: datetime) -> None:
+    """A person decided against the letters of the case that are in the queue. The cases of these letters are locked."""
+    for posting in sorted({one.posting for one in await _waiting(connection, [case])}):
+        await withdraw_in(connection, posting, why, at)
+
+
 async def why_untrue(connection: AsyncConnection, message: int, at: datetime) -> str:
     """Why the letter must not be posted any more; nothing is changed. Empty: it may be posted."""
     return await _why_not(connection, await _waiting(connection, None, message), at)

@@ -10,14 +10,16 @@ from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.ladder import Step
 from policies.problems import Problem
 from policies.stages import Channel
-from storage import approvals, journal, ledger
+from storage import approvals, journal, ledger, print_queue
 from storage.dossier import load
 from storage.facts import lock, touch
 from storage.session import transaction
 from storage.voiding import void_questions
 
+MAY_HAVE_LEFT = "A message of this step may have left: answer its question instead."
+IN_THE_QUEUE = "A letter of this step is in the print queue: say that it is posted, or hold the invoice, which withdraws it, and skip then."
 _LEAVING = text(
-    "SELECT true FROM effect WHERE case_id = :case AND step = :step AND state IN ('handing_over', 'ambiguous') LIMIT 1"
+    "SELECT channel = 'letter' AND state = 'handing_over' AS queued FROM effect WHERE case_id = :case AND step = :step AND state IN ('handing_over', 'ambiguous') LIMIT 1"
 )
 
 
@@ -28,16 +30,19 @@ async def skip_step(
     if not reason.strip():
         return [Problem("command", None, "reason", "Say why the step is skipped.")]
     async with transaction() as connection:
-        await lock(connection, [case])
+        in_queue = await print_queue.in_the_same_letters(connection, case)
+        await lock(connection, [case, *in_queue])
         dossier = (await load(connection, [case], at, channels))[case]
         decision = decide(dossier.case, dossier.ladder, at)
         step = _step(decision)
         if dossier.closed or step is None:
             return [Problem("command", None, "case", "No step of this case is left to skip.")]
-        if await connection.scalar(_LEAVING, {"case": case, "step": step.id}):
-            return [
-                Problem("command", None, "case", "A message of this step may have left: answer its question instead.")
-            ]
+        leaving = (await connection.execute(_LEAVING, {"case": case, "step": step.id})).first()
+        if leaving is not None and leaving.queued and in_queue:
+            why = f"{dossier.case.invoice}: the step was skipped by {actor}"
+            await print_queue.withdraw_of(connection, case, why, at)
+        elif leaving is not None:
+            return [Problem("command", None, "case", MAY_HAVE_LEFT)]
         today = dossier.case.calendar.day(at)
         why = reason.strip()
         await approvals.void(connection, [case], "the step is behind us", at)

@@ -21,6 +21,7 @@ from storage.hold_deeds import hold_customer
 from storage.letter_outcomes import outcome
 from storage.letter_posted import posted
 from storage.session import transaction
+from storage.skipping import skip_step
 from tasks.print_folder import lay_out, take_back
 from tasks.write import write
 from tests.storage.books import bank, customer, do, line, rows, told, woken
@@ -436,3 +437,13 @@ async def test_a_customer_who_wants_no_letters_any_more_gets_none_that_is_not_po
     await hold_customer("C1", "", HoldWords("no letters", "opt_out", channels="letter"), "marie", MORNING)
     assert await take_back(MORNING) == 1
     assert await rows("SELECT withdrawn_why FROM posting") == [("Dupont SARL does not want letters",)]
+
+
+async def test_skipping_a_step_takes_its_letter_out_of_the_queue() -> None:
+    await in_the_queue()
+    case = (await rows("SELECT id FROM cases"))[0][0]
+    skipped = await skip_step(case, "by telephone", "marie", NEXT_DAY, EVERY)
+    assert not isinstance(skipped, list)
+    assert await postings() == ["L1 withdrawn"]
+    assert await effects() == [("letter", "refused")]
+    assert await rows("SELECT how FROM step_done WHERE step = 'second_reminder'") == [("skipped",)]
