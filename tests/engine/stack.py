@@ -48,8 +48,12 @@ class Stack:
         prepare_prefect(self.home, urls.prefect, server)
         self.environment = {**os.environ, **client_environment(self.home.path, self.port, self.service), **own}
         self._server_environment = {**os.environ, **server, **own}
-        self.start_sink()
-        self.start_desk()
+        try:
+            self.start_sink()
+            self.start_desk()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Everything, dispatchers first."""
