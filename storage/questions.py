@@ -58,7 +58,11 @@ _SELECT = """
 """
 _ONE = text(f"{_SELECT} WHERE q.id = :id")
 _OPEN = text(f"{_SELECT} WHERE q.state = 'open' ORDER BY q.amount DESC, q.id")
-_UNCARRIED = text("SELECT id FROM question WHERE state = 'open' AND run_id IS NULL AND lead_id IS NULL ORDER BY id")
+_UNCARRIED = text(
+    "SELECT id FROM question WHERE run_id IS NULL AND lead_id IS NULL "
+    "AND (state = 'open' OR kind = 'resend' AND state = 'answered') ORDER BY id"
+)
+"""One that was answered before its run began needs it all the same where the run carries the answer out."""
 _OF_RUN = text(f"{_SELECT} WHERE q.state = 'open' AND coalesce(q.run_id, c.run_id) = :run ORDER BY q.id DESC")
 _OURS = text(
     "SELECT EXISTS (SELECT FROM cases WHERE run_id = :run) OR EXISTS (SELECT FROM question WHERE run_id = :run)"

@@ -118,6 +118,13 @@ async def test_the_agreement_is_to_nothing_but_this_message() -> None:
     assert await rows("SELECT step, message_id FROM approval") == [(f"resend-{message}-2", message + 1)]
 
 
+async def test_what_was_agreed_to_before_its_run_began_still_gets_one() -> None:
+    _, _, message = await a_reminder_that_left()
+    question = await ask(message)
+    assert await answer(question) is None
+    assert await questions.without_run() == (question,)
+
+
 async def test_nothing_leaves_that_nobody_agreed_to() -> None:
     _, token, message = await a_reminder_that_left()
     question = await ask(message)
