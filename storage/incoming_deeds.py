@@ -21,8 +21,10 @@ _FIND = text(
     "SELECT id, customer_id, channel, provider_ref, recipient, raw, received_at, read_at FROM incoming_message WHERE id = :id"
 )
 _ASSIGN = text(
-    "UPDATE incoming_message SET customer_id = :customer, found_by = :how WHERE id = :id AND customer_id IS NULL"
+    "UPDATE incoming_message SET customer_id = :customer, found_by = :how, read_at = NULL, read_by = '' "
+    "WHERE id = :id AND customer_id IS NULL"
 )
+"""What somebody had put aside before its customer was known is to be read again: what it holds must have an end."""
 _READ = text("UPDATE incoming_message SET read_at = :at, read_by = :by WHERE id = :id AND read_at IS NULL")
 
 

@@ -1,5 +1,6 @@
 """Messages that came in, as people look at them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,6 +50,7 @@ _LIST = text(
 )
 _ONE = text(f"{_SELECT} WHERE m.id = :id")
 _RAW = text("SELECT raw FROM incoming_message WHERE id = :id")
+_KNOWN = text("SELECT provider_ref FROM incoming_message WHERE provider_ref = ANY(:references)")
 _UNREAD = text("SELECT count(*) FROM incoming_message WHERE read_at IS NULL")
 
 
@@ -73,6 +75,12 @@ async def raw_of(id: int) -> bytes | None:
     async with reading() as connection:
         found = await connection.scalar(_RAW, {"id": id})
     return None if found is None else bytes(found)
+
+
+async def known(references: Collection[str]) -> frozenset[str]:
+    """Those of a provider's numbers under which something is kept."""
+    async with reading() as connection:
+        return frozenset(await connection.scalars(_KNOWN, {"references": list(references)}))
 
 
 async def unread() -> int:

@@ -28,6 +28,8 @@ class Watched:
     provider_id: str
     recipient: str
     handed_at: datetime
+    said: str = ""
+    """The provider's last word about it, so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Told:
 
 _DUE = text(
     """
-    SELECT m.id AS message, m.customer_id AS customer, m.provider_id, m.recipient, m.handed_at
+    SELECT m.id AS message, m.customer_id AS customer, m.provider_id, m.recipient, m.handed_at,
+           CASE WHEN s.asked_at >= m.handed_at THEN s.status ELSE '' END AS said
     FROM message m LEFT JOIN sms_status s ON s.message_id = m.id
     WHERE m.channel = 'sms' AND m.route = 'live' AND m.provider_id <> '' AND m.handed_at > :oldest
       AND ((s.message_id IS NULL OR s.asked_at < m.handed_at) AND m.state = 'confirmed' AND m.handed_at <= :first

@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from tasks.mail_parts import MailParts
+from tasks.reason_words import suggest
 
 _HEADERS = (
     "X-Autoreply",
@@ -22,28 +23,43 @@ _HEADERS = (
     "Feedback-Reply",
     "X-Autoreply-From",
 )
+_UNSAID = frozenset({"", "no", "false", "0", "none"})
 _SUBJECT = re.compile(
     r"^[\s\[(*]*(automatic(ally)?( generated)? reply|auto(matic)?[ -]?(reply|response|answer)|auto( "
     r"|-)?(re|svar|respon\w+)\s?:|out of (the )?office|out of office|ooo\b|away from|vacation (reply"
     r"|message)"
     r"|réponse automatique|accusé de réception automatique|message automatique|réponse d.absence|absence du bureau|absent(e)? du bureau"
-    r"|message d.absence|automatische (antwort|abwesenheit)|abwesenheit|abwesend"
+    r"|message d.absence|automatische (antwort|abwesenheit)"
+    r"|abwesenheits(notiz|meldung|nachricht|assistent|benachrichtigung|agent|info)"
     r"|automatische r[uü]ckantwort"
     r"|respuesta autom[aá]tica|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)"
-    r"|assenza dall|automatisch(e)? (antwoord|beantwoording|reactie)|afwezig(heid)?"
-    r"|resposta autom[aá]tica|fora do escrit[oó]rio|aus[eê]ncia|autosvar|automatiskt svar|automatisk svar)",
+    r"|automatisch(e)? (antwoord|beantwoording|reactie)|afwezigheids(bericht|melding|assistent)"
+    r"|resposta autom[aá]tica|fora do escrit[oó]rio|autosvar|automatiskt svar|automatisk svar)",
     re.IGNORECASE,
 )
 _ABSENT_SUBJECT = re.compile(
-    r"^(away|absent|absence|vacances|congés|on (leave|holiday|vacation)|urlaub|vacaciones|ferie|vakantie|férias)\b",
+    r"^(away|absent|absence|vacances|congés|on (leave|holiday|vacation)|urlaub|vacaciones|ferie|vakantie|férias"
+    r"|abwesenheit|abwesend|assenza|afwezig(heid)?|aus[eê]ncia|ausente|(?-i:AUTO)\s?:)",
     re.IGNORECASE,
 )
+_PROGRAMS_SUBJECT = re.compile(r"^[^:]{0,30}auto\w+[^:]{0,30}:", re.IGNORECASE)
+"""*Odpowiedź automatyczna: …*: a sign only beside a header that says a program sent it."""
 _ABSENT = re.compile(
     r"(out of (the )?office|on (annual |maternity |sick )?leave|away from|currently away|limited access"
+    r"|(au(ß|ss)er haus|nicht (im (büro|hause)|erreichbar))"
     r"|je suis (actuellement )?(absent|en congé)|bureaux? (est|sont) fermé"
     r"|nicht im (büro|hause)|bin .{0,30}abwesend|fuera de la oficina|estoy de vacaciones|fuori (sede"
     r"|ufficio)|in ferie|afwezig|fora do escritório|de férias|ausente)",
     re.IGNORECASE,
+)
+_THING = r"(ticket|request|case|incident|(e|i)nquiry|demande|requête|anfrage|solicitud|richiesta|verzoek|aanvraag|pedido|e-?mail|courriel|message|nachricht|bericht|correo|mensa\w+)"
+_TAKEN = r"(received|created|opened|logged|registered|reçue?|créée?|enregistrée?|pris(e)? en compte|eingegangen|erhalten|erstellt|recibid[oa]|cread[oa]|ricevut[oa]|creat[oa]|ontvangen|aangemaakt|recebid[oa]|criad[oa])"
+_ACKNOWLEDGED = re.compile(
+    rf"\b{_THING}\b[^.!?\n]{{0,100}}\b{_TAKEN}\b|\b{_TAKEN}\b[^.!?\n]{{0,40}}\b{_THING}\b", re.IGNORECASE
+)
+"""*Your request (#12) has been received*: what a ticket system says of its own accord."""
+_NOT = re.compile(
+    r"\b(not|never|n.t|pas|jamais|nicht|nie|keine?|no|nunca|non|mai|niet|nooit|geen|não)\b", re.IGNORECASE
 )
 _MONEY = re.compile(
     r"\b(payment|remittance|paiement|règlement|virement|avis de|zahlung\w*|überweisung\w*|zahlungsavis|pagos?|transferencia|pagament\w+"
@@ -90,29 +106,49 @@ _NUMBERED = re.compile(
 )
 
 
-def automatic(parts: MailParts, told: str) -> str:
-    """Why the message is an automatic reply, as a sentence; empty when it is not known to be one."""
+def automatic(parts: MailParts, told: str, own: str) -> str:
+    """Why the message is an automatic reply, as a sentence; empty when it is not known to be one.
+
+    `told` is its whole text, `own` what of it is not quoted.
+    """
     submitted = parts.header("Auto-Submitted").lower().partition(";")[0].strip()
-    if submitted and submitted != "no" and not _of_the_matter(submitted, parts.header("Subject"), told):
+    if submitted and submitted != "no" and not _of_the_matter(parts, submitted, told, own or told):
         return f"Its header says that a program sent it (Auto-Submitted: {submitted[:40]})."
-    if marked := next((one for one in _HEADERS if parts.header(one)), ""):
+    if marked := next((one for one in _HEADERS if parts.header(one).lower() not in _UNSAID), ""):
         return f"Its header says that a program sent it ({marked})."
     if "auto" in parts.header("Precedence").lower():
         return "Its header says that a program sent it (Precedence)."
     subject = parts.header("Subject")
     if _SUBJECT.match(subject):
         return f"Its subject is that of an automatic reply: “{subject[:80]}”."
-    unasked = parts.header("Return-Path").strip() == "<>" or parts.header("Precedence").lower() in {"bulk", "junk"}
+    unasked = _has_no_way_back(parts) or parts.header("Precedence").lower() in {"bulk", "junk"}
     if (unasked or _ABSENT_SUBJECT.match(subject)) and _ABSENT.search(told):
         return "It says that its author is absent, and its subject or path is that of an automatic reply."
     return ""
 
 
-def _of_the_matter(submitted: str, subject: str, told: str) -> bool:
-    """Whether a program sent something of its own accord about money, such as an advice of payment: a person reads it."""
-    if submitted == "auto-replied" or _SUBJECT.match(subject) or _ABSENT.search(told[:4000]):
+def _of_the_matter(parts: MailParts, submitted: str, told: str, own: str) -> bool:
+    """Whether a person must read what a program sent of its own accord (`auto-generated`): it is about money, or it is the
+    answer of somebody who writes by way of a ticket system, which marks everything it sends."""
+    subject = parts.header("Subject")
+    if submitted == "auto-replied" or _has_no_way_back(parts) or _ABSENT.search(told[:4000]):
         return False
-    return _MONEY.search(f"{subject} {told[:4000]}") is not None
+    if _SUBJECT.match(subject) or _PROGRAMS_SUBJECT.match(subject):
+        return False
+    if _acknowledges(f"{subject}. {own[:4000]}"):
+        return False
+    answers = parts.header("In-Reply-To") or parts.header("References")
+    return bool(answers or suggest(own) or _MONEY.search(f"{subject} {told[:4000]}"))
+
+
+def _acknowledges(words: str) -> bool:
+    """Whether it only says that something was received; *we have not received your message* is a person's."""
+    found = _ACKNOWLEDGED.search(words)
+    return found is not None and not _NOT.search(words[max(found.start() - 60, 0) : found.end()])
+
+
+def _has_no_way_back(parts: MailParts) -> bool:
+    return parts.header("Return-Path").strip() == "<>"
 
 
 def return_day(told: str, sent_on: date | None) -> date | None:

@@ -8,12 +8,12 @@ import json
 import re
 
 from policies.incoming import Failure, IncomingKind
-from tasks.bounce_words import STATUS, is_dead
+from tasks.bounce_words import DEAD, SOFT, STATUS, is_dead
 from tasks.delivery_report import Delivery, last_words
 from tasks.mail_parts import MailParts
 
 _DAEMON = re.compile(
-    r"^(mailer.?daemon|post.?master|poostmaster|mail.?delivery|mdaemon|microsoftexchange|mail\.delivery\.system|bounces?"
+    r"^(mailer.?daemon|post.?master|poostmaster|mail.?delivery|mdaemon|microsoftexchange\w*|mail\.delivery\.system|bounces?"
     r"|noreply.?bounce)\b"
 )
 _SYSTEM = re.compile(
@@ -47,6 +47,12 @@ _ENTRY = re.compile(rf"^[ \t>*]*<?({_ADDRESS})>?(?::|[ \t]*\.\.\.|[ \t]*$|[ \t]+
 _ANY = re.compile(_ADDRESS)
 
 
+_SUBJECT = re.compile(
+    r"^\W*(undeliver|returned mail|failure notice|mail delivery (fail|problem|error|status)|delivery (failure|status notification)"
+    r"|non remis|unzustellbar|mancato recapito|no se puede entregar|no entregado|onbestelbaar|n[aã]o entregue)"
+)
+"""Subjects of mail systems, lower case."""
+_CODE = re.compile(r"(?<![\d.,/-])[45][05]\d[ -]")
 _STRONG = re.compile(r"^mailer.?daemon\b")
 _ANSWER = re.compile(r"^\s*(re|aw|antw|sv|rv|r)\s*:", re.IGNORECASE)
 
@@ -77,8 +83,23 @@ def read_text(parts: MailParts, told: str) -> Delivery | None:
     failures = _failures(parts, notice)
     if not any(one.address or one.status for one in failures):
         return None  # a mail system names the address or the code; a postmaster who writes about goods names neither
+    if not (_is_machine(parts) or _SUBJECT.match(subject) or _says_why(notice)):
+        return None  # he may sign with his address
     hard = any(one.hard for one in failures)
     return Delivery(IncomingKind.HARD_BOUNCE if hard else IncomingKind.SOFT_BOUNCE, failures)
+
+
+def _is_machine(parts: MailParts) -> bool:
+    """Whether nobody can sit behind the sender: a postmaster may be a person, a mailer-daemon is none."""
+    marks = ("X-Failed-Recipients", "X-Bounced-Address", "X-MS-Embedded-Report", "Auto-Submitted")
+    local = parts.sender.partition("@")[0]
+    return bool(_STRONG.match(local)) or parts.header("Return-Path").strip() == "<>" or any(map(parts.header, marks))
+
+
+def _says_why(notice: str) -> bool:
+    """Whether a server's words or its code stand in it."""
+    said = notice.lower()
+    return bool(STATUS.search(said) or _CODE.search(said) or DEAD.search(said) or SOFT.search(said))
 
 
 def read_ses(told: str) -> Delivery | IncomingKind | None:

@@ -45,9 +45,13 @@ async def take_in(raw: bytes, received_at: datetime, at: datetime) -> Taken:
 
 
 async def understood(view: IncomingView, raw: bytes) -> Incoming:
-    """A message that was kept, as it was understood then: by its bytes where it was an e-mail."""
+    """A message that was kept, as it was understood then: by its bytes where it was an e-mail.
+
+    Its kind is the one it was kept under, whatever later rules would say of it: what is asked goes by that.
+    """
     if view.channel == "email":
-        return (await asyncio.to_thread(_read, raw))[0]
+        what = (await asyncio.to_thread(_read, raw))[0]
+        return replace(what, kind=IncomingKind(view.kind), reason=view.reason)
     return Incoming(IncomingKind(view.kind), view.reason, "", view.sender, view.subject, view.text)
 
 

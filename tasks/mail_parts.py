@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
@@ -73,12 +73,25 @@ def decoded(value: object) -> str:
     """A header's words with its encoded words (RFC 2047) read; a bad charset never loses the message."""
     if value is None:
         return ""
-    bare = str(value)[:MOST_HEADER]
+    bare = _unencoded(value)[:MOST_HEADER]
     try:
         text = str(make_header(decode_header(bare)))
     except (LookupError, UnicodeError, ValueError, MessageError):
         text = bare
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").replace("\0", "").split())
+
+
+def _unencoded(value: object) -> str:
+    """A header's words; bytes no encoded word names the charset of are UTF-8 (RFC 6532), else as Windows writes."""
+    if not isinstance(value, Header):
+        return str(value)
+    raw = b"".join(
+        one.encode("utf-8", "surrogateescape") if isinstance(one, str) else one for one, _ in decode_header(value)
+    )
+    try:
+        return raw.decode("utf-8")
+    except UnicodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def text_of(part: Message) -> str:

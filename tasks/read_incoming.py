@@ -35,6 +35,10 @@ def _complaint(parts: MailParts, told: str) -> Incoming | None:
         return _made(parts, told, IncomingKind.OPT_OUT, "A provider reports that the reader opted out (RFC 5965).")
     if kind and kind not in _NOT_REPORTED and kind != "auth-failure":
         return _made(parts, told, IncomingKind.COMPLAINT, f"A provider reports a complaint: {kind} (RFC 5965).")
+    if parts.sender.endswith("@hotmail.com") and any(
+        "x-hmxmroriginalrecipient:" in one[:20_000].lower() for one in parts.originals
+    ):
+        return _made(parts, told, IncomingKind.COMPLAINT, "Microsoft reports a complaint (JMRP).")
     if parts.sender.endswith(("amazonaws.com", "amazonses.com")) and read_ses(told) is IncomingKind.COMPLAINT:
         return _made(parts, told, IncomingKind.COMPLAINT, "Amazon SES reports a complaint.")
     return None
@@ -75,7 +79,7 @@ def _shown(parts: MailParts, told: str) -> Incoming | None:
 
 def _letter(parts: MailParts, told: str) -> Incoming:
     own = _own_text(parts)
-    if reason := automatic(parts, told):
+    if reason := automatic(parts, told, own):
         returns = return_day(f"{parts.header('Subject')}\n{told}", _sent_on(parts))
         return _made(parts, own, IncomingKind.AUTO_REPLY, reason, returns=returns)
     if asked := opts_out(own, parts.header("Subject")):

@@ -18,6 +18,12 @@ _WROTE_WHOLE = re.compile(
     r"^\s*(on|le|am|el|il|op|em)\b.{6,250}\b(wrote|a écrit|schrieb|escribió|ha scritto|schreef|escreveu)\b.{0,120}:\s*$",
     re.IGNORECASE,
 )
+_WROTE_BY = re.compile(
+    r"^\s*[^>\s].{0,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>\)?\s+"
+    r"(wrote|a écrit|schrieb|escribió|ha scritto|schreef|escreveu|napisał\w*|skrev)\b.{0,120}:\s*$",
+    re.IGNORECASE,
+)
+"""*Martin <a@b.example> escreveu no dia …:*"""
 _FIELD = re.compile(
     r"^[\s*>|]*(from|sent|to|cc|date|subject|de|envoyé|à|a|objet|date|von|gesendet|an|datum|betreff"
     r"|enviado( el)?|para|asunto|fecha|da|inviato|oggetto|data"
@@ -75,8 +81,10 @@ _QUOTED_HTML = (
         "|//*[contains(@class,'moz-signature')]|//*[@id='Signature']"
     "|//*[@id='mail-editor-reference-message-container']|//*[@name='quote']|//blockquote[@type='cite']"
 )  # fmt: skip
+_QUOTATIONS = "//blockquote|//*[contains(@class,'gmail_attr')]|//*[contains(@class,'moz-cite-prefix')]"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = "//style|//script|//head|//title|//comment()"
+_POSTSCRIPT = re.compile(r"^\s*(p\.? ?s\.?|n\.? ?b\.?)\s*[:.–-]|^\s*(p\.\s?s\.|PS|NB)\s", re.IGNORECASE)
 _LINES = frozenset({"p", "div", "br", "tr", "li", "table", "blockquote", "h1", "h2", "h3", "ul", "ol", "hr", "pre"})
 
 
@@ -89,19 +97,24 @@ def written(text: str) -> str:
 
 
 def written_in_html(source: str) -> str:
-    """The same of a page of HTML: what mail programs mark as quoted is taken away before the text is read."""
-    return written(text_of_html(source, quoted=False)) if source.strip() else ""
+    """The same of a page of HTML: what mail programs mark as quoted is taken away before the text is read.
+
+    Where nothing is left, somebody wrote between what is quoted: then only the quotations themselves are taken away.
+    """
+    if not source.strip():
+        return ""
+    return written(text_of_html(source, without=_QUOTED_HTML)) or written(text_of_html(source, without=_QUOTATIONS))
 
 
-def text_of_html(source: str, *, quoted: bool = True) -> str:
-    """The text of a page of HTML, a line for every block; without what mail programs mark as quoted when asked."""
+def text_of_html(source: str, *, without: str = "") -> str:
+    """The text of a page of HTML, a line for every block; `without` is what is left out (XPath)."""
     try:
         tree = lxml_html.document_fromstring(
             source.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8")
         )
     except (ParserError, XMLSyntaxError, ValueError, AssertionError):
         return re.sub(r"<[^>]{0,500}>", " ", source)
-    for path in (_HIDDEN, *(() if quoted else (_QUOTED_HTML,))):
+    for path in (_HIDDEN, *((without,) if without else ())):
         for node in tree.xpath(path):
             _drop(node)
     for node in tree.iter():
@@ -163,8 +176,10 @@ def _introduces(lines: list[str], place: int) -> int:
         if not all(one.strip() for one in group):
             break
         told = " ".join(one.strip() for one in group)
-        if _WROTE_WHOLE.match(told) or (
-            _WROTE_OPENS.match(told) and _WROTE.search(told) and told.endswith(":") and re.search(r"\d", told)
+        if (
+            _WROTE_WHOLE.match(told)
+            or _WROTE_BY.match(told)
+            or (_WROTE_OPENS.match(told) and _WROTE.search(told) and told.endswith(":") and re.search(r"\d", told))
         ):
             return height
     return 0
@@ -199,7 +214,7 @@ def _unsigned(lines: list[str]) -> list[str]:
         if _SIGN.match(line) or _SENT.match(line):
             return lines[:place]
         if before and waiting <= LONGEST_SIGNATURE and (_CLOSING.match(line) or _RULE.match(line)):
-            return lines[:place]
+            return lines if any(_POSTSCRIPT.match(one) for one in lines[place:]) else lines[:place]
         before += bool(line.strip())
     return lines
 

@@ -110,3 +110,25 @@ async def test_what_was_held_goes_on_once_a_person_has_dealt_with_the_message() 
     assert "has been dealt with already" in (await incoming_deeds.dealt_with(1, "paul", MORNING))[0].reason
     assert await rows("SELECT id, read_by FROM incoming_message ORDER BY id") == [(1, "marie"), (2, "")]
     assert await rows("SELECT ended_by FROM hold ORDER BY id") == [("marie",), ("",)]
+
+
+async def test_what_was_put_aside_before_its_customer_was_known_is_to_be_read_again() -> None:
+    case = await dupont()
+    await send(case)
+    await take_in(letter("Nous contestons.", subject="Votre relance", sender="cabinet@expert.example"), NOON, NOON)
+    assert await incoming_deeds.dealt_with(1, "marie", NOON) == []
+    assert await assign(1, "Dupont") == []
+    assert await holds() == [("unread_reply", "incoming:1")]
+    assert [one.read_by for one in await incoming_views.incoming()] == [""]
+    assert await incoming_deeds.dealt_with(1, "marie", NOON) == []
+    assert await holds() == []
+
+
+async def test_a_message_stays_what_it_was_kept_as_whatever_later_rules_say_of_it() -> None:
+    case = await dupont()
+    await send(case)
+    await take_in(letter("Nous contestons.", subject="Votre relance", sender="cabinet@expert.example"), NOON, NOON)
+    await do("UPDATE incoming_message SET kind = 'auto_reply', reason = 'as it was read then', read_at = received_at")
+    assert await assign(1, "Dupont") == []
+    assert await holds() == []
+    assert await incoming_views.incoming() == ()

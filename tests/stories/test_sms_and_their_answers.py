@@ -107,3 +107,9 @@ def test_an_answer_holds_the_customer_until_a_person_has_read_it(friday: Friday)
     friday.world.until("2026-03-20", 12)
     assert [act for act in friday.world.acts("S4") if act[0] > "2026-03-07"] == []
     assert friday.server.wrong == []
+
+
+def test_a_manager_finds_a_run_only_where_twilio_had_something_to_tell(friday: Friday) -> None:
+    found = friday.world.api("POST", "/flow_runs/filter", {"flows": {"name": {"any_": ["ask-twilio"]}}}).json()
+    assert [one["name"] for one in found if one["name"] == "SMS" or "nothing new" in one["name"]] == []
+    assert len(found) >= 3

@@ -171,6 +171,14 @@ REPLIES: dict[str, tuple[str, str]] = {
         "Guten Tag,\nbezahlt am 1.11.\n\nMit freundlichen Grüßen\nHans Meier",
         "Guten Tag,\nbezahlt am 1.11.",
     ),
+    "postscript": (
+        "Bonjour,\n\nMerci.\n\nCordialement,\nAnne\n\nPS : le virement est parti hier.",
+        "Bonjour,\n\nMerci.\n\nCordialement,\nAnne\n\nPS : le virement est parti hier.",
+    ),
+    "gmail pt, its name first": (
+        f"Pago.\n\nMartin <a@b.example> escreveu no dia sexta, 27/11/2026 à(s)\n09:00:\n\n{QUOTED}\n",
+        "Pago.",
+    ),
     "a list is kept": ("We miss:\n- the order\n- the receipt", "We miss:\n- the order\n- the receipt"),
     "from in a sentence": (
         "From: our side nothing is due.\nPlease check.",
@@ -195,6 +203,37 @@ AUTOMATIC: dict[str, tuple[bytes, str | None]] = {
     "vacation program": (letter("I am on vacation.", "Re: x", X_Autoreply="yes"), None),
     "ticket system": (letter("Your request was received.", "[#1234] received", Auto_Submitted="auto-generated"), None),
     "precedence": (letter("Away.", "Re: x", Precedence="auto_reply"), None),
+    "notes": (letter("I am out of the office until 2026-12-07.", "AUTO: Anne is out of the office"), "2026-12-07"),
+    "notes de": (letter("Ich bin bis zum 07.12.2026 nicht im Büro.", "AUTO: Klein ist außer Haus"), "2026-12-07"),
+    "subject in bytes": (
+        letter("Regresso a 14 de dezembro de 2026.", "x").replace(
+            b"Subject: x", "Subject: Resposta automática".encode()
+        ),
+        "2026-12-14",
+    ),
+    "another language": (
+        letter(
+            "Jestem poza biurem.", "Odpowiedź automatyczna: x", Auto_Submitted="auto-generated", In_Reply_To="<a@b>"
+        ),
+        None,
+    ),
+    "ticket system about money": (
+        letter(
+            "We have received your e-mail about payment and a case has been opened.",
+            "Case 00123",
+            Auto_Submitted="auto-generated",
+        ),
+        None,
+    ),
+    "ticket system de": (
+        letter("Ihre Anfrage ist eingegangen.", "[Ticket#1]", Auto_Submitted="auto-generated", In_Reply_To="<a@b>"),
+        None,
+    ),
+    "ticket system it": (
+        letter("La sua richiesta è stata ricevuta.", "Ticket 12", Auto_Submitted="auto-generated"),
+        None,
+    ),
+    "absent by subject and text": (letter("Ich bin abwesend.", "Abwesenheit"), None),
     "null path": (
         letter("I am currently out of the office until 2026-11-09.", "Re: x", Return_Path="<>"),
         "2026-11-09",
@@ -256,6 +295,25 @@ PERSONS: dict[str, bytes] = {
     "postmaster writes about goods": letter(
         "Our delivery has failed, we send the goods again.", "Delivery problem", "postmaster@martin.example"
     ),
+    "postmaster signs with an address": letter(
+        "Your delivery failed to arrive whole, two boxes were returned to you.\n\nPaul\npaul@martin.example",
+        "Delivery of 12 November failed",
+        "postmaster@martin.example",
+    ),
+    "somebody writes by way of a ticket system": letter(
+        "Cette facture n'est pas due : la marchandise est arrivée cassée.\n\nPaul",
+        "Re: [Martin] Rappel",
+        Auto_Submitted="auto-generated",
+        X_Auto_Response_Suppress="All",
+        In_Reply_To="<ours@creancier.example>",
+    ),
+    "a ticket system's user who received nothing": letter(
+        "Nous n'avons pas reçu votre message avec la facture.", "Re: Rappel", Auto_Submitted="auto-generated"
+    ),
+    "absence told by a colleague": letter(
+        "Herr Klein ist krank, die Zahlung erfolgt am 5. Dezember.", "Abwesenheit unserer Buchhaltung - Rechnung 118"
+    ),
+    "a header that says no": letter("Payé.", X_Autoreply="no"),
     "a name like a mail system's": letter(
         "Payé. Le colis n'a pas pu être livré : échec de livraison.", sender="jean.daemon@martin.example"
     ),

@@ -125,6 +125,31 @@ def test_a_mail_systems_letter_is_a_bounce_without_any_report(text: str, sender:
     assert read.kind == (IncomingKind.HARD_BOUNCE if hard else IncomingKind.SOFT_BOUNCE)
 
 
+def test_exchange_online_without_a_report_is_a_bounce_by_its_own_address() -> None:
+    text = f"Ihre Nachricht an {ADDRESS} konnte nicht zugestellt werden.\n\n550 5.1.10 RESOLVER.ADR.RecipientNotFound"
+    sender = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@mx.example"
+    read = read_incoming(letter(text, "Unzustellbar: Mahnung", sender))
+    assert (read.kind, [one.address for one in read.failures]) == (IncomingKind.HARD_BOUNCE, [ADDRESS])
+
+
+def test_microsofts_complaint_is_one_without_any_report() -> None:
+    original = f"X-HmXmrOriginalRecipient: {ADDRESS}\r\nMessage-ID: {OURS}\r\n\r\nx\r\n"
+    raw = (
+        "From: staff@hotmail.com\r\nSubject: complaint about message from 1.2.3.4\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{original}--b--\r\n"
+    )
+    read = read_incoming(raw.encode())
+    assert (read.kind, read.answers) == (IncomingKind.COMPLAINT, (OURS,))
+
+
+def test_an_answer_written_between_the_quotations_of_a_page_is_read() -> None:
+    page = (
+        "<div class='gmail_quote'><div class='gmail_attr'>On Friday, Martin wrote:</div>"
+        "<blockquote class='gmail_quote'>Your invoice is open.</blockquote><div>It was paid.</div></div>"
+    )
+    assert written_in_html(page) == "It was paid."
+
+
 @pytest.mark.parametrize("name", AUTOMATIC)
 def test_an_automatic_reply_is_known_with_the_day_it_names(name: str) -> None:
     raw, day = AUTOMATIC[name]

@@ -8,7 +8,7 @@ import pytest
 
 from storage import service_times, sms_doubt, sms_status
 from storage.sms_status import in_minor
-from tasks.sms_round import ROUND, ROUND_REST, Round, is_due, sms_round
+from tasks.sms_round import ROUND, ROUND_REST, Round, is_due, sms_round, something_new
 from tests.storage.books import bill, do, invoice, open_cases, rows, told
 from tests.tasks.sms_books import MOBILE, MORNING, Reminder, a_reminder, sms_of, talk_to
 from tests.tasks.twilio_server import OURS, SERVICE, Twilio, twilio
@@ -254,6 +254,49 @@ async def test_under_a_name_nobody_answers_and_twilio_is_only_asked_where_someth
         talk_to(server, monkeypatch, "Martin")
         assert await reminder.leave() == "confirmed"
         assert [await is_due(name, now) for now in (MORNING, after(minutes=1))] == [False, True]
+
+
+async def test_a_look_that_finds_nothing_tells_nobody_and_asks_again_in_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with twilio() as server:
+        await sent(server, monkeypatch)
+        account = server.account()
+        assert not await something_new(account, after(minutes=1))
+        assert [await is_due(account, now) for now in (after(minutes=4), after(minutes=6))] == [False, True]
+        server.says(0, status="delivered")
+        assert await something_new(account, after(minutes=6))
+        assert await sms_round(account, after(minutes=6)) == Round(ended=1)
+        server.says(0, price="-0.07500")
+        assert not await something_new(account, after(minutes=21))  # a price is booked, and told where costs are
+        assert await sms_status.due(after(days=5)) == ()
+    assert await rows("SELECT cost_minor, cost_currency FROM message WHERE channel = 'sms'") == [(8, "USD")]
+    assert await rows("SELECT kind FROM delivery_event") == [("delivered",)]
+
+
+async def test_an_answer_is_new_until_a_round_has_kept_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with twilio() as server:
+        await bill(invoice("F1", "2026-02-10", 100, phone=MOBILE))
+        account = server.account()
+        assert not await something_new(account, MORNING)
+        server.add(direction="inbound", to=OURS, body="Bonjour", status="received", **{"from": MOBILE}, at=MORNING)
+        assert not await something_new(account, after(minutes=4))
+        assert await something_new(account, after(minutes=5))
+        assert await something_new(account, after(minutes=6))  # nobody made the round: it is not forgotten
+        assert (await sms_round(account, after(minutes=6))).came_in == 1
+        assert not await something_new(account, after(minutes=12))
+
+
+async def test_a_doubt_is_news_when_it_ends_and_trouble_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with twilio() as server:
+        await sent(server, monkeypatch)
+        await do("UPDATE message SET state = 'ambiguous', provider_id = '' WHERE channel = 'sms'")
+        server.messages.clear()
+        news = [await something_new(server.account("Martin"), after(minutes=minutes)) for minutes in (1, 14, 15)]
+        assert news == [False, False, True]
+        server.refuses = (503, 20503, "Service unavailable")
+        times = [after(minutes=16), after(minutes=30), after(hours=23), after(hours=25)]
+        assert [await something_new(server.account(), now) for now in times] == [True, False, False, True]
 
 
 def test_a_price_is_never_told_cheaper_than_it_was() -> None:
