@@ -42,7 +42,10 @@ _ABSENT_SUBJECT = re.compile(
     r"|abwesenheit|abwesend|assenza|afwezig(heid)?|aus[eê]ncia|ausente|(?-i:AUTO)\s?:)",
     re.IGNORECASE,
 )
-_PROGRAMS_SUBJECT = re.compile(r"^[^:]{0,30}auto\w+[^:]{0,30}:", re.IGNORECASE)
+_PROGRAMS_SUBJECT = re.compile(
+    r"^[^:：\[]{0,30}(autom[aá]|auto-?(svar|reply|respon)|otomatik|αυτόματ|автомат|自動|自动|자동)[^:：]{0,40}[:：]",
+    re.IGNORECASE,
+)
 """*Odpowiedź automatyczna: …*: a sign only beside a header that says a program sent it."""
 _ABSENT = re.compile(
     r"(out of (the )?office|on (annual |maternity |sick )?leave|away from|currently away|limited access"

@@ -118,7 +118,7 @@ _DEAD = (
     r"doesn.?t have an? .{0,80}account",
     r"no account",
     r"not our customer",
-    r"address(es)? rejected ?: (access denied|undeliverable|user)",
+    r"address rejected: (access denied|undeliverable|user)",
     r"destinataire.{0,25}(inconnu|invalide|inexistant|introuvable)",
     r"(adresse|utilisateur|compte).{0,30}(inconnue?|invalide|existe pas|inexistant|introuvable)",
     r"n.existe pas",

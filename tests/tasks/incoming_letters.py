@@ -307,6 +307,9 @@ PERSONS: dict[str, bytes] = {
         X_Auto_Response_Suppress="All",
         In_Reply_To="<ours@creancier.example>",
     ),
+    "a ticket system of a firm called so": letter(
+        "We never ordered this.", "[Automation Ltd] Re: Reminder", Auto_Submitted="auto-generated", In_Reply_To="<a@b>"
+    ),
     "a ticket system's user who received nothing": letter(
         "Nous n'avons pas reçu votre message avec la facture.", "Re: Rappel", Auto_Submitted="auto-generated"
     ),

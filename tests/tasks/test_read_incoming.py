@@ -25,7 +25,6 @@ QMAIL = (
         ("5.1.1", "550 5.1.1 <compta@martin.example>: Recipient address rejected: User unknown", True),
         ("5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", True),
         ("5.4.1", "550 5.4.1 Recipient address rejected: Access denied", True),
-        ("5.4.1", "550 5.4.1 All recipient addresses rejected : Access denied", True),
         ("5.0.0", "550 Utilisateur inconnu", True),
         ("5.0.0", "550 Adresse d au moins un destinataire invalide. OFR_416 [416]", True),
         ("5.1.1", "550 Requested action not taken: mailbox unavailable (GMX)", True),
