@@ -63,7 +63,7 @@ def reply(
 REPLIES = (
     reply(R.NOT_RECEIVED, (HoldKind.MANUAL, IN_A_WEEK), "Has not received the invoice", invoices="FA-1, FA-2"),
     reply(R.PAPERS_MISSING, (HoldKind.MANUAL, IN_A_WEEK), "Misses the order or the receipt"),
-    reply(R.WAITING_FOR_APPROVAL, (HoldKind.MANUAL, IN_A_WEEK), "Waits for an approval until the date below", date="2026-03-12"),
+    reply(R.WAITING_FOR_APPROVAL, (HoldKind.MANUAL, IN_A_WEEK), "Waits for an approval", date="2026-03-12"),
     reply(R.SCHEDULED, (HoldKind.PROMISE, IN_A_WEEK), "Has scheduled the payment", date="2026-03-12"),
     reply(R.SENT, (HoldKind.IN_FLIGHT, date(2026, 3, 15)), "Has sent a cheque or a transfer"),
     reply(R.PAID, (HoldKind.IN_FLIGHT, date(2026, 3, 10)), "Says it is paid"),
