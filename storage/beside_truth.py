@@ -14,6 +14,7 @@ from policies.contact_budget import first_day
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
+from storage import news
 from storage.bundles import Copy
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
@@ -49,6 +50,8 @@ class Later:
     until: datetime
 
 
+CONTEXT = "ORDER BY c.closed_at IS NOT NULL, c.id DESC LIMIT 1"
+"""Which of a customer's cases `c` stands for all of them: the latest that is open, whose currency is that of what was agreed."""
 ASKED_FOR = (*UNCOUNTED, MessageKind.INVOICE_COPY)
 """What no cap on contacts holds up: what asks for nothing, and what the customer asked for."""
 
@@ -143,6 +146,8 @@ async def _told(connection: AsyncConnection, row: Waiting, about: Dossier, today
     piece = Piece(kind, invoice, row.amount, case.principal, row.on_day)
     if kind in BY_HAND:
         return piece
+    if row.case_id is not None and not await news.was_reminded(connection, row.case_id, kind, live=about.live):
+        return Drop("the customer has heard of no reminder of it")
     if kind is MessageKind.NOTICE_WITHDRAWN:
         return piece if case.withdrawn is not None else Drop("it is collected again")
     if case.written_off is not None or case.withdrawn is not None:

@@ -23,7 +23,8 @@ _ROOMS = text(
     f"""
     SELECT s.creditor_id, s.first_day, ({_DAY} + 1)::timestamp AT TIME ZONE r.zone AS ends,
         (SELECT count(*) FROM message m WHERE m.creditor_id = r.id AND m.route = 'live' AND (m.state = 'reserved'
-            OR m.handed_at >= {_DAY}::timestamp AT TIME ZONE r.zone AND m.state IN ('handing_over', 'confirmed', 'ambiguous'))) AS used,
+            OR m.handed_at >= {_DAY}::timestamp AT TIME ZONE r.zone AND (m.state IN ('handing_over', 'confirmed', 'ambiguous')
+                OR m.state = 'refused' AND EXISTS (SELECT FROM delivery_event v WHERE v.message_id = m.id)))) AS used,
         (SELECT count(*) FROM generate_series((s.at AT TIME ZONE r.zone)::date, {_DAY} - 1, interval '1 day') AS g(day)
             WHERE EXISTS (SELECT FROM message m WHERE m.creditor_id = r.id AND m.route = 'live'
                 AND m.handed_at >= g.day AT TIME ZONE r.zone
@@ -32,6 +33,7 @@ _ROOMS = text(
     WHERE s.creditor_id = ANY(:creditors) AND r.live AND s.at > CAST(:as_of AS timestamptz) - make_interval(days => :longest)
     """  # noqa: S608 - no outside text
 )
+"""What bounced after it had left has left: a list of dead addresses makes no room for more of it."""
 _HOLD = text("SELECT id FROM live_start WHERE creditor_id = :creditor AND at > :since FOR UPDATE")
 
 

@@ -16,10 +16,21 @@ from policies.stages import HARDNESS, Stage
 from storage.correspondence import NOTIFY
 
 REMINDED = """EXISTS (SELECT FROM effect e JOIN message m ON m.id = e.message_id WHERE e.case_id = c.id
-    AND e.state = 'confirmed' AND e.channel IN ('email', 'sms', 'letter') AND m.stage = ANY(:stages))"""
-"""Whether the debtor itself was written to about the case, at one of the stages: news of anything else is none."""
+    AND e.state = 'confirmed' AND e.channel IN ('email', 'sms', 'letter') AND m.stage = ANY(:stages)
+    AND (m.route = 'live' OR NOT :live))"""
+"""Whether the debtor itself was written to about the case, at one of the stages: news of anything else is none.
+
+`live`: only what left in earnest counts; of a rehearsal on the sink the debtor knows nothing.
+"""
 REMINDERS = [stage.value for stage in Stage if HARDNESS[stage] >= HARDNESS[Stage.COURTESY_REMINDER]]
 NOTICES = [stage.value for stage in Stage if HARDNESS[stage] >= HARDNESS[Stage.FORMAL_NOTICE]]
+STAGES = {
+    MessageKind.PAYMENT_RECEIVED: REMINDERS,
+    MessageKind.CREDIT_BOOKED: REMINDERS,
+    MessageKind.PAYMENT_BOUNCED: REMINDERS,
+    MessageKind.NOTICE_WITHDRAWN: NOTICES,
+}
+"""News that is only news to whom was written to at one of these stages; any other rests on what the customer said itself."""
 
 _COLUMNS = (
     "creditor_id, customer_id, case_id, kind, currency, fact, origin_id, amount, on_day, state, at, next_at"  # as below
@@ -44,6 +55,7 @@ _OF_CUSTOMER = text(
     ON CONFLICT DO NOTHING
     """  # noqa: S608 - no outside text
 )
+_REMINDED = text(f"SELECT {REMINDED} FROM cases c WHERE c.id = :case")  # noqa: S608 - no outside text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ async def of_money(connection: AsyncConnection, movements: Iterable[tuple[str, H
         if kind in OF_MONEY:
             by_kind.setdefault(OF_MONEY[kind], []).append(happened)
     for news, all_ in by_kind.items():
-        await _of_cases(connection, news, all_, REMINDERS, at)
+        await _of_cases(connection, news, all_, at)
 
 
 async def plan_accepted(connection: AsyncConnection, customer: int, case: int | None, hold: int, at: datetime) -> None:
@@ -89,27 +101,35 @@ async def dispute_settled(
 
 async def notice_withdrawn(connection: AsyncConnection, case: int, at: datetime) -> None:
     """A case is withdrawn; news only to those who got a formal notice or something harder about it."""
-    await _of_cases(connection, MessageKind.NOTICE_WITHDRAWN, [Happened(case, "withdrawn", case)], NOTICES, at)
+    await _of_cases(connection, MessageKind.NOTICE_WITHDRAWN, [Happened(case, "withdrawn", case)], at)
 
 
 async def _of_hold(
     connection: AsyncConnection, kind: MessageKind, customer: int, case: int | None, hold: int, at: datetime
 ) -> None:
     if case is not None:
-        await _of_cases(connection, kind, [Happened(case, "hold", hold)], None, at)
+        await _of_cases(connection, kind, [Happened(case, "hold", hold)], at)
         return
     values = {"kind": kind, "customer": customer, "fact": f"hold {hold}", "origin": hold, "at": at, "next": at + REST}
     if (await connection.execute(_OF_CUSTOMER, values)).rowcount:
         await connection.execute(NOTIFY)
 
 
-async def _of_cases(
-    connection: AsyncConnection, kind: MessageKind, all_: Sequence[Happened], stages: list[str] | None, at: datetime
-) -> None:
+async def _of_cases(connection: AsyncConnection, kind: MessageKind, all_: Sequence[Happened], at: datetime) -> None:
+    stages = STAGES.get(kind)
     values: dict[str, Any] = {
         "kind": kind, "cases": [one.case for one in all_], "facts": [f"{one.origin} {one.row}" for one in all_],
         "origins": [one.row for one in all_], "amounts": [one.amount for one in all_], "days": [one.on for one in all_],
-        "stages": stages or [], "reminded": stages is not None, "at": at, "next": at + REST,
+        "stages": stages or [], "reminded": stages is not None, "live": False, "at": at, "next": at + REST,
     }  # fmt: skip
     if (await connection.execute(_OF_CASES, values)).rowcount:
         await connection.execute(NOTIFY)
+
+
+async def was_reminded(connection: AsyncConnection, case: int, kind: MessageKind, *, live: bool) -> bool:
+    """Whether news of this kind about the case is news to the customer; `live`: it is about to leave in earnest."""
+    stages = STAGES.get(kind)
+    if stages is None:
+        return True
+    values = {"case": case, "stages": stages, "live": live}
+    return bool(await connection.scalar(_REMINDED, values))

@@ -17,7 +17,7 @@ from policies.beside import BY_HAND, NEWS, BesideFacts, MessageKind, Piece
 from policies.languages import written_to
 from policies.stages import Channel
 from storage import beside_truth, bundles, journal
-from storage.beside_truth import Drop, Later, Waiting
+from storage.beside_truth import CONTEXT, Drop, Later, Waiting
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier, load
@@ -52,19 +52,20 @@ class Stuck:
     why: str
 
 
+_CONTEXT = f"coalesce(w.case_id, (SELECT c.id FROM cases c WHERE c.customer_id = w.customer_id {CONTEXT}))"  # noqa: S608
 _CASES = text(
-    """
-    SELECT DISTINCT coalesce(w.case_id, (SELECT max(c.id) FROM cases c WHERE c.customer_id = w.customer_id)) AS case_id
+    f"""
+    SELECT DISTINCT {_CONTEXT} AS case_id
     FROM correspondence w WHERE w.customer_id = :customer AND w.state = 'waiting' AND w.next_at <= :as_of
-    """
+    """  # noqa: S608 - no outside text
 )
 _WAITING = text(
-    """
+    f"""
     SELECT w.id, w.kind, w.customer_id, w.case_id, w.amount, w.origin_id, w.on_day, w.subject, w.text,
-           coalesce(w.case_id, (SELECT max(c.id) FROM cases c WHERE c.customer_id = w.customer_id)) AS context
+           {_CONTEXT} AS context
     FROM correspondence w WHERE w.customer_id = :customer AND w.state = 'waiting' AND w.next_at <= :as_of
     ORDER BY w.id FOR UPDATE
-    """
+    """  # noqa: S608 - no outside text
 )
 _PUT_OFF = text("UPDATE correspondence SET next_at = :next, run_id = NULL WHERE id = ANY(:ids) AND state = 'waiting'")
 _STUCK = text(

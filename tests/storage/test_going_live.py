@@ -8,12 +8,16 @@ import pytest
 
 from policies.case import EffectState
 from policies.decisions import Reason, Wait
+from policies.delivery import DeliveryKind
 from policies.stages import Channel
-from storage import collecting, going_live, handing, leases, ledger
+from storage import collecting, deliveries, going_live, handing, leases, ledger
 from storage.creditor import ensure_creditor, set_live
+from storage.deliveries import Report
 from storage.going_live import LiveState, go_live, live_states, take_off
 from storage.handing import NotNow, Reserved
 from storage.live_route import LONGEST_DAYS
+from storage.session import transaction
+from storage.undelivered import not_delivered
 from tests.storage.books import bill, do, invoice, open_cases, refused, rows
 from tests.storage.test_ledger import write
 
@@ -191,6 +195,17 @@ async def test_a_refused_or_voided_message_takes_no_room() -> None:
     assert (await state()).left_today == 0
     await ledger.drop(message, "a test", MORNING)
     assert (await state()).left_today == 1
+
+
+async def test_what_bounced_after_it_had_left_makes_no_room_for_more() -> None:
+    [(case, token)] = (await debtors(1)).items()
+    await switch_on(first_day=1)
+    await send(case, token)
+    message = (await rows("SELECT id FROM message"))[0][0]
+    async with transaction() as connection:
+        await deliveries.note(connection, message, Report(DeliveryKind.DEAD_ADDRESS, MORNING, "report 1"))
+        assert await not_delivered(connection, message, "no such mailbox", MORNING, for_good=True)
+    assert (await state()).left_today == 0
 
 
 async def test_runs_that_wake_together_never_take_more_than_the_room_there_is() -> None:

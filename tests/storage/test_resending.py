@@ -170,6 +170,26 @@ async def test_another_invoice_paid_makes_its_list_of_items_untrue() -> None:
     assert await why_not(message) == "payments or credits have changed the account since it was written."
 
 
+async def test_a_gentler_message_does_not_leave_again_after_a_harder_one() -> None:
+    case, _, message = await a_reminder_that_left()
+    question = await ask(message)
+    assert await answer(question) is None
+    await do(
+        "INSERT INTO step_done (case_id, step, stage, done_on, how) "
+        "VALUES (:case, 'formal_notice', 'formal_notice', '2026-03-04', 'confirmed')",
+        case=case,
+    )
+    token = (await rows("SELECT token FROM lease"))[0][0]
+    assert await resending.reserve(question, token, LATER) == "F1: a harder message has left since"
+
+
+async def test_a_notice_of_what_will_be_due_does_not_leave_again_once_it_is() -> None:
+    _, _, message = await a_reminder_that_left()
+    await do("UPDATE message SET step = 'upcoming', stage = 'upcoming'")
+    await do("DELETE FROM step_done")
+    assert await why_not(message) == "F1: it is due by now, and the message says it will be."
+
+
 async def test_a_hold_stops_it() -> None:
     _, _, message = await a_reminder_that_left()
     await hold_customer("C1", "", HoldWords("wrong price", "dispute"), "marie", LATER)

@@ -338,3 +338,40 @@ async def test_what_bounced_after_it_had_left_is_not_sent_again() -> None:
         await not_delivered(connection, message, "mailbox full", LATER, for_good=False)
     assert await tell(LATER + timedelta(days=1)) == ""
     assert await waiting() == [("payment_received", "dropped", "mailbox full")]
+
+
+async def test_who_was_only_reminded_on_the_sink_hears_no_news_in_earnest() -> None:
+    await reminded("F1")
+    await bank(line("F1", 4_000, on="2026-03-02"), at=MORNING)
+    await do("UPDATE creditor SET live = true")
+    assert await tell() == ""
+    assert await waiting() == [("payment_received", "dropped", "the customer has heard of no reminder of it")]
+
+
+async def test_who_was_reminded_in_earnest_hears_news_in_earnest() -> None:
+    await reminded("F1")
+    await do("UPDATE message SET route = 'live'")
+    await bank(line("F1", 4_000, on="2026-03-02"), at=MORNING)
+    await do("UPDATE creditor SET live = true")
+    assert await tell() == "payment_received F1 4000 6000"
+
+
+async def test_a_reminder_that_came_back_before_the_news_left_was_none() -> None:
+    await reminded("F1")
+    await bank(line("F1", 4_000, on="2026-03-02"), at=MORNING)
+    message = (await rows("SELECT id FROM message"))[0][0]
+    async with transaction() as connection:
+        await not_delivered(connection, message, "no such mailbox", MORNING, for_good=True)
+    assert await tell() == ""
+    assert await waiting() == [("payment_received", "dropped", "the customer has heard of no reminder of it")]
+
+
+async def test_a_plan_of_the_customer_is_told_in_the_currency_it_was_agreed_in_whatever_case_came_last() -> None:
+    await bill(invoice("F1", "2026-02-10", 10_000), invoice("F2", "2026-02-11", 10_000, currency="USD"))
+    await open_cases(MORNING)
+    await do("INSERT INTO dispatcher (id, name) VALUES (7, 'a test')")
+    await do("UPDATE cases SET closed_at = :at, outcome = 'written_off' WHERE currency = 'USD'", at=MORNING)
+    words = HoldWords("agreed", HoldKind.PLAN.value, payments="2026-04-01=50.00; 2026-05-01=50.00")
+    assert not isinstance(await hold_customer("C1", "", words, "marie", MORNING), list)
+    assert await tell() == "plan_accepted  10000 10000"
+    assert await rows("SELECT currency FROM message WHERE kind = 'plan_accepted'") == [("EUR",)]
