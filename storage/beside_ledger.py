@@ -25,6 +25,11 @@ TRIES = 10
 ALWAYS = 1_000_000
 
 NEVER_KINDS = ", ".join(f"'{kind}'" for kind in sorted(NEVER))
+VERSION = (
+    "(SELECT coalesce(sum(c.version), 0) FROM cases c "
+    "WHERE CASE WHEN w.case_id IS NULL THEN c.customer_id = w.customer_id ELSE c.id = w.case_id END)"
+)
+"""Of a row `w`: the version of its case, of what is told of a customer as a whole the versions of all its cases."""
 _KIND = text("SELECT kind FROM message WHERE id = :message")
 _CASES = text("SELECT DISTINCT case_id FROM correspondence WHERE message_id = :message AND case_id IS NOT NULL")
 _HAND_OVER = text(
@@ -36,8 +41,7 @@ _HAND_OVER = text(
     UPDATE message m SET state = 'handing_over', handed_at = :at FROM held
     WHERE m.id = :message AND m.state = 'reserved' AND m.token = :token AND (m.route = 'live') = held.live
       AND held.collecting
-      AND NOT EXISTS (SELECT FROM correspondence w JOIN cases c ON c.id = w.case_id
-                      WHERE w.message_id = m.id AND c.version <> w.case_version)
+      AND NOT EXISTS (SELECT FROM correspondence w WHERE w.message_id = m.id AND w.case_version <> {VERSION})
       AND NOT EXISTS (SELECT FROM hold h WHERE h.customer_id = m.customer_id AND h.ended_at IS NULL
                       AND (h.kind IN ({NEVER_KINDS}) OR h.kind = 'opt_out'
                            AND (h.channels = '' OR m.channel = ANY(string_to_array(h.channels, ',')))))

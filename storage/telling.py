@@ -17,6 +17,7 @@ from policies.beside import BY_HAND, NEWS, BesideFacts, MessageKind, Piece
 from policies.languages import written_to
 from policies.stages import Channel
 from storage import beside_truth, bundles, journal
+from storage.beside_ledger import VERSION
 from storage.beside_truth import CONTEXT, Drop, Later, Waiting
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
@@ -78,8 +79,8 @@ _STUCK = text(
 """Tried again after an hour, then two… at last once a day: what must be mended is mended by a person."""
 _DROP = text("UPDATE correspondence SET state = 'dropped', words = :why WHERE id = :id AND state = 'waiting'")
 _TELL = text(
-    "UPDATE correspondence SET state = 'told', words = '', message_id = :message, case_version = coalesce((SELECT version FROM cases c "
-    "WHERE c.id = case_id), 0) WHERE id = ANY(:ids) AND state = 'waiting' RETURNING id"
+    f"UPDATE correspondence w SET state = 'told', words = '', message_id = :message, case_version = {VERSION} "  # noqa: S608
+    "WHERE w.id = ANY(:ids) AND w.state = 'waiting' RETURNING w.id"
 )
 _NEWS_TODAY = text(
     "SELECT true FROM message WHERE customer_id = :customer AND window_on = :today AND kind = ANY(:news) "

@@ -128,11 +128,13 @@ async def _refusal(connection: AsyncConnection, about: Dossier, kind: MessageKin
 
 
 def _leaves(about: Dossier, at: datetime) -> str:
-    opens = beside_truth.opens(about, at)
+    """When it leaves; where it goes to the local sink, that as well."""
+    room, sink = about.case.live_room, "" if about.live else ", to the local sink"
+    opens = beside_truth.opens(about, at if room is None or room.left else max(room.ends, at))
     if opens is None or opens <= at:
-        return "leaves at once"
+        return f"leaves at once{sink}"
     local = opens.astimezone(about.case.calendar.zone)
-    return f"leaves {short_day(local.date())} at {local:%H:%M}"
+    return f"leaves {short_day(local.date())} at {local:%H:%M}{sink}"
 
 
 async def _case_of(connection: AsyncConnection, number: str, whom: Whom | None) -> tuple[int, str, str] | list[Problem]:

@@ -16,6 +16,8 @@ from policies.stages import Channel
 from storage import leases, ledger, telling
 from storage.bundles import Copy
 from storage.contacts import contacts_of
+from storage.creditor import ensure_creditor
+from storage.going_live import go_live
 from storage.handing import Written
 from storage.hold_deeds import hold_customer, release_customer
 from storage.session import reading, transaction
@@ -375,3 +377,28 @@ async def test_a_plan_of_the_customer_is_told_in_the_currency_it_was_agreed_in_w
     assert not isinstance(await hold_customer("C1", "", words, "marie", MORNING), list)
     assert await tell() == "plan_accepted  10000 10000"
     assert await rows("SELECT currency FROM message WHERE kind = 'plan_accepted'") == [("EUR",)]
+
+
+async def test_a_plan_of_the_customer_that_ended_after_its_news_was_written_is_not_told() -> None:
+    await bill(invoice("F1", "2026-02-10", 10_000))
+    await open_cases(MORNING)
+    await do("INSERT INTO dispatcher (id, name) VALUES (7, 'a test')")
+    words = HoldWords("agreed", HoldKind.PLAN.value, payments="2026-04-01=50.00; 2026-05-01=50.00")
+    assert not isinstance(await hold_customer("C1", "", words, "marie", MORNING), list)
+    token = await a_lease()
+    told = await prepare(LATER, token)
+    assert told is not None
+    assert not isinstance(await release_customer("C1", "", "marie", LATER), list)
+    assert not await ledger.begin_handing_over(told.message, token, LATER)
+
+
+async def test_who_writes_is_told_whether_it_leaves_in_earnest_and_when_there_is_room() -> None:
+    await reminded("F1")
+    written = await write_to_customer("C1", "Hello", "See you", "", "marie", LATER)
+    assert not isinstance(written, list)
+    assert written.words == "customer · leaves at once, to the local sink"
+    await go_live((await ensure_creditor()).id, [], 1, "marie", MORNING, "ab12")
+    assert await tell(LATER) == "See you"
+    written = await write_to_customer("C1", "Hello", "And thank you", "", "marie", LATER)
+    assert not isinstance(written, list)
+    assert written.words == "customer · leaves 4 Mar at 09:00"

@@ -120,8 +120,8 @@ def test_a_copy_carries_the_stored_file_and_a_free_message_the_persons_words_and
 def test_runs_say_what_was_done_and_why_not(weeks: Weeks) -> None:
     said = {name: run["state"]["message"] for name, run in weeks.seen.items()}
     assert said == {
-        "copy": "copy · Roux SAS · G4A · leaves 9 Jan at 09:00",
-        "written": "write · Roux SAS · G4B · leaves 9 Jan at 09:00",
+        "copy": "copy · Roux SAS · G4A · leaves 9 Jan at 09:00, to the local sink",
+        "written": "write · Roux SAS · G4B · leaves 9 Jan at 09:00, to the local sink",
         "again": "text: These very words were written to this customer today already.",
         "none stored": "invoice: No file of G4B is stored: import it with its invoice, or send it from your own program.",
         "insolvent": "customer: Petit SARL is on hold (insolvency: judgment): nothing is written to it.",
