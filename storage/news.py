@@ -17,8 +17,12 @@ from storage.correspondence import NOTIFY
 
 REMINDED = """EXISTS (SELECT FROM effect e JOIN message m ON m.id = e.message_id WHERE e.case_id = c.id
     AND e.state = 'confirmed' AND e.channel IN ('email', 'sms', 'letter') AND m.stage = ANY(:stages)
-    AND (m.route = 'live' OR NOT :live))"""
+    AND (m.route = 'live' OR NOT :live)
+    AND NOT EXISTS (SELECT FROM step_done s WHERE s.case_id = e.case_id AND s.step = e.step
+                    AND s.occurrence = e.occurrence AND NOT s.stage = ANY(:stages)))"""
 """Whether the debtor itself was written to about the case, at one of the stages: news of anything else is none.
+
+What was only announced, beside the reminder of another invoice, was not reminded of.
 
 `live`: only what left in earnest counts; of a rehearsal on the sink the debtor knows nothing.
 """

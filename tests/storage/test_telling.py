@@ -102,6 +102,18 @@ async def test_who_was_never_reminded_or_only_told_of_the_due_date_hears_nothing
     assert await waiting() == []
 
 
+async def test_an_invoice_only_announced_in_the_reminder_of_another_was_not_reminded_of() -> None:
+    await reminded("F1", "F2", kind="second_reminder")
+    await do("UPDATE effect SET step = 'upcoming' WHERE case_id = (SELECT max(id) FROM cases)")
+    await do(
+        "INSERT INTO step_done (case_id, step, stage, done_on, how) SELECT case_id, step, step, '2026-02-20', 'confirmed' "
+        "FROM effect"
+    )
+    await bank(line("F1", 10_000, on="2026-03-02"), line("F2", 10_000, on="2026-03-02"), at=MORNING)
+    assert await tell() == "payment_received F1 10000 0"
+    assert await waiting() == [("payment_received", "told", "")]
+
+
 async def test_a_creditor_may_switch_good_news_off() -> None:
     await reminded("F1")
     await bank(line("F1", 5_000, on="2026-03-02"), at=MORNING)
