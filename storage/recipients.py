@@ -37,6 +37,11 @@ def person_for(dossier: "Dossier", step: Step) -> Person | None:
     return chosen(dossier.people, roles_for(step.stage, step.recipient, dossier.case.kind))
 
 
+def desk_for(dossier: "Dossier") -> Person | None:
+    """Who receives an e-mail that is no step's: the desk that pays, or who stands in for it; None: nobody can be reached."""
+    return chosen(dossier.people, roles_for(Stage.UPCOMING, None, dossier.case.kind))
+
+
 def recipient_for(dossier: "Dossier", step: Step | None, channel: Channel) -> str:
     """Where the step's message by `channel` goes now."""
     if channel is Channel.SMS:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.beside import BY_HAND, NEWS, BesideFacts, MessageKind, Piece
 from policies.languages import written_to
+from policies.roles import Person
 from policies.stages import Channel
 from storage import beside_truth, bundles, journal
 from storage.beside_ledger import VERSION
@@ -25,6 +26,7 @@ from storage.dossier import Dossier, load
 from storage.facts import lock
 from storage.handing import Written
 from storage.live_route import LONGEST_DAYS, hold_room
+from storage.recipients import desk_for
 from storage.session import transaction
 from storage.threads import thread_of
 
@@ -167,10 +169,11 @@ async def _reserve(
     write: WriteBeside,
 ) -> Told | Stuck | None:  # fmt: skip
     about = told[0][1]
-    facts = await _facts(connection, told, as_of)
+    desk = desk_for(about)
+    facts = await _facts(connection, told, desk, as_of)
     copies = await beside_truth.copies(connection, [row for row, _, _ in told])
     try:
-        written = write(facts, about.email, copies)
+        written = write(facts, "" if desk is None else desk.email, copies)
     except ValueError as wrong:
         await connection.execute(_STUCK, {"ids": [row.id for row, _, _ in told], "why": str(wrong), "as_of": as_of})
         return Stuck(str(wrong))
@@ -188,7 +191,7 @@ async def _reserve(
 
 
 async def _facts(
-    connection: AsyncConnection, told: Sequence[tuple[Waiting, Dossier, Piece]], as_of: datetime
+    connection: AsyncConnection, told: Sequence[tuple[Waiting, Dossier, Piece]], desk: Person | None, as_of: datetime
 ) -> BesideFacts:
     rows, about = [row for row, _, _ in told], told[0][1]
     creditor, _, _ = await bundles.creditor_facts(connection, about.creditor)
@@ -197,7 +200,7 @@ async def _facts(
     facts = BesideFacts(
         key=beside_truth.message_key(rows), kind=min((MessageKind(row.kind) for row in rows), key=list(MessageKind).index),
         language=written_to(about.language, about.case.country or ""), creditor=creditor, customer_number=about.customer_number,
-        customer_name=about.case.customer_name, contact_name=about.contact_name, agent_name=about.owner,
+        customer_name=about.case.customer_name, contact_name="" if desk is None else desk.name, agent_name=about.owner,
         agent_email=creditor.reply_to or creditor.email, currency=about.case.currency, written_at=as_of,
         pieces=tuple(piece for _, _, piece in told), thread=thread,
     )  # fmt: skip

@@ -414,3 +414,15 @@ async def test_who_writes_is_told_whether_it_leaves_in_earnest_and_when_there_is
     written = await write_to_customer("C1", "Hello", "And thank you", "", "marie", LATER)
     assert not isinstance(written, list)
     assert written.words == "customer · leaves 4 Mar at 09:00"
+
+
+async def test_a_dead_address_is_stood_in_for_and_never_written_to() -> None:
+    await reminded("F1")
+    await do("UPDATE contact SET email_dead_at = :at", at=MORNING)
+    await do(
+        "INSERT INTO contact (customer_id, role, name, email, phone) "
+        "SELECT id, 'management', 'Mme Faure', 'direction@c1.example', '' FROM customer"
+    )
+    await bank(line("F1", 4_000, on="2026-03-02"), at=MORNING)
+    assert await tell() == "payment_received F1 4000 6000"
+    assert await rows("SELECT recipient FROM message WHERE kind <> 'step'") == [("direction@c1.example",)]
