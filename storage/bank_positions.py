@@ -14,7 +14,7 @@ from policies.calendar import Calendar
 from policies.decisions import Reason
 from policies.fresh_money import age_of
 from storage import journal
-from storage.facts import touch
+from storage.facts import lock_cases_of, touch
 from storage.holiday_sets import holidays_around
 from storage.session import reading, transaction
 
@@ -132,6 +132,7 @@ async def read_in_part(connection: AsyncConnection, creditor: int, first: Mappin
 
 async def declare_complete(connection: AsyncConnection, creditor: int, through: date, actor: str, at: datetime) -> None:
     """A person looked at the accounts: every payment up to and including `through` is in Relance."""
+    await lock_cases_of(connection, creditor)
     await connection.execute(_SAID, {"creditor": creditor, "through": through, "actor": actor})
     facts = {"through": through, "actor": actor}
     await journal.append(connection, "creditor", creditor, "bank_complete", facts, at)
@@ -141,6 +142,7 @@ async def declare_complete(connection: AsyncConnection, creditor: int, through: 
 async def close_account(creditor: int, account: str, actor: str, why: str, at: datetime) -> bool:
     """No further file of this account is expected: its age does not matter any more. False: there is no such account."""
     async with transaction() as connection:
+        await lock_cases_of(connection, creditor)
         values = {"creditor": creditor, "account": account, "actor": actor, "why": why, "at": at}
         closed = await connection.scalar(_CLOSE, values)
         if closed is None:

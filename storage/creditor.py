@@ -1,6 +1,6 @@
 """The company that is owed: its settings, and its two switches, `live` and `collecting`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from policies.creditor_letters import costs, letters_wrong
 from policies.creditor_limits import limits, limits_wrong, switched
 from policies.problems import Problem
 from storage import bank_positions, journal, policy_store
-from storage.facts import lock, touch
+from storage.facts import lock_cases_of, touch
 from storage.session import reading, transaction
 
 UNNAMED = "My company"
@@ -79,7 +79,9 @@ _LIVE = text(
     "UPDATE creditor SET live = :on, live_only = false WHERE id = :id AND (live <> :on OR live_only) RETURNING id"
 )
 _COLLECTING = text("UPDATE creditor SET collecting = :on WHERE id = :id AND collecting <> :on RETURNING id")
-_CASES = text("SELECT id FROM cases WHERE creditor_id = :id AND closed_at IS NULL ORDER BY id")
+_OPENED = text(
+    "SELECT id FROM cases WHERE creditor_id = :id AND closed_at IS NULL AND NOT id = ANY(:known) ORDER BY id"
+)
 
 
 async def ensure_creditor(name: str | None = None) -> Creditor:
@@ -116,16 +118,20 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
     async with transaction() as connection:
         if wrong := await _unknown_policy(connection, settings.get("policy")):
             return [Problem("settings", None, "policy", wrong)]
+        moves = "letters" in settings or bool(limits(settings))
+        cases = await lock_cases_of(connection, creditor) if moves else ()
         await connection.execute(
             text(f"UPDATE creditor SET {assignments} WHERE id = :id"),  # noqa: S608 - names checked above
             {**settings, **limits(settings), **switched(settings), **costs(settings), "id": creditor},
         )
         if "letters" in settings:  # another channel may carry what waits
-            await _wake_all(connection, creditor)
+            await touch(connection, cases)
         if limits(settings):
             await bank_positions.look_again(connection, creditor)
         facts = {"settings": sorted(settings), "actor": actor}
         await journal.append(connection, "creditor", creditor, "settings_changed", facts, at)
+    if "letters" in settings:
+        await _wake_others(creditor, cases)
     return []
 
 
@@ -146,27 +152,31 @@ async def set_live(creditor: int, on: bool, actor: str, at: datetime) -> bool:
     `going_live` switches on with a list of customers and a number for the first day.
     """
     async with transaction() as connection:
-        await lock(connection, list(await connection.scalars(_CASES, {"id": creditor})))
+        cases = await lock_cases_of(connection, creditor)
         changed = await connection.scalar(_LIVE, {"id": creditor, "on": on})
         if changed is None:
             return False
         await journal.append(connection, "creditor", creditor, "live_on" if on else "live_off", {"actor": actor}, at)
-        await _wake_all(connection, creditor)
+        await touch(connection, cases)
+    await _wake_others(creditor, cases)
     return True
 
 
 async def set_collecting(creditor: int, on: bool, actor: str, at: datetime) -> bool:
     """Collect (on) or let every case rest (off). Answers whether that changed anything."""
     async with transaction() as connection:
-        await lock(connection, list(await connection.scalars(_CASES, {"id": creditor})))
+        cases = await lock_cases_of(connection, creditor)
         changed = await connection.scalar(_COLLECTING, {"id": creditor, "on": on})
         if changed is None:
             return False
         kind = "collecting_on" if on else "collecting_off"
         await journal.append(connection, "creditor", creditor, kind, {"actor": actor}, at)
-        await _wake_all(connection, creditor)
+        await touch(connection, cases)
+    await _wake_others(creditor, cases)
     return True
 
 
-async def _wake_all(connection: AsyncConnection, creditor: int) -> None:
-    await touch(connection, list(await connection.scalars(_CASES, {"id": creditor})))
+async def _wake_others(creditor: int, known: Sequence[int]) -> None:
+    """Wake what was opened while the known ones were waited for. By itself: nobody waits for a case holding the creditor."""
+    async with transaction() as connection:
+        await touch(connection, list(await connection.scalars(_OPENED, {"id": creditor, "known": list(known)})))

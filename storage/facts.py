@@ -15,6 +15,7 @@ _RAISE = text(
     "wake_at = CASE WHEN :wake THEN clock_timestamp() ELSE wake_at END WHERE id = ANY(:ids)"
 )
 _DEBTOR = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
+_CREDITOR = text("SELECT id FROM cases WHERE creditor_id = :creditor AND closed_at IS NULL ORDER BY id")
 _CUSTOMER = text("SELECT id FROM customer WHERE id = :customer FOR UPDATE")
 _OF_INVOICES = text(
     "SELECT id, invoice_id, closed_at IS NULL AS open FROM cases WHERE invoice_id = ANY(:invoices) ORDER BY id"
@@ -54,6 +55,14 @@ async def cases_of(connection: AsyncConnection, invoices: Iterable[int]) -> Invo
 async def lock(connection: AsyncConnection, cases: Iterable[int]) -> None:
     """Lock case rows in the order of their numbers, so that two facts never wait for each other."""
     await connection.execute(_LOCK, {"ids": sorted(set(cases))})
+
+
+async def lock_cases_of(connection: AsyncConnection, creditor: int) -> tuple[int, ...]:
+    """Lock the open cases of a creditor; answers them. Whoever changes the creditor's row and wakes its cases locks them first:
+    what is handed over holds its cases when it looks at the creditor."""
+    cases = tuple(await connection.scalars(_CREDITOR, {"creditor": creditor}))
+    await lock(connection, cases)
+    return cases
 
 
 async def lock_debtor(connection: AsyncConnection, customer: int) -> tuple[int, ...]:

@@ -39,7 +39,8 @@ _STATES = text(
     "AS only FROM creditor r ORDER BY r.id"
 )
 _CASES = text("SELECT id FROM cases WHERE creditor_id = :creditor AND closed_at IS NULL ORDER BY id")
-_WAS = text("SELECT live, live_only FROM creditor WHERE id = :creditor FOR UPDATE")
+_WAS = text("SELECT live, live_only FROM creditor WHERE id = :creditor FOR NO KEY UPDATE")
+"""A message that is being written names its creditor, and holds the room that is set anew here: neither waits for the other."""
 _NUMBERS = text("SELECT number FROM customer WHERE creditor_id = :creditor AND number = ANY(:numbers)")
 _LISTED = text("SELECT number FROM customer WHERE creditor_id = :creditor AND live ORDER BY number")
 _SWITCH = text("UPDATE creditor SET live = :on, live_only = :limited WHERE id = :creditor")

@@ -19,7 +19,7 @@ HEADS = {"case": "cases", "customer": "customer", "creditor": "creditor"}
 _APPEND = {
     kind: text(
         f"""
-        WITH head AS (SELECT id, chain_length + 1 AS place, chain_head FROM {table} WHERE id = :id FOR UPDATE),
+        WITH head AS (SELECT id, chain_length + 1 AS place, chain_head FROM {table} WHERE id = :id FOR NO KEY UPDATE),
         entry AS (
             INSERT INTO journal (chain, place, at, kind, facts, previous, hash)
             SELECT :chain, head.place, :at, :kind, CAST(CAST(:facts AS text) AS jsonb), head.chain_head,
