@@ -90,6 +90,7 @@ class Dispatcher:
             self._every(mailbox_rest, self._stopping, self._arrived, start_reading, client),
             self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, sms.start_sms_round, client),
             self._every(lambda: TELL_SECONDS, self._stopping, self._arrived, start_tellings, client),
+            self._every(lambda: TELL_SECONDS, self._stopping, self._arrived, runs.start_resends, client),
         ]
         if self._stepped:
             beats.append(Stepper(client, self._called.set).run(self._stopping))
@@ -227,10 +228,9 @@ class Dispatcher:
         await self._execute(claim, deployments.FLOWS[runs.ASK])
 
     async def _run_other(self, client: PrefectClient, run: FlowRun, name: str | None) -> None:
-        if name is None or name not in deployments.FLOWS:
-            return
-        if (claim := await claims.claim_other(client, self._place.id, run.id)) is not None:
-            await self._execute(claim, deployments.FLOWS[name])
+        flow = deployments.FLOWS.get(name or "")
+        if flow is not None and (claim := await claims.claim_other(client, self._place.id, run.id)) is not None:
+            await self._execute(claim, flow)
 
     async def _execute(self, claim: Claim, flow: Flow[Any, Any]) -> None:
         """Run the flow here. Without its deployment number the engine starts no observer thread."""

@@ -39,7 +39,7 @@ async def start_unstarted(client: PrefectClient) -> int:
 async def start_question(client: PrefectClient, question: int) -> None:
     """Give a question that belongs to no single case a run of its own, in the same inbox."""
     found = await questions.read(question)
-    if found is None or found.state != "open":
+    if found is None or not found.needs_run:
         return
     run = await client.create_flow_run_from_deployment(
         registered.deployment(ASK),
@@ -50,6 +50,17 @@ async def start_question(client: PrefectClient, question: int) -> None:
         idempotency_key=f"question-{question}-{found.attempt}",
     )
     await questions.carry(question, run.id)
+
+
+async def start_resends(client: PrefectClient) -> int:
+    """Give what was asked at the terminal its run, answered or not; answers how many were started.
+
+    Two dispatchers at once start one run: the key names the first attempt.
+    """
+    asked = await questions.resends_without_run()
+    for question in asked:
+        await start_question(client, question)
+    return len(asked)
 
 
 async def tags_of(question: Question) -> list[str]:

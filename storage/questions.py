@@ -45,6 +45,11 @@ class Question:
         return self.lead is None
 
     @property
+    def needs_run(self) -> bool:
+        """Whether a run is of use to it: it is to be answered, or its run carries the answer out."""
+        return self.state == "open" or (self.state == "answered" and self.kind is QuestionKind.RESEND)
+
+    @property
     def key(self) -> str:
         """The pause key: lowercase letters, digits and dashes only."""
         return f"q{self.id}-{self.attempt}"
@@ -63,6 +68,9 @@ _UNCARRIED = text(
     "AND (state = 'open' OR kind = 'resend' AND state = 'answered') ORDER BY id"
 )
 """One that was answered before its run began needs it all the same where the run carries the answer out."""
+_RESENDS = text(
+    "SELECT id FROM question WHERE kind = 'resend' AND run_id IS NULL AND state IN ('open', 'answered') ORDER BY id"
+)
 _OF_RUN = text(f"{_SELECT} WHERE q.state = 'open' AND coalesce(q.run_id, c.run_id) = :run ORDER BY q.id DESC")
 _OURS = text(
     "SELECT EXISTS (SELECT FROM cases WHERE run_id = :run) OR EXISTS (SELECT FROM question WHERE run_id = :run)"
@@ -155,6 +163,12 @@ async def without_run() -> tuple[int, ...]:
     """Open questions that belong to no case's run and have none of their own yet."""
     async with reading() as connection:
         return tuple(await connection.scalars(_UNCARRIED))
+
+
+async def resends_without_run() -> tuple[int, ...]:
+    """Questions a person put at the terminal: whether a message leaves once more. No flow asked them, none gave them a run."""
+    async with reading() as connection:
+        return tuple(await connection.scalars(_RESENDS))
 
 
 async def asleep(id: int) -> None:

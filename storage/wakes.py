@@ -114,7 +114,8 @@ async def at_rest() -> bool:
             text(
                 "SELECT EXISTS (SELECT FROM lease) OR EXISTS (SELECT FROM cases WHERE wake_at IS NOT NULL "
                 "AND run_id IS NOT NULL) OR EXISTS (SELECT FROM question WHERE wake_at IS NOT NULL AND run_id IS NOT NULL "
-                "AND lead_id IS NULL) OR EXISTS (SELECT FROM cases WHERE run_id IS NULL AND closed_at IS NULL)"
+                "AND lead_id IS NULL) OR EXISTS (SELECT FROM cases WHERE run_id IS NULL AND closed_at IS NULL) "
+                "OR EXISTS (SELECT FROM question WHERE kind = 'resend' AND run_id IS NULL AND state IN ('open', 'answered'))"
             )
         )
     return not busy
