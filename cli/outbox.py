@@ -1,4 +1,4 @@
-"""`relance outbox list|show|export`: every message as it was written."""
+"""`relance outbox list|show|export|resend|settle`: every message as it was written."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,6 +11,7 @@ from cli.at_work import actor, at_work, refuse
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.money import plain
+from policies.problems import Problem
 from storage.deliveries import reports_of
 from storage.outbox import Letter, Posted, letter, messages
 
@@ -104,6 +105,29 @@ def resend(
     if isinstance(asked, list):
         raise refuse(asked)
     print(f"Question {asked} asks for it: ./relance inbox. Nothing leaves before it is answered.")
+
+
+@app.command()
+def settle(
+    message: Number,
+    outcome: Annotated[str, typer.Argument(help="delivered or not-delivered.", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="How you know.")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="local")] = "",
+) -> None:
+    """Say whether a message that may or may not have left arrived: one beside the ladder, or one sent once more."""
+    from storage import clock
+    from storage.doubts import DoubtSettled, settle_doubt
+
+    async def work() -> DoubtSettled | list[Problem]:
+        return await settle_doubt(message, outcome, reason, actor(by), await clock.now())
+
+    done = at_work(work)
+    if isinstance(done, list):
+        raise refuse(done)
+    already = " already" if done.before else ""
+    print(f"Message {message} to {done.recipient} counts as {outcome.replace('-', ' ')}{already}.")
+    if outcome != "delivered":
+        print("It is not sent again by itself: write anew, or ask for it with ./relance outbox resend.")
 
 
 def _export_one(message: int, file: Path) -> None:

@@ -9,6 +9,7 @@ from flows.asking import suspend_for
 from flows.case_lease import LEASE
 from flows.problem_words import in_words
 from flows.runs import tags_of
+from policies.case import EffectState
 from policies.pace import LONGEST
 from policies.questions import QuestionKind
 from storage import clock, ledger, outgoing, plan_moves, questions, resending
@@ -65,6 +66,8 @@ async def _sent_again(question: Question) -> State:
     else:
         ended = await hand_over(reserved, 0, str(lease.token), f"E-mail · once more · {recipient}")
         said = f"Message {message} to {recipient}: {ended}."
+        if ended == EffectState.AMBIGUOUS:
+            said += f" Ask the customer, then ./relance outbox settle {message} delivered or not-delivered."
     get_run_logger().info(said)
     return Completed(name="Answered", message=said)
 

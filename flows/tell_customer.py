@@ -137,7 +137,7 @@ async def _ended(done: list[str]) -> State:
     uncertain = [one for one in done if one.endswith(f"({EffectState.AMBIGUOUS})")]
     refused = [one for one in done if one.endswith(f"({EffectState.REFUSED})")]
     if uncertain:
-        words = "It may or may not have arrived and is not sent again by itself: ask the customer, or write once more."
+        words = "It may or may not have arrived and is not sent again by itself: ask the customer, then ./relance outbox settle."
         return Failed(name="Uncertain", message=f"{said}. {words}")
     if refused:
         return Failed(name="Refused", message=f"{said}. What the mail server refuses for now is tried again later.")

@@ -52,6 +52,18 @@ async def work():
 at_work(work)
 """
 
+DOUBTFUL = """
+from cli.at_work import at_work
+from sqlalchemy import text
+from storage.session import transaction
+
+async def work():
+    async with transaction() as connection:
+        await connection.execute(text("UPDATE message SET state = 'ambiguous', kind = 'written', stage = '' WHERE id = 3"))
+
+at_work(work)
+"""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def left(relance: Relance, home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -59,8 +71,13 @@ def left(relance: Relance, home: Path, tmp_path_factory: pytest.TempPathFactory)
     file = tmp_path_factory.mktemp("files") / "invoices.csv"
     file.write_text(INVOICES, encoding="utf-8")
     assert relance("import", "invoices", str(file)).code == 0
+    at_home(LEFT, home)
+
+
+def at_home(program: str, home: Path) -> None:
+    """Run a program on the home's database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RELANCE_", "PREFECT_"))}
-    subprocess.run([sys.executable, "-c", LEFT], cwd=CHECKOUT, env=kept | {"RELANCE_HOME": str(home)}, check=True)
+    subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, env=kept | {"RELANCE_HOME": str(home)}, check=True)
 
 
 def test_everything_since_a_day_is_one_archive_with_its_list(relance: Relance, tmp_path: Path) -> None:
@@ -124,3 +141,25 @@ def test_what_may_not_leave_once_more_is_a_sentence(relance: Relance) -> None:
 
 def test_show_tells_what_was_answered(relance: Relance) -> None:
     assert "Answer: 250 2.0.0 Ok: queued as 4X\n" in relance("outbox", "show", "1").out
+
+
+def test_what_may_have_left_is_settled_by_a_person_once(relance: Relance, home: Path) -> None:
+    at_home(DOUBTFUL, home)
+    words = ("--reason", "he read it to me")
+    said = [
+        relance("outbox", "settle", "3", "delivered"), relance("outbox", "settle", "3", "lost", *words),
+        relance("outbox", "settle", "1", "delivered", *words), relance("outbox", "settle", "99", "delivered", *words),
+        relance("outbox", "settle", "3", "not-delivered", *words), relance("outbox", "settle", "3", "not-delivered", *words),
+        relance("outbox", "settle", "3", "delivered", *words),
+    ]  # fmt: skip
+    again = "It is not sent again by itself: write anew, or ask for it with ./relance outbox resend.\n"
+    assert [(one.code, one.err or one.out) for one in said] == [
+        (1, "Say how you know: --reason “the customer read it to me on the telephone”.\n"),
+        (1, "“lost” is no outcome: say delivered or not-delivered.\n"),
+        (1, "Message 1 is confirmed: there is no doubt about it to settle.\n"),
+        (1, "There is no message 99. See ./relance outbox list.\n"),
+        (0, f"Message 3 to compta@morel.example counts as not delivered.\n{again}"),
+        (0, f"Message 3 to compta@morel.example counts as not delivered already.\n{again}"),
+        (1, "Message 3 is refused: there is no doubt about it to settle.\n"),
+    ]
+    assert "Answer: decided by local: he read it to me\n" in relance("outbox", "show", "3").out
