@@ -20,15 +20,20 @@ FORMULA = re.compile(r"^[=+\-@\t\r]")
 """What a program of tables takes for a formula: shown as text instead (OWASP, CSV injection)."""
 
 
+def has_table(facts: MessageFacts) -> bool:
+    """Whether a table goes with the message where it leaves by e-mail."""
+    return len(shown_lines(facts)) > MORE_THAN
+
+
 def account_table(facts: MessageFacts) -> list[Attachment]:
     """The items of the message as CSV, in its words and order, where there are more than thirty; else nothing.
 
     UTF-8 with its mark, and the separators the programs of the language expect: `;` and `1250,00`, in English `,` and
     `1250.00`. Days are ISO 8601. The same facts give the same bytes.
     """
-    lines = shown_lines(facts)
-    if len(lines) <= MORE_THAN:
+    if not has_table(facts):
         return []
+    lines = shown_lines(facts)
     language = written_in(facts.law, facts.text or facts.stage.value, facts.debtor, facts.language)[1]
     words = table_words().get(language) or table_words()["en"]
     comma = "." if language == "en" else ","

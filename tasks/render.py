@@ -13,6 +13,7 @@ from policies.message import CreditorFacts, MessageFacts, Picture, Rendered
 from policies.stages import Stage
 from policies.told_lines import shown_lines
 from tasks import wording
+from tasks.account_table import has_table
 from tasks.marked_text import ITEM, figure, plain
 from tasks.message_html import message_html
 from tasks.pay_code import PayCode, pay_code
@@ -61,7 +62,7 @@ def render(facts: MessageFacts, *, on_paper: bool = False) -> Rendered:
 
 
 def _rendered(folder: str, tidy: MessageFacts, *, in_html: bool) -> Rendered:
-    words = vocabulary(marked_facts(tidy))
+    words = vocabulary(marked_facts(tidy), attached=in_html)
     subject, body = wording.one_line(plain(_words(folder, "subject", words))), _spaced(_words(folder, "body", words))
     code = _pay_code(tidy, words) if in_html else None
     html = message_html(body, subject, tidy.language, code) if in_html else ""
@@ -107,8 +108,9 @@ def _payable(facts: MessageFacts) -> int:
     return facts.demanded if claimed is None or claimed.total_with is None else claimed.total_with
 
 
-def vocabulary(facts: MessageFacts) -> dict[str, Any]:
-    """Everything a template may say: the facts, the lines it shows and how to write amounts and days."""
+def vocabulary(facts: MessageFacts, *, attached: bool = False) -> dict[str, Any]:
+    """Everything a template may say: the facts, the lines it shows and how to write amounts and days; `attached`: what is
+    attached to an e-mail goes with it."""
     shown = shown_lines(facts)
     return {
         "facts": facts,
@@ -121,6 +123,7 @@ def vocabulary(facts: MessageFacts) -> dict[str, Any]:
         "ahead": {stage.value for stage in facts.ahead},
         "reference": reference(facts),
         "payable": _payable(facts),
+        "table": attached and has_table(facts),
         "item": ITEM,
         "partials": f"_base/{facts.language}",
         **_writers(facts),

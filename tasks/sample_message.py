@@ -102,11 +102,15 @@ def _lines(case: str, stage: Stage) -> tuple[Line, ...]:
     return lines
 
 
+ADDRESSES = {"FR": "14 quai du Port\nBâtiment B\n69002 Lyon", "DE": "Hafenstraße 14\nHaus B\n20457 Hamburg"}
+"""Where the sample's customer lives; elsewhere it keeps the first address."""
+
+
 def sample_posting(text: str, country: str) -> Posting:
     """Where the sample goes: a formal notice by registered letter."""
     history = ((date(2026, 2, 3), "E-mail · F-1001"), (date(2026, 2, 17), "E-mail · F-1001"))
     return Posting(
-        "14 quai du Port\nBâtiment B\n69002 Lyon", country, "FR", registered=text == "formal_notice",
+        ADDRESSES.get(country, ADDRESSES["FR"]), country, "FR", registered=text == "formal_notice",
         history=() if text in COMMON else history,
     )  # fmt: skip
 

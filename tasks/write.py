@@ -50,7 +50,7 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
 def _letter(facts: MessageFacts, recipient: str, copies: Sequence[Copy]) -> Written:
     behind = printable(copies)
     facts = replace(facts, copies=tuple(copy.name for copy in behind))
-    rendered = _rendered(facts)
+    rendered = _rendered(facts, on_paper=True)
     try:
         made = printed(facts, behind)
     except (NotPrinted, render.NotKnown) as wrong:
@@ -59,9 +59,9 @@ def _letter(facts: MessageFacts, recipient: str, copies: Sequence[Copy]) -> Writ
     return Written(sender, recipient, rendered.subject, rendered.text, made.raw, made.pages)
 
 
-def _rendered(facts: MessageFacts) -> Rendered:
+def _rendered(facts: MessageFacts, *, on_paper: bool = False) -> Rendered:
     """The words, or CannotWrite with the sentence that says what is missing or broken: then nothing leaves."""
     try:
-        return render.render(facts)
+        return render.render(facts, on_paper=on_paper)
     except (BadTemplate, NoWords, render.NoDeadline, render.NotKnown) as missing:
         raise CannotWrite(str(missing)) from missing

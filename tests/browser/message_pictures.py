@@ -95,6 +95,10 @@ SHEETS = {
 """The contact sheets: which of `MAILS` stand on each."""
 
 
+WIDE = {320: 210, 600: 330}
+"""How wide a picture of a screen of that width stands on a sheet."""
+
+
 def page_of(mail: Mail) -> str:
     """The HTML part, its picture in it: a browser knows no `cid:`."""
     rendered = render(sample(mail.law, mail.text, mail.debtor, mail.language, mail.case))
@@ -123,18 +127,23 @@ def print_letter(mail: Mail, file: Path) -> None:
     subprocess.run(["pdftoppm", "-r", "60", "-png", file.with_suffix(".pdf"), file.with_suffix("")], check=True)
 
 
+def _picture(folder: Path, mail: Mail) -> str:
+    return base64.b64encode((folder / f"{mail.name}.png").read_bytes()).decode()
+
+
 def sheet(browser: Browser, folder: Path, mails: tuple[Mail, ...], file: Path) -> None:
-    """Several messages beside each other, each as tall as its neighbour."""
+    """Several messages beside each other, all from their head and in their whole width."""
     shown = "".join(
-        f'<figure><img src="data:image/png;base64,{base64.b64encode((folder / f"{mail.name}.png").read_bytes()).decode()}">'
+        f'<figure style="width:{WIDE[mail.width]}px"><div><img src="data:image/png;base64,{_picture(folder, mail)}"></div>'
         f"<figcaption>{mail.text.replace('_', ' ')} · {mail.language} · {mail.width} px</figcaption></figure>"
         for mail in mails
     )
     style = (
-        "body{margin:8px;background:#999;display:flex;gap:8px;font:11px sans-serif}figure{margin:0}"
-        "img{height:620px;width:210px;object-fit:cover;object-position:top}"
+        "body{margin:8px;background:#999;display:flex;gap:8px;font:11px sans-serif}figure{margin:0;flex:none}"
+        "div{height:620px;overflow:hidden}img{width:100%}"
     )
-    page = browser.new_page(viewport={"width": 1330, "height": 660})
+    width = 8 + sum(WIDE[mail.width] + 8 for mail in mails)
+    page = browser.new_page(viewport={"width": width, "height": 660})
     page.set_content(f"<style>{style}</style>{shown}")
     page.screenshot(path=file, type="jpeg", quality=60)
     page.close()

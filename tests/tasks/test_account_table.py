@@ -9,9 +9,11 @@ from typing import cast
 
 import pytest
 
+from policies.courtesy import harsh_words
 from policies.message import LineStatus, MessageFacts
 from policies.stages import Channel, Stage
 from tasks.account_table import account_table, table_words
+from tasks.render import render
 from tasks.write import write
 from tests.tasks.letters import facts, line
 
@@ -35,7 +37,7 @@ def test_thirty_invoices_need_no_table_and_thirty_one_do() -> None:
 def test_every_line_of_the_message_is_a_row_with_its_figures() -> None:
     found = rows(many())
     assert found[:2] == [
-        ["Pièce", "Date", "Échéance", "Situation", "Jours de retard", "Devise", "Montant", "Réglé", "Avoirs", "Reste",
+        ["Pièce", "Date", "Échéance", "Situation", "Jours après l'échéance", "Devise", "Montant", "Réglé", "Avoirs", "Reste",
          "Demandé"],
         ["FA-000", "2025-11-03", "2025-12-03", "en retard", "1", "EUR", "1250,00", "250,00", "0,00", "1000,00", "oui"],
     ]  # fmt: skip
@@ -60,6 +62,38 @@ def test_a_number_with_separators_and_quotes_is_one_cell() -> None:
     told = many()
     hostile = 'FA;"1"\nBcc: x@y.example'
     assert rows(replace(told, lines=(replace(told.lines[0], invoice=hostile), *told.lines[1:])))[1][0] == hostile
+
+
+SAID = {
+    "fr": "Le tableau de ces 31 lignes est joint", "en": "A table of these 31 lines is attached",
+    "de": "Eine Tabelle dieser 31 Posten liegt bei", "nl": "Een tabel van deze 31 lijnen vindt u in bijlage",
+    "es": "Adjuntamos una tabla con estas 31 líneas", "it": "In allegato trova una tabella di queste 31 righe",
+    "pt": "Segue em anexo uma tabela com estas 31 linhas",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_the_words_say_that_a_table_is_attached_and_only_where_one_is(language: str) -> None:
+    said, told = SAID[language], render(many(language=language))
+    assert said in told.text
+    assert said in told.html
+    fewer, paper = render(many(30, language=language)), render(many(language=language), on_paper=True)
+    said = said.replace("31", "30")
+    assert said not in fewer.text
+    assert said not in fewer.html
+    assert SAID[language] not in paper.text
+
+
+def test_a_file_for_an_agency_and_a_call_sheet_do_not_speak_of_a_table() -> None:
+    for stage in (Stage.AGENCY, Stage.FOLLOW_UP_CALL):
+        assert "tableau" not in render(many(stage=stage)).text
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_the_heads_of_a_first_messages_table_are_no_collection(language: str) -> None:
+    words = table_words()[language]
+    assert harsh_words("\n".join([*words["heads"], words["status"]["not_yet_due"]]), language, before_due=True) == ()
+    assert harsh_words("\n".join(words["status"].values()), language, before_due=False) == ()
 
 
 def test_every_language_says_how_an_item_stands() -> None:
