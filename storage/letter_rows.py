@@ -103,13 +103,15 @@ def _row(values: object) -> LetterRow:
 
 
 async def letter_called(connection: AsyncConnection, said: str, source: str = SOURCE, line: int | None = None) -> LetterRow | Problem:  # fmt: skip
-    """The letter of this number (`L12`, `12`) or tracking number; a number that is not one letter's is a problem."""
+    """The letter of this number (`L12`, `12`) or tracking number; a number that is not one letter's is a problem, and so is
+    a bare one that the post gave to another letter."""
     name = said.strip()
     number = name[1:] if name[:1] in ("L", "l") else name
     is_number = number.isascii() and number.isdigit() and len(number) < 10
-    found = (await connection.execute(_BY_NUMBER, {"id": int(number)})).mappings().all() if is_number else []
-    if not found and name:
-        found = (await connection.execute(_BY_TRACKING, {"tracking": name})).mappings().all()
+    found = list((await connection.execute(_BY_NUMBER, {"id": int(number)})).mappings()) if is_number else []
+    if name and (not found or number == name):
+        by_post = (await connection.execute(_BY_TRACKING, {"tracking": name})).mappings()
+        found += [row for row in by_post if row["id"] not in {one["id"] for one in found}]
     if len(found) == 1:
         return _row(found[0])
     why = (

@@ -406,6 +406,19 @@ async def test_a_letter_that_came_back_is_not_written_again_to_the_same_address(
     assert await rows("SELECT state, temporary FROM effect") == [("refused", False)]
 
 
+async def test_a_number_the_post_gave_to_another_letter_is_asked_about_and_never_guessed() -> None:
+    await in_the_queue("FA-1")
+    await posted("L1", None, "2", "marie", NEXT_DAY)
+    await do(
+        "INSERT INTO posting (message_id, creditor_id, printed_on, address, registered, law, pages, queued_at, withdrawn_at) "
+        "SELECT message_id, creditor_id, printed_on, '', false, '', 1, queued_at, queued_at FROM posting"
+    )
+    assert sentences(await outcome("2", Outcome.DELIVERED, TODAY, "marie", NEXT_DAY)) == [
+        "“2” fits several letters: give the letter's number, L… in the list (./relance letters list)."
+    ]
+    assert sentences(await posted("L1", None, "2", "marie", NEXT_DAY)) == ["L1 is posted since 2026-03-04"]
+
+
 async def test_a_letter_withdrawn_twice_with_the_same_draft_and_left_anyway_is_only_written_down() -> None:
     message = await in_the_queue()
     case = (await rows("SELECT id FROM cases"))[0][0]

@@ -211,3 +211,22 @@ def test_a_language_without_words_is_written_in_english() -> None:
     assert finnish == render(facts(Stage.COURTESY_REMINDER, "en"))
     german_under_french_law = render(facts(Stage.SECOND_REMINDER, "de"))
     assert german_under_french_law == render(facts(Stage.SECOND_REMINDER, "en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "some", "several"),
+    [
+        ("fr", "La copie de la facture est jointe", "Une copie de facture est jointe", "2 copies de factures sont jointes"),
+        ("en", "A copy of the invoice is attached", "A copy of one invoice is attached", "Copies of 2 invoices are attached"),
+        ("de", "Eine Kopie der Rechnung liegt bei", "Eine Rechnungskopie liegt bei", "2 Rechnungskopien liegen bei"),
+    ],
+)  # fmt: skip
+def test_of_three_invoices_only_as_many_copies_are_told_as_go_with_the_message(
+    language: str, one: str, some: str, several: str
+) -> None:
+    law = "DE" if language == "de" else "FR"
+    three = facts(Stage.SECOND_REMINDER, language, tuple(line(f"FA-{number}") for number in range(3)), law=law)
+    single = facts(Stage.SECOND_REMINDER, language, (line("FA-1"),), law=law)
+    assert one in render(replace(single, copies=("FA-1.pdf",))).text
+    assert some in render(replace(three, copies=("FA-1.pdf",))).text
+    assert several in render(replace(three, copies=("FA-1.pdf", "FA-2.pdf"))).text
