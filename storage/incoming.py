@@ -34,7 +34,7 @@ _KEEP = text(
     """
 )
 _TO_LOCK = text(
-    "SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL "
+    "SELECT id FROM cases WHERE customer_id = ANY(CAST(:customers AS bigint[])) AND closed_at IS NULL "
     "UNION SELECT case_id FROM effect WHERE message_id = :message"
 )
 """Cases are locked before the customer's row, here as everywhere: keeping a message refers to that row."""
@@ -60,7 +60,7 @@ async def keep(connection: AsyncConnection, received: Received, at: datetime) ->
     """Keep a message with what follows from it; None: it was kept before, and nothing follows again."""
     received = replace(received, what=storable_all(received.what), recipient=storable(received.recipient))
     found = await whose(connection, received.what, is_marked_ours=received.is_marked_ours)
-    await lock(connection, await connection.scalars(_TO_LOCK, _concerned(found)))
+    await lock(connection, await connection.scalars(_TO_LOCK, _to_lock(found)))
     id = await _insert(connection, received, found)
     if id is None:
         return None
@@ -92,6 +92,11 @@ async def _insert(connection: AsyncConnection, received: Received, found: Whose)
         if await connection.scalar(_SAME, values):
             return None
     return None
+
+
+def _to_lock(found: Whose) -> dict[str, Any]:
+    customers = list(found.perhaps) if found.customer is None else [found.customer]
+    return {"customers": customers, "message": found.ours.id if found.ours else None}
 
 
 def _concerned(found: Whose) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from policies.problems import Problem
 from storage import journal
 from storage.facts import lock
 from storage.incoming import act_on
-from storage.incoming_holds import end_of
+from storage.incoming_holds import end_of, held_by
 from storage.incoming_matching import Whose, about_cases
 from storage.received import Kept, Received, storable_all
 from storage.session import transaction
@@ -34,13 +34,15 @@ async def assign(id: int, customer: str, what: Incoming, actor: str, at: datetim
         whom = await find(connection, customer)
         if isinstance(whom, list):
             return whom
-        await lock(connection, whom.cases)
+        held = await held_by(connection, f"incoming:{id}", HoldKind.UNREAD_REPLY)
+        await lock(connection, [*whom.cases, *(case for open_ in held.values() for case in open_)])
         row = (await connection.execute(_FIND, {"id": id})).mappings().first()
         if row is None:
             return [Problem(SOURCE, None, "", f"There is no incoming message {id}. See ./relance incoming list.")]
         how = f"{actor} said so"
         if not (await connection.execute(_ASSIGN, {"id": id, "customer": whom.customer, "how": how})).rowcount:
             return [Problem(SOURCE, None, "", f"Message {id} has a customer already.")]
+        await end_of(connection, f"incoming:{id}", HoldKind.UNREAD_REPLY, actor, at)  # of all it might have been of
         facts = {"incoming": id, "actor": actor}
         await journal.append(connection, "customer", whom.customer, "incoming_assigned", facts, at)
         said = storable_all(what)

@@ -46,10 +46,24 @@ async def carry_out(connection: AsyncConnection, kept: Kept, at: datetime) -> bo
     if kept.whose.is_own:
         return False
     if customer is None:
-        return kept.received.what.kind in FOR_PEOPLE
+        return await _of_several(connection, kept, at)
     facts = {"incoming": kept.id, "kind": kept.received.what.kind.value}
     await journal.append(connection, "customer", customer, "came_in", facts, at)
     return await _EFFECTS[kept.received.what.kind](connection, kept, customer, at)
+
+
+async def _of_several(connection: AsyncConnection, kept: Kept, at: datetime) -> bool:
+    """Whoever shares the address may have written it: a reply holds all of them until a person has said whose it is."""
+    kind = kept.received.what.kind
+    for customer in kept.whose.perhaps:
+        if kind is IncomingKind.REPLY:
+            reason = (
+                f"message {kept.id} of {kept.received.what.sender} may be theirs: ./relance incoming assign {kept.id}"
+            )
+            await hold_customer(connection, customer, HoldKind.UNREAD_REPLY, reason[:REASON], kept.origin, at)
+        elif kind is IncomingKind.OPT_OUT:
+            await _stop_channel(connection, kept, customer, at)
+    return kind in FOR_PEOPLE
 
 
 async def _undelivered(connection: AsyncConnection, kept: Kept, customer: int, at: datetime) -> bool:

@@ -23,12 +23,14 @@ _SAME = text(
     "SELECT true FROM hold WHERE customer_id = :customer AND case_id IS NULL AND kind = :kind AND channels = :channels "
     "AND ended_at IS NULL LIMIT 1"
 )
-_OF_ORIGIN = text("SELECT customer_id FROM hold WHERE origin = :origin AND kind = :kind AND ended_at IS NULL LIMIT 1")
+_OF_ORIGIN = text(
+    "SELECT DISTINCT customer_id FROM hold WHERE origin = :origin AND kind = :kind AND ended_at IS NULL ORDER BY 1"
+)
 _END = text(
     "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE origin = :origin AND kind = :kind AND ended_at IS NULL "
-    "RETURNING id"
+    "RETURNING id, customer_id"
 )
-_OPEN = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
+_OPEN = text("SELECT id, customer_id FROM cases WHERE customer_id = ANY(:customers) AND closed_at IS NULL ORDER BY id")
 
 
 async def hold_customer(
@@ -50,17 +52,26 @@ async def hold_customer(
     await touch(connection, cases)
 
 
+async def held_by(connection: AsyncConnection, origin: str, kind: HoldKind) -> dict[int, list[int]]:
+    """The customers a message holds in this way, each with its open cases."""
+    customers = list(await connection.scalars(_OF_ORIGIN, {"origin": origin, "kind": kind}))
+    found: dict[int, list[int]] = {customer: [] for customer in customers}
+    for row in (await connection.execute(_OPEN, {"customers": customers})).all():
+        found[row.customer_id].append(row.id)
+    return found
+
+
 async def end_of(connection: AsyncConnection, origin: str, kind: HoldKind, actor: str, at: datetime) -> bool:
-    """End the hold of this kind that a message caused; whether one stood."""
-    found = await connection.scalar(_OF_ORIGIN, {"origin": origin, "kind": kind})
-    if found is None:
-        return False
-    cases = list(await connection.scalars(_OPEN, {"customer": found}))
+    """End the holds of this kind that a message caused; whether one stood."""
+    held = await held_by(connection, origin, kind)
+    cases = sorted(case for open_ in held.values() for case in open_)
     await lock(connection, cases)
-    ended = list(await connection.scalars(_END, {"origin": origin, "kind": kind, "actor": actor, "at": at}))
+    values = {"origin": origin, "kind": kind, "actor": actor, "at": at}
+    ended = (await connection.execute(_END, values)).all()
     for hold in ended:
-        facts = {"hold": hold, "actor": actor}
-        await journal.append(connection, "customer", found, "released", facts, at)
-        await append_to_cases(connection, "released", [(case, facts) for case in cases], at)
+        facts = {"hold": hold.id, "actor": actor}
+        await journal.append(connection, "customer", hold.customer_id, "released", facts, at)
+        over = [(case, facts) for case in held.get(hold.customer_id, ())]
+        await append_to_cases(connection, "released", over, at)
     await touch(connection, cases)
     return bool(ended)

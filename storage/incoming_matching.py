@@ -2,7 +2,7 @@
 
 The last SMS of ours that went to the telephone it came from; a Message-ID of ours that it names; the address a bounce is about; its sender, where one customer alone has that address; the
 sender's domain, where one customer alone has it and no strangers share it; invoice numbers in its subject. What two customers
-fit is nobody's: a person is told.
+fit is nobody's: a person is told, and where they share the very address it came from it holds all of them.
 """
 
 import re
@@ -45,6 +45,8 @@ class Whose:
     cases: tuple[int, ...] = ()
     """Open cases it names; none: all open cases of the customer."""
     how: str = ""
+    perhaps: tuple[int, ...] = ()
+    """Where nobody knows which: the customers who share the very address or telephone it came from."""
     is_own: bool = False
     """It is a copy of a message of ours, which came to our own mailbox."""
 
@@ -67,6 +69,10 @@ _LAST_SMS = text(
     """
 )
 _BY_TELEPHONE = text("SELECT DISTINCT customer_id FROM contact WHERE phone = :number LIMIT 2")
+_SHARE = text(
+    "SELECT DISTINCT customer_id FROM contact WHERE lower(email) = :sender AND :sender <> '' OR phone = :sender "
+    "ORDER BY 1 LIMIT 100"
+)
 _WE_SENT = text("SELECT true FROM creditor WHERE :sender IN (lower(email), lower(reply_to)) AND :sender <> '' LIMIT 1")
 _BY_ADDRESS = text("SELECT DISTINCT customer_id FROM contact WHERE lower(email) = ANY(:addresses) LIMIT 2")
 _BY_DOMAIN = text("SELECT DISTINCT customer_id FROM contact WHERE lower(split_part(email, '@', 2)) = :domain LIMIT 2")
@@ -94,7 +100,8 @@ async def whose(connection: AsyncConnection, what: Incoming, *, is_marked_ours: 
     else:
         found = await _by_message_id(connection, what.answers, what.failures) or await _by_sign(connection, what)
     if found is None:
-        return Whose(how="nothing in it names a customer")
+        share = tuple(await connection.scalars(_SHARE, {"sender": what.sender.lower()}))
+        return Whose(how="nothing in it names a customer", perhaps=share)
     return await about_cases(connection, found, what.references)
 
 

@@ -7,7 +7,7 @@ from policies.problems import Problem
 from storage import incoming_deeds, incoming_views
 from storage.deliveries import reports_of
 from tasks.incoming_letter import take_in, understood
-from tests.storage.books import bill, do, invoice, rows, woken
+from tests.storage.books import bill, do, invoice, open_cases, rows, woken
 from tests.storage.letters_out import MORNING, NOON, dupont, id_of, send
 from tests.tasks.incoming_letters import failed, letter, report
 
@@ -132,3 +132,42 @@ async def test_a_message_stays_what_it_was_kept_as_whatever_later_rules_say_of_i
     assert await assign(1, "Dupont") == []
     assert await holds() == []
     assert await incoming_views.incoming() == ()
+
+
+async def test_a_reply_from_an_address_customers_share_holds_all_of_them_until_one_is_named() -> None:
+    await dupont()
+    shared = {"email": "compta@groupe.example"}
+    await bill(
+        invoice("G1", "2026-02-27", 100, customer_number="C2", customer_name="Nord", **shared),
+        invoice("G2", "2026-02-27", 100, customer_number="C3", customer_name="Sud", **shared),
+    )
+    await open_cases(NOON)
+    held = "SELECT d.number FROM hold h JOIN customer d ON d.id = h.customer_id WHERE h.ended_at IS NULL ORDER BY 1"
+    await take_in(letter("Nous avons payé.", subject="Vos factures", sender="compta@groupe.example"), NOON, NOON)
+    assert await rows(held) == [("C2",), ("C3",)]
+    assert [one.customer_number for one in await incoming_views.incoming()] == [""]
+    await do("UPDATE cases SET wake_at = NULL")
+    assert (await assign(1, "Nobody"))[0].reason.startswith("There is no customer")
+    assert await rows(held) == [("C2",), ("C3",)]
+    assert await assign(1, "C3") == []
+    assert await rows(held) == [("C3",)]
+    assert [one.reason for one in await assign(1, "C2")] == ["Message 1 has a customer already."]
+    assert await rows(held) == [("C3",)]
+    assert await woken() == ["G1", "G2"]
+
+
+async def test_a_message_of_several_that_was_dealt_with_holds_none_of_them() -> None:
+    shared = {"email": "compta@groupe.example"}
+    await bill(
+        invoice("G1", "2026-02-27", 100, customer_number="C2", customer_name="Nord", **shared),
+        invoice("G2", "2026-02-27", 100, customer_number="C3", customer_name="Sud", **shared),
+    )
+    await open_cases(NOON)
+    await take_in(letter("Nous avons payé.", subject="Vos factures", sender="compta@groupe.example"), NOON, NOON)
+    await take_in(
+        letter("STOP", subject="Vos factures", sender="compta@groupe.example").replace(b"answer-1", b"a-2"), NOON, NOON
+    )
+    assert await incoming_deeds.dealt_with(1, "marie", NOON) == []
+    assert await rows("SELECT kind, customer_id FROM hold WHERE ended_at IS NULL ORDER BY customer_id") == [
+        ("opt_out", 1), ("opt_out", 2)
+    ]  # fmt: skip
