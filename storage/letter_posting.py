@@ -22,10 +22,11 @@ _SENT = text(
     FROM message m JOIN customer d ON d.id = m.customer_id JOIN effect e ON e.message_id = m.id
     JOIN cases c ON c.id = e.case_id JOIN invoice i ON i.id = c.invoice_id
     WHERE e.case_id = ANY(:cases) AND e.state = 'confirmed' AND m.state = 'confirmed' AND m.channel IN ('email', 'sms', 'letter')
-      AND m.handed_at IS NOT NULL AND m.stage <> 'upcoming'
+      AND m.handed_at IS NOT NULL AND m.stage <> 'upcoming' AND (m.route = 'live' OR NOT :live)
     GROUP BY m.id, d.zone ORDER BY m.handed_at, m.id
     """
 )
+"""What a letter that leaves may say was sent: nothing that went to the sink only, before the creditor switched live on."""
 SHOWN = 6
 """Invoices a line of the history names."""
 
@@ -49,7 +50,7 @@ async def posting_of(connection: AsyncConnection, members: Sequence[Dossier], st
 
 
 async def _sent(connection: AsyncConnection, members: Sequence[Dossier]) -> tuple[tuple[date, str], ...]:
-    rows = await connection.execute(_SENT, {"cases": [one.case.id for one in members]})
+    rows = await connection.execute(_SENT, {"cases": [one.case.id for one in members], "live": members[0].live})
     return tuple((row.on_day, f"{row.channel} · {_named(row.invoices)}") for row in rows)
 
 

@@ -20,6 +20,7 @@ from storage.handing import NotNow
 from storage.hold_deeds import hold_customer
 from storage.letter_outcomes import outcome
 from storage.letter_posted import posted
+from storage.letter_posting import posting_of
 from storage.session import transaction
 from storage.skipping import skip_step
 from tasks.print_folder import lay_out, take_back
@@ -404,6 +405,25 @@ async def test_a_letter_that_came_back_is_not_written_again_to_the_same_address(
     people = [customer("C1", "Dupont SARL", postal="14 quai du Port\n69002 Lyon", country="FR", phone="+33612345678")]
     await import_customers(people, "crm", "0" * 64, (await ensure_creditor()).id, NEXT_DAY)
     assert await rows("SELECT state, temporary FROM effect") == [("refused", False)]
+
+
+async def test_a_letter_that_leaves_tells_of_no_message_that_went_to_the_sink_only() -> None:
+    await in_the_queue("FA-1")
+    await posted("L1", TODAY, "", "marie", NEXT_DAY)
+
+    async def told_before() -> tuple[str, ...]:
+        async with transaction() as connection:
+            (case,) = [row[0] for row in await rows("SELECT id FROM cases")]
+            one = (await load(connection, [case], NEXT_DAY, EVERY))[case]
+            notice = one.ladder.step("formal_notice")
+            assert notice is not None
+            return tuple(words for _, words in (await posting_of(connection, [one], notice)).history)
+
+    assert await told_before() == ("letter · FA-1",)
+    await do("UPDATE message SET route = 'sink'")
+    assert await told_before() == ()
+    await do("UPDATE creditor SET live = false")
+    assert await told_before() == ("letter · FA-1",)
 
 
 async def test_a_number_the_post_gave_to_another_letter_is_asked_about_and_never_guessed() -> None:
