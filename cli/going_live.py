@@ -28,7 +28,7 @@ def live_on(
     ] = None,
     everybody: Annotated[bool, typer.Option("--everybody", help="Lift a list of customers without being asked.")] = False,
     first_day: Annotated[
-        int, typer.Option("--first-day", min=1, metavar="N", help="Messages that may leave on the first day; twice as many on each day after it.")
+        int, typer.Option("--first-day", min=1, max=1_000_000, metavar="N", help="Messages that may leave on the first day; twice as many on each day after it.")
     ] = FIRST_DAY,
     by: As = "",
 ) -> None:  # fmt: skip

@@ -17,7 +17,8 @@ from storage.outbox import Letter, Posted, letter, messages
 
 app = typer.Typer(help="Messages as they were written, and where they went.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-Number = Annotated[int, typer.Argument(help="The message's number.", show_default=False)]
+LAST = 2**63 - 1
+Number = Annotated[int, typer.Argument(min=1, max=LAST, help="The message's number.", show_default=False)]
 
 
 @app.command(name="list")
@@ -66,7 +67,7 @@ def show(message: Number, json: Json = False) -> None:
 
 @app.command()
 def export(
-    message: Annotated[int | None, typer.Argument(help="The message's number; or choose several by an option.")] = None,
+    message: Annotated[int | None, typer.Argument(min=1, max=LAST, help="The message's number; or choose several by an option.")] = None,
     file: Annotated[Path | None, typer.Argument(help="Where to write it, e.g. reminder.eml.")] = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="PATH", help="A folder to make, or a .zip: the bytes with a list of them.")

@@ -140,3 +140,8 @@ def test_live_begins_with_named_customers_and_a_first_day_and_ends_at_once(relan
         ("Relance: test message", "auto-generated")
     }
     assert len({one["Message-ID"] for one in mails}) == 3
+
+
+def test_numbers_nobody_means_are_refused_before_anything_is_sent(relance: Relance) -> None:
+    assert relance(*NAMED, "--first-day", "99999999999999999999").code == 2
+    assert relance("outbox", "show", "99999999999999999999").code == 2
