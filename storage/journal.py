@@ -16,10 +16,13 @@ from storage.session import reading
 
 HEADS = {"case": "cases", "customer": "customer", "creditor": "creditor"}
 
+_HELD = {"case": "FOR UPDATE", "customer": "FOR UPDATE", "creditor": "FOR NO KEY UPDATE"}
+"""Cases and customers are locked by facts in the same strength. Whoever writes a row that names its creditor waits for nobody."""
+
 _APPEND = {
     kind: text(
         f"""
-        WITH head AS (SELECT id, chain_length + 1 AS place, chain_head FROM {table} WHERE id = :id FOR NO KEY UPDATE),
+        WITH head AS (SELECT id, chain_length + 1 AS place, chain_head FROM {table} WHERE id = :id {_HELD[kind]}),
         entry AS (
             INSERT INTO journal (chain, place, at, kind, facts, previous, hash)
             SELECT :chain, head.place, :at, :kind, CAST(CAST(:facts AS text) AS jsonb), head.chain_head,
