@@ -44,7 +44,8 @@ def live_on(
     whom = f"{', '.join(listed)} only; everything else stays in the sink" if listed else "every debtor"
     print(f"{TEST.format(to=known.email)} was taken. Messages go to {whom}.")
     print(
-        f"At most {first_day} leave today, twice as many on each day after it; after seven such days nothing is limited."
+        f"At most {first_day} leave today, twice as many on each day after it; after seven such days nothing is limited.\n"
+        "What only the sink had of those who now hear is sent again, from the first step nobody heard of; gaps hold."
     )
 
 

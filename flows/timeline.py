@@ -54,6 +54,7 @@ WORDS: Mapping[str, str] = {
     "agreement_partly_kept": "The {kind} was kept in part",
     "agreement_broken": "The {kind} was broken",
     "policy_replaced": "Follows another policy from here on ({move}), approved by {actor}",
+    "begun_again": "Messages go to the customer from here on: what only the sink had is sent again, from the first step nobody heard of",
     "act_recorded": "The claim lives on: {kind} of {on}, recorded by {actor}",
     "act_taken_back": "An act was taken back by {actor}: the claim dies as if it had not been",
     "paid": "Paid {amount}",

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.creditor_letters import costs, letters_wrong
 from policies.creditor_limits import limits, limits_wrong, switched
 from policies.problems import Problem
-from storage import bank_positions, journal, policy_store
+from storage import bank_positions, journal, policy_store, sink_only
 from storage.facts import lock_cases_of, touch
 from storage.session import reading, transaction
 
@@ -153,9 +153,11 @@ async def set_live(creditor: int, on: bool, actor: str, at: datetime) -> bool:
     """
     async with transaction() as connection:
         cases = await lock_cases_of(connection, creditor)
+        silent = await sink_only.silent(connection, creditor)
         changed = await connection.scalar(_LIVE, {"id": creditor, "on": on})
         if changed is None:
             return False
+        await sink_only.begin_again(connection, silent, at)
         await journal.append(connection, "creditor", creditor, "live_on" if on else "live_off", {"actor": actor}, at)
         await touch(connection, cases)
     await _wake_others(creditor, cases)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
-from storage import journal
+from storage import journal, sink_only
 from storage.facts import lock, touch
 from storage.importing import importing
 from storage.live_route import rooms
@@ -74,7 +74,7 @@ async def go_live(
     """Send in earnest from now on: to everybody, or to the customers `only` besides those it is limited to already.
 
     Answers who is on the list (nobody: there is none, everybody hears). The first days begin anew: at most `first_day`
-    messages leave today. `sha256` is that of the test message the creditor's own server has taken. Numbers that are no
+    messages leave today. Steps only the sink had of those who now hear are carried out again (`sink_only`). `sha256` is that of the test message the creditor's own server has taken. Numbers that are no
     customer's change nothing.
     """
     wanted = sorted(set(only))
@@ -85,11 +85,13 @@ async def go_live(
             return _strange(unknown)
         was = (await connection.execute(_WAS, {"creditor": creditor})).one()
         kept = bool(wanted) and was.live and was.live_only
+        silent = await sink_only.silent(connection, creditor)
         if not kept:
             await connection.execute(_NAME, {"creditor": creditor, "on": False, "numbers": None})
         await connection.execute(_NAME, {"creditor": creditor, "on": True, "numbers": wanted})
         await connection.execute(_SWITCH, {"creditor": creditor, "on": True, "limited": bool(wanted)})
         await connection.execute(_START, {"creditor": creditor, "at": at, "first_day": first_day})
+        await sink_only.begin_again(connection, silent, at)
         facts = {"actor": actor, "only": wanted, "first_day": first_day, "test": sha256}
         await journal.append(connection, "creditor", creditor, "live_on", facts, at)
         await touch(connection, cases)

@@ -18,7 +18,8 @@ from storage.reopening import Moved, open_again, reopen, tell_cases
 from storage.settling_books import Books, Place, read_books
 from storage.settling_lines import Settled, settled, used
 
-_LOCK = text("SELECT id FROM invoice WHERE id = ANY(:ids) ORDER BY id FOR UPDATE")
+_LOCK = text("SELECT id FROM invoice WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE")
+"""Whoever holds a case may write a row that names its invoice meanwhile: that needs the key alone, and waits for nobody."""
 _UNDO = text(
     """
     UPDATE allocation SET undone_at = g.at

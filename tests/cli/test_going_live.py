@@ -117,6 +117,7 @@ def test_live_begins_with_named_customers_and_a_first_day_and_ends_at_once(relan
         assert first.out.splitlines() == [
             "The test message to compta@nord.example was taken. Messages go to C1 only; everything else stays in the sink.",
             "At most 20 leave today, twice as many on each day after it; after seven such days nothing is limited.",
+            "What only the sink had of those who now hear is sent again, from the first step nobody heard of; gaps hold.",
         ]
         assert "Messages go to C1, C2 only;" in more.out
         assert (lifted.code, lifted.err.splitlines()[-1]) == (

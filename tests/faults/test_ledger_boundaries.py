@@ -155,13 +155,13 @@ def test_killed_after_confirming_nothing_is_sent_again(
     two_customers: World, dispatchers: WarmDispatchers, outside: Outside
 ) -> None:
     world = two_customers
-    # Confirming reads no holds; the next look at the case, right after it, does.
+    # Confirming reads no holds; the next look at the case, right after it, does, and begins with these words.
     lock = partial(outside.hold, "LOCK TABLE hold IN ACCESS EXCLUSIVE MODE")
     with held_sink(world.stack.home.outbox, lock) as (port, sink):
         victim = dispatchers.start({"RELANCE_SINK_PORT": str(port)})
         _go(world)
         assert sink.holds_back.wait(30)
-        outside.until_waiting("FROM hold h")
+        outside.until_waiting("SELECT c.id, c.customer_id, c.creditor_id")
         until(lambda: _count(world, "confirmed") and not _count(world, "handing_over"), "nothing is confirmed")
         dispatchers.kill(victim)
         outside.let_go()
