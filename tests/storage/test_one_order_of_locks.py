@@ -34,6 +34,19 @@ async def test_a_bank_file_and_another_fact_about_the_same_cases_do_not_stop_eac
     assert await balance() == [("FA-2026-0142", 0, 0, 125_000), ("FA-2026-0177", 90_000, 0, 0)]
 
 
+async def test_a_fact_that_names_an_invoice_and_the_settling_of_it_do_not_stop_each_other() -> None:
+    """Settling holds its invoices and waits for their cases; whoever holds a case may name its invoice."""
+    await bill(PAID)
+    await open_cases()
+    [(case, named)] = await rows("SELECT id, invoice_id FROM cases")
+    async with transaction() as fact:
+        await lock(fact, [int(case)])
+        file = asyncio.create_task(bank(line("FA-2026-0177", 90_000)))
+        await somebody_waits()
+        await fact.execute(text("SELECT id FROM invoice WHERE id = :named FOR KEY SHARE"), {"named": named})
+    assert await file == Booked(1, 1, 0, 0, 1, 0, 0)
+
+
 async def complete(whose: int) -> None:
     """A person looked at the accounts."""
     async with transaction() as connection:
