@@ -10,6 +10,7 @@ from policies.accessories import AccessoriesFacts
 from policies.epc_code import NoCode, Transfer, epc_code
 from policies.facts import DebtorKind
 from policies.message import CreditorFacts, MessageFacts, Picture, Rendered
+from policies.opt_out import is_notice
 from policies.stages import Stage
 from policies.told_lines import shown_lines
 from tasks import wording
@@ -124,6 +125,7 @@ def vocabulary(facts: MessageFacts, *, attached: bool = False) -> dict[str, Any]
         "reference": reference(facts),
         "payable": _payable(facts),
         "table": attached and has_table(facts),
+        "way_out": attached and not is_notice(facts.stage, facts.text),
         "item": ITEM,
         "partials": f"_base/{facts.language}",
         **_writers(facts),

@@ -75,7 +75,7 @@ def test_the_sink_keeps_a_letter_under_the_fingerprint_the_ledger_has() -> None:
     moment = datetime(2026, 3, 3, 9, tzinfo=UTC)
     letter = Outgoing(
         id=7, channel=Channel.LETTER, stage=Stage.FORMAL_NOTICE, route="sink", sender="", recipient=written.recipient,
-        subject=written.subject, text=written.text, raw=written.raw, key="k", calculated_at=moment,
+        subject=written.subject, text=written.text, raw=written.raw, key="k", calculated_at=moment, kind="step",
     )  # fmt: skip
     mail = message_from_bytes(sunk_letter(letter))
     assert _headers(mail)["channel"] == "letter"
