@@ -79,4 +79,6 @@ def test_doctor_says_what_to_do_about_everything_that_is_wrong(folder: Path) -> 
         "prefect": ("note", "Start it with ./relance up."),
         "smtp": ("bad", "Check RELANCE_SMTP_URL."),
         "twilio": ("bad", "Set TWILIO_ACCOUNT_SID as Twilio shows it."),
+        "mailbox": ("note", ""),
+        "templates": ("ok", ""),
     }
