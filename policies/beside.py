@@ -1,4 +1,4 @@
-"""Messages beside the ladder: news that something got better, and what a person writes by hand (docs/decisions/0016).
+"""Messages beside the ladder: news that something got better, and what a person writes by hand (docs/decisions/0015).
 
 News is no demand: it is never told to whom we may not speak, and is told soon or not at all.
 """

@@ -1,4 +1,4 @@
-"""The ledger of messages beside the ladder: they have no effects, so the message itself is the unit (decision 0016).
+"""The ledger of messages beside the ladder: they have no effects, so the message itself is the unit (decision 0015).
 
 The states are those of any message, and so is the rule: `handing_over` is committed before the first byte leaves.
 """

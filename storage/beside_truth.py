@@ -1,4 +1,4 @@
-"""Whether what waits to be told is still true, and may be told now (decision 0016)."""
+"""Whether what waits to be told is still true, and may be told now (decision 0015)."""
 
 import hashlib
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What a person, or a reply, asked to be written to a customer: it waits here until a run hands it over (decision 0016)."""
+"""What a person, or a reply, asked to be written to a customer: it waits here until a run hands it over (decision 0015)."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""News for customers, written down in the transaction of the fact it tells of; a fact is told once, ever (decision 0016).
+"""News for customers, written down in the transaction of the fact it tells of; a fact is told once, ever (decision 0015).
 
 Whether it is still true, and may be told, is looked at when it leaves: facts come in any order and are taken back.
 """

@@ -1,6 +1,6 @@
 """One message beside the ladder is prepared: what waits for a customer is looked at anew, written, and reserved.
 
-What is no longer true is dropped, what may not leave now waits, and news of one day is one message (decision 0016).
+What is no longer true is dropped, what may not leave now waits, and news of one day is one message (decision 0015).
 """
 
 from collections.abc import Callable, Mapping, Sequence

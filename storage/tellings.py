@@ -1,4 +1,4 @@
-"""Which customers are to be told something now, and which run tells them (decision 0016)."""
+"""Which customers are to be told something now, and which run tells them (decision 0015)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

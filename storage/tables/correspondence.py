@@ -1,4 +1,4 @@
-"""What is to be written to customers beside the ladder: news, and what a person asked for (docs/decisions/0016)."""
+"""What is to be written to customers beside the ladder: news, and what a person asked for (docs/decisions/0015)."""
 
 from datetime import date, datetime
 from uuid import UUID
