@@ -4,16 +4,21 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import unquote
 
 from policies.problems import Problem
-from tasks.relay import HERE, Tls
+from tasks.server_url import ServerKind, ServerUrl, Tls, server_url
 
 SOURCE = "RELANCE_MAILBOX_URL"
 EXAMPLE = "imaps://user:password@imap.example.com/INBOX"
-_SCHEMES = {"imaps": Tls.TLS, "imap": Tls.STARTTLS, "imap+starttls": Tls.STARTTLS}
-_PORTS = {Tls.TLS: 993, Tls.STARTTLS: 143, Tls.NONE: 143}
-_OPTIONS = frozenset({"tls", "timeout", "ca"})
+_KIND = ServerKind(
+    SOURCE,
+    EXAMPLE,
+    schemes={"imaps": Tls.TLS, "imap": Tls.STARTTLS, "imap+starttls": Tls.STARTTLS},
+    ports={Tls.TLS: 993, Tls.STARTTLS: 143, Tls.NONE: 143},
+    beginnings="imaps://, imap:// (with STARTTLS) or maildir:",
+    plain="none on this machine",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +64,11 @@ def mailbox_from(url: str) -> ImapBox | Maildir | list[Problem]:
     """The mailbox a URL names, or what is wrong with it."""
     if url.startswith("maildir:"):
         return _maildir(url.removeprefix("maildir:"))
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        return [Problem(SOURCE, None, "", f"This is not a URL; write it like {EXAMPLE}.")]
-    options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    problems = _url_problems(parts) + _option_problems(options)
-    if problems:
-        return problems
-    tls = Tls(options.get("tls", _SCHEMES[parts.scheme]))
-    if tls is Tls.NONE and parts.hostname not in HERE:
-        return [Problem(SOURCE, None, "tls", "With tls=none the password would travel in clear; use starttls or tls.")]
-    return ImapBox(
-        host=parts.hostname or "",
-        port=_PORTS[tls] if port is None else port,
-        tls=tls,
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        folder=unquote(parts.path.strip("/")) or "INBOX",
-        timeout=float(options.get("timeout", "30")),
-        ca=options.get("ca", ""),
-    )
+    found = server_url(url, _KIND, _wrong_for_a_mailbox)
+    if isinstance(found, list):
+        return found
+    folder = unquote(found.parts.path.strip("/")) or "INBOX"
+    return ImapBox(found.host, found.port, found.tls, found.user, found.password, folder, found.timeout, found.ca)
 
 
 def _maildir(said: str) -> Maildir | list[Problem]:
@@ -90,31 +78,13 @@ def _maildir(said: str) -> Maildir | list[Problem]:
     return Maildir(path)
 
 
-def _url_problems(parts: SplitResult) -> list[Problem]:
+def _wrong_for_a_mailbox(found: ServerUrl) -> list[Problem]:
     problems = []
-    if parts.scheme not in _SCHEMES:
-        known = "imaps://, imap:// (with STARTTLS) or maildir:"
-        problems.append(Problem(SOURCE, None, "", f"It must start with {known}; write it like {EXAMPLE}."))
-    if not parts.hostname:
-        problems.append(Problem(SOURCE, None, "host", f"It names no server; write it like {EXAMPLE}."))
-    if not parts.username or not parts.password:
-        problems.append(Problem(SOURCE, None, "user", f"It must name a user and a password, like {EXAMPLE}."))
-    folder = unquote(parts.path)
+    if not found.user or not found.password:
+        problems.append(_KIND.wrong("user", f"It must name a user and a password, like {EXAMPLE}."))
+    folder = unquote(found.parts.path)
     if not folder.isascii() or not folder.isprintable():
-        problems.append(Problem(SOURCE, None, "folder", "Only plain letters can stand in the name of the folder."))
-    if any(not one.isprintable() for one in unquote(f"{parts.username}{parts.password}")):
-        problems.append(Problem(SOURCE, None, "user", "User and password hold signs that nobody can type."))
-    return problems
-
-
-def _option_problems(options: dict[str, str]) -> list[Problem]:
-    problems = [
-        Problem(SOURCE, None, name, f"There is no option “{name}”; known are tls, timeout and ca.")
-        for name in sorted(options.keys() - _OPTIONS)
-    ]
-    if options.get("tls", "tls") not in set(Tls):
-        problems.append(Problem(SOURCE, None, "tls", "tls must be starttls, tls, or none on this machine."))
-    timeout = options.get("timeout", "30")
-    if not timeout.isascii() or not timeout.isdigit() or not 1 <= int(timeout) <= 600:
-        problems.append(Problem(SOURCE, None, "timeout", "timeout must be a number of seconds from 1 to 600."))
+        problems.append(_KIND.wrong("folder", "Only plain letters can stand in the name of the folder."))
+    if not f"{found.user}{found.password}".isprintable():
+        problems.append(_KIND.wrong("user", "User and password hold signs that nobody can type."))
     return problems

@@ -15,7 +15,7 @@ from typing import Any
 from tasks.handed import spoken
 from tasks.mailbox import ImapBox
 from tasks.mailbox_letters import MOST_AT_ONCE, MOST_BYTES, READ, Letter, MailboxTrouble
-from tasks.relay import Tls
+from tasks.server_url import Tls
 
 Answer = tuple[str, list[Any]]
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

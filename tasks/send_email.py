@@ -17,8 +17,9 @@ from aiosmtplib.protocol import SMTPProtocol
 from policies.case import EffectState
 from tasks.addresses import mailbox
 from tasks.handed import Handed, ambiguous, confirmed, refused, spoken
-from tasks.relay import Relay, Tls
+from tasks.relay import Relay
 from tasks.relay_connections import Connection, Connections, Key, leave
+from tasks.server_url import Tls
 
 CLOSING = 421
 

@@ -11,7 +11,7 @@ from tasks.mailbox import ImapBox, Maildir, mailbox_from, the_mailbox
 from tasks.mailbox_imap import OpenImap
 from tasks.mailbox_letters import MOST_BYTES, MailboxTrouble
 from tasks.mailbox_open import open_mailbox, waiting_in
-from tasks.relay import Tls
+from tasks.server_url import Tls
 from tests.tasks.imap_server import TODAY, Imap, serving
 from tests.tasks.smtp_servers import certificate
 

@@ -3,7 +3,8 @@
 import pytest
 
 from policies.pace import Pace
-from tasks.relay import Relay, Tls, relay_from, sink_relay
+from tasks.relay import Relay, relay_from, sink_relay
+from tasks.server_url import Tls
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,7 @@ def test_a_url_names_a_relay(url: str, relay: Relay) -> None:
         ("smtp://mx.example.com:99999", [""]),
         ("smtp://user@mx.example.com", ["user"]),
         ("smtp://mx.example.com?tls=maybe&timeout=0&verify=no", ["verify", "tls", "timeout"]),
+        (f"smtp://mx.example.com?timeout={'9' * 5000}", ["timeout"]),
         ("smtp://u:p@mx.example.com?tls=none", ["tls"]),
         ("smtp://mx.example.com/path", ["path"]),
         ("smtp://mx.example.com?rate=0/s&per_domain=fast", ["rate", "per_domain"]),

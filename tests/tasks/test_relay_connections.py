@@ -10,9 +10,10 @@ import pytest
 
 from policies.case import EffectState
 from tasks.handed import Handed
-from tasks.relay import Relay, Tls
+from tasks.relay import Relay
 from tasks.relay_connections import Connections, connections, disconnect
 from tasks.send_email import hand_over
+from tasks.server_url import Tls
 from tests.tasks.smtp_servers import (
     Mailbox,
     Talk,

@@ -11,8 +11,9 @@ import pytest
 
 from policies.case import EffectState
 from tasks.handed import Handed
-from tasks.relay import Relay, Tls
+from tasks.relay import Relay
 from tasks.send_email import hand_over
+from tasks.server_url import Tls
 from tests.tasks.smtp_servers import (
     Mailbox,
     Talk,
