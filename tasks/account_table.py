@@ -1,8 +1,5 @@
 """The table of a message's items as a file: whoever is told of many invoices at once checks them in a program of its own."""
 
-import csv
-import io
-import re
 import tomllib
 from functools import lru_cache
 from typing import Any
@@ -11,13 +8,11 @@ from policies.message import Line, MessageFacts
 from policies.money import plain
 from policies.told_lines import shown_lines
 from tasks.compose import Attachment
+from tasks.spreadsheet_file import safe_cell, spreadsheet
 from tasks.template_choice import TEMPLATES, written_in
 
 MORE_THAN = 30
 """Items a message shows before their table goes with it."""
-
-FORMULA = re.compile(r"^[=+\-@\t\r]")
-"""What a program of tables takes for a formula: shown as text instead (OWASP, CSV injection)."""
 
 
 def has_table(facts: MessageFacts) -> bool:
@@ -35,14 +30,11 @@ def account_table(facts: MessageFacts) -> list[Attachment]:
         return []
     lines = shown_lines(facts)
     language = written_in(facts.law, facts.text or facts.stage.value, facts.debtor, facts.language)[1]
-    words = table_words().get(language) or table_words()["en"]
+    words = table_words()[language]
     comma = "." if language == "en" else ","
-    table = io.StringIO()
-    writer = csv.writer(table, delimiter="," if language == "en" else ";", lineterminator="\r\n")
-    writer.writerow(words["heads"])
-    writer.writerows(_row(line, facts.currency, words, comma) for line in lines)
+    rows = (_row(line, facts.currency, words, comma) for line in lines)
     name = f"{words['name']}-{facts.written_on.isoformat()}.csv"
-    return [Attachment(name, "text/csv", b"\xef\xbb\xbf" + table.getvalue().encode())]
+    return [Attachment(name, "text/csv", spreadsheet(words["heads"], rows, "," if language == "en" else ";"))]
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +46,7 @@ def table_words() -> dict[str, dict[str, Any]]:
 def _row(line: Line, currency: str, words: dict[str, Any], comma: str) -> list[str]:
     amounts = (plain(minor, currency) for minor in (line.original, line.paid, line.credited, line.open))
     return [
-        FORMULA.sub(r"'\g<0>", line.invoice),
+        safe_cell(line.invoice),
         line.issued.isoformat() if line.issued else "",
         line.due.isoformat(),
         words["status"][line.status.value],

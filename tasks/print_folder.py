@@ -4,8 +4,6 @@ A person prints what the list says is to be posted, posts it, and says so. The f
 database holds: it is written as often as need be, whole or not at all, and a letter that is there already is left alone.
 """
 
-import csv
-import io
 import logging
 import os
 from collections.abc import Sequence
@@ -18,14 +16,13 @@ from policies.posting import one_line_of
 from storage import print_queue, print_sheets
 from storage.print_sheets import Sheet
 from tasks.sink import outbox_from
+from tasks.spreadsheet_file import safe_cell, spreadsheet
 
 LOG = logging.getLogger("relance.print")
 WITHDRAWN = "withdrawn"
 MANIFEST = "manifest.csv"
 HEADS = ("letter", "do", "why", "file", "customer", "name", "stage", "address", "how", "pages", "sha256", "cost", "currency", "tracking")  # fmt: skip
 TO_DO = {"to_post": "post", "posted": "posted", "withdrawn": "DO NOT POST"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the head of a cell."""
 
 
 def print_folder() -> Path:
@@ -68,23 +65,18 @@ def place(folder: Path, sheets: Sequence[Sheet]) -> None:
 
 
 def manifest(sheets: Sequence[Sheet]) -> bytes:
-    """The list of a day as CSV that spreadsheets open: UTF-8 with its mark."""
-    made = io.StringIO()
-    rows = csv.writer(made, lineterminator="\r\n")
-    rows.writerow(HEADS)
-    for one in sheets:
-        cost = "" if one.cost is None else plain(one.cost, one.cost_currency)
-        rows.writerow(
-            [f"L{one.id}", TO_DO[one.state], *map(_cell, (one.why, one.file, one.customer_number, one.customer_name)),
-             one.stage.value, _cell(one_line_of(one.address)), "registered" if one.registered else "plain", one.pages,
-             one.sha256, cost, one.cost_currency if cost else "", _cell(one.tracking)]
-        )  # fmt: skip
-    return b"\xef\xbb\xbf" + made.getvalue().encode()
+    """The list of a day as CSV that spreadsheets open."""
+    return spreadsheet(HEADS, map(_row, sheets))
 
 
-def _cell(said: str) -> str:
-    """Text from outside, which no spreadsheet takes for a formula."""
-    return f"'{said}" if said.startswith(FORMULA) else said
+def _row(one: Sheet) -> list[object]:
+    cost = "" if one.cost is None else plain(one.cost, one.cost_currency)
+    outside = map(safe_cell, (one.why, one.file, one.customer_number, one.customer_name))
+    return [
+        f"L{one.id}", TO_DO[one.state], *outside, one.stage.value, safe_cell(one_line_of(one.address)),
+        "registered" if one.registered else "plain", one.pages, one.sha256, cost, one.cost_currency if cost else "",
+        safe_cell(one.tracking),
+    ]  # fmt: skip
 
 
 def _withdraw(folder: Path, file: str) -> None:

@@ -1,8 +1,6 @@
 """Messages as files somebody else can check: exact bytes, and a list of them as a table and as JSON. Nothing is overwritten."""
 
-import csv
 import hashlib
-import io
 import json
 import re
 import zipfile
@@ -11,6 +9,7 @@ from typing import Any
 
 from storage.proofs import Proof
 from tasks.compose import message_id
+from tasks.spreadsheet_file import safe_cell, spreadsheet
 
 COLUMNS = (
     "message", "file", "sha256", "bytes_match", "customer", "invoices", "stage", "channel", "state", "route", "to", "role",
@@ -39,7 +38,8 @@ class ProofFiles:
     def close(self) -> None:
         """Write the list, as `manifest.csv` and `manifest.json`."""
         self._put("manifest.json", json.dumps(self.rows, ensure_ascii=False, indent=1).encode())
-        self._put("manifest.csv", _table(self.rows))
+        table = ([_cell(row[name]) for name in COLUMNS] for row in self.rows)
+        self._put("manifest.csv", spreadsheet(COLUMNS, table))
         if self._archive is not None:
             self._archive.close()
 
@@ -77,15 +77,6 @@ def row_of(proof: Proof, file: str, match: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _table(rows: list[dict[str, Any]]) -> bytes:
-    made = io.StringIO()
-    table = csv.writer(made, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in rows:
-        table.writerow([_cell(row[name]) for name in COLUMNS])
-    return b"\xef\xbb\xbf" + made.getvalue().encode()
-
-
 def _cell(value: Any) -> str:
     """Text a spreadsheet shows and never takes for a formula."""
     if isinstance(value, bool):
@@ -93,5 +84,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         parts = [one if isinstance(one, str) else " ".join(str(part) for part in one.values() if part) for one in value]
         value = "; ".join(parts)
-    told = " ".join(("" if value is None else str(value)).split())
-    return f"'{told}" if told.startswith(("=", "+", "-", "@")) else told
+    return safe_cell(" ".join(("" if value is None else str(value)).split()))
