@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock
 from storage.letter_posting import posting_facts
-from storage.live_route import LONGEST_DAYS, hold_room
+from storage.live_route import hold_room
 from storage.recipients import recipient_for, role_for
 from storage.reserved_effects import reserve_effects
 from storage.session import transaction
@@ -125,7 +125,7 @@ async def _hold_debtor(connection: AsyncConnection, case: int, token: UUID, as_o
     if not await bundles.try_debtor(connection, customer):
         return NotNow("a message to the same customer is being prepared", "soon")
     await lock(connection, cases)
-    await hold_room(connection, creditor, as_of - timedelta(days=LONGEST_DAYS))
+    await hold_room(connection, creditor, as_of)
     if await bundles.leased(connection, case, token):
         return None
     raise LeaseLost(f"The lease on case {case} is no longer ours.")

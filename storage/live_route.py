@@ -4,7 +4,7 @@ Reserving and handing over ask the same words: a customer taken off the list in 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -48,9 +48,9 @@ async def rooms(connection: AsyncConnection, creditors: Iterable[int], as_of: da
     return found
 
 
-async def hold_room(connection: AsyncConnection, creditor: int, since: datetime) -> None:
-    """Until the end of the transaction nobody else reserves a message of a creditor that went live after `since`.
+async def hold_room(connection: AsyncConnection, creditor: int, as_of: datetime) -> None:
+    """Until the end of the transaction nobody else reserves a message of a creditor that is in its first days at `as_of`.
 
     The cases are locked already: whoever switches `live` locks them first as well.
     """
-    await connection.execute(_HOLD, {"creditor": creditor, "since": since})
+    await connection.execute(_HOLD, {"creditor": creditor, "since": as_of - timedelta(days=LONGEST_DAYS)})

@@ -19,7 +19,7 @@ from policies.stages import Channel
 from storage import bundles, journal
 from storage.dossier import Dossier, load
 from storage.facts import lock
-from storage.live_route import LONGEST_DAYS, hold_room
+from storage.live_route import hold_room
 from storage.questions import Question
 from storage.session import reading, transaction
 
@@ -51,8 +51,12 @@ _DEMANDED = text(
     "SELECT case_id, max(amount) AS amount FROM effect WHERE message_id = :id AND state = 'confirmed' GROUP BY case_id ORDER BY case_id"
 )
 _OF_QUESTION = text(
-    "SELECT DISTINCT k.message_id AS draft, m.resend_of AS original FROM question_case k JOIN message m ON m.id = k.message_id "
+    "SELECT DISTINCT k.message_id AS draft, m.resend_of AS original, m.occurrence FROM question_case k JOIN message m ON m.id = k.message_id "
     "WHERE k.question_id = :question"
+)
+_ASKED_ABOUT = text(
+    "SELECT m.id, m.recipient, m.state FROM question_case k JOIN message m ON m.id = k.message_id "
+    "WHERE k.question_id = :question LIMIT 1"
 )
 _RESERVE = text(
     """
@@ -77,7 +81,10 @@ async def why_not_agreed(connection: AsyncConnection, question: Question, outcom
     """Why an agreement cannot be taken now: something changed, or nothing may leave at this hour; None: it can."""
     if question.kind is not QuestionKind.RESEND or not any(isinstance(one, Approve) for one in outcome):
         return None
-    _, why = await _looked_at(connection, question.id, at)
+    found = (await connection.execute(_OF_QUESTION, {"question": question.id})).first()
+    if found is None:
+        return "It cannot leave now: there is nothing to send."
+    _, _, why = await _looked_at(connection, found.original, at)
     return f"It cannot leave now: {why}." if why else None
 
 
@@ -87,25 +94,24 @@ async def reserve(question: int, token: UUID, at: datetime) -> int | str:
         found = (await connection.execute(_OF_QUESTION, {"question": question})).first()
         if found is None:
             return "there is nothing to send"
-        original = await original_of(connection, found.original)
-        assert original is not None, "messages are never deleted"
-        if not await bundles.try_debtor(connection, original.row["customer_id"]):
+        before = await original_of(connection, found.original)
+        assert before is not None, "messages are never deleted"
+        if not await bundles.try_debtor(connection, before.row["customer_id"]):
             return "a message to the same customer is being prepared; ask once more"
-        await lock(connection, original.demanded)
-        since = at.fromtimestamp(at.timestamp() - LONGEST_DAYS * 86_400, at.tzinfo)
-        await hold_room(connection, original.row["creditor_id"], since)
-        dossiers, why = await _looked_at(connection, question, at)
+        await lock(connection, before.demanded)
+        await hold_room(connection, before.row["creditor_id"], at)
+        original, dossiers, why = await _looked_at(connection, found.original, at)
         if why:
             return why
-        return await _reserve(connection, original, dossiers, found.draft, token, at)
+        if found.occurrence != original.row["last"]:
+            return "a newer question about it was asked since"
+        return await _reserve(connection, original, dossiers, found, token, at)
 
 
 async def _reserve(
-    connection: AsyncConnection, original: Original, dossiers: dict[int, Dossier], draft: int, token: UUID, at: datetime
+    connection: AsyncConnection, original: Original, dossiers: dict[int, Dossier], found: Any, token: UUID, at: datetime
 ) -> int | str:
-    occurrence = await connection.scalar(text("SELECT occurrence FROM message WHERE id = :id"), {"id": draft})
-    if occurrence != original.row["last"]:
-        return "a newer question about it was asked since"
+    draft, occurrence = int(found.draft), int(found.occurrence)
     some = next(iter(dossiers.values()))
     route = "live" if some.live else "sink"
     values = {"draft": draft, "route": route, "window": some.case.calendar.day(at)}
@@ -124,16 +130,16 @@ async def _reserve(
     return draft
 
 
-async def _looked_at(connection: AsyncConnection, question: int, at: datetime) -> tuple[dict[int, Dossier], str]:
-    found = (await connection.execute(_OF_QUESTION, {"question": question})).first()
-    original = None if found is None else await original_of(connection, found.original)
-    if original is None:
-        return {}, "there is nothing to send"
+async def _looked_at(
+    connection: AsyncConnection, message: int, at: datetime
+) -> tuple[Original, dict[int, Dossier], str]:
+    original = await original_of(connection, message)
+    assert original is not None, "messages are never deleted"
     dossiers = await load(connection, original.demanded, at, frozenset(Channel))
     some = next(iter(dossiers.values()), None)
     step = original.row["step"]
     why = why_not(original, dossiers, at) or ("" if some is None else why_not_now(some.case, some.ladder, step, at))
-    return dossiers, why
+    return original, dossiers, why
 
 
 def why_not(original: Original, dossiers: dict[int, Dossier], at: datetime) -> str:
@@ -171,15 +177,7 @@ async def original_of(connection: AsyncConnection, message: int) -> Original | N
 async def words_of(question: int) -> tuple[int, str, str]:
     """Number, recipient and state of the message a question was about."""
     async with reading() as connection:
-        row = (
-            await connection.execute(
-                text(
-                    "SELECT m.id, m.recipient, m.state FROM question_case k JOIN message m ON m.id = k.message_id "
-                    "WHERE k.question_id = :question LIMIT 1"
-                ),
-                {"question": question},
-            )
-        ).one()
+        row = (await connection.execute(_ASKED_ABOUT, {"question": question})).one()
     return row.id, row.recipient, row.state
 
 

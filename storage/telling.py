@@ -5,7 +5,7 @@ What is no longer true is dropped, what may not leave now waits, and news of one
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from storage.collecting import LeaseLost
 from storage.dossier import Dossier, load
 from storage.facts import lock
 from storage.handing import Written
-from storage.live_route import LONGEST_DAYS, hold_room
+from storage.live_route import hold_room
 from storage.recipients import desk_for
 from storage.session import transaction
 from storage.threads import thread_of
@@ -121,7 +121,7 @@ async def _prepare(
     cases = [case for case in await connection.scalars(_CASES, due) if case is not None]
     await lock(connection, cases)
     creditor = await connection.scalar(_CREDITOR, {"customer": customer})
-    await hold_room(connection, creditor, as_of - timedelta(days=LONGEST_DAYS))
+    await hold_room(connection, creditor, as_of)
     if not await connection.scalar(_LEASED, {"token": token}):
         raise LeaseLost(f"The lease on what is told to customer {customer} is no longer ours.")
     dossiers = await load(connection, cases, as_of, channels)

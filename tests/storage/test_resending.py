@@ -1,5 +1,6 @@
 """A message leaves once more only after a person agreed, only while every word is true, and never to who has paid."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,12 +12,15 @@ from policies.stages import Channel
 from storage import clock, collecting, doors, handing, ledger, questions, resending
 from storage.clock import Mode
 from storage.dossier import Dossier
+from storage.facts import lock
 from storage.hold_deeds import hold_customer
 from storage.question_subject import Wording
 from storage.resend_questions import ask_resend
 from storage.resending import Original
+from storage.session import transaction
 from tests.storage.books import bank, bill, do, invoice, line, refused, rows
 from tests.storage.test_ledger import MORNING, a_second_reminder, write
+from tests.storage.test_one_order_of_locks import somebody_waits
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -108,6 +112,20 @@ async def test_of_two_drafts_only_the_newest_can_leave() -> None:
     assert await answer(second) is None
     assert await resending.reserve(first, token, LATER) == "a newer question about it was asked since"
     assert isinstance(await resending.reserve(second, token, LATER), int)
+
+
+async def test_a_question_asked_while_the_first_waits_for_its_cases_is_the_newer_one() -> None:
+    case, token, message = await a_reminder_that_left()
+    first = await ask(message)
+    assert await answer(first) is None
+    async with transaction() as elsewhere:
+        await lock(elsewhere, [case])
+        asking = asyncio.create_task(ask(message))
+        await somebody_waits()
+        leaving = asyncio.create_task(resending.reserve(first, token, LATER))
+        await somebody_waits(2)
+    await asking
+    assert await leaving == "a newer question about it was asked since"
 
 
 async def test_the_agreement_is_to_nothing_but_this_message() -> None:
