@@ -56,6 +56,11 @@ BASE = text(
 _MINE = "JOIN cases c ON c.id = o.case_id AND o.occurrence > c.occurrences_before WHERE o.case_id = ANY(:ids)"
 """Rows of the climb that is under way: those of one a migration ended stay in history."""
 _TIME = "o.occurrence - c.occurrences_before AS occurrence"
+CLIMBED = """greatest(c.occurrences_before,
+    (SELECT coalesce(max(occurrence), 0) FROM step_done WHERE case_id = c.id),
+    (SELECT coalesce(max(occurrence), 0) FROM effect WHERE case_id = c.id),
+    (SELECT coalesce(max(occurrence), 0) FROM approval WHERE case_id = c.id))"""
+"""Of a case `c`: the `occurrences_before` with which it climbs anew, past everything that ever was of it."""
 
 STEPS = text(f"SELECT o.case_id, o.step, o.done_on, o.how, {_TIME} FROM step_done o {_MINE} ORDER BY o.id")  # noqa: S608
 

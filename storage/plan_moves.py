@@ -12,6 +12,7 @@ from policies.case import DoneHow
 from policies.consequences import AddNote, Consequence, ReplacePolicy
 from policies.migration import Move
 from storage import approvals, journal, ledger, policy_store
+from storage.dossier_queries import CLIMBED
 from storage.facts import lock, touch
 from storage.session import reading, transaction
 from storage.voiding import void_questions
@@ -57,14 +58,11 @@ _LINES = text(
     """
 )
 _MOVE = text(
-    """
-    UPDATE cases c SET policy_hash = :new, anchor = :anchor, occurrences_before = CASE WHEN :anew THEN greatest(
-        c.occurrences_before,
-        (SELECT coalesce(max(occurrence), 0) FROM step_done WHERE case_id = c.id),
-        (SELECT coalesce(max(occurrence), 0) FROM effect WHERE case_id = c.id),
-        (SELECT coalesce(max(occurrence), 0) FROM approval WHERE case_id = c.id)) ELSE c.occurrences_before END
+    f"""
+    UPDATE cases c SET policy_hash = :new, anchor = :anchor,
+        occurrences_before = CASE WHEN :anew THEN {CLIMBED} ELSE c.occurrences_before END
     WHERE c.id = :case
-    """
+    """  # noqa: S608 - no outside text
 )
 _OUTCOME = text("UPDATE policy_plan_case SET outcome = :outcome WHERE id = :id")
 _LEFT = text(

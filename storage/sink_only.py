@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.facts import DoneHow
 from policies.ladder import Ladder
 from storage import approvals, journal, policy_store
+from storage.dossier_queries import CLIMBED
 from storage.live_route import GOES_LIVE
 from storage.voiding import void_questions
 
@@ -50,20 +51,16 @@ _CLIMB = text(
 )
 """Every step of the climb under way: behind the case (`id`) or only tried, and whether it reached anybody."""
 _ANEW = text(
-    """
+    f"""
     WITH was AS (SELECT id, occurrences_before AS before FROM cases WHERE id = :case),
     moved AS (
-        UPDATE cases c SET occurrences_before = greatest(
-            c.occurrences_before,
-            (SELECT coalesce(max(occurrence), 0) FROM step_done WHERE case_id = c.id),
-            (SELECT coalesce(max(occurrence), 0) FROM effect WHERE case_id = c.id),
-            (SELECT coalesce(max(occurrence), 0) FROM approval WHERE case_id = c.id))
+        UPDATE cases c SET occurrences_before = {CLIMBED}
         WHERE c.id = :case RETURNING c.id, c.occurrences_before
     )
     INSERT INTO step_done (case_id, step, stage, occurrence, done_on, how, why, pay_by)
     SELECT s.case_id, s.step, s.stage, moved.occurrences_before + s.occurrence - was.before, s.done_on, s.how, s.why, s.pay_by
     FROM step_done s JOIN was ON was.id = s.case_id JOIN moved ON moved.id = s.case_id WHERE s.id = ANY(:kept)
-    """
+    """  # noqa: S608 - no outside text
 )
 
 
