@@ -167,6 +167,15 @@ def _told(account: tuple[Line, ...], step: Step) -> tuple[Line, ...]:
     return account if whole else tuple(line for line in account if line.demanded)
 
 
+async def _lines(connection: AsyncConnection, members: list[Dossier], step: Step, today: date) -> tuple[Line, ...]:
+    """The lines of the account that the step's message of these cases carries."""
+    case = members[0].case
+    which = {"customer": case.customer, "currency": case.currency, "today": today, "lasting": LASTING}
+    rows = (await connection.execute(_ACCOUNT, which)).mappings()
+    numbers, everything = _asked_for(members, today), tells_everything(step.stage, step.text)
+    return _told(tuple(_line(row, today, numbers, everything) for row in rows if not is_left_out(row["holds"])), step)
+
+
 async def _credit_told(connection: AsyncConnection, one: Dossier, step: Step) -> int:
     """What a reminder tells to be to the customer's credit; a notice of what is not yet late tells no net of the account."""
     if step.stage is Stage.UPCOMING or not tells_everything(step.stage, step.text):
@@ -181,12 +190,7 @@ async def message_facts(
     members = sorted(group, key=lambda one: (one.case.due, one.case.id))
     first = members[0]
     today = first.case.calendar.day(as_of)
-    which = {"customer": first.case.customer, "currency": first.case.currency, "today": today, "lasting": LASTING}
-    rows = (await connection.execute(_ACCOUNT, which)).mappings()
-    numbers = _asked_for(members, today)
-    everything = tells_everything(step.stage, step.text)
-    account = tuple(_line(row, today, numbers, everything) for row in rows if not is_left_out(row["holds"]))
-    lines = _told(account, step)
+    lines = await _lines(connection, members, step, today)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
