@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.case import EffectState
 from policies.problems import Problem
 from storage import journal, ledger
+from storage.facts import carried_by
 from storage.giving_way import look_again_beside
 from storage.session import transaction
 
@@ -19,7 +20,6 @@ OUTCOMES = {"delivered": EffectState.CONFIRMED, "not-delivered": EffectState.REF
 """What a person may say. What did not arrive is never sent again by itself: it is written or asked for anew."""
 
 _FIND = text("SELECT id, kind, state, channel, resend_of, customer_id, recipient, words FROM message WHERE id = :id")
-_CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message ORDER BY case_id")
 _SAID = text("UPDATE message SET words = :words WHERE id = :message")
 
 
@@ -52,22 +52,22 @@ async def settle_doubt(
 
 async def _settle(
     connection: AsyncConnection, message: int, state: EffectState, reason: str, actor: str, at: datetime
-) -> tuple[DoubtSettled | list[Problem], list[int]]:
+) -> tuple[DoubtSettled | list[Problem], tuple[int, ...]]:
     words = f"decided by {actor}"
     found = (await connection.execute(_FIND, {"id": message})).mappings().first()
     if found is None or (found["kind"] == "step" and found["resend_of"] is None):
-        return _refused(_not_here(message, found)), []
+        return _refused(_not_here(message, found)), ()
     moved = await ledger.settle_in(
         connection, message, state, words, at,
         temporary=False, provider="", sender=None, before=(EffectState.AMBIGUOUS,),
     )  # fmt: skip
     if not moved:
         now = (await connection.execute(_FIND, {"id": message})).mappings().one()
-        return _as_it_was(now, state), []
+        return _as_it_was(now, state), ()
     await connection.execute(_SAID, {"message": message, "words": f"{words}: {reason}"})
     facts = {"message": message, "state": state.value, "actor": actor}
     await journal.append(connection, "customer", found["customer_id"], "doubt_settled", facts, at)
-    cases = list(await connection.scalars(_CASES, {"message": message}))
+    cases = await carried_by(connection, [message])
     return DoubtSettled(message, found["recipient"], state, before=False), cases
 
 

@@ -26,6 +26,7 @@ _BESIDE = text(
     WHERE c.id = ANY(:cases) AND o.closed_at IS NULL
     """
 )
+_CARRIED = text("SELECT DISTINCT case_id FROM effect WHERE message_id = ANY(:messages) ORDER BY case_id")
 _NOTIFY = text(f"SELECT pg_notify('{WAKE}', '')")
 
 
@@ -52,6 +53,16 @@ async def cases_of(connection: AsyncConnection, invoices: Iterable[int]) -> Invo
     return InvoiceCases(latest, {row.invoice_id: row.id for row in rows if row.open}, frozenset(beside))
 
 
+async def open_cases_of(connection: AsyncConnection, customer: int) -> tuple[int, ...]:
+    """The open cases of a customer, in the order in which they are locked."""
+    return tuple(await connection.scalars(_DEBTOR, {"customer": customer}))
+
+
+async def carried_by(connection: AsyncConnection, messages: Iterable[int]) -> tuple[int, ...]:
+    """The cases whose steps these messages carry, in the order in which they are locked."""
+    return tuple(await connection.scalars(_CARRIED, {"messages": sorted(set(messages))}))
+
+
 async def lock(connection: AsyncConnection, cases: Iterable[int]) -> None:
     """Lock case rows in the order of their numbers, so that two facts never wait for each other."""
     await connection.execute(_LOCK, {"ids": sorted(set(cases))})
@@ -67,7 +78,7 @@ async def lock_cases_of(connection: AsyncConnection, creditor: int) -> tuple[int
 
 async def lock_debtor(connection: AsyncConnection, customer: int) -> tuple[int, ...]:
     """Lock a customer's open cases, then the customer itself; answers the cases. Whoever needs both takes them in this order."""
-    cases = tuple(await connection.scalars(_DEBTOR, {"customer": customer}))
+    cases = await open_cases_of(connection, customer)
     await lock(connection, cases)
     await connection.execute(_CUSTOMER, {"customer": customer})
     return cases
@@ -86,6 +97,6 @@ async def touch(connection: AsyncConnection, cases: Iterable[int], *, wake: bool
 
 async def touch_customer(connection: AsyncConnection, customer: int) -> tuple[int, ...]:
     """Something about a customer changed: touch all its open cases and say which they are."""
-    ids = tuple(await connection.scalars(_DEBTOR, {"customer": customer}))
+    ids = await open_cases_of(connection, customer)
     await touch(connection, ids)
     return ids

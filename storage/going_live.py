@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
 from storage import journal, sink_only
-from storage.facts import lock, touch
+from storage.facts import lock_cases_of, touch
 from storage.importing import importing
 from storage.live_route import rooms
 from storage.session import reading, transaction
@@ -38,7 +38,6 @@ _STATES = text(
     "coalesce((SELECT array_agg(d.number ORDER BY d.number) FROM customer d WHERE d.creditor_id = r.id AND d.live), '{}') "
     "AS only FROM creditor r ORDER BY r.id"
 )
-_CASES = text("SELECT id FROM cases WHERE creditor_id = :creditor AND closed_at IS NULL ORDER BY id")
 _WAS = text("SELECT live, live_only FROM creditor WHERE id = :creditor FOR NO KEY UPDATE")
 """A message that is being written names its creditor, and holds the room that is set anew here: neither waits for the other."""
 _NUMBERS = text("SELECT number FROM customer WHERE creditor_id = :creditor AND number = ANY(:numbers)")
@@ -74,13 +73,12 @@ async def go_live(
     """Send in earnest from now on: to everybody, or to the customers `only` besides those it is limited to already.
 
     Answers who is on the list (nobody: there is none, everybody hears). The first days begin anew: at most `first_day`
-    messages leave today. Steps only the sink had of those who now hear are carried out again (`sink_only`). `sha256` is that of the test message the creditor's own server has taken. Numbers that are no
-    customer's change nothing.
+    messages leave today. Steps only the sink had of those who now hear are carried out again (`sink_only`). `sha256` is that
+    of the test message the creditor's own server has taken. Numbers that are no customer's change nothing.
     """
     wanted = sorted(set(only))
     async with importing(creditor) as connection:  # files of customers lock these rows the other way round
-        cases = list(await connection.scalars(_CASES, {"creditor": creditor}))
-        await lock(connection, cases)
+        cases = await lock_cases_of(connection, creditor)
         if unknown := await _unknown(connection, creditor, wanted):
             return _strange(unknown)
         was = (await connection.execute(_WAS, {"creditor": creditor})).one()
@@ -118,8 +116,7 @@ async def take_off(creditor: int, numbers: Iterable[str], actor: str, at: dateti
     """From now on these customers hear nothing: messages to them go to the sink, those already reserved too."""
     wanted = sorted(set(numbers))
     async with importing(creditor) as connection:
-        cases = list(await connection.scalars(_CASES, {"creditor": creditor}))
-        await lock(connection, cases)
+        cases = await lock_cases_of(connection, creditor)
         was = (await connection.execute(_WAS, {"creditor": creditor})).one()
         if not (was.live and was.live_only):
             told = "every debtor: name those who may get them with live on --only" if was.live else "nobody"

@@ -12,7 +12,7 @@ from storage.facts import lock
 from storage.incoming import act_on
 from storage.incoming_holds import end_of, held_by
 from storage.incoming_matching import Whose, about_cases
-from storage.received import Kept, Received, storable_all
+from storage.received import Kept, Received, origin_of, storable_all
 from storage.session import transaction
 from storage.whom import find
 
@@ -34,7 +34,7 @@ async def assign(id: int, customer: str, what: Incoming, actor: str, at: datetim
         whom = await find(connection, customer)
         if isinstance(whom, list):
             return whom
-        held = await held_by(connection, f"incoming:{id}", HoldKind.UNREAD_REPLY)
+        held = await held_by(connection, origin_of(id), HoldKind.UNREAD_REPLY)
         await lock(connection, [*whom.cases, *(case for open_ in held.values() for case in open_)])
         row = (await connection.execute(_FIND, {"id": id})).mappings().first()
         if row is None:
@@ -42,7 +42,7 @@ async def assign(id: int, customer: str, what: Incoming, actor: str, at: datetim
         how = f"{actor} said so"
         if not (await connection.execute(_ASSIGN, {"id": id, "customer": whom.customer, "how": how})).rowcount:
             return [Problem(SOURCE, None, "", f"Message {id} has a customer already.")]
-        await end_of(connection, f"incoming:{id}", HoldKind.UNREAD_REPLY, actor, at)  # of all it might have been of
+        await end_of(connection, origin_of(id), HoldKind.UNREAD_REPLY, actor, at)  # of all it might have been of
         facts = {"incoming": id, "actor": actor}
         await journal.append(connection, "customer", whom.customer, "incoming_assigned", facts, at)
         said = storable_all(what)
@@ -66,7 +66,7 @@ async def dealt_with(id: int, actor: str, at: datetime) -> list[Problem]:
             return [Problem(SOURCE, None, "", f"There is no incoming message {id}. See ./relance incoming list.")]
         if row["read_at"] is not None:
             return [Problem(SOURCE, None, "", f"Message {id} has been dealt with already.")]
-        await end_of(connection, f"incoming:{id}", HoldKind.UNREAD_REPLY, actor, at)
+        await end_of(connection, origin_of(id), HoldKind.UNREAD_REPLY, actor, at)
         await connection.execute(_READ, {"id": id, "at": at, "by": actor})
         if row["customer_id"] is not None:
             facts = {"incoming": id, "actor": actor}

@@ -19,7 +19,7 @@ from policies.stages import Channel, Stage
 from storage import approvals, journal, ledger
 from storage.beside_cases import write_note
 from storage.deliveries import Report, note
-from storage.facts import touch_customer
+from storage.facts import open_cases_of, touch_customer
 from storage.incoming_holds import hold_customer
 from storage.incoming_matching import Ours
 from storage.received import Kept
@@ -30,7 +30,6 @@ RELANCE = "relance"
 """Who writes notes about automatic replies, and who has dealt with what no person need see."""
 REASON = 160
 """Letters of a reason kept with a hold."""
-_OPEN = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
 _STEP = text(
     "SELECT m.stage, d.kind FROM message m JOIN customer d ON d.id = m.customer_id WHERE m.id = :message AND m.stage <> ''"
 )
@@ -94,7 +93,7 @@ async def _bury(
     values = {"customer": customer, "address": ours.recipient.strip().lower(), "at": at, "why": why}
     dead = list(await connection.scalars(_DEAD, values))
     if dead:
-        open_ = list(await connection.scalars(_OPEN, {"customer": customer}))
+        open_ = await open_cases_of(connection, customer)
         await approvals.void(connection, open_, "the address is dead", at)
     for contact in dead:
         facts = {"contact": contact, "incoming": kept.id, "message": ours.id, "status": failure.status}

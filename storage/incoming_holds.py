@@ -37,7 +37,10 @@ async def hold_customer(
     connection: AsyncConnection, customer: int, kind: HoldKind, reason: str, origin: str, at: datetime,
     channels: Iterable[Channel] = (), *, once: bool = False,
 ) -> None:  # fmt: skip
-    """Hold everything of the customer until a person ends it; `once`: unless the same stands already."""
+    """Hold everything of the customer until a person ends it; `once`: unless the same stands already.
+
+    `origin`: the kept message that caused it; empty: what a provider reported.
+    """
     row = (await connection.execute(_CUSTOMER, {"customer": customer})).mappings().one()
     cases, ways = list(row["cases"]), ",".join(sorted(channels))
     await lock(connection, cases)

@@ -16,7 +16,7 @@ from policies.ladder import Ladder
 from policies.stages import Channel
 from storage import beside_ledger, journal, policy_store
 from storage.bulk import append_to_cases
-from storage.facts import lock, touch
+from storage.facts import carried_by, lock, touch
 from storage.giving_way import look_again_beside
 from storage.live_route import GOES_LIVE
 from storage.session import transaction
@@ -72,7 +72,6 @@ _STILL_TRUE = text(
     """
 )
 """The confirmation of one channel is no reason to void what was reserved with it for another."""
-_CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message")
 _POLICY = text(
     "SELECT c.policy_hash, (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS today "
     "FROM cases c JOIN customer d ON d.id = c.customer_id WHERE c.id = :case"
@@ -124,7 +123,7 @@ async def settle(
             connection, message, state, words, at, temporary=temporary, provider=provider, sender=sender,
             before=(EffectState.HANDING_OVER,),
         )  # fmt: skip
-        cases = list(await connection.scalars(_CASES, {"message": message}))
+        cases = await carried_by(connection, [message])
     await look_again_beside(cases)
 
 
@@ -136,7 +135,7 @@ async def settle_in(
 
     `on`: the debtor's day on which it happened, where that is not the day of `at` (a letter a person says was posted).
     """
-    cases = sorted(await connection.scalars(_CASES, {"message": message}))
+    cases = await carried_by(connection, [message])
     await lock(connection, cases)
     values = {
         "message": message, "state": state, "words": words, "provider": provider, "temporary": temporary, "at": at,
@@ -151,7 +150,7 @@ async def settle_in(
         await step_confirmed(
             connection, row["case_id"], row["step"], row["occurrence"], Channel(row["channel"]), at, on
         )
-    await connection.execute(_STILL_TRUE, {"cases": cases})
+    await connection.execute(_STILL_TRUE, {"cases": list(cases)})
     others = [case for case in cases if case != sender]
     await touch(connection, others)
     await touch(connection, [case for case in cases if case == sender], wake=False)

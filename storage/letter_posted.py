@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.case import EffectState
 from policies.problems import Problem
 from storage import journal, ledger
+from storage.facts import carried_by
 from storage.giving_way import look_again_beside
 from storage.letter_rows import SOURCE, LetterRow, letter_called, lock_letter
 from storage.message_costs import record_cost
@@ -22,7 +23,6 @@ _POSTED = text(
 )
 _TRACKING = text("UPDATE posting SET tracking = :tracking, tidy = false WHERE id = :id")
 _LEFT = text("UPDATE message SET handed_at = :moment WHERE id = :message")
-_CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message ORDER BY 1")
 _AGAIN = text(
     """
     SELECT EXISTS (SELECT FROM effect e JOIN effect o ON o.case_id = e.case_id AND o.step = e.step
@@ -56,7 +56,7 @@ async def posted(
             return [found]
         found = await lock_letter(connection, found)
         ended = await posted_in(connection, found, on, tracking, actor, at, anyway=anyway)
-        cases = list(await connection.scalars(_CASES, {"message": found.message}))
+        cases = await carried_by(connection, [found.message])
     await look_again_beside(cases)
     return ended
 
@@ -131,7 +131,7 @@ async def _settle(
     if letter.cost is not None:
         await record_cost(connection, letter.message, letter.cost, letter.cost_currency)
     facts = {"posting": letter.id, "on": day, "actor": actor, "withdrawn": left}
-    for case in await connection.scalars(_CASES, {"message": letter.message}):
+    for case in await carried_by(connection, [letter.message]):
         await journal.append(connection, "case", case, "posted", facts, at)
 
 

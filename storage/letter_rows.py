@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.letter_outcome import Outcome
 from policies.problems import Problem
-from storage.facts import lock
+from storage.facts import carried_by, lock
 from storage.session import reading
 
 SOURCE = "form"
@@ -35,7 +35,6 @@ _OPEN = text(
     ORDER BY p.id
     """
 )
-_CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = ANY(:messages) ORDER BY 1")
 _ALL = text(f"{_SELECT} ORDER BY p.id")
 
 
@@ -122,13 +121,13 @@ async def letter_called(connection: AsyncConnection, said: str, source: str = SO
 
 async def lock_letter(connection: AsyncConnection, letter: LetterRow) -> LetterRow:
     """The same letter as it stands once its cases are locked: two people who say something of it come one after the other."""
-    await lock(connection, list(await connection.scalars(_CASES, {"messages": [letter.message]})))
+    await lock(connection, await carried_by(connection, [letter.message]))
     return _row((await connection.execute(_BY_NUMBER, {"id": letter.id})).mappings().one())
 
 
 async def lock_letters(connection: AsyncConnection, letters: Sequence[LetterRow]) -> None:
     """Lock the cases of all these letters at once, in one order."""
-    await lock(connection, list(await connection.scalars(_CASES, {"messages": [one.message for one in letters]})))
+    await lock(connection, await carried_by(connection, [one.message for one in letters]))
 
 
 async def open_letters(since: datetime) -> tuple[LetterRow, ...]:

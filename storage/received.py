@@ -53,7 +53,12 @@ class Kept:
     @property
     def origin(self) -> str:
         """What holds placed because of it name as their origin."""
-        return f"incoming:{self.id}"
+        return origin_of(self.id)
+
+
+def origin_of(incoming: int) -> str:
+    """What holds placed because of a kept message name as their origin."""
+    return f"incoming:{incoming}"
 
 
 def storable(text: str, most: int = 1000) -> str:

@@ -17,11 +17,11 @@ from storage.answer_reasons import SaidReason, keep
 from storage.beside_cases import correct_email, write_note
 from storage.bulk import append_to_cases
 from storage.correspondence import queue_invoice_copy
-from storage.facts import lock_debtor, touch
+from storage.facts import lock_debtor, open_cases_of, touch
 from storage.questions import Question
+from storage.received import origin_of
 from storage.unread_replies import RepliesToRead, Reply, unread
 
-_CASES = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
 _READ = text("UPDATE incoming_message SET read_at = :at, read_by = :actor WHERE id = ANY(:replies) AND read_at IS NULL")
 _END = text(
     "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE customer_id = :customer AND ended_at IS NULL "
@@ -76,7 +76,7 @@ async def decided(
     """Make the answer facts, in the transaction that takes it; the customer's cases wake."""
     assert question.customer is not None, "a reply is of a customer"
     shown = (await unread(connection, at, question.customer))[question.customer]
-    cases = tuple(await connection.scalars(_CASES, {"customer": question.customer}))
+    cases = await open_cases_of(connection, question.customer)
     answer = _Answer(connection, question, shown, cases, actor, at)
     for one in outcome:
         if isinstance(one, ReplyAnswered):
@@ -91,7 +91,7 @@ async def _read(answer: _Answer, said: ReplyAnswered) -> None:
     """The messages are dealt with, and hold nothing any more."""
     ids = [one.id for one in answer.shown.replies]
     values = {"customer": answer.customer, "at": answer.at, "actor": answer.actor, "replies": ids}
-    origins = [f"incoming:{one}" for one in ids]
+    origins = [origin_of(one) for one in ids]
     for row in (await answer.connection.execute(_END, values | {"origins": origins})).all():
         facts = {"hold": row.id, "actor": answer.actor}
         if row.case_id is None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 
 from policies.effects import EffectState
+from storage.facts import carried_by
 from storage.giving_way import look_again_beside
 from storage.ledger import settle_in
 from storage.session import reading, transaction
@@ -43,7 +44,6 @@ _LEAVE = text(
     "next_at = NULL"
 )
 _TAKEN = text("SELECT provider_id FROM message WHERE provider_id = ANY(:ids)")
-_CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message")
 
 
 async def in_doubt(now: datetime) -> tuple[InDoubt, ...]:
@@ -70,7 +70,7 @@ async def settle(message: int, provider_id: str, at: datetime) -> bool:
     state = EffectState.CONFIRMED if provider_id else EffectState.REFUSED
     words = "Twilio has the SMS." if provider_id else "Twilio never had the SMS."
     async with transaction() as connection:
-        cases = list(await connection.scalars(_CASES, {"message": message}))
+        cases = await carried_by(connection, [message])
         moved = await settle_in(
             connection, message, state, words, at, temporary=not provider_id, provider=provider_id, sender=None,
             before=(EffectState.AMBIGUOUS,),

@@ -1,7 +1,6 @@
 """What an SMS that was refused says of the telephone number itself: it is dead, or its owner wants no more."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,24 +9,20 @@ from policies.effects import EffectState
 from policies.facts import HoldKind
 from policies.sms_answers import SmsTrouble
 from policies.stages import Channel
-from storage import holds, journal
-from storage.bulk import append_to_cases
-from storage.facts import lock, touch
+from storage import journal
+from storage.facts import lock, open_cases_of, touch
 from storage.giving_way import look_again_beside
+from storage.incoming_holds import hold_customer
 from storage.ledger import settle_in
 from storage.session import transaction
 
 LONGEST_WHY = 160
 
-_MESSAGE = text(
-    "SELECT m.customer_id, m.recipient, d.zone, coalesce(nullif(d.owner, ''), r.owner) AS owner "
-    "FROM message m JOIN customer d ON d.id = m.customer_id JOIN creditor r ON r.id = m.creditor_id WHERE m.id = :message"
-)
+_MESSAGE = text("SELECT customer_id, recipient FROM message WHERE id = :message")
 _CASES = text(
     "SELECT c.id FROM cases c JOIN message m ON m.customer_id = c.customer_id AND m.id = :message "
     "WHERE c.closed_at IS NULL UNION SELECT case_id FROM effect WHERE message_id = :message ORDER BY 1"
 )
-_OPEN = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
 _DEAD = text(
     "UPDATE contact SET phone_dead_at = :at, phone_dead_why = :why "
     "WHERE customer_id = :customer AND phone = :number AND phone_dead_at IS NULL RETURNING id"
@@ -64,7 +59,7 @@ async def mark_number(connection: AsyncConnection, message: int, trouble: SmsTro
     """
     found = (await connection.execute(_MESSAGE, {"message": message})).mappings().one()
     customer = found["customer_id"]
-    open_cases = list(await connection.scalars(_OPEN, {"customer": customer}))
+    open_cases = await open_cases_of(connection, customer)
     await lock(connection, open_cases)
     if trouble is SmsTrouble.DEAD:
         values = {"customer": customer, "number": found["recipient"], "at": at, "why": why[:LONGEST_WHY]}
@@ -72,11 +67,6 @@ async def mark_number(connection: AsyncConnection, message: int, trouble: SmsTro
             facts = {"contact": contact, "message": message}
             await journal.append(connection, "customer", customer, "phone_dead", facts, at)
     elif trouble is SmsTrouble.STOPPED and not await connection.scalar(_STOPPED, {"customer": customer}):
-        today = at.astimezone(ZoneInfo(found["zone"])).date()
-        hold = await holds.place(
-            connection, customer, None, HoldKind.OPT_OUT, "answered STOP to an SMS", today, None, found["owner"], at,
-            channels=(Channel.SMS,),
-        )  # fmt: skip
-        told = {"hold": hold, "kind": HoldKind.OPT_OUT.value, "until": None, "owner": found["owner"]}
-        await append_to_cases(connection, "held", [(case, told) for case in open_cases], at)
+        said = "answered STOP to an SMS"
+        await hold_customer(connection, customer, HoldKind.OPT_OUT, said, "", at, (Channel.SMS,))
     await touch(connection, open_cases)

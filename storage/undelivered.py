@@ -18,7 +18,7 @@ from policies.ladder import Ladder
 from policies.opt_out import is_demanded
 from policies.stages import Channel
 from storage import approvals, holds, journal, ledger, policy_store
-from storage.facts import lock
+from storage.facts import carried_by, lock
 
 LEFT = (EffectState.HANDING_OVER, EffectState.CONFIRMED, EffectState.AMBIGUOUS)
 """States of a message the other side may have taken."""
@@ -31,7 +31,6 @@ _TRIES = text(
     """
 )
 """How often the step was reported undelivered by this channel, the report just kept among them."""
-_CASES = text("SELECT DISTINCT case_id FROM effect WHERE message_id = :message ORDER BY case_id")
 _PROVIDER = text("SELECT provider_id FROM message WHERE id = :message")
 _DONE = text(
     """
@@ -57,7 +56,7 @@ async def not_delivered(
     Not `for_good`: the address may live, the same channel tries again, so often at most.
     """
     tries = int(await connection.scalar(_TRIES, {"message": message}))
-    cases = tuple(await connection.scalars(_CASES, {"message": message}))
+    cases = await carried_by(connection, [message])
     await lock(connection, cases)
     provider = str(await connection.scalar(_PROVIDER, {"message": message}) or "")
     moved = await ledger.settle_in(
