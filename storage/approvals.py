@@ -54,14 +54,11 @@ def _why_stale(dossier: Dossier, approval: Standing, as_of: datetime) -> str | N
     )
     if why := next((why for is_so, why in changed if is_so), None):
         return why
-    once_more = (
-        dossier.ladder.step(approval.step) is None
-    )  # of a message that left: its figures were looked at when agreed
-    written = (
-        approval.on
-        if approval.calculated_at is None or once_more
-        else dossier.case.calendar.day(approval.calculated_at)
-    )
+    written = approval.on
+    # Of a message that left, the figures were looked at when a person agreed to it.
+    once_more = dossier.ladder.step(approval.step) is None
+    if approval.calculated_at is not None and not once_more:
+        written = dossier.case.calendar.day(approval.calculated_at)
     if today > written + timedelta(days=dossier.ladder.valid_days):
         return "the draft is too old"
     return None

@@ -98,8 +98,7 @@ def _waits(kind: MessageKind, about: Dossier, as_of: datetime, today: date) -> d
     case = about.case
     if case.switched_off or (kind not in BY_HAND and delaying(case.holds)):
         return tomorrow(about, as_of)
-    room = case.live_room
-    opening = opens(about, as_of if room is None or room.left else max(room.ends, as_of))
+    opening = opens(about, as_of)
     if opening is None:
         return tomorrow(about, as_of)
     if kind in ASKED_FOR or opening > as_of:
@@ -109,8 +108,11 @@ def _waits(kind: MessageKind, about: Dossier, as_of: datetime, today: date) -> d
 
 
 def opens(about: Dossier, as_of: datetime) -> datetime | None:
-    """The first moment from `as_of` on in the hours in which the customer may be written to; None: never."""
-    return next_open_moment(_week(about), about.case.calendar, as_of)
+    """The first moment from `as_of` on, in the hours in which the customer may be written to, at which the first days have
+    room for it; None: never."""
+    room = about.case.live_room
+    start = as_of if room is None or room.left else max(room.ends, as_of)
+    return next_open_moment(_week(about), about.case.calendar, start)
 
 
 def tomorrow(about: Dossier, as_of: datetime) -> datetime:

@@ -1,8 +1,9 @@
 """Whose an incoming message is, and which message of ours it answers: the surest sign first.
 
-The last SMS of ours that went to the telephone it came from; a Message-ID of ours that it names; the address a bounce is about; its sender, where one customer alone has that address; the
-sender's domain, where one customer alone has it and no strangers share it; invoice numbers in its subject. What two customers
-fit is nobody's: a person is told, and where they share the very address it came from it holds all of them.
+An SMS is of whoever got our last one at the telephone it came from, else of the one customer who has that number. Of an e-mail
+count a Message-ID of ours that it names; the address a bounce is about; its sender, where one customer alone has that address;
+the sender's domain, where one customer alone has it and no strangers share it; invoice numbers in its subject. What two
+customers fit is nobody's: a person is told, and where they share the very address it came from it holds all of them.
 """
 
 import re
@@ -52,21 +53,21 @@ class Whose:
 
 
 _LOCAL = re.compile(r"<([0-9a-f]{32})@[^<>@\s]+>")
+_OURS = "id, customer_id AS customer, recipient, channel, state, route = 'live' AS is_live, provider_id AS provider"
 _BY_ID = text(
-    """
-    SELECT id, customer_id AS customer, recipient, channel, state, route = 'live' AS is_live, provider_id AS provider,
-           substring(raw FROM 1 FOR 1000) AS head
+    f"""
+    SELECT {_OURS}, substring(raw FROM 1 FOR 1000) AS head
     FROM message WHERE left(encode(sha256(CAST(key AS bytea)), 'hex'), 32) = ANY(:locals) AND handed_at IS NOT NULL
     ORDER BY handed_at DESC, id DESC
-    """
+    """  # noqa: S608 - no outside text
 )
 _TELEPHONE = re.compile(r"\+\d{7,15}")
 _LAST_SMS = text(
-    """
-    SELECT id, customer_id AS customer, recipient, channel, state, route = 'live' AS is_live, provider_id AS provider
+    f"""
+    SELECT {_OURS}
     FROM message WHERE recipient = :number AND channel = 'sms' AND route = 'live' AND handed_at IS NOT NULL
     ORDER BY handed_at DESC, id DESC LIMIT 1
-    """
+    """  # noqa: S608 - no outside text
 )
 _BY_TELEPHONE = text("SELECT DISTINCT customer_id FROM contact WHERE phone = :number LIMIT 2")
 _SHARE = text(

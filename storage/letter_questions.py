@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,7 +66,7 @@ async def ask_about_letters(as_of: datetime, describe: Describe) -> int:
         rows = (await connection.execute(_CREDITORS)).all()
         stacks = [(row, await _stack(connection, row, as_of)) for row in rows]
     for row, stack in stacks:
-        content = _content(stack) if stack.to_post or stack.sought else ""
+        content = _content(stack)
         if row.open is not None and row.shown != content:
             async with transaction() as connection:
                 await void(connection, [row.open], "the letters have changed", as_of, wake=False)
@@ -82,7 +82,7 @@ async def next_question(now: datetime) -> datetime | None:
     async with reading() as connection:
         for row in (await connection.execute(_CREDITORS)).all():
             stack = await _stack(connection, row, now)
-            content = _content(stack) if stack.to_post or stack.sought else ""
+            content = _content(stack)
             if content != (row.shown or ""):
                 moments.append(max(now + SOON, row.ended + REST if row.ended is not None and content else now))
             calendar = _calendar(row, now)
@@ -137,7 +137,7 @@ async def _stack(connection: AsyncConnection, creditor: Any, at: datetime) -> St
         to_post=to_post,
         withdrawn=tuple(one for one in rows if one.state == "withdrawn"),
         sought=tuple(one for one in rows if one.address_sought),
-        overdue=tuple(one for one in to_post if _waited(calendar, one.printed_on, today) > PATIENCE),
+        overdue=tuple(one for one in to_post if bank_days_between(calendar, one.printed_on, today) > PATIENCE),
     )
 
 
@@ -145,12 +145,10 @@ def _calendar(creditor: Any, at: datetime) -> Calendar:
     return Calendar(ZoneInfo(creditor.zone), holidays_around(creditor.country, at.date(), ""))
 
 
-def _waited(calendar: Calendar, printed: date, today: date) -> int:
-    return bank_days_between(calendar, printed, today)
-
-
 def _content(stack: Stack) -> str:
-    """The fingerprint of what is shown. A withdrawn letter that drops off the list is no news."""
+    """The fingerprint of what is shown; empty: there is nothing to ask. A withdrawn letter that drops off the list is no news."""
+    if not stack.to_post and not stack.sought:
+        return ""
     told = [f"post {one.name}" for one in stack.to_post] + [f"seek {one.name}" for one in stack.sought]
     return fingerprint(["letters", *told, *(f"late {one.name}" for one in stack.overdue)])
 

@@ -26,13 +26,13 @@ What was only announced, beside the reminder of another invoice, was not reminde
 
 `live`: only what left in earnest counts; of a rehearsal on the sink the debtor knows nothing.
 """
-REMINDERS = [stage.value for stage in Stage if HARDNESS[stage] >= HARDNESS[Stage.COURTESY_REMINDER]]
-NOTICES = [stage.value for stage in Stage if HARDNESS[stage] >= HARDNESS[Stage.FORMAL_NOTICE]]
+LATE_STAGES = [stage.value for stage in Stage if HARDNESS[stage] >= HARDNESS[Stage.COURTESY_REMINDER]]
+HARD_STAGES = [stage.value for stage in Stage if HARDNESS[stage] >= HARDNESS[Stage.FORMAL_NOTICE]]
 STAGES = {
-    MessageKind.PAYMENT_RECEIVED: REMINDERS,
-    MessageKind.CREDIT_BOOKED: REMINDERS,
-    MessageKind.PAYMENT_BOUNCED: REMINDERS,
-    MessageKind.NOTICE_WITHDRAWN: NOTICES,
+    MessageKind.PAYMENT_RECEIVED: LATE_STAGES,
+    MessageKind.CREDIT_BOOKED: LATE_STAGES,
+    MessageKind.PAYMENT_BOUNCED: LATE_STAGES,
+    MessageKind.NOTICE_WITHDRAWN: HARD_STAGES,
 }
 """News that is only news to whom was written to at one of these stages; any other rests on what the customer said itself."""
 

@@ -129,8 +129,7 @@ async def _refusal(connection: AsyncConnection, about: Dossier, kind: MessageKin
 
 def _leaves(about: Dossier, at: datetime) -> str:
     """When it leaves; where it goes to the local sink, that as well."""
-    room, sink = about.case.live_room, "" if about.live else ", to the local sink"
-    opens = beside_truth.opens(about, at if room is None or room.left else max(room.ends, at))
+    sink, opens = "" if about.live else ", to the local sink", beside_truth.opens(about, at)
     if opens is None or opens <= at:
         return f"leaves at once{sink}"
     local = opens.astimezone(about.case.calendar.zone)
