@@ -1,9 +1,7 @@
 """A message beside the ladder in words: news, in pieces that share a greeting; a person's own text above its signature."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from policies.beside import BesideFacts, MessageKind, Piece
@@ -11,13 +9,8 @@ from policies.message import Rendered
 from tasks import wording
 from tasks.marked_text import figure, named, plain
 from tasks.message_html import message_html
-from tasks.template_sandbox import Room, one_message, room, written
-from tasks.tidy_facts import marked_creditor, tidied_creditor
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Room:
-    return room()
+from tasks.template_sandbox import one_message, spaced, written
+from tasks.tidy_facts import marked_names, tidied_names
 
 
 def render_beside(facts: BesideFacts) -> Rendered:
@@ -37,7 +30,7 @@ def _rendered(facts: BesideFacts) -> Rendered:
         kinds = [kind for kind in MessageKind if any(piece.kind is kind for piece in tidy.pieces)]
         told = "\n\n".join(_said(tidy, kind, "piece").strip("\n") for kind in kinds)
         subject, body = _said(tidy, kinds[0], "subject"), _framed(tidy, "news", {"told": told})
-    subject, body = wording.one_line(plain(subject)), _spaced(body)
+    subject, body = wording.one_line(plain(subject)), spaced(body)
     return Rendered(
         subject=subject, text=plain(body), html=message_html(body, subject, tidy.language), sms="", pictures=()
     )
@@ -72,20 +65,14 @@ def _render(template: str, facts: BesideFacts, own: dict[str, Any]) -> str:
         "amount": lambda minor: figure(wording.amount(minor, facts.currency, facts.language)),
         "day": lambda date: wording.day(date, facts.language),
     }
-    return written(_templates(), template, words | own)
+    return written(template, words | own)
 
 
 def _tidied(facts: BesideFacts) -> BesideFacts:
     """Names on one line each and marked; a person's text keeps its lines and no other control character."""
     tidy = wording.one_line
     return replace(
-        facts,
-        creditor=marked_creditor(tidied_creditor(facts.creditor)),
-        customer_number=named(tidy(facts.customer_number)),
-        customer_name=named(tidy(facts.customer_name)),
-        contact_name=named(tidy(facts.contact_name)),
-        agent_name=named(tidy(facts.agent_name)),
-        agent_email=tidy(facts.agent_email),
+        marked_names(tidied_names(facts)),
         pieces=tuple(replace(piece, invoice=named(tidy(piece.invoice))) for piece in facts.pieces),
         subject=tidy(facts.subject),
         text=_lines(facts.text.splitlines()),
@@ -94,9 +81,3 @@ def _tidied(facts: BesideFacts) -> BesideFacts:
 
 def _lines(lines: Iterable[str]) -> str:
     return "\n".join(wording.one_line(line) for line in lines).strip("\n")
-
-
-def _spaced(text: str) -> str:
-    """At most one empty line in a row, no blanks at line ends, one line end at the end."""
-    stripped = "\n".join(line.rstrip(" ") for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", stripped).strip("\n") + "\n"

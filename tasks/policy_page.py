@@ -23,6 +23,7 @@ from tasks.article_words import article
 from tasks.page_blocks import Audience, Block, blocks
 from tasks.policy_costs import Cost, costs
 from tasks.template_choice import TEMPLATES
+from tasks.tidy_facts import tidied_creditor
 from tasks.typography import typeset
 
 
@@ -39,7 +40,7 @@ class Around:
 
 def policy_page(ladder: Ladder, audience: Audience, language: str, around: Around) -> tuple[Block, ...]:
     """The page, block by block, in its language's typography."""
-    around = replace(around, creditor=_tidy(around.creditor))
+    around = replace(around, creditor=tidied_creditor(around.creditor))
     template = _templates().get_template(f"_policy/{language}/{audience.value}.txt")
     written = blocks(template.render(_vocabulary(ladder, language, around)))
     return tuple(Block(one.kind, tuple(typeset(part, language) for part in one.parts)) for one in written)
@@ -148,10 +149,3 @@ def _conditions(ladder: Ladder, step: Step, language: str) -> list[tuple[str, An
     first = {None: "", True: "first", False: "other"}[only.first_lateness]
     listed += [("payers", sorted(only.payers)), ("first_lateness", first), ("opened_late", late)]
     return found + [(name, value) for name, value in listed if value]
-
-
-def _tidy(creditor: CreditorFacts) -> CreditorFacts:
-    said = {name: getattr(creditor, name) for name in CreditorFacts.__slots__}
-    names: dict[str, Any] = {name: wording.one_line(one) for name, one in said.items() if isinstance(one, str)}
-    address = ", ".join(line.strip() for line in creditor.address.splitlines() if line.strip())
-    return replace(creditor, **{**names, "address": wording.one_line(address)})

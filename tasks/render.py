@@ -1,9 +1,7 @@
 """A message in words: facts put into the template of their law, text, debtor and language."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from policies.accessories import AccessoriesFacts
@@ -20,7 +18,7 @@ from tasks.message_html import message_html
 from tasks.pay_code import PayCode, pay_code
 from tasks.required_content import lacking
 from tasks.template_choice import written_in
-from tasks.template_sandbox import Room, one_message, room, written
+from tasks.template_sandbox import one_message, spaced, written
 from tasks.template_source import BadTemplate, is_there
 from tasks.tidy_facts import marked_facts, tidied
 
@@ -37,11 +35,6 @@ class NoDeadline(ValueError):
 
 class NotKnown(ValueError):
     """The law wants something named that nobody has told us; the sentence says which setting is missing."""
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Room:
-    return room()
 
 
 def render(facts: MessageFacts, *, on_paper: bool = False) -> Rendered:
@@ -64,7 +57,7 @@ def render(facts: MessageFacts, *, on_paper: bool = False) -> Rendered:
 
 def _rendered(folder: str, tidy: MessageFacts, *, in_html: bool) -> Rendered:
     words = vocabulary(marked_facts(tidy), attached=in_html)
-    subject, body = wording.one_line(plain(_words(folder, "subject", words))), _spaced(_words(folder, "body", words))
+    subject, body = wording.one_line(plain(_words(folder, "subject", words))), spaced(_words(folder, "body", words))
     code = _pay_code(tidy, words) if in_html else None
     html = message_html(body, subject, tidy.language, code) if in_html else ""
     return Rendered(
@@ -82,14 +75,14 @@ def lines_told(facts: MessageFacts) -> str:
     language = written_in(facts.law, text, facts.debtor, facts.language)[1]
     words = vocabulary(marked_facts(tidied(replace(facts, language=language))))
     with one_message():
-        return plain(_spaced(written(_templates(), f"_base/{language}/lines.txt", words)))
+        return plain(spaced(written(f"_base/{language}/lines.txt", words)))
 
 
 def _words(folder: str, part: str, words: dict[str, Any]) -> str:
     name = f"{folder}/{part}.txt"
     if part == "sms" and not is_there(name):
         return ""
-    return written(_templates(), name, words)
+    return written(name, words)
 
 
 def _pay_code(facts: MessageFacts, words: dict[str, Any]) -> PayCode | None:
@@ -99,7 +92,7 @@ def _pay_code(facts: MessageFacts, words: dict[str, Any]) -> PayCode | None:
     content = epc_code(transfer)
     if isinstance(content, NoCode):
         return None
-    alt, caption, *_ = plain(written(_templates(), f"{words['partials']}/code.txt", words)).splitlines()
+    alt, caption, *_ = plain(written(f"{words['partials']}/code.txt", words)).splitlines()
     return pay_code(content, alt, caption)
 
 
@@ -168,9 +161,3 @@ def reference(facts: MessageFacts) -> str:
     """What the customer is asked to quote: the invoice when there is one, else the customer number."""
     shown = shown_lines(facts)
     return shown[0].invoice if len(shown) == 1 or not facts.customer_number else facts.customer_number
-
-
-def _spaced(text: str) -> str:
-    """At most one empty line in a row, no blanks at line ends, one line end at the end."""
-    stripped = "\n".join(line.rstrip(" ") for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", stripped).strip("\n") + "\n"

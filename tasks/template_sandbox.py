@@ -1,8 +1,10 @@
 """The room a template is written in: it puts words around facts, and can neither compute, reach out nor run for ever."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from types import FunctionType
@@ -98,6 +100,12 @@ def room() -> Room:
     return made
 
 
+@lru_cache(maxsize=1)
+def _kept_room() -> Room:
+    """The one messages are written in: a change to a template is seen there too."""
+    return room()
+
+
 @contextmanager
 def one_message() -> Iterator[set[str]]:
     """While one message is written: its parts are counted anew, and what goes wrong is told in a sentence."""
@@ -116,15 +124,21 @@ def one_message() -> Iterator[set[str]]:
         _PARTS.reset(tokens[1])
 
 
-def written(environment: Room, name: str, words: Mapping[str, Any]) -> str:
+def written(name: str, words: Mapping[str, Any]) -> str:
     """The template with this name, with `words` in it; at most `LETTERS` long."""
     pieces, letters = list[str](), 0
-    for piece in environment.get_template(name).generate(words):
+    for piece in _kept_room().get_template(name).generate(words):
         letters += len(piece)
         if letters > LETTERS:
             raise SecurityError(f"the message would be longer than {LETTERS} letters")
         pieces.append(piece)
     return "".join(pieces)
+
+
+def spaced(text: str) -> str:
+    """At most one empty line in a row, no blanks at line ends, one line end at the end."""
+    stripped = "\n".join(line.rstrip(" ") for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", stripped).strip("\n") + "\n"
 
 
 def _sentence(problem: Exception) -> str:

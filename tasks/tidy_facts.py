@@ -1,20 +1,38 @@
 """Facts as a template may take them: names from other programs on one line each, and marked as names."""
 
-import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from policies.accessories import AccessoriesFacts
+from policies.beside import BesideFacts
 from policies.message import CreditorFacts, MessageFacts
 from tasks import wording
 from tasks.addresses import web_address
 from tasks.marked_text import link, named
 
-ADDRESS_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+AnyFacts = TypeVar("AnyFacts", MessageFacts, BesideFacts)
 
 
 def tidied(facts: MessageFacts) -> MessageFacts:
     """The facts with each name on one line, so that none can add a line to our letter or a mark to its text."""
+    return replace(
+        tidied_names(facts),
+        lines=tuple(replace(line, invoice=wording.one_line(line.invoice)) for line in facts.lines),
+        accessories=_tidied_claim(facts.accessories),
+    )
+
+
+def marked_facts(facts: MessageFacts) -> MessageFacts:
+    """Tidied facts with marks around what is a name or number from outside, and around an address that may be opened."""
+    return replace(
+        marked_names(facts),
+        lines=tuple(replace(line, invoice=named(line.invoice)) for line in facts.lines),
+        accessories=_marked_claim(facts.accessories),
+    )
+
+
+def tidied_names(facts: AnyFacts) -> AnyFacts:
+    """The facts of any message with the names of its parties on one line each."""
     tidy = wording.one_line
     return replace(
         facts,
@@ -24,34 +42,30 @@ def tidied(facts: MessageFacts) -> MessageFacts:
         contact_name=tidy(facts.contact_name),
         agent_name=tidy(facts.agent_name),
         agent_email=tidy(facts.agent_email),
-        lines=tuple(replace(line, invoice=tidy(line.invoice)) for line in facts.lines),
-        accessories=_tidied_claim(facts.accessories),
     )
 
 
-def marked_facts(facts: MessageFacts) -> MessageFacts:
-    """Tidied facts with marks around what is a name or number from outside, and around an address that may be opened."""
+def marked_names(facts: AnyFacts) -> AnyFacts:
+    """Tidied facts with marks around the names of the parties."""
     return replace(
         facts,
-        creditor=marked_creditor(facts.creditor),
+        creditor=_marked_creditor(facts.creditor),
         customer_number=named(facts.customer_number),
         customer_name=named(facts.customer_name),
         contact_name=named(facts.contact_name),
         agent_name=named(facts.agent_name),
-        lines=tuple(replace(line, invoice=named(line.invoice)) for line in facts.lines),
-        accessories=_marked_claim(facts.accessories),
     )
 
 
 def tidied_creditor(creditor: CreditorFacts) -> CreditorFacts:
     """The creditor with each of its names on one line."""
-    address = ADDRESS_LINES.sub(", ", creditor.address.strip())
+    address = ", ".join(line.strip() for line in creditor.address.splitlines() if line.strip())
     said = {name: getattr(creditor, name) for name in CreditorFacts.__slots__}
     names: dict[str, Any] = {name: wording.one_line(one) for name, one in said.items() if isinstance(one, str)}
     return replace(creditor, **{**names, "address": wording.one_line(address)})
 
 
-def marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
+def _marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
     """The tidied creditor with marks around its names and its address to pay at."""
     url = creditor.payment_url
     names: dict[str, Any] = {

@@ -176,6 +176,11 @@ def test_a_name_cannot_add_a_line_to_the_letter_nor_a_command_to_the_template() 
     assert "\n" not in long.subject
 
 
+def test_an_empty_line_in_an_address_leaves_no_mark() -> None:
+    creditor = replace(CREDITOR, address="12 rue des Lilas\r\n \r\n75011 Paris\n")
+    assert "\n12 rue des Lilas, 75011 Paris\n" in render(facts(Stage.FORMAL_NOTICE, creditor=creditor)).text
+
+
 def test_several_invoices_are_paid_under_the_customer_number() -> None:
     assert "Référence à rappeler : C-017" in render(facts(Stage.COURTESY_REMINDER, "fr", THREE)).text
     unknown = replace(facts(Stage.COURTESY_REMINDER, "fr", THREE), customer_number="")
