@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from policies.message import Rendered
 from tasks.letter import letter
+from tasks.page_html import pages
 from tasks.render import render
 from tasks.sample_message import CASES, sample, sample_posting
 from tasks.template_check import Text, known_texts, where
-from tasks.template_source import TEMPLATES
 
 ON_PAPER = frozenset({"one", "thirty", "interest", "right-to-left"})
 """Cases that are printed too: a letter takes a tenth of a second."""
@@ -54,7 +52,7 @@ def write_previews(folder: Path, wanted: Callable[[Text], bool], *, paper: bool)
     every = [shown for texts in groups.values() for text in texts for shown in text.written]
     wrong = sum(1 for shown in every if shown.wrong)
     folder.mkdir(parents=True, exist_ok=True)
-    page = _pages().get_template("_preview/index.html")
+    page = pages().get_template("_preview/index.html")
     told = page.render(groups=groups, cases=CASES, count=len(every), wrong=wrong)
     (folder / "index.html").write_text(told, encoding="utf-8")
     return len(every), wrong
@@ -86,13 +84,3 @@ def _files(rendered: Rendered) -> Iterator[tuple[str, bytes]]:
         yield "html", page.encode()
     sms = f"\nSMS: {rendered.sms}\n" if rendered.sms else ""
     yield "txt", f"{rendered.subject}\n\n{rendered.text}{sms}".encode()
-
-
-def _pages() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -3,15 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from policies.replay.difference import Difference
 from policies.replay.report import Report
 from policies.stages import HARDNESS, Stage
 from tasks.bar_chart import Chart, stacked
-from tasks.template_choice import TEMPLATES
+from tasks.page_html import pages
 
 COLOURS: dict[Stage, str] = {
     Stage.UPCOMING: "#9ecae1", Stage.COURTESY_REMINDER: "#4292c6", Stage.SECOND_REMINDER: "#2171b5",
@@ -43,7 +40,7 @@ def replay_page(found: Report | Difference, said: Sequence[Sequence[str]], cavea
     ]
     compared = None if isinstance(found, Report) else found
     values = {"plotted": plotted, "difference": compared, "colours": colours, "caveat": caveat, "written": written}
-    return _templates().get_template("_replay/page.html").render(values | {"name": name, "title": _title(reports)})
+    return pages().get_template("_replay/page.html").render(values | {"name": name, "title": _title(reports)})
 
 
 def name(stage: Stage) -> str:
@@ -66,11 +63,3 @@ def _columns(report: Report, months: Sequence[str]) -> list[tuple[str, dict[str,
 
 def _title(reports: Sequence[Report]) -> str:
     return " against ".join(report.policy for report in reports) + f", {reports[0].first} to {reports[0].last}"
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
