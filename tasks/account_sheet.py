@@ -10,7 +10,7 @@ from policies.message import CreditorFacts
 from storage.account import CustomerAccount
 from tasks import wording
 from tasks.company_mentions import mentions_for
-from tasks.letter import LETTER, in_window, letter_words, lines_of, place, sender, window
+from tasks.letter import LETTER, fixed_words, in_window, lines_of, place, sender, window
 from tasks.render import NotKnown
 from tasks.typst_page import NotPrinted, paper
 
@@ -81,7 +81,7 @@ def account_told(account: Account) -> dict[str, Any]:
             f"{account.customer_name} has no postal address: import it in the column “postal” of the customers."
         )
     language = wording.written_language(account.language)
-    words, day = letter_words()[language], wording.day(account.on, language)
+    words, day = fixed_words()[language], wording.day(account.on, language)
     creditor = account.creditor
     return {
         "words": words,

@@ -9,7 +9,7 @@ from typing import Any
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from policies.sms_sender import SenderKind, sender_kind
+from policies.sms_sender import SenderKind, can_be_answered, sender_kind
 from tasks.handed import spoken
 from tasks.twilio_client import BROKEN, PATIENCE, TwilioAccount, connected_to
 
@@ -76,10 +76,9 @@ async def received_since(
 
     To a name nobody can answer: then nothing is asked.
     """
-    kind = sender_kind(account.sender)
-    if kind is SenderKind.NAME or kind is None:
+    if not can_be_answered(account.sender):
         return ()
-    mine = {} if kind is SenderKind.SERVICE else {"to": account.sender}
+    mine = {} if sender_kind(account.sender) is SenderKind.SERVICE else {"to": account.sender}
     found = await _asked(
         lambda client: client.messages.list_async(date_sent_after=since, page_size=PAGE, limit=MOST, **mine),
         account, timeout,

@@ -40,6 +40,11 @@ def message_id(key: str, domain: str) -> str:
     return f"<{_digest(key)}@{domain}>"
 
 
+def domain_of(sender: str) -> str:
+    """The domain messages of this sender are known by; `localhost` where it names none."""
+    return sender.rpartition("@")[2] or "localhost"
+
+
 def compose(
     facts: MessageFacts | BesideFacts,
     rendered: Rendered,

@@ -13,7 +13,7 @@ from policies.stages import Channel
 from storage import clock, ledger, outgoing, sms_numbers
 from storage.sms_settings import settings_of
 from tasks import send_email, send_sms
-from tasks.handed import Handed
+from tasks.handed import Handed, refused
 from tasks.letter_in_sink import NO_SENDER, sunk_letter
 from tasks.post import POST
 from tasks.relay import Relay, relay_from, sink_relay
@@ -68,10 +68,10 @@ async def _carry(letter: outgoing.Outgoing) -> Handed:
         return await _sink(letter)
     url = os.environ.get("RELANCE_SMTP_URL", "")
     if not url:
-        return Handed(EffectState.REFUSED, True, "No mail server is set (RELANCE_SMTP_URL).", "")
+        return refused("No mail server is set (RELANCE_SMTP_URL).", temporary=True)
     relay = relay_from(url)
     if isinstance(relay, list):
-        return Handed(EffectState.REFUSED, True, " ".join(str(problem) for problem in relay), "")
+        return refused(" ".join(str(problem) for problem in relay), temporary=True)
     return await send_email.hand_over(letter.raw, letter.sender, letter.envelope, relay, connections())
 
 
@@ -85,7 +85,7 @@ async def _carry_sms(letter: outgoing.Outgoing) -> Handed:
     if letter.route == "sink":
         return await _sink(letter)
     if account is None:
-        return Handed(EffectState.REFUSED, True, "No Twilio account is set (TWILIO_ACCOUNT_SID).", "")
+        return refused("No Twilio account is set (TWILIO_ACCOUNT_SID).", temporary=True)
     return await send_sms.hand_over(letter.text, letter.recipient, account)
 
 

@@ -49,7 +49,7 @@ def letter(facts: MessageFacts, posting: Posting) -> bytes:
 def told(facts: MessageFacts, posting: Posting) -> dict[str, Any]:
     """Everything the page says, as data. Dates as year, month, day."""
     language = written_in(facts.law, facts.text or facts.stage.value, facts.debtor, facts.language)[1]
-    words, rendered = letter_words()[language], render(facts, on_paper=True)
+    words, rendered = fixed_words()[language], render(facts, on_paper=True)
     return {
         "words": words,
         "language": language,
@@ -75,9 +75,9 @@ def window(country: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def letter_words() -> dict[str, dict[str, Any]]:
+def fixed_words() -> dict[str, dict[str, Any]]:
     """The fixed words by language."""
-    return tomllib.loads((TEMPLATES / "_letter" / "words.toml").read_text())
+    return tomllib.loads((TEMPLATES / "_letter" / "words.toml").read_text(encoding="utf-8"))
 
 
 def sender(creditor: CreditorFacts) -> list[str]:

@@ -4,7 +4,7 @@ from policies.message import Rendered
 from policies.stages import Channel
 from storage.outgoing import Outgoing
 from tasks.addresses import mailbox
-from tasks.compose import Attachment, opening, put_together
+from tasks.compose import Attachment, domain_of, opening, put_together
 from tasks.wording import one_line
 
 NO_SENDER = "letters@sink.invalid"
@@ -13,7 +13,7 @@ NO_SENDER = "letters@sink.invalid"
 
 def sunk_letter(letter: Outgoing) -> bytes:
     """The bytes for the sink. Their fingerprint is not the letter's: the sink keeps that of what is attached."""
-    domain = (mailbox(letter.sender) or "").rpartition("@")[2] or "localhost"
+    domain = domain_of(mailbox(letter.sender) or "")
     headers = [
         *opening(letter.key, letter.calculated_at, domain, Channel.LETTER),
         ("From", mailbox(letter.sender) or NO_SENDER),

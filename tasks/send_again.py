@@ -17,7 +17,7 @@ from tasks.question_text import stage_words
 from tasks.staff_words import STAFF, cell
 
 _NEW = re.compile(rb"^(Message-ID|Date|In-Reply-To|References): [^\r\n]*\r\n([ \t][^\r\n]*\r\n)*", re.MULTILINE)
-_ID = re.compile(rb"^Message-ID: <([^<>@\s]+)@([^<>\s]+)>\r\n", re.MULTILINE)
+_ID = re.compile(rb"^Message-ID: (<[^<>@\s]+@([^<>\s]+)>)\r\n", re.MULTILINE)
 
 
 def sent_again(raw: bytes, key: str, at: datetime) -> bytes:
@@ -26,7 +26,7 @@ def sent_again(raw: bytes, key: str, at: datetime) -> bytes:
     head, rest = raw[:end], raw[end:]
     first = _ID.search(head)
     assert first is not None, "every e-mail of ours has a Message-ID"
-    before, domain = first.group(0)[len(b"Message-ID: ") :].strip().decode("ascii"), first.group(2).decode("ascii")
+    before, domain = (part.decode("ascii") for part in first.groups())
     opening = f"Message-ID: {message_id(key, domain)}\r\nDate: {format_datetime(at)}\r\n"
     opening += f"In-Reply-To: {before}\r\nReferences: {before}\r\n"
     return opening.encode("ascii") + _NEW.sub(b"", head) + rest

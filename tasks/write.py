@@ -12,7 +12,7 @@ from storage.handing import Written
 from tasks import render
 from tasks.account_table import account_table
 from tasks.claim_file import claim_files
-from tasks.compose import Attachment, compose, sink_sms
+from tasks.compose import Attachment, compose, domain_of, sink_sms
 from tasks.letter_message import printable, printed
 from tasks.template_choice import NoWords
 from tasks.template_source import BadTemplate
@@ -30,7 +30,7 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     facts = replace(facts, copies=tuple(copy.name for copy in copies))
     rendered = _rendered(facts)
     sender = facts.creditor.email
-    domain = sender.rpartition("@")[2] or "localhost"
+    domain = domain_of(sender)
     raw: bytes | list[Problem]
     if channel is Channel.SMS:
         if not rendered.sms:

@@ -6,7 +6,7 @@ from policies.beside import BesideFacts
 from storage.bundles import Copy
 from storage.handing import Written
 from tasks.beside_words import render_beside
-from tasks.compose import Attachment, compose
+from tasks.compose import Attachment, compose, domain_of
 from tasks.write import CannotWrite
 
 
@@ -14,7 +14,7 @@ def write_beside(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()
     """The e-mail of `facts` to `recipient`, with copies of invoices where they were asked for."""
     rendered, sender = render_beside(facts), facts.creditor.email
     attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
-    domain = sender.rpartition("@")[2] or "localhost"
+    domain = domain_of(sender)
     raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))

@@ -14,7 +14,7 @@ from policies.message import LineStatus, MessageFacts
 from policies.posting import Posting
 from policies.stages import Stage
 from tasks.account_sheet import Account, AccountItem, account_sheet, ages, totals
-from tasks.letter import letter, letter_words, told, window
+from tasks.letter import fixed_words, letter, told, window
 from tasks.render import NotKnown, render
 from tasks.template_check import wrong_templates
 from tasks.typst_page import NotPrinted
@@ -187,7 +187,7 @@ def test_the_window_is_where_the_envelopes_of_the_country_have_it() -> None:
 
 
 def test_every_language_has_the_same_fixed_words() -> None:
-    known = letter_words()
+    known = fixed_words()
     assert sorted(known) == sorted(SHIPPED)
     assert [sorted(known[each]) for each in known] == [sorted(known["fr"])] * len(SHIPPED)
 
