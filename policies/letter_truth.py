@@ -1,4 +1,4 @@
-"""Whether a letter in the print queue may still be posted: between printing and posting the customer may have paid."""
+"""Whether what was written is still true: between printing and posting a letter the customer may have paid."""
 
 from datetime import datetime
 
@@ -15,10 +15,18 @@ from policies.stages import Channel
 
 
 def why_not_post(case: Case, ladder: Ladder, step: str, occurrence: int, demanded: int, as_of: datetime) -> str:
-    """Why a letter that demanded `demanded` (minor units) of the case must not be posted any more; empty: it may.
+    """Why a letter in the print queue must not be posted any more: it is untrue, or unwanted; empty: it may."""
+    rung = ladder.step(step)
+    if rung is not None and Channel.LETTER in unwanted(case, rung):
+        return f"{case.customer_name} does not want letters"
+    return why_untrue(case, ladder, step, occurrence, demanded, as_of)
 
-    Whatever would keep it from being written now keeps it from being posted: the case is over, switched off, held, dead, or
-    other money is owed than the letter says, or money has come that may be for it.
+
+def why_untrue(case: Case, ladder: Ladder, step: str, occurrence: int, demanded: int, as_of: datetime) -> str:
+    """Why a message that demanded `demanded` (minor units) of the case is true no longer, by whatever channel; empty: it is.
+
+    Whatever would keep it from being written now: the case is over, switched off, held, dead, or other money is owed than it
+    says, the step was skipped, or money has come that may be for it.
     """
     look = look_at(case, ladder, as_of)
     for rule in CASE_RULES.values():
@@ -27,11 +35,9 @@ def why_not_post(case: Case, ladder: Ladder, step: str, occurrence: int, demande
             return f"{case.invoice}: {sentence(decision, case.calendar)}"
     if case.principal != demanded:
         owed, told = (f"{plain(one, case.currency)} {case.currency}" for one in (case.principal, demanded))
-        return f"{case.invoice}: {owed} is owed, the letter says {told}"
+        return f"{case.invoice}: {owed} is owed, it says {told}"
     if any((one.step, one.occurrence, one.how) == (step, occurrence, DoneHow.SKIPPED) for one in case.done):
         return f"{case.invoice}: the step was skipped"
     rung = ladder.step(step)
-    if rung is not None and Channel.LETTER in unwanted(case, rung):
-        return f"{case.customer_name} does not want letters"
     waits = None if rung is None else waits_for_money(look, Turn(rung, occurrence, None))
     return "" if waits is None else f"{case.invoice}: {sentence(waits, case.calendar)}"

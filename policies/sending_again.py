@@ -7,7 +7,7 @@ from policies.case import Case
 from policies.climb import Turn
 from policies.contact_budget import may_contact
 from policies.ladder import Ladder
-from policies.letter_truth import why_not_post
+from policies.letter_truth import why_untrue
 from policies.look import look_at
 from policies.open_hours import open_week
 from policies.opt_out import unwanted
@@ -36,7 +36,7 @@ def why_not_again(case: Case, ladder: Ladder, step: str, demanded: int, as_of: d
         return f"{case.invoice}: {sentence(waits, case.calendar)}"
     if any(_harder_than(rung, ladder.step(one.step)) for one in look.done if one.is_contact):
         return f"{case.invoice}: a harder message has left since"
-    return why_not_post(case, ladder, step, 1, demanded, as_of)
+    return why_untrue(case, ladder, step, 1, demanded, as_of)
 
 
 def _harder_than(rung: Step, other: Step | None) -> bool:

@@ -1,6 +1,7 @@
 """A message leaves once more only after a person agreed, only while every word is true, and never to who has paid."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -32,7 +33,7 @@ def again(raw: bytes, key: str, at: object) -> bytes:
     return raw + b" again"
 
 
-def describe(original: Original, members: list[Dossier], reason: str, actor: str) -> Wording:
+def describe(original: Original, members: Sequence[Dossier], reason: str, actor: str) -> Wording:
     return Wording(f"{reason} ({actor})", original.row["recipient"], "shown")
 
 
@@ -60,6 +61,25 @@ async def answer(question: int, sentence: str = "Send it once more") -> str | No
     return await doors.answer_directly(question, "jean", "terminal", {"decision": f"{sentence} · {found.fingerprint}"})
 
 
+async def reserved_again(message: int, token: UUID) -> tuple[int, int]:
+    """Asked about, agreed to and reserved: the question and the message."""
+    question = await ask(message)
+    assert await answer(question) is None
+    draft = await resending.reserve(question, token, LATER)
+    assert isinstance(draft, int)
+    return question, draft
+
+
+async def left_again(
+    case: int, token: UUID, message: int, ended: EffectState = EffectState.CONFIRMED
+) -> tuple[int, int]:
+    """The same, handed over as well."""
+    question, draft = await reserved_again(message, token)
+    assert await ledger.begin_handing_over(draft, token, LATER)
+    await ledger.settle(draft, ended, "what the server said", LATER, sender=case)
+    return question, draft
+
+
 async def why_not(message: int) -> str:
     [why] = refused(await ask_resend(message, "another mailbox", "marie", LATER, again, describe))
     return why.removeprefix(f"Message {message} cannot leave once more: ")
@@ -72,12 +92,7 @@ async def messages() -> list[tuple[int, str, int | None, bytes]]:
 
 async def test_what_a_person_agreed_to_leaves_as_an_act_of_its_own_and_once() -> None:
     case, token, message = await a_reminder_that_left()
-    question = await ask(message)
-    assert await answer(question) is None
-    draft = await resending.reserve(question, token, LATER)
-    assert isinstance(draft, int)
-    assert await ledger.begin_handing_over(draft, token, LATER)
-    await ledger.settle(draft, EffectState.CONFIRMED, "250 Ok", LATER, sender=case)
+    question, _ = await left_again(case, token, message)
     first = b"email second_reminder 10000"
     assert await messages() == [(1, "confirmed", None, first), (2, "confirmed", message, first + b" again")]
     assert await rows("SELECT step, occurrence, state FROM effect ORDER BY id") == [
@@ -170,10 +185,7 @@ async def test_who_has_paid_is_never_written_to_again() -> None:
 
 async def test_a_part_paid_after_the_agreement_stops_it_before_it_leaves() -> None:
     _, token, message = await a_reminder_that_left()
-    question = await ask(message)
-    assert await answer(question) is None
-    draft = await resending.reserve(question, token, LATER)
-    assert isinstance(draft, int)
+    question, draft = await reserved_again(message, token)
     await bank(line("F1", 4_000))
     assert not await ledger.begin_handing_over(draft, token, LATER)
     assert (await messages())[1][1] in ("draft", "voided")
@@ -214,6 +226,37 @@ async def test_a_hold_stops_it() -> None:
     assert (await why_not(message)).startswith("F1: on hold (dispute: wrong price)")
 
 
+async def test_who_wants_no_email_gets_none_again_and_a_wish_for_no_letters_says_nothing_of_email() -> None:
+    _, token, message = await a_reminder_that_left()
+    await hold_customer("C1", "", HoldWords("no paper", "opt_out", channels="letter"), "marie", LATER)
+    question = await ask(message)
+    assert await answer(question) is None
+    await hold_customer("C1", "", HoldWords("no mail", "opt_out", channels="email"), "marie", LATER)
+    assert await resending.reserve(question, token, LATER) == "F1: the customer does not want e-mail"
+
+
+async def test_it_counts_as_a_contact_and_under_a_full_cap_it_does_not_leave() -> None:
+    case, token, message = await a_reminder_that_left()
+    for _ in range(2):
+        await left_again(case, token, message)
+    question = await ask(message)
+    refusal = await answer(question)
+    assert refusal is not None
+    assert "the customer has heard from us often enough until 2026-03-" in refusal
+
+
+async def test_on_a_full_first_day_the_agreement_waits() -> None:
+    _, _, message = await a_reminder_that_left()
+    question = await ask(message)
+    await do("UPDATE message SET handed_at = :at", at=LATER - timedelta(hours=1))
+    await do("UPDATE creditor SET live = true")
+    await do("INSERT INTO live_start (creditor_id, at, first_day) SELECT id, :at, 1 FROM creditor", at=LATER)
+    await do("UPDATE message SET route = 'live' WHERE state = 'confirmed'")
+    assert await answer(question) == "It cannot leave now: all 1 messages of this day have left or are about to."
+    await do("UPDATE live_start SET first_day = 2")
+    assert await answer(question) is None
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -234,12 +277,7 @@ async def test_what_did_not_surely_leave_or_has_no_living_address_is_not_sent_ag
 
 async def test_what_may_have_left_again_is_not_sent_a_third_time_and_holds_no_other_message_up() -> None:
     case, token, message = await a_reminder_that_left()
-    question = await ask(message)
-    assert await answer(question) is None
-    draft = await resending.reserve(question, token, LATER)
-    assert isinstance(draft, int)
-    assert await ledger.begin_handing_over(draft, token, LATER)
-    await ledger.settle(draft, EffectState.AMBIGUOUS, "no answer", LATER, sender=case)
+    _, draft = await left_again(case, token, message, EffectState.AMBIGUOUS)
     assert await why_not(message) == f"message {draft}, the last time it was sent, may have left or is about to."
     found = await collecting.consider(case, token, LATER, MAIL)
     assert found.dossier.case.harder is None
@@ -271,9 +309,7 @@ async def test_without_the_lease_it_is_void_and_agreed_to_still() -> None:
     from storage import leases
 
     _, token, message = await a_reminder_that_left()
-    question = await ask(message)
-    assert await answer(question) is None
-    assert isinstance(await resending.reserve(question, token, LATER), int)
+    await reserved_again(message, token)
     await do("DELETE FROM lease")
     await leases.free_dead(8, LATER)
     assert [state for _, state, _, _ in await messages()] == ["confirmed", "draft"]
