@@ -13,17 +13,21 @@ from policies.case import EffectState
 from policies.facts import HoldKind
 from policies.hold_form import HoldWords
 from policies.stages import Channel
-from storage import leases, ledger, telling
+from storage import asking, clock, doors, leases, ledger, questions, telling
 from storage.bundles import Copy
+from storage.clock import Mode
 from storage.contacts import contacts_of
 from storage.creditor import ensure_creditor
 from storage.going_live import go_live
 from storage.handing import Written
 from storage.hold_deeds import hold_customer, release_customer
+from storage.question_subject import Lead
 from storage.session import reading, transaction
 from storage.telling import Stuck, Told
 from storage.undelivered import not_delivered
 from storage.writing_by_hand import resend_invoice, write_to_customer
+from tasks.question_text import describe
+from tasks.write import write as write_step
 from tests.storage.books import bank, bill, credit_note, do, invoice, line, open_cases, refused, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -180,6 +184,35 @@ async def test_a_credit_note_a_plan_and_a_settled_dispute_are_news() -> None:
     assert not isinstance(await release_customer("C1", "F2", "marie", MORNING), list)
     told = (await tell()).split("; ")
     assert told == ["credit_booked F1 2000 8000", "plan_accepted F3 10000 10000", "dispute_settled F2 0 10000"]
+
+
+async def withdraw() -> None:
+    """The owner of the one case is asked about a hold whose day has passed, and withdraws it."""
+    held = HoldWords("our mistake", HoldKind.DISPUTE.value, "2026-03-02")
+    assert not isinstance(await hold_customer("C1", "F1", held, "marie", MORNING - timedelta(days=5)), list)
+    await clock.start(Mode.STEPPED, MORNING)
+    case = (await rows("SELECT id FROM cases"))[0][0]
+    lease = await leases.take(7, f"case:{case}", case, uuid4())
+    assert lease is not None
+    placed = await asking.ask(case, lease.token, MORNING, MAIL, write_step, describe)
+    assert isinstance(placed, Lead)
+    asked = await questions.read(placed.question)
+    assert asked is not None
+    given = {"decision": f"Withdraw the claim · {asked.fingerprint}", "note": "our mistake"}
+    assert await doors.answer_directly(asked.id, "marie", "terminal", given) is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [("formal_notice", "notice_withdrawn F1 0 10000"), ("second_reminder", "")],
+)
+async def test_who_got_a_notice_hears_that_it_is_withdrawn_and_who_was_only_reminded_hears_nothing(
+    stage: str, told: str
+) -> None:
+    await reminded("F1", kind=stage)
+    await withdraw()
+    assert await tell() == told
+    assert await rows("SELECT kind FROM correspondence") == [("notice_withdrawn",)] * bool(told)
 
 
 @pytest.mark.parametrize("kind", ["insolvency", "complaint", "opt_out"])
