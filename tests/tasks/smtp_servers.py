@@ -99,6 +99,39 @@ async def read_message(reader: asyncio.StreamReader) -> bytes:
     return await reader.readuntil(b"\r\n.\r\n")
 
 
+def hangs_up_after_the_dot(begin: Talk) -> Talk:
+    """Talks as `begin` does up to the text of a message, reads it whole, and is gone without an answer."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await begin(reader, writer)
+        await read_message(reader)
+        writer.transport.abort()
+
+    return talk
+
+
+def never_answers_the_dot(begin: Talk) -> Talk:
+    """The same, but stays and says nothing."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await begin(reader, writer)
+        await reader.read()
+
+    return talk
+
+
+def answers_nonsense(begin: Talk) -> Talk:
+    """The same, but says what is no answer of a mail server."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await begin(reader, writer)
+        await read_message(reader)
+        writer.write(b"fine, thanks\r\n")
+        await reader.read()
+
+    return talk
+
+
 def login(server: Any, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword) -> AuthResult:
     """Lets relance in with its password."""
     return AuthResult(success=data.login == b"relance" and data.password == b"s3cret word")

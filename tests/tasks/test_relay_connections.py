@@ -17,8 +17,11 @@ from tasks.server_url import Tls
 from tests.tasks.smtp_servers import (
     Mailbox,
     Talk,
+    answers_nonsense,
     certificate,
+    hangs_up_after_the_dot,
     login,
+    never_answers_the_dot,
     read_message,
     real_server,
     scripted_server,
@@ -232,30 +235,15 @@ async def _stops_reading(reader: Reader, writer: Writer) -> None:
     await asyncio.sleep(30)
 
 
-async def _dies_after_the_dot(reader: Reader, writer: Writer) -> None:
-    await _second_data(reader, writer)
-    await read_message(reader)
-    writer.transport.abort()
-
-
-async def _never_answers_the_dot(reader: Reader, writer: Writer) -> None:
-    await _second_data(reader, writer)
-    await reader.read()
-
-
-async def _answers_nonsense(reader: Reader, writer: Writer) -> None:
-    await _second_data(reader, writer)
-    await read_message(reader)
-    writer.write(b"fine, thanks\r\n")
-    await reader.read()
+_DIES_AFTER_THE_DOT = hangs_up_after_the_dot(_second_data)
+_NEVER_ANSWERS_THE_DOT = never_answers_the_dot(_second_data)
+_ANSWERS_NONSENSE = answers_nonsense(_second_data)
 
 
 async def _answers_once_too_often(reader: Reader, writer: Writer) -> None:
     """One answer too many after the first message: those of the second would be taken for one another."""
     writer.write(b"250 OK\r\n")
-    for answer in (b"250 OK\r\n", b"250 OK\r\n", b"354 go on\r\n"):
-        await reader.readline()
-        writer.write(answer)
+    await _second_data(reader, writer)
     await reader.readline()
 
 
@@ -265,10 +253,10 @@ async def _answers_once_too_often(reader: Reader, writer: Writer) -> None:
         (_dies_at_rcpt, raw(2), EffectState.REFUSED),
         (_dies_after_354, BIG, EffectState.REFUSED),
         (_stops_reading, BIG, EffectState.REFUSED),
-        (_dies_after_the_dot, raw(2), EffectState.AMBIGUOUS),
-        (_dies_after_the_dot, BIG, EffectState.AMBIGUOUS),
-        (_never_answers_the_dot, raw(2), EffectState.AMBIGUOUS),
-        (_answers_nonsense, raw(2), EffectState.AMBIGUOUS),
+        (_DIES_AFTER_THE_DOT, raw(2), EffectState.AMBIGUOUS),
+        (_DIES_AFTER_THE_DOT, BIG, EffectState.AMBIGUOUS),
+        (_NEVER_ANSWERS_THE_DOT, raw(2), EffectState.AMBIGUOUS),
+        (_ANSWERS_NONSENSE, raw(2), EffectState.AMBIGUOUS),
     ],
 )
 def test_on_a_connection_used_before_the_end_of_data_is_the_same_line(
@@ -283,7 +271,7 @@ def test_on_a_connection_used_before_the_end_of_data_is_the_same_line(
 
     async def use(kept: Connections) -> list[Handed]:
         async with scripted_server(whole) as port:
-            seconds = 0.1 if talk is _never_answers_the_dot else 0.5
+            seconds = 0.1 if talk is _NEVER_ANSWERS_THE_DOT else 0.5
             first = await send(kept, port, 1, timeout=seconds)
             return [first, await send(kept, port, 2, content, timeout=seconds)]
 
@@ -305,7 +293,7 @@ def test_an_answer_too_many_never_makes_a_message_confirmed_that_nobody_took() -
     assert told(use).state is not EffectState.CONFIRMED
 
 
-@pytest.mark.parametrize("talk", [_never_answers_the_dot, _answers_nonsense])
+@pytest.mark.parametrize("talk", [_NEVER_ANSWERS_THE_DOT, _ANSWERS_NONSENSE])
 def test_a_connection_whose_end_is_not_known_carries_nothing_more(talk: Talk) -> None:
     met: list[int] = []
 

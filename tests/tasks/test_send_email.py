@@ -17,8 +17,11 @@ from tasks.server_url import Tls
 from tests.tasks.smtp_servers import (
     Mailbox,
     Talk,
+    answers_nonsense,
     certificate,
+    hangs_up_after_the_dot,
     login,
+    never_answers_the_dot,
     read_message,
     real_server,
     scripted_server,
@@ -163,27 +166,12 @@ def test_a_small_message_to_a_server_that_hangs_up_after_354_is_never_taken_for_
     assert handed.temporary is (handed.state is EffectState.REFUSED)
 
 
-async def _hangs_up_after_the_dot(reader: Reader, writer: Writer) -> None:
-    await up_to_data(reader, writer)
-    await read_message(reader)
-    writer.transport.abort()
+_NEVER_ANSWERS_THE_DOT = never_answers_the_dot(up_to_data)
 
 
 async def _closes_after_the_dot(reader: Reader, writer: Writer) -> None:
     await up_to_data(reader, writer)
     await read_message(reader)
-
-
-async def _never_answers_the_dot(reader: Reader, writer: Writer) -> None:
-    await up_to_data(reader, writer)
-    await reader.read()
-
-
-async def _answers_nonsense(reader: Reader, writer: Writer) -> None:
-    await up_to_data(reader, writer)
-    await read_message(reader)
-    writer.write(b"fine, thanks\r\n")
-    await reader.read()
 
 
 async def _answers_half_a_line(reader: Reader, writer: Writer) -> None:
@@ -195,11 +183,17 @@ async def _answers_half_a_line(reader: Reader, writer: Writer) -> None:
 
 @pytest.mark.parametrize(
     "talk",
-    [_hangs_up_after_the_dot, _closes_after_the_dot, _never_answers_the_dot, _answers_nonsense, _answers_half_a_line],
+    [
+        hangs_up_after_the_dot(up_to_data),
+        _closes_after_the_dot,
+        _NEVER_ANSWERS_THE_DOT,
+        answers_nonsense(up_to_data),
+        _answers_half_a_line,
+    ],
 )
 @pytest.mark.parametrize("raw", [RAW, BIG], ids=["small", "8 MB"])
 def test_what_ends_after_the_end_of_data_without_an_answer_is_ambiguous(talk: Talk, raw: bytes) -> None:
-    handed = against(talk, raw, timeout=0.1 if talk is _never_answers_the_dot else 2.0)
+    handed = against(talk, raw, timeout=0.1 if talk is _NEVER_ANSWERS_THE_DOT else 2.0)
     assert (handed.state, handed.temporary) == (EffectState.AMBIGUOUS, False)
 
 
