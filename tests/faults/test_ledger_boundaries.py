@@ -63,13 +63,8 @@ def _until_second_reminder(world: World) -> None:
 def test_killed_before_reserving_the_successor_sends_everything_once(
     two_customers: World, dispatchers: WarmDispatchers, outside: Outside
 ) -> None:
-    outside.hold("LOCK TABLE effect IN EXCLUSIVE MODE")
-    victim = dispatchers.start()
-    _go(two_customers)
-    outside.until_waiting("INSERT INTO effect")
-    dispatchers.kill(victim)
-    outside.let_go()
-    dispatchers.start()
+    lock = "LOCK TABLE effect IN EXCLUSIVE MODE"
+    dispatchers.succeed_one_killed_at(outside, lock, "INSERT INTO effect", lambda: _go(two_customers))
     _expect_all_is_well(two_customers)
     _until_second_reminder(two_customers)
 
@@ -77,14 +72,11 @@ def test_killed_before_reserving_the_successor_sends_everything_once(
 def test_killed_after_reserving_what_was_reserved_is_void_and_done_anew(
     two_customers: World, dispatchers: WarmDispatchers, outside: Outside
 ) -> None:
-    outside.hold("SELECT id FROM creditor FOR NO KEY UPDATE")
-    victim = dispatchers.start()
-    _go(two_customers)
-    outside.until_waiting("SET state = 'handing_over'")
-    until(lambda: _count(two_customers, "reserved") == 3, "not everything is reserved")
-    dispatchers.kill(victim)
-    outside.let_go()
-    dispatchers.start()
+    def seen() -> None:
+        until(lambda: _count(two_customers, "reserved") == 3, "not everything is reserved")
+
+    lock = "SELECT id FROM creditor FOR NO KEY UPDATE"
+    dispatchers.succeed_one_killed_at(outside, lock, "SET state = 'handing_over'", lambda: _go(two_customers), seen)
     _expect_all_is_well(two_customers)
     assert _count(two_customers, "voided") == 3
 

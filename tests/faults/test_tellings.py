@@ -56,13 +56,8 @@ def _expect_told_once(world: World) -> None:
 def test_killed_before_reserving_the_successor_tells_it_once(
     thanked: World, dispatchers: WarmDispatchers, outside: Outside
 ) -> None:
-    outside.hold("LOCK TABLE message IN EXCLUSIVE MODE")
-    victim = dispatchers.start()
-    _go(thanked)
-    outside.until_waiting("INSERT INTO message")
-    dispatchers.kill(victim)
-    outside.let_go()
-    dispatchers.start()
+    lock = "LOCK TABLE message IN EXCLUSIVE MODE"
+    dispatchers.succeed_one_killed_at(outside, lock, "INSERT INTO message", lambda: _go(thanked))
     _expect_told_once(thanked)
     assert _states(thanked) == ["confirmed"]
 
@@ -70,14 +65,11 @@ def test_killed_before_reserving_the_successor_tells_it_once(
 def test_killed_after_reserving_what_was_reserved_is_void_and_told_anew(
     thanked: World, dispatchers: WarmDispatchers, outside: Outside
 ) -> None:
-    outside.hold("SELECT id FROM creditor FOR NO KEY UPDATE")
-    victim = dispatchers.start()
-    _go(thanked)
-    outside.until_waiting("SET state = 'handing_over'")
-    assert _states(thanked) == ["reserved"]
-    dispatchers.kill(victim)
-    outside.let_go()
-    dispatchers.start()
+    def seen() -> None:
+        assert _states(thanked) == ["reserved"]
+
+    lock = "SELECT id FROM creditor FOR NO KEY UPDATE"
+    dispatchers.succeed_one_killed_at(outside, lock, "SET state = 'handing_over'", lambda: _go(thanked), seen)
     _expect_told_once(thanked)
     assert _states(thanked) == ["voided", "confirmed"]
 

@@ -5,11 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from cli.home import CHECKOUT
 from tests.engine.stack import Stack
+from tests.faults.outside import Outside
 
 _NURSERY = """
 import json, os, signal, sys
@@ -55,6 +56,22 @@ class WarmDispatchers:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         _until_gone(pid, 5)
+
+    def succeed_one_killed_at(
+        self, outside: Outside, lock: str, words: str, go: Callable[[], object], seen: Callable[[], None] = lambda: None
+    ) -> None:
+        """A dispatcher dies where it waits for `lock` in a statement with `words`, and another one takes its place.
+
+        `go` lets time pass; `seen` looks at what there is before the first one is killed.
+        """
+        outside.hold(lock)
+        victim = self.start()
+        go()
+        outside.until_waiting(words)
+        seen()
+        self.kill(victim)
+        outside.let_go()
+        self.start()
 
     def stop(self) -> None:
         """Every dispatcher still running ends in good order."""
