@@ -44,11 +44,7 @@ def said_lines(found: "CustomerView") -> list[str]:
 
 
 def _reason(code: str) -> str:
-    sentence = (
-        REASON_LAWS[AnswerReason(code)]
-        .sentence.removesuffix(" on the date below")
-        .removesuffix(" until the date below")
-    )
+    sentence = REASON_LAWS[AnswerReason(code)].said
     return sentence[:1].lower() + sentence[1:]
 
 

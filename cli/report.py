@@ -50,12 +50,7 @@ def _shown(one: "ReasonCount") -> dict[str, Any]:
 
 
 def _sentence(reason: str) -> str:
-    """The reason as a person reads it, without what only a form needs."""
-    return (
-        REASON_LAWS[AnswerReason(reason)]
-        .sentence.removesuffix(" on the date below")
-        .removesuffix(" until the date below")
-    )
+    return REASON_LAWS[AnswerReason(reason)].said
 
 
 def _tell(found: "WhyLate") -> None:

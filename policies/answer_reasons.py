@@ -52,6 +52,11 @@ class ReasonLaw:
     """Whether the answer means nothing without a day."""
     reach: Reach = Reach.INVOICES
 
+    @property
+    def said(self) -> str:
+        """The sentence without what only a form needs: *Promises to pay*."""
+        return self.sentence.removesuffix(" on the date below").removesuffix(" until the date below")
+
 
 REST_DAYS = 7
 """Calendar days a customer has to act on what he asked for."""
@@ -84,9 +89,7 @@ REASON_LAWS: Mapping[AnswerReason, ReasonLaw] = {
     AnswerReason.PROMISE: ReasonLaw(
         "Promises to pay on the date below", "Look for the money on that day.", HoldKind.PROMISE, needs_day=True
     ),
-    AnswerReason.CANNOT_PAY_NOW: ReasonLaw(
-        "Cannot pay now", "Propose a payment plan.", HoldKind.MANUAL, REST_DAYS
-    ),
+    AnswerReason.CANNOT_PAY_NOW: ReasonLaw("Cannot pay now", "Propose a payment plan.", HoldKind.MANUAL, REST_DAYS),
     AnswerReason.DISAGREES: ReasonLaw(
         "Disagrees with the invoice", "Ask in writing what is wrong and who can settle it.", HoldKind.DISPUTE
     ),

@@ -25,5 +25,4 @@ def hold_for(reason: AnswerReason, as_of: date, on: date | None = None, words: s
     if law.hold is None:
         return None
     until = on if law.days is None else days_after(as_of, law.days)
-    said = law.sentence.removesuffix(" on the date below").removesuffix(" until the date below")
-    return SetHold(law.hold, until, words.strip() or said)
+    return SetHold(law.hold, until, words.strip() or law.said)
