@@ -15,6 +15,7 @@ from policies.choices import choices
 from policies.fingerprint import decision_text
 from policies.form_fields import fields
 from policies.questions import QuestionKind
+from policies.staff import Role, Signer
 from storage.questions import Question
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -60,7 +61,9 @@ def answer(
         choice, filled = (_chosen(found, decision), values) if decision else _ask(found, values)
         _check(found, filled)
         text = decision_text(choice.sentence, found.shown_facts, found.fingerprint)
-        refusal = await doors.answer_directly(question, actor(by), "terminal", {**filled, "decision": text})
+        refusal = await doors.answer_directly(
+            question, Signer(actor(by), Role.ADMIN), "terminal", {**filled, "decision": text}
+        )
         if refusal is None:  # whether or not anything runs
             await _carry_out(found.kind, await clock.now())
         return refusal

@@ -15,6 +15,7 @@ from policies.hold_form import HoldAsked
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.said import short_day
+from policies.staff import Role, Signer
 from policies.stages import Stage
 from storage import doors, journal, questions
 from storage.answer_reasons import SaidReason, keep
@@ -128,7 +129,9 @@ async def _answer_call(
     assert found is not None, "the question was read a moment ago"
     sentence = next(one.sentence for one in choices(found.kind, found.stage) if one.code == values["decision"])
     decision = decision_text(sentence, found.shown_facts, found.fingerprint)
-    refusal = await doors.answer_directly(question, actor, "log-call", values | {"decision": decision})
+    refusal = await doors.answer_directly(
+        question, Signer(actor, Role.AGENT), "log-call", values | {"decision": decision}
+    )
     if refusal:
         return [Problem(SOURCE, None, "", refusal)]
     return Deed("call", whom.number, whom.name, words, whom.concerned)

@@ -15,6 +15,7 @@ from policies.choices import choices
 from policies.fingerprint import code_of
 from policies.problems import Problem
 from policies.questions import QuestionKind
+from policies.staff import Signer
 from storage import (
     clock,
     credit_questions,
@@ -49,8 +50,8 @@ class Received:
 
 
 _ANSWER = text(
-    "INSERT INTO answer (question_id, attempt, actor, door, given, at) "
-    "VALUES (:question, :attempt, :actor, :door, CAST(:given AS jsonb), :at) RETURNING id"
+    "INSERT INTO answer (question_id, attempt, actor, role, door, given, at) "
+    "VALUES (:question, :attempt, :actor, :role, :door, CAST(:given AS jsonb), :at) RETURNING id"
 )
 _VERDICT = text(
     "INSERT INTO answer_verdict (answer_id, accepted, words, at) VALUES (:answer, :accepted, :words, :at) "
@@ -72,18 +73,19 @@ CALL_AGAIN_DAYS = 2
 GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."
 
 
-async def receive_answer(run: UUID, actor: str, door: str, values: dict[str, Any]) -> Received:
+async def receive_answer(run: UUID, signer: Signer, door: str, values: dict[str, Any]) -> Received:
     """Write down an answer to the open question of `run`; refuse it at once when the form is not the one open now."""
     question = await questions.of_run(run)
     if question is None:
         return Received(None, GONE if await questions.is_ours(run) else None)
-    return await _receive(question, actor, door, values)
+    return await _receive(question, signer, door, values)
 
 
-async def _receive(question: Question, actor: str, door: str, values: dict[str, Any]) -> Received:
+async def _receive(question: Question, signer: Signer, door: str, values: dict[str, Any]) -> Received:
     at = await clock.now()
     async with transaction() as connection:
-        row = {"question": question.id, "attempt": question.attempt, "actor": actor, "door": door, "at": at}
+        row = {"question": question.id, "attempt": question.attempt, "door": door, "at": at}
+        row |= {"actor": signer.name, "role": signer.role.value}
         answer = int(await connection.scalar(_ANSWER, row | {"given": journal.canonical(values)}))
         refusal = await why_stale(connection, question, values, at)
         if refusal:
@@ -204,12 +206,12 @@ def _sentence(problem: Problem) -> str:
     return f"{problem.field}: {problem.reason}" if problem.field else problem.reason
 
 
-async def answer_directly(question: int, actor: str, door: str, values: dict[str, Any]) -> str | None:
+async def answer_directly(question: int, signer: Signer, door: str, values: dict[str, Any]) -> str | None:
     """Answer without the UI (the terminal): the same rows, the same checks. Answers the sentence that refuses it."""
     found = await questions.read(question)
     if found is None or found.state != "open":
         return f"Question {question} is not open. See ./relance inbox."
-    received = await _receive(found, actor, door, values)
+    received = await _receive(found, signer, door, values)
     if received.refusal or received.answer is None:
         return received.refusal
     return await settle_answer(received.answer, True, "accepted")

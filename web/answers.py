@@ -8,6 +8,7 @@ from uuid import UUID
 
 from starlette.types import ASGIApp, Scope, Send
 
+from policies.staff import Signer
 from web.bodies import Body, refuse_kinds
 from web.callers import Caller
 from web.doors import Doors, Received
@@ -51,7 +52,9 @@ def _values(body: Body) -> Body:
 
 async def _write_down(doors: Doors, run_id: UUID, caller: Caller, values: Body) -> Received:
     try:
-        return await doors.receive_answer(run_id, caller.actor, "desk" if caller.person else "service", values)
+        return await doors.receive_answer(
+            run_id, Signer(caller.actor, caller.role), "desk" if caller.person else "service", values
+        )
     except Exception as error:
         log.error("An answer for run %s could not be written down: %s", run_id, type(error).__name__)
         log.debug("The error was:", exc_info=True)

@@ -8,6 +8,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
+from policies.staff import Role
+
 COOKIE = "relance_desk"
 SESSION_LIFE = timedelta(days=7)
 ACTOR_HEADER = "x-relance-actor"
@@ -22,6 +24,8 @@ class Caller:
     """A person with a session; otherwise one of our own processes."""
     actor: str
     """The name under which an act is recorded; empty for a process that acts for nobody."""
+    role: Role = Role.ADMIN
+    """What this person is at the desk."""
 
 
 class Credentials:

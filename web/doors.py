@@ -3,6 +3,8 @@
 from typing import Any, Protocol
 from uuid import UUID
 
+from policies.staff import Signer
+
 
 class Received(Protocol):
     """What became of an answer that was handed in."""
@@ -19,7 +21,7 @@ class Received(Protocol):
 class Doors(Protocol):
     """The rows the desk writes; `storage.doors` is the real one."""
 
-    async def receive_answer(self, run: UUID, /, actor: str, door: str, values: dict[str, Any]) -> Received:
+    async def receive_answer(self, run: UUID, /, signer: Signer, door: str, values: dict[str, Any]) -> Received:
         """Write the answer down, before the server hears of it."""
 
     async def settle_answer(self, answer: int, /, accepted: bool, words: str) -> str | None:

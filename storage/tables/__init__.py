@@ -15,6 +15,7 @@ from storage.tables import (
     matching,
     parties,
     replies,
+    staff,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "matching",
     "parties",
     "replies",
+    "staff",
 ]

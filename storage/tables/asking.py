@@ -93,6 +93,7 @@ class Answer(SQLModel, table=True):
     question_id: int = reference("question.id", index=True)
     attempt: int = whole(1)
     actor: str = words()
+    role: str = words()
     door: str = words()
     given: dict[str, object] = document()
     at: datetime = moment()

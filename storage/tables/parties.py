@@ -100,6 +100,7 @@ class Customer(SQLModel, table=True):
     language: str = words(default="fr")
     zone: str = words(default="Europe/Paris")
     owner: str = words()
+    backup: str = words()
     salesperson: str = words()
     policy: str = words()
     segment: str = words()

@@ -21,6 +21,7 @@ from storage.invoices import import_invoices
 from storage.payments import book_payments
 from tests.agreement.habits import end_of, moment
 from tests.agreement.people import HOUR, answering_days, reply
+from tests.engine.staff import MARIE
 from tests.engine.world import World, settled, state_of_things
 
 SOURCE = "agreement"
@@ -108,7 +109,7 @@ class Engine:
             if said is not None:
                 code, values = said
                 filled = self._world.form(question, code, values)
-                refused = await doors.answer_directly(question.id, "marie", "terminal", filled)
+                refused = await doors.answer_directly(question.id, MARIE, "terminal", filled)
                 assert refused is None, (question.title, refused)
 
     def _invoice(self, owed: Owed) -> InvoiceRecord:

@@ -15,6 +15,7 @@ from storage import clock, doors, questions, session
 from storage.clock import Mode
 from storage.questions import Question
 from tests.engine.stack import Stack
+from tests.engine.staff import MARIE
 
 T = TypeVar("T")
 
@@ -153,7 +154,7 @@ class World:
 
     def answer(self, question: Question, code: str, **values: str) -> str | None:
         """Answer from the terminal; the sentence that refuses it, or None."""
-        return self.run(doors.answer_directly(question.id, "marie", "terminal", self.form(question, code, values)))
+        return self.run(doors.answer_directly(question.id, MARIE, "terminal", self.form(question, code, values)))
 
     def form(self, question: Question, code: str, values: Mapping[str, str]) -> dict[str, str]:
         """The values of a filled-in form."""

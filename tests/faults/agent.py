@@ -6,6 +6,7 @@ from policies.choices import choices
 from policies.questions import QuestionKind
 from storage import doors, questions, session
 from storage.questions import Question
+from tests.engine.staff import MARIE
 
 ANSWERS = {
     QuestionKind.APPROVE: "send",
@@ -28,7 +29,7 @@ async def answer_everything() -> int:
         code = await _code(question)
         if code:
             values = {"decision": await _sentence(question, code)}
-            taken += await doors.answer_directly(question.id, "marie", "terminal", values) is None
+            taken += await doors.answer_directly(question.id, MARIE, "terminal", values) is None
     return taken
 
 

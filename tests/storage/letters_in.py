@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from policies.incoming import Incoming, IncomingKind
 from policies.questions import QuestionKind
+from policies.staff import Role, Signer
 from storage import clock, doors, questions
 from storage.clock import Mode
 from storage.incoming import Received, keep
@@ -42,7 +43,7 @@ async def answer(question: Question, decision: str, at: datetime, actor: str = "
     """Answer from the terminal, by the sentence of the form; the sentence that refuses it."""
     await clock.start(Mode.STEPPED, at)
     given = values | {"decision": f"{decision} · {question.fingerprint}"}
-    return await doors.answer_directly(question.id, actor, "terminal", given)
+    return await doors.answer_directly(question.id, Signer(actor, Role.ADMIN), "terminal", given)
 
 
 async def standing_holds() -> list[tuple[str, str, date | None, str]]:

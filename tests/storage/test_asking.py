@@ -19,6 +19,7 @@ from storage.handing import NotNow, Written
 from storage.hold_deeds import hold_customer
 from storage.question_subject import Again, Follow, Lead, Subject, Wording
 from storage.questions import Question
+from tests.engine.staff import MARIE
 from tests.storage.books import bill, do, invoice, open_cases, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -79,7 +80,7 @@ async def answer(question: int, sentence: str) -> str | None:
     found = await questions.read(question)
     assert found is not None
     decision = f"{sentence} · {found.fingerprint}"
-    return await doors.answer_directly(question, "marie", "terminal", {"decision": decision})
+    return await doors.answer_directly(question, MARIE, "terminal", {"decision": decision})
 
 
 async def approvals() -> list[tuple[str, str]]:
@@ -193,7 +194,7 @@ async def test_the_form_of_a_question_that_is_no_longer_asked_is_refused_with_a_
     run = uuid4()
     await do("UPDATE cases SET run_id = :run WHERE id = :case", run=run, case=case)
     await do("UPDATE question SET state = 'voided' WHERE id = :id", id=question.id)
-    received = await doors.receive_answer(run, "marie", "desk", {"decision": "Send the formal notice"})
+    received = await doors.receive_answer(run, MARIE, "desk", {"decision": "Send the formal notice"})
     assert received.refusal == doors.GONE
 
 

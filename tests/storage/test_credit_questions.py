@@ -11,6 +11,7 @@ from storage.match_decisions import creditors_unsettled
 from storage.questions import Question
 from storage.settling import settle_decided
 from tasks.credit_words import about_credits
+from tests.engine.staff import MARIE
 from tests.storage.books import NOON, balance, bank, bill, credit_note, do, invoice, line, open_cases, rows, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -36,7 +37,7 @@ async def asked() -> list[Question]:
 async def answer(question: Question, decision: str, **values: str) -> str | None:
     await clock.start(Mode.STEPPED, NOON)
     given = values | {"decision": f"{decision} · {question.fingerprint}"}
-    said = await doors.answer_directly(question.id, "marie", "terminal", given)
+    said = await doors.answer_directly(question.id, MARIE, "terminal", given)
     await settle_decided(NOON)
     return said
 
@@ -151,7 +152,7 @@ async def test_an_answer_given_before_a_crash_is_settled_by_the_next_round() -> 
         "decision": f"Set it against the invoices below, oldest first · {question.fingerprint}",
         "note": "as agreed",
     }
-    assert await doors.answer_directly(question.id, "marie", "terminal", given) is None
+    assert await doors.answer_directly(question.id, MARIE, "terminal", given) is None
     assert [credited for _, _, credited, _ in await balance()] == [0, 0]
     assert await creditors_unsettled() != ()
     await settle_decided(NOON)

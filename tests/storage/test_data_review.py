@@ -13,6 +13,7 @@ from storage.customers import import_customers
 from storage.data_review import ask_about_data
 from storage.questions import Question
 from tasks.data_words import about_a_customer
+from tests.engine.staff import MARIE
 from tests.storage.books import NOON, bank, bill, customer, do, invoice, line, open_cases, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -29,7 +30,7 @@ async def asked() -> list[Question]:
 async def answer(question: Question, decision: str, at: datetime, **values: str) -> str | None:
     await clock.start(Mode.STEPPED, at)
     given = values | {"decision": f"{decision} · {question.fingerprint}"}
-    return await doors.answer_directly(question.id, "marie", "terminal", given)
+    return await doors.answer_directly(question.id, MARIE, "terminal", given)
 
 
 async def test_a_customer_is_asked_about_once_six_months_after_collecting_began() -> None:

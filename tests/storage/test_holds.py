@@ -20,6 +20,7 @@ from storage.question_subject import Lead
 from storage.session import reading
 from tasks.question_text import describe
 from tasks.write import write
+from tests.engine.staff import MARIE
 from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, rows, told
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -253,7 +254,7 @@ async def test_a_plan_of_which_one_day_was_known_goes_on_to_the_next_day_its_own
     question = await questions.read(placed.question)
     assert question is not None
     given = {"decision": f"Keep holding until the date below · {question.fingerprint}", "date": "2026-04-10"}
-    assert await doors.answer_directly(question.id, "marie", "terminal", given) is None
+    assert await doors.answer_directly(question.id, MARIE, "terminal", given) is None
     assert isinstance((await look(leased, "F1", "2026-04-14")).decision, Wait)
     assert not isinstance((await look(leased, "F1", "2026-04-15")).decision, Wait)
     assert await words() == [("plan", None, True), ("plan", "broken", True)]

@@ -16,6 +16,7 @@ from storage.questions import Question
 from storage.still_so import STALE
 from tasks.letter_words import letters_to_post
 from tasks.print_folder import take_back
+from tests.engine.staff import MARIE
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows
 from tests.storage.letters import ADDRESS, MORNING, customers_at_second_reminder, handed_over, postings
 
@@ -51,7 +52,7 @@ async def answer(question: Question, code: str, **values: str) -> str | None:
 
     sentence = next(one.sentence for one in choices(question.kind, None) if one.code == code)
     decision = decision_text(sentence, question.shown_facts, question.fingerprint)
-    return await doors.answer_directly(question.id, "marie", "terminal", values | {"decision": decision})
+    return await doors.answer_directly(question.id, MARIE, "terminal", values | {"decision": decision})
 
 
 async def test_all_letters_are_one_question_and_one_answer_posts_them() -> None:

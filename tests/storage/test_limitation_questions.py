@@ -17,6 +17,7 @@ from storage.questions import Question
 from tasks.life_words import about_the_dying
 from tasks.question_text import describe
 from tasks.write import write
+from tests.engine.staff import MARIE
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows, told
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -54,7 +55,7 @@ async def inbox() -> list[Question]:
 
 async def answer(question: Question, sentence: str, **values: str) -> str | None:
     given = values | {"decision": f"{sentence} · {question.fingerprint}"}
-    return await doors.answer_directly(question.id, "marie", "terminal", given)
+    return await doors.answer_directly(question.id, MARIE, "terminal", given)
 
 
 async def test_nobody_is_asked_before_the_first_warning() -> None:

@@ -15,6 +15,7 @@ from storage.questions import Question
 from storage.settling import settle_decided
 from storage.unmatched import unmatched
 from tasks.match_words import about_a_line
+from tests.engine.staff import MARIE
 from tests.storage.books import (
     NOON,
     balance,
@@ -54,7 +55,7 @@ async def asked() -> Question:
 async def answer(question: Question, sentence: str, **values: str) -> str | None:
     await clock.start(Mode.STEPPED, NOON)
     given = values | {"decision": f"{sentence} · {question.fingerprint}"}
-    return await doors.answer_directly(question.id, "marie", "terminal", given)
+    return await doors.answer_directly(question.id, MARIE, "terminal", given)
 
 
 async def test_a_line_of_which_only_the_amount_speaks_is_proposed_and_asked_once() -> None:

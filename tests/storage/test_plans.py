@@ -21,6 +21,7 @@ from storage.plan_moves import CarriedOut
 from storage.plans import Plan, PlanLine
 from storage.question_subject import Wording
 from storage.session import reading
+from tests.engine.staff import MARIE
 from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, rows, told, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -67,7 +68,7 @@ async def answered(question: int, code: str, note: str = "") -> str | None:
     assert found is not None
     sentence = next(one.sentence for one in choices(QuestionKind.MIGRATION, None) if one.code == code)
     decision = decision_text(sentence, found.shown_facts, found.fingerprint)
-    refusal = await doors.answer_directly(question, "marie", "terminal", {"decision": decision, "note": note})
+    refusal = await doors.answer_directly(question, MARIE, "terminal", {"decision": decision, "note": note})
     await plan_moves.carry_out(NOON)
     return refusal
 

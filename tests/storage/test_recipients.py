@@ -11,6 +11,7 @@ from policies.decisions import Act, Ask
 from storage import collecting, customers, handing
 from storage.creditor import ensure_creditor
 from storage.handing import Reserved
+from tests.engine.staff import MARIE
 from tests.storage.books import NOON, customer, do, rows
 from tests.storage.test_asking import LARGE, MAIL, MORNING, answer, approvals, asked, at_the_formal_notice, write
 
@@ -118,7 +119,7 @@ async def test_the_address_a_person_corrects_is_the_one_that_was_refused() -> No
     from storage import doors
 
     decision = {"decision": f"Send it to the address below · {question.fingerprint}", "email": "bon@dupont.example"}
-    assert await doors.answer_directly(question.id, "marie", "terminal", decision) is None
+    assert await doors.answer_directly(question.id, MARIE, "terminal", decision) is None
     assert await rows("SELECT role, email FROM contact ORDER BY role") == [
         ("accounts", "compta@dupont.example"), ("registered_office", "bon@dupont.example"),
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from storage.question_subject import Wording
 from storage.resend_questions import ask_resend
 from storage.resending import Original
 from storage.session import transaction
+from tests.engine.staff import JEAN
 from tests.storage.books import bank, bill, do, invoice, line, refused, rows
 from tests.storage.test_ledger import MORNING, a_second_reminder, write
 from tests.storage.test_one_order_of_locks import somebody_waits
@@ -58,7 +59,7 @@ async def ask(message: int, reason: str = "another mailbox") -> int:
 async def answer(question: int, sentence: str = "Send it once more") -> str | None:
     found = await questions.read(question)
     assert found is not None
-    return await doors.answer_directly(question, "jean", "terminal", {"decision": f"{sentence} · {found.fingerprint}"})
+    return await doors.answer_directly(question, JEAN, "terminal", {"decision": f"{sentence} · {found.fingerprint}"})
 
 
 async def reserved_again(message: int, token: UUID) -> tuple[int, int]:

@@ -28,6 +28,7 @@ from storage.undelivered import not_delivered
 from storage.writing_by_hand import resend_invoice, write_to_customer
 from tasks.question_text import describe
 from tasks.write import write as write_step
+from tests.engine.staff import MARIE
 from tests.storage.books import bank, bill, credit_note, do, invoice, line, open_cases, refused, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -199,7 +200,7 @@ async def withdraw() -> None:
     asked = await questions.read(placed.question)
     assert asked is not None
     given = {"decision": f"Withdraw the claim · {asked.fingerprint}", "note": "our mistake"}
-    assert await doors.answer_directly(asked.id, "marie", "terminal", given) is None
+    assert await doors.answer_directly(asked.id, MARIE, "terminal", given) is None
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from storage.questions import Question
 from storage.resend_questions import ask_resend
 from tasks.send_again import about_resending, sent_again
 from tests.engine import told
+from tests.engine.staff import JEAN
 from tests.engine.world import World
 
 MOMENT = "SELECT to_char(handed_at AT TIME ZONE 'UTC', 'MM-DD HH24:MI'), occurrence, state FROM message WHERE recipient = :to ORDER BY id"
@@ -87,7 +88,7 @@ def answered_before_its_run_began(days: Days) -> None:
         question = await questions.read(asked)
         assert isinstance(question, Question)
         days.seen["no run yet"] = question.run
-        return await doors.answer_directly(asked, "jean", "terminal", world.form(question, "send", {}))
+        return await doors.answer_directly(asked, JEAN, "terminal", world.form(question, "send", {}))
 
     days.seen["refused"] = world.run(work())
     world.settle()

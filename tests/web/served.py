@@ -13,6 +13,7 @@ from uuid import UUID
 from prefect.server.api.server import create_app
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from policies.staff import Signer
 from web.desk import open_desk, route_book
 
 HOME = Path(os.environ["RELANCE_HOME"])
@@ -38,9 +39,9 @@ UNUSABLE = "Date: 31 February does not exist."
 class WrittenDoors:
     """Stand-in for `storage.doors`: the decision `stale` is refused, `unwritable` cannot be written down."""
 
-    async def receive_answer(self, run_id: UUID, actor: str, door: str, values: dict[str, Any]) -> Receipt:
+    async def receive_answer(self, run_id: UUID, signer: Signer, door: str, values: dict[str, Any]) -> Receipt:
         """Refuses, fails or takes the answer, by what it decides."""
-        write({"event": "receive", "run": str(run_id), "actor": actor, "door": door, "values": values})
+        write({"event": "receive", "run": str(run_id), "actor": signer.name, "door": door, "values": values})
         decision = values.get("decision")
         self._note = values.get("note")
         if decision == "unwritable":
