@@ -1,21 +1,15 @@
 """Where answers come in. The row is written first, under the door's name; only an accepted row counts (design 2)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.answers import interpret, unknown_customers
-from policies.choices import choices
-from policies.fingerprint import code_of
-from policies.problems import Problem
 from policies.questions import QuestionKind
-from policies.staff import Signer
+from policies.staff import Role, Signer
 from storage import (
     clock,
     credit_questions,
@@ -32,6 +26,7 @@ from storage import (
     review,
     stale_bank,
 )
+from storage.answer_reading import chosen, not_for, plain_values, understood, zone_of
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
 from storage.giving_way import look_again_beside
@@ -57,7 +52,7 @@ _VERDICT = text(
     "INSERT INTO answer_verdict (answer_id, accepted, words, at) VALUES (:answer, :accepted, :words, :at) "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
-_GIVEN = text("SELECT question_id, actor, given FROM answer WHERE id = :id")
+_GIVEN = text("SELECT question_id, actor, role, given FROM answer WHERE id = :id")
 _ANSWERED = text(
     "UPDATE question SET state = 'answered', ended_at = :at, ended_why = 'answered', problem = '', "
     "wake_at = clock_timestamp() WHERE id = :id AND state = 'open' RETURNING id"
@@ -65,7 +60,6 @@ _ANSWERED = text(
 _ASK_AGAIN = text(
     "UPDATE question SET problem = :problem, wake_at = clock_timestamp() WHERE id = :id AND state = 'open'"
 )
-_ZONE = text("SELECT zone FROM customer WHERE id = :customer")
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
 CALL_AGAIN_DAYS = 2
@@ -87,7 +81,7 @@ async def _receive(question: Question, signer: Signer, door: str, values: dict[s
         row = {"question": question.id, "attempt": question.attempt, "door": door, "at": at}
         row |= {"actor": signer.name, "role": signer.role.value}
         answer = int(await connection.scalar(_ANSWER, row | {"given": journal.canonical(values)}))
-        refusal = await why_stale(connection, question, values, at)
+        refusal = await why_stale(connection, question, values, at) or not_for(question, values, signer.role)
         if refusal:
             await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": refusal, "at": at})
     return Received(answer, refusal)
@@ -111,7 +105,13 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
         else:
-            refusal = await _take(connection, question, row["actor"], _given(row["given"]), at)
+            refusal = await _take(
+                connection,
+                question,
+                Signer(row["actor"], Role(row["role"] or Role.VIEWER)),
+                plain_values(row["given"]),
+                at,
+            )
         verdict = {"answer": answer, "accepted": refusal is None, "words": refusal or words, "at": at}
         await connection.execute(_VERDICT, verdict)
     if refusal is None:
@@ -120,13 +120,14 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
 
 
 async def _take(
-    connection: AsyncConnection, question: Question, actor: str, values: dict[str, str], at: datetime
+    connection: AsyncConnection, question: Question, signer: Signer, values: dict[str, str], at: datetime
 ) -> str | None:
     covered = await covered_by(connection, question.id)
     ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
     again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
     moved = await why_moved(connection, question, at) if question.kind in SHOWS_MORE else None
-    outcome = moved or _understood(question, values, await _zone(connection, question, covered), covered, at, again)
+    barred = moved or not_for(question, values, signer.role)
+    outcome = barred or understood(question, values, await zone_of(connection, question, covered), covered, at, again)
     if not isinstance(outcome, str):
         outcome = (
             await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
@@ -139,16 +140,24 @@ async def _take(
         await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
         await touch(connection, [one.case for one in covered])
         return outcome
-    await _carry_out(connection, question, covered, outcome, actor, at)
+    await _carry_out(connection, question, covered, outcome, signer.name, at)
     await connection.execute(_ANSWERED, {"id": question.id, "at": at})
     await drop_unused_drafts(connection, question.id)
     if question.customer is None:
         await review.answered(connection, question.id, at)
     for one in covered:
-        facts = {"question": question.id, "kind": question.kind.value, "actor": actor}
-        await journal.append(connection, "case", one.case, "answered", facts, at)
+        await journal.append(connection, "case", one.case, "answered", _seen(question, one, signer, values), at)
     await touch(connection, [one.case for one in covered])
     return None
+
+
+def _seen(question: Question, one: Covered, signer: Signer, values: dict[str, str]) -> dict[str, object]:
+    """Who answered, in which role, what, and what they had before them: its fingerprint and the draft."""
+    choice = chosen(question, values)
+    return {
+        "question": question.id, "kind": question.kind.value, "actor": signer.name, "role": signer.role.value,
+        "choice": choice.code if choice else "", "shown": question.fingerprint, "message": one.message,
+    }  # fmt: skip
 
 
 async def _carry_out(
@@ -172,38 +181,6 @@ async def _carry_out(
             await plan_moves.decided(connection, int(question.step), outcome, actor, at)
         case _:
             await apply(connection, question, covered, outcome, actor, at)
-
-
-async def _zone(connection: AsyncConnection, question: Question, covered: tuple[Covered, ...]) -> str:
-    """The time zone in which today is told to whoever answers: the customer's."""
-    if covered or question.customer is None:
-        return covered[0].zone if covered else "Europe/Paris"
-    return str(await connection.scalar(_ZONE, {"customer": question.customer}))
-
-
-def _given(values: Mapping[str, Any]) -> dict[str, str]:
-    """The answer's values as plain text, empty where nothing was said."""
-    return {name: "" if value is None else str(value).strip() for name, value in values.items()}
-
-
-def _understood(
-    question: Question, values: dict[str, str], zone: str, covered: tuple[Covered, ...], at: datetime, again: int
-) -> Any:
-    """The consequences of the values, or the sentence saying why they cannot be used."""
-    code = code_of(values.get("decision", ""), choices(question.kind, question.stage, question.offers))
-    if code is None:
-        return "Choose one of the decisions listed."
-    today = at.astimezone(ZoneInfo(zone)).date()
-    read = values | {"decision": code}
-    outcome = interpret(question.kind, question.stage, read, today, call_again_days=again, offers=question.offers)
-    problems = (
-        outcome if isinstance(outcome, list) else unknown_customers(outcome, {one.customer_number for one in covered})
-    )
-    return " ".join(_sentence(problem) for problem in problems) or outcome
-
-
-def _sentence(problem: Problem) -> str:
-    return f"{problem.field}: {problem.reason}" if problem.field else problem.reason
 
 
 async def answer_directly(question: int, signer: Signer, door: str, values: dict[str, Any]) -> str | None:
