@@ -41,7 +41,7 @@ def set_(
     for name, value in wanted.items():
         if name.endswith("email") and value and mailbox(value) is None:
             raise Refusal(f"{name}: “{value}” is not an e-mail address.")
-        if name == "payment_url" and value and web_address(value) is None:
+        if name in ("payment_url", "desk_url") and value and web_address(value) is None:
             raise Refusal(f"{name}: “{value}” is not the address of a page; write it like https://pay.us.example.")
 
     async def work() -> None:

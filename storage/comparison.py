@@ -1,4 +1,4 @@
-"""Sink against ledger: whether every message that was confirmed arrived once, and nothing else did."""
+"""Sink against ledger: whether every message to a debtor that was confirmed arrived once, and nothing else did."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,8 @@ class Tally:
 
 _COMPARE = text(
     """
-    SELECT (SELECT count(*) FROM sink_message) AS sink,
+    SELECT (SELECT count(*) FROM sink_message s
+               WHERE NOT EXISTS (SELECT FROM staff_message m WHERE m.sha256 = s.sha256)) AS sink,
            (SELECT count(*) FROM message WHERE state = 'confirmed' AND route = 'sink') AS ledger,
            (SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM sink_message GROUP BY message_id) s)::bigint
                AS duplicates,

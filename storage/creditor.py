@@ -61,6 +61,10 @@ class Creditor:
     """What posting a letter costs, in minor units of `cost_currency`; None: not known."""
     registered_cost: int | None
     cost_currency: str
+    desk_url: str
+    """Where people reach the desk, for links in e-mails to them; empty: on this machine."""
+    digest_hour: int | None
+    """From which hour of a working day on its people get their digest, and the weekly report is written; None: neither."""
     good_news: bool
     """Whether customers are told when something got better."""
     live: bool

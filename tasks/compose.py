@@ -66,10 +66,10 @@ def compose(
         return problems
     headers = [
         *opening(facts.key, facts.written_at, domain, Channel.EMAIL, by_hand=_is_by_hand(facts)),
-        ("From", _named(facts.creditor.name, sender)),
-        ("To", _named(facts.contact_name or facts.customer_name, recipient)),
-        ("Reply-To", _named(facts.creditor.name, reply_to)),
-        ("Subject", _encoded(one_line(rendered.subject), "Subject")),
+        ("From", named_address(facts.creditor.name, sender)),
+        ("To", named_address(facts.contact_name or facts.customer_name, recipient)),
+        ("Reply-To", named_address(facts.creditor.name, reply_to)),
+        ("Subject", header_text(one_line(rendered.subject), "Subject")),
         *_of_its_kind(facts, domain, mailbox(reply_to) or ""),
     ]
     return _headed(headers, _body(facts.key, rendered, attachments))
@@ -152,19 +152,19 @@ def _headed(headers: list[tuple[str, str]], body: EmailMessage) -> bytes:
     return lines.encode("ascii") + body.as_bytes(policy=SMTP)
 
 
-def _named(name: str, address: str) -> str:
+def named_address(name: str, address: str) -> str:
     """An address with its display name; both on one line, so that neither can start another header."""
     shown, bare = one_line(name), mailbox(address) or ""
     if not shown:
         return bare
     if shown.isascii() and "=?" not in shown:
         return f'"{quote(shown)}" <{bare}>'
-    encoded = _encoded(shown, "Reply-To")
+    encoded = header_text(shown, "Reply-To")
     gap = "\r\n " if len(encoded.rpartition("\r\n")[2]) + len(bare) > LINE - 3 else " "
     return f"{encoded}{gap}<{bare}>"
 
 
-def _encoded(text: str, header: str) -> str:
+def header_text(text: str, header: str) -> str:
     """Text as a header holds it: as it is when short and ASCII, else in encoded words (RFC 2047)."""
     if text.isascii() and "=?" not in text and len(header) + 2 + len(text) <= LINE:
         return text

@@ -25,7 +25,12 @@ async def next_turn(dossier: Dossier, step: Step, channel: Channel, now: datetim
 
 async def in_its_turn(letter: Outgoing, now: datetime, longest: timedelta) -> bool:
     """Wait until the message may leave; False, at once, where that is not within `longest`. No lock is held meanwhile."""
-    paces = _paces(letter.channel, letter.recipient) if letter.route == "live" else {}
+    return await may_leave(letter.channel, letter.recipient, letter.route, now, longest)
+
+
+async def may_leave(channel: Channel, recipient: str, route: str, now: datetime, longest: timedelta) -> bool:
+    """The same of anything that leaves through `channel`, to whomever."""
+    paces = _paces(channel, recipient) if route == "live" else {}
     if not paces:
         return True
     moment = await mail_pace.leave(paces, now, longest)

@@ -16,6 +16,7 @@ from storage.tables import (
     parties,
     replies,
     staff,
+    staff_mail,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "parties",
     "replies",
     "staff",
+    "staff_mail",
 ]

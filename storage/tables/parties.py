@@ -66,6 +66,8 @@ class Creditor(SQLModel, table=True):
     letter_cost: int | None = amount_or_none()
     registered_cost: int | None = amount_or_none()
     cost_currency: str = words(default="EUR")
+    desk_url: str = words()
+    digest_hour: int | None = count_or_none(7)
     chain_length: int = whole()
     chain_head: str = words()
     recorded_at: datetime | None = recorded()
