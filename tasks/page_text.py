@@ -3,7 +3,7 @@
 from textwrap import wrap
 
 from tasks.page_blocks import Block, Kind
-from tasks.typography import NARROW, WIDE
+from policies.typography import NARROW, WIDE
 
 WIDTH = 96
 BESIDE = 24

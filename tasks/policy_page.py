@@ -24,7 +24,7 @@ from tasks.page_blocks import Audience, Block, blocks
 from tasks.policy_costs import Cost, costs
 from tasks.template_choice import TEMPLATES
 from tasks.tidy_facts import tidied_creditor
-from tasks.typography import typeset
+from policies.typography import typeset
 
 
 @dataclass(frozen=True, slots=True)

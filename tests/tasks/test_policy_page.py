@@ -21,7 +21,7 @@ from tasks.page_html import page_html
 from tasks.page_pdf import page_pdf
 from tasks.page_text import WIDTH, page_text
 from tasks.policy_page import policy_page
-from tasks.typography import typeset
+from policies.typography import typeset
 from tests.tasks.told_ladders import CONSUMER, FULL, LATER, PLAIN, RATES, around
 
 GOLDEN = Path(__file__).parent / "golden" / "policy"
