@@ -20,21 +20,33 @@ def at_work(work: Callable[[], Awaitable[Answer]], *, first_import: bool = False
     home = open_home()
     os.environ["RELANCE_HOME"] = str(home.path)  # where policies and laws of your own stand
     with database(home, _say) as urls:
-        return asyncio.run(_do(work, urls.owner if first_import else None))
+        answer, language = asyncio.run(_do(work, urls.owner if first_import else None))
+    _speak(language)
+    return answer
 
 
-async def _do(work: Callable[[], Awaitable[Answer]], owner: str | None) -> Answer:
+async def _do(work: Callable[[], Awaitable[Answer]], owner: str | None) -> tuple[Answer, str]:
     from storage.migrate import check_schema, migrate_now
     from storage.session import disconnect
+    from storage.staff_catalogue import house_language
 
     try:
         if owner is not None and await _empty():
             _say("Making the tables (once)")
             await migrate_now(owner)
         await check_schema()
-        return await work()
+        language = await house_language()
+        _speak(language)
+        return await work(), language
     finally:
         await disconnect()
+
+
+def _speak(language: str) -> None:
+    """What a command asks people is written in the house's language; so are the answers they may give."""
+    from tasks.staff_text import speak
+
+    speak(language)
 
 
 async def _empty() -> bool:

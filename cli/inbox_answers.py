@@ -12,11 +12,13 @@ from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.choice import Choice
 from policies.choices import choices
-from policies.fingerprint import decision_text
+from policies.fingerprint import code_of, decision_text
 from policies.form_fields import fields
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from storage.questions import Question
+from storage.staff_catalogue import in_every_language
+from tasks.staff_text import told
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
@@ -70,7 +72,7 @@ def answer(
 
     refusal = at_work(work)
     if refusal:
-        raise Refusal(refusal)
+        raise Refusal(told(refusal))
     print("Thank you: the answer is taken.")
 
 
@@ -91,8 +93,8 @@ def _shown(question: Question) -> dict[str, Any]:
         "title": question.title, "description": question.description, "amount": _amount(question),
         "todo": question.todo,
         "asked_at": question.asked_at, "run": question.run, "problem": question.problem,
-        "decisions": [{"code": one.code, "sentence": one.sentence} for one in choices(question.kind, question.stage, question.offers)],
-        "fields": [{"name": one.name, "title": one.title, "hint": one.hint} for one in fields(question.kind)],
+        "decisions": [{"code": one.code, "sentence": told(one.sentence)} for one in choices(question.kind, question.stage, question.offers)],
+        "fields": [{"name": one.name, "title": told(one.title), "hint": told(one.hint)} for one in fields(question.kind)],
     }  # fmt: skip
 
 
@@ -111,9 +113,11 @@ def _given(words: list[str]) -> dict[str, str]:
 def _chosen(question: Question, decision: str) -> Choice:
     offered = choices(question.kind, question.stage, question.offers)
     said = decision.strip()
-    found = next((one for one in offered if said in (one.code, one.sentence)), None)
+    found = next((one for one in offered if said == one.code), None)
+    code = found.code if found else code_of(said, in_every_language(offered))
+    found = next((one for one in offered if one.code == code), None)
     if found is None:
-        listed = "; ".join(f"{one.code} ({one.sentence})" for one in offered)
+        listed = "; ".join(f"{one.code} ({told(one.sentence)})" for one in offered)
         raise Refusal(f"“{said}” is no decision of this question. Choose one of: {listed}.")
     return found
 
@@ -131,16 +135,18 @@ def _ask(question: Question, values: Mapping[str, str]) -> tuple[Choice, dict[st
         raise Refusal("Nobody is at the terminal: name the decision with --decision.")
     offered = choices(question.kind, question.stage, question.offers)
     if question.problem:
-        print(f"The last answer was not taken: {clean(question.problem)}\n")
+        print(f"The last answer was not taken: {clean(told(question.problem))}\n")
     print(f"{clean(question.title)}\n\n{clean(question.description)}\n")
     for place, one in enumerate(offered, 1):
-        print(f"  {place}  {one.sentence}")
+        print(f"  {place}  {told(one.sentence)}")
     place = _number(len(offered))
     choice = offered[place - 1]
     filled = dict(values)
     for field in fields(question.kind):
         if field.name in (choice.needs | choice.uses | {"note"}) and field.name not in filled:
-            filled[field.name] = typer.prompt(f"{field.title} ({field.hint})", default="", show_default=False)
+            filled[field.name] = typer.prompt(
+                f"{told(field.title)} ({told(field.hint)})", default="", show_default=False
+            )
     return choice, filled
 
 

@@ -9,8 +9,15 @@ from prefect.exceptions import Abort
 
 from storage import leases
 from storage.leases import Lease, Registration
+from tasks.staff_text import speak_as_the_house
 
 LEASE: ContextVar[Lease | None] = ContextVar("relance_lease", default=None)
+
+
+async def begin(lease: Lease | None) -> None:
+    """What an execution starts with: its lease, and the language of the house for every word it says."""
+    LEASE.set(lease)
+    await speak_as_the_house()
 
 
 @asynccontextmanager

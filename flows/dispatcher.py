@@ -20,7 +20,7 @@ from prefect.flow_engine import run_flow_async
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows import claims, deployments, registered, runs, sms
-from flows.case_lease import LEASE
+from flows.case_lease import begin
 from flows.claims import Claim
 from flows.inbox_folder import start_arrived
 from flows.mending import Mending
@@ -234,10 +234,10 @@ class Dispatcher:
 
     async def _execute(self, claim: Claim, flow: Flow[Any, Any]) -> None:
         """Run the flow here. Without its deployment number the engine starts no observer thread."""
-        LEASE.set(claim.lease)
         alone = claim.run.model_copy(update={"deployment_id": None})
         self.wakeups += 1
         try:
+            await begin(claim.lease)
             with suppress(Pause, Abort):
                 await run_flow_async(flow, flow_run=alone, parameters=claim.run.parameters, return_type="state")
         finally:

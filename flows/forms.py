@@ -6,6 +6,7 @@ from policies.answers import fields
 from policies.choices import choices
 from policies.fingerprint import decision_text
 from storage.questions import Question
+from tasks.staff_text import say, told
 
 SENDING = frozenset({"send", "send_all", "send_except"})
 """Choices after which something leaves: these say how much goes to whom."""
@@ -14,7 +15,9 @@ SENDING = frozenset({"send", "send_all", "send_except"})
 def decisions(question: Question) -> list[str]:
     """The decisions a person may choose, each with a fingerprint of what is shown: a stale form is refused."""
     return [
-        decision_text(choice.sentence, question.shown_facts if choice.code in SENDING else "", question.fingerprint)
+        decision_text(
+            told(choice.sentence), question.shown_facts if choice.code in SENDING else "", question.fingerprint
+        )
         for choice in choices(question.kind, question.stage, question.offers)
     ]
 
@@ -24,7 +27,7 @@ def schema(question: Question) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for place, field in enumerate(fields(question.kind)):
         entry: dict[str, Any] = {
-            "title": field.title, "type": "string", "position": place, "description": field.hint,
+            "title": told(field.title), "type": "string", "position": place, "description": told(field.hint),
         }  # fmt: skip
         if field.name == "decision":
             entry["enum"] = decisions(question)
@@ -33,7 +36,7 @@ def schema(question: Question) -> dict[str, Any]:
         properties[field.name] = entry
     required = [field.name for field in fields(question.kind) if field.required]
     return {
-        "title": "Answer", "type": "object", "additionalProperties": False, "properties": properties,
+        "title": say("Answer"), "type": "object", "additionalProperties": False, "properties": properties,
         "required": required, "definitions": {},
     }  # fmt: skip
 
@@ -42,4 +45,5 @@ def description(question: Question) -> str:
     """What the person reads above the form; what was wrong with the last answer stands on top."""
     if not question.problem:
         return question.description
-    return f"**Your last answer was not taken:** {question.problem}\n\n---\n\n{question.description}"
+    wrong = say("**Your last answer was not taken:** {problem}", problem=told(question.problem))
+    return f"{wrong}\n\n---\n\n{question.description}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from policies.choice import Choice
+from policies.typography import NARROW, WIDE
 
 BETWEEN = " · "
 """Stands between the parts of a decision as a form carries it."""
@@ -28,9 +29,16 @@ def decision_text(sentence: str, facts: str, mark: str) -> str:
 
 
 def code_of(decision: str, choices: Iterable[Choice]) -> str | None:
-    """The code of the choice whose sentence opens the decision; None when it is none of them."""
-    sentence = decision.split(BETWEEN, 1)[0].strip()
-    return next((choice.code for choice in choices if choice.sentence == sentence), None)
+    """The code of the choice whose sentence opens the decision; None when it is none of them.
+
+    A person who types it need not know which spaces do not break, nor how an apostrophe is printed.
+    """
+    sentence = _typed(decision.split(BETWEEN, 1)[0])
+    return next((choice.code for choice in choices if _typed(choice.sentence) == sentence), None)
+
+
+def _typed(sentence: str) -> str:
+    return sentence.replace(NARROW, " ").replace(WIDE, " ").replace("’", "'").strip()
 
 
 def print_of(decision: str) -> str | None:

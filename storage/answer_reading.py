@@ -17,6 +17,7 @@ from policies.staff import Role
 from policies.who_may_answer import why_not
 from storage.answered import Covered
 from storage.questions import Question
+from storage.staff_catalogue import in_every_language
 
 UNKNOWN = "Choose one of the decisions listed."
 _ZONE = text("SELECT zone FROM customer WHERE id = :customer")
@@ -25,7 +26,7 @@ _ZONE = text("SELECT zone FROM customer WHERE id = :customer")
 def chosen(question: Question, values: Mapping[str, Any]) -> Choice | None:
     """The choice a filled-in form names; None where it names none of this question's."""
     offered = choices(question.kind, question.stage, question.offers)
-    code = code_of(str(values.get("decision") or ""), offered)
+    code = code_of(str(values.get("decision") or ""), in_every_language(offered))
     return next((one for one in offered if one.code == code), None)
 
 

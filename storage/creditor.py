@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.creditor_letters import costs, letters_wrong
 from policies.creditor_limits import limits, limits_wrong, switched
 from policies.problems import Problem
+from policies.staff_text.languages import language_wrong
 from storage import bank_positions, journal, policy_store, sink_only
 from storage.facts import lock_cases_of, touch
 from storage.session import reading, transaction
@@ -26,6 +27,8 @@ class Creditor:
     name: str
     country: str
     language: str
+    staff_language: str
+    """What questions, runs and timelines are written in."""
     zone: str
     email: str
     reply_to: str
@@ -116,7 +119,7 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
     if unknown or not settings:
         known = ", ".join(SETTINGS)
         return [Problem("settings", None, name, f"There is no such setting; known are {known}.") for name in unknown]
-    if wrong_values := [*limits_wrong(settings), *letters_wrong(settings)]:
+    if wrong_values := [*limits_wrong(settings), *letters_wrong(settings), *language_wrong(settings)]:
         return wrong_values
     assignments = ", ".join(f"{name} = :{name}" for name in settings)
     async with transaction() as connection:

@@ -2,8 +2,8 @@
 
 from textwrap import wrap
 
-from tasks.page_blocks import Block, Kind
 from policies.typography import NARROW, WIDE
+from tasks.page_blocks import Block, Kind
 
 WIDTH = 96
 BESIDE = 24

@@ -18,13 +18,13 @@ from policies.law.rules import Cap, FlatRule, KindLaw
 from policies.message import CreditorFacts
 from policies.rates.series import Rates
 from policies.step import Accessories, Step
+from policies.typography import typeset
 from tasks import calendar_words, wording
 from tasks.article_words import article
 from tasks.page_blocks import Audience, Block, blocks
 from tasks.policy_costs import Cost, costs
 from tasks.template_choice import TEMPLATES
 from tasks.tidy_facts import tidied_creditor
-from policies.typography import typeset
 
 
 @dataclass(frozen=True, slots=True)

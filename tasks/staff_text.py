@@ -44,9 +44,14 @@ def speaking(language: str) -> Iterator[None]:
         _READ.reset(token)
 
 
+def speak(language: str) -> None:
+    """From here on, in this task, staff are spoken to in this language."""
+    _READ.set(language)
+
+
 async def speak_as_the_house() -> None:
     """From here on, in this task: the house's language."""
-    _READ.set(await house_language())
+    speak(await house_language())
 
 
 def say(english: str, **values: object) -> str:

@@ -4,6 +4,8 @@ from html import escape
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from tasks.staff_text import told
+
 # The graph on a run's page is drawn by a library that compiles its shaders with eval; scripts come from this host only.
 HEADERS = {
     "content-security-policy": (
@@ -42,10 +44,10 @@ class Refused(Exception):
 
 def refusal(status: int, sentence: str) -> Response:
     """A refused call of the API; Prefect's UI shows the sentence as an error message."""
-    return JSONResponse({"detail": sentence}, status)
+    return JSONResponse({"detail": told(sentence)}, status)
 
 
 def page(status: int, sentence: str, *, again: bool = False) -> Response:
     """A page with one sentence; `again` loads it once more, for the session cookie a link from another site leaves out."""
-    text = PAGE.format(sentence=escape(sentence), head=AGAIN if again else "")
+    text = PAGE.format(sentence=escape(told(sentence)), head=AGAIN if again else "")
     return HTMLResponse(text, status, {"cache-control": "no-store"})

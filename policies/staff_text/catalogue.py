@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from string import Formatter
 
-from policies.typography import typeset
+from policies.typography import WIDE, typeset
+
+_COUNTED = re.compile(r"(\{(?:count|days)\}) ")
+"""A figure stays with what it counts."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Catalogue:
 
 def catalogue(language: str, files: Iterable[Mapping[str, str]]) -> Catalogue:
     """The catalogue made of the tables of several files, with the spaces and signs its language prints."""
-    entries = {key: typeset(said, language) for one in files for key, said in one.items()}
+    entries = {key: _COUNTED.sub(rf"\1{WIDE}", typeset(said, language)) for one in files for key, said in one.items()}
     return Catalogue(language, entries)
 
 

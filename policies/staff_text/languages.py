@@ -15,4 +15,6 @@ def language_wrong(settings: Mapping[str, str]) -> list[Problem]:
     wanted = settings.get(SETTING, ENGLISH)
     if wanted in LANGUAGES:
         return []
-    return [Problem("settings", None, SETTING, f"“{wanted}” is not a language for staff; write {' or '.join(LANGUAGES)}.")]
+    return [
+        Problem("settings", None, SETTING, f"“{wanted}” is not a language for staff; write {' or '.join(LANGUAGES)}.")
+    ]

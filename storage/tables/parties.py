@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from policies.case import DebtorKind
 from policies.customer_record import PAYMENT_METHODS
+from policies.staff_text.languages import LANGUAGES
 from storage.columns import (
     amount_or_none,
     count_or_none,
@@ -31,11 +32,12 @@ class Creditor(SQLModel, table=True):
     """
 
     __tablename__ = "creditor"
-    __table_args__ = (UniqueConstraint("name"),)
+    __table_args__ = (UniqueConstraint("name"), limited("staff_language", LANGUAGES))
     id: int | None = identity()
     name: str = words()
     country: str = words(default="FR")
     language: str = words(default="fr")
+    staff_language: str = words(default="en")
     zone: str = words(default="Europe/Paris")
     email: str = words()
     reply_to: str = words()

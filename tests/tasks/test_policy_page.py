@@ -15,13 +15,13 @@ from policies.law.rules import Cap
 from policies.message import CreditorFacts
 from policies.stages import Channel
 from policies.step import Accessories
+from policies.typography import typeset
 from tasks.article_words import article
 from tasks.page_blocks import Audience, Block, Kind, NotABlock, blocks
 from tasks.page_html import page_html
 from tasks.page_pdf import page_pdf
 from tasks.page_text import WIDTH, page_text
 from tasks.policy_page import policy_page
-from policies.typography import typeset
 from tests.tasks.told_ladders import CONSUMER, FULL, LATER, PLAIN, RATES, around
 
 GOLDEN = Path(__file__).parent / "golden" / "policy"
