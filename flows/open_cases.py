@@ -18,7 +18,6 @@ from storage.reply_questions import ask_about_replies
 from storage.settling import settle_decided
 from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
-from tasks import wording
 from tasks.bank_words import stale_bank_text
 from tasks.credit_words import about_credits
 from tasks.data_words import about_a_customer
@@ -29,6 +28,7 @@ from tasks.match_words import about_a_line
 from tasks.print_folder import take_back
 from tasks.question_text import review_text
 from tasks.reply_words import about_replies
+from tasks.staff_text import short_day
 
 QUIET_MINUTES = 10
 """Gathered notices are asked about once no further one has come for this long."""
@@ -85,7 +85,7 @@ async def _open_reviews(as_of: datetime) -> int:
         lines = await review.lines(creditor)
         if lines:
             today = as_of.astimezone(ZoneInfo("Europe/Paris")).date()
-            words = review_text(lines, wording.short_day(today, "en"))
+            words = review_text(lines, short_day(today))
             shown = [line.question for line in lines]
             opened = await review.open_review(creditor, shown, words.title, words.description, words.shown_facts, as_of)
             asked += opened is not None

@@ -7,6 +7,7 @@ from policies.choices import choices
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from tasks.reason_follows import reply_follows
+from tasks.staff_text import colon, say, told
 
 OFFER = "offer"
 """What follows from each choice the question itself offers."""
@@ -123,7 +124,7 @@ def what_each_answer_does(kind: QuestionKind, stage: Stage | None, offers: Seque
     """The choices of a question, each with what follows from it, as a markdown list."""
     follows = WHAT_FOLLOWS[kind]
     lines = [
-        f"- **{choice.sentence}**: {follows.get(choice.code) or follows[OFFER]}"
+        f"- {colon(f'**{told(choice.sentence)}**')} {told(follows.get(choice.code) or follows[OFFER])}"
         for choice in choices(kind, stage, offers)
     ]
-    return "\n".join(["**What each answer does**", "", *lines])
+    return "\n".join([say("**What each answer does**"), "", *lines])

@@ -13,6 +13,7 @@ from storage.review import ReviewLine
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
 from tasks.life_words import about_the_dead
+from tasks.staff_text import day, named, say, semicolon, short_day
 from tasks.staff_words import STAFF, cell
 
 STAGE_WORDS: dict[str, str] = {
@@ -25,17 +26,36 @@ STAGE_WORDS: dict[str, str] = {
     "agency": "agency",
     "legal": "legal",
 }
+WHAT: dict[QuestionKind, str] = {
+    QuestionKind.APPROVE: "Approve {stage}",
+    QuestionKind.DAILY_REVIEW: "Approve {stage}",
+    QuestionKind.CALL_OUTCOME: "Call the customer",
+    QuestionKind.MEDIATION_OUTCOME: "Outcome of the mediation",
+    QuestionKind.EXHAUSTED: "End of the ladder",
+    QuestionKind.HOLD_REVIEW: "Is it still on hold?",
+    QuestionKind.AMBIGUOUS: "Did the {stage} arrive?",
+    QuestionKind.UNDELIVERABLE: "{Stage}: address refused",
+    QuestionKind.LIMITATION: "A claim will soon be dead",
+    QuestionKind.TIME_BARRED: "A claim is dead",
+    QuestionKind.MIGRATION: "Replace a policy",
+    QuestionKind.BANK_DATA: "Bank data too old",
+    QuestionKind.CREDIT: "What is this credit note for?",
+    QuestionKind.DATA_REVIEW: "Check what we know of the customer",
+    QuestionKind.LETTERS: "Letters to post",
+    QuestionKind.RESEND: "Send a message once more?",
+    QuestionKind.MATCH: "What is this payment for?",
+}
 FENCE = "~~~~"
 STOPPED = Reason.STOPPED_BY_A_PERSON.value
 LINE = 66
 """Letters that stand side by side in the form; a longer line would be cut at its edge."""
 
 HOW_WORDS = {
-    "confirmed": "sent",
-    "elsewhere": "sent before Relance",
-    "skipped": "skipped by a person",
-    "lapsed": "lapsed",
-    "passed_over": "passed over",
+    "confirmed": "{step} sent on {day}",
+    "elsewhere": "{step} sent before Relance on {day}",
+    "skipped": "{step} skipped by a person on {day}",
+    "lapsed": "{step} lapsed on {day}",
+    "passed_over": "{step} passed over on {day}",
 }
 
 
@@ -45,10 +65,10 @@ AGAIN = "resend-"
 
 def stage_words(stage: Stage | str | None) -> str:
     """A stage as people say it."""
-    told = str(stage or "")
-    if told.startswith(AGAIN):
-        return f"message {told.removeprefix(AGAIN).partition('-')[0]}, once more,"
-    return STAGE_WORDS.get(told, told)
+    stage_id = str(stage or "")
+    if stage_id.startswith(AGAIN):
+        return say("message {number}, once more,", number=stage_id.removeprefix(AGAIN).partition("-")[0])
+    return named(STAGE_WORDS.get(stage_id, stage_id))
 
 
 def describe(subject: Subject) -> Wording:
@@ -59,71 +79,70 @@ def describe(subject: Subject) -> Wording:
     title = f"{what} · {wording.one_line(lead.case.customer_name)} · {amount}"
     shown = f"{amount} → {subject.recipient}" if subject.recipient else amount
     parts = [
-        f"### {cell(what)}: {cell(lead.case.customer_name)}",
+        say("### {what}: {customer}", what=cell(what), customer=cell(lead.case.customer_name)),
         _intro(subject, amount),
         _table(subject),
         about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
         _history(lead),
     ]
     if subject.draft_text:
-        parts.append(
-            f"**The message that leaves if you agree**, to `{subject.recipient}`:\n\n{_quoted(subject.draft_text)}"
-        )
+        leaves = say("**The message that leaves if you agree**, to `{recipient}`:", recipient=subject.recipient)
+        parts.append(f"{leaves}\n\n{_quoted(subject.draft_text)}")
     parts.append(what_each_answer_does(subject.kind, subject.step.stage if subject.step else None))
     return Wording(title, "\n\n".join(part for part in parts if part), shown)
 
 
 def _what(subject: Subject) -> str:
     stage = stage_words(subject.step.stage if subject.step else None)
-    return {
-        QuestionKind.APPROVE: f"Approve {stage}",
-        QuestionKind.DAILY_REVIEW: f"Approve {stage}",
-        QuestionKind.CALL_OUTCOME: "Call the customer",
-        QuestionKind.MEDIATION_OUTCOME: "Outcome of the mediation",
-        QuestionKind.EXHAUSTED: "End of the ladder",
-        QuestionKind.HOLD_REVIEW: "Stopped by a person" if subject.because == STOPPED else "Is it still on hold?",
-        QuestionKind.AMBIGUOUS: f"Did the {stage} arrive?",
-        QuestionKind.UNDELIVERABLE: f"{stage.capitalize()}: address refused",
-        QuestionKind.LIMITATION: "A claim will soon be dead",
-        QuestionKind.TIME_BARRED: "A claim is dead",
-        QuestionKind.MIGRATION: "Replace a policy",
-        QuestionKind.BANK_DATA: "Bank data too old",
-        QuestionKind.CREDIT: "What is this credit note for?",
-        QuestionKind.DATA_REVIEW: "Check what we know of the customer",
-        QuestionKind.LETTERS: "Letters to post",
-        QuestionKind.RESEND: "Send a message once more?",
-        QuestionKind.MATCH: "What is this payment for?",
-    }[subject.kind]
+    if subject.kind is QuestionKind.HOLD_REVIEW and subject.because == STOPPED:
+        return say("Stopped by a person")
+    return say(WHAT[subject.kind], stage=stage, Stage=stage[:1].upper() + stage[1:])
 
 
 def _intro(subject: Subject, amount: str) -> str:
     lead = subject.members[0]
-    today = lead.case.calendar.day(subject.as_of)
-    oldest = (today - lead.case.due).days
-    count = f"{len(subject.members)} invoices, the oldest" if len(subject.members) > 1 else "1 invoice,"
-    sentences = [f"**{amount}** open on {count} due {oldest} days ago ({wording.day(lead.case.due, 'en')})."]
+    oldest = (lead.case.calendar.day(subject.as_of) - lead.case.due).days
+    about = {"amount": amount, "days": oldest, "day": day(lead.case.due)}
+    sentences = [
+        say("**{amount}** open on 1 invoice, due {days} days ago ({day}).", **about)
+        if len(subject.members) == 1
+        else say(
+            "**{amount}** open on {count} invoices, the oldest due {days} days ago ({day}).",
+            **about,
+            count=len(subject.members),
+        )
+    ]
     if lead.phone and subject.kind is QuestionKind.CALL_OUTCOME:
         whom = f" ({cell(lead.contact_name)})" if lead.contact_name else ""
-        sentences.append(f"Telephone: **{cell(lead.phone)}**{whom}.")
+        sentences.append(say("Telephone: **{phone}**{whom}.", phone=cell(lead.phone), whom=whom))
     words = [effect.words for one in subject.members for effect in one.case.effects if effect.words]
     if words and subject.kind in (QuestionKind.AMBIGUOUS, QuestionKind.UNDELIVERABLE):
-        sentences.append(f"What the other side said: *{cell(words[-1])}*")
-    if lead.broken_promises:
-        times = f"{lead.broken_promises} times" if lead.broken_promises > 1 else "once"
-        sentences.append(f"The customer has broken a promise or a plan {times}.")
+        sentences.append(say("What the other side said: *{words}*", words=cell(words[-1])))
+    sentences += [_broken(lead.broken_promises)] if lead.broken_promises else []
     sentences += [
-        f"On hold since {wording.day(hold.since, 'en')}: {cell(hold.reason)} ({cell(hold.owner)})."
+        say(
+            "On hold since {day}: {reason} ({owner}).",
+            day=day(hold.since),
+            reason=cell(named(hold.reason)),
+            owner=cell(hold.owner),
+        )
         for hold in lead.case.holds
     ]
     return " ".join(sentences)
 
 
+def _broken(times: int) -> str:
+    if times == 1:
+        return say("The customer has broken a promise or a plan once.")
+    return say("The customer has broken a promise or a plan {times} times.", times=times)
+
+
 def _table(subject: Subject) -> str:
-    rows = ["| Invoice | Due | Late | Open |", "|---|---|--:|--:|"]
+    rows = [say("| Invoice | Due | Late | Open |"), "|---|---|--:|--:|"]
     for one in subject.members:
-        late = (one.case.calendar.day(subject.as_of) - one.case.due).days
+        late = say("{days} days", days=(one.case.calendar.day(subject.as_of) - one.case.due).days)
         open_amount = wording.amount(one.case.principal, one.case.currency, STAFF)
-        rows.append(f"| {cell(one.case.invoice)} | {one.case.due.isoformat()} | {late} days | {open_amount} |")
+        rows.append(f"| {cell(one.case.invoice)} | {one.case.due.isoformat()} | {late} | {open_amount} |")
     return "\n".join(rows)
 
 
@@ -131,12 +150,13 @@ def _history(lead: Dossier) -> str:
     """What is behind the leading invoice. Of what the old system had sent only the last step is known to have left."""
     done = lead.case.done
     elsewhere = [one for one in done if one.how is DoneHow.ELSEWHERE]
-    told = [one for one in done if one not in elsewhere[:-1]]
-    return f"**What was done for {cell(lead.case.invoice)}**: {'; '.join(map(_step, told))}." if told else ""
+    steps = [_step(one) for one in done if one not in elsewhere[:-1]]
+    invoice = cell(lead.case.invoice)
+    return say("**What was done for {invoice}**: {steps}.", invoice=invoice, steps=semicolon(steps)) if steps else ""
 
 
 def _step(done: StepDone) -> str:
-    return f"{stage_words(done.step)} {HOW_WORDS[done.how.value]} on {wording.short_day(done.on, 'en')} {done.on.year}"
+    return say(HOW_WORDS[done.how.value], step=stage_words(done.step), day=f"{short_day(done.on)} {done.on.year}")
 
 
 def _quoted(text: str) -> str:
@@ -168,18 +188,22 @@ def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:
     for line in lines:
         totals[line.currency] = totals.get(line.currency, 0) + line.amount
     amounts = " + ".join(wording.amount(total, currency, STAFF) for currency, total in sorted(totals.items()))
-    count = f"{len(lines)} customer{'s' if len(lines) != 1 else ''}"
-    rows = ["| Customer | Name | Amount | Due | Invoices | To |", "|---|---|--:|---|---|---|"]
+    count = say("1 customer") if len(lines) == 1 else say("{count} customers", count=len(lines))
+    rows = [say("| Customer | Name | Amount | Due | Invoices | To |"), "|---|---|--:|---|---|---|"]
     for line in lines:
         invoices = ", ".join(line.invoices[:4]) + (" …" if len(line.invoices) > 4 else "")
         amount = wording.amount(line.amount, line.currency, STAFF)
         rows.append(
             f"| {cell(line.customer_number)} | {cell(line.customer_name)} | {amount} "
-            f"| {_unbroken(wording.short_day(line.oldest_due, 'en'))} | {cell(invoices)} | {_narrow(line.recipient)} |"
+            f"| {_unbroken(short_day(line.oldest_due))} | {cell(invoices)} | {_narrow(line.recipient)} |"
         )
-    example = f"**The first of them reads**\n\n{_quoted(lines[0].text)}" if lines else ""
-    title = f"To approve {day_words} · {count} · {amounts}"
-    intro = f"Formal notices under the limit, ready to leave for **{count}**, **{amounts}** in all."
+    example = f"{say('**The first of them reads**')}\n\n{_quoted(lines[0].text)}" if lines else ""
+    title = say("To approve {day} · {count} · {amounts}", day=day_words, count=count, amounts=amounts)
+    intro = say(
+        "Formal notices under the limit, ready to leave for **{count}**, **{amounts}** in all.",
+        count=count,
+        amounts=amounts,
+    )
     body = "\n\n".join(
         [f"### {title}", intro, "\n".join(rows), example, what_each_answer_does(QuestionKind.DAILY_REVIEW, None)]
     )

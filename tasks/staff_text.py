@@ -5,7 +5,7 @@ Where the catalogue has no entry the English sentence stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -64,6 +64,21 @@ def told(english: str) -> str:
     return english if language() == ENGLISH else _told(english, language())
 
 
+def named(english: str) -> str:
+    """A name or a choice in the language spoken here; what somebody wrote stays as it was, whatever it resembles."""
+    return staff_catalogue(language()).exact(english) or english
+
+
+def colon(before: str) -> str:
+    """`Mise en demeure :`, `Formal notice:`."""
+    return f"{before}\u00a0:" if language() == "fr" else f"{before}:"
+
+
+def semicolon(parts: Iterable[str]) -> str:
+    """Several things told one after another."""
+    return ("\u202f; " if language() == "fr" else "; ").join(parts)
+
+
 def day(on: date) -> str:
     """`3 décembre 2026`, `3 December 2026`."""
     return wording.day(on, language())
@@ -95,8 +110,8 @@ def _fields(english: str, language: str) -> str | None:
     parts = [_FIELD.fullmatch(part) for part in _NEXT_FIELD.split(english)]
     if not all(parts):
         return None
-    colon = "\u00a0: " if language == "fr" else ": "
-    return " ".join(f"{_told(part[1], language)}{colon}{_told(part[2], language)}" for part in parts if part)
+    mark = "\u00a0: " if language == "fr" else ": "
+    return " ".join(f"{_told(part[1], language)}{mark}{_told(part[2], language)}" for part in parts if part)
 
 
 def _value(name: str, value: str, language: str) -> str:
@@ -114,8 +129,8 @@ def _value(name: str, value: str, language: str) -> str:
 
 def _listed(value: str, language: str) -> str | None:
     said = [_sentence(one, language) for one in value.split("; ")]
-    semicolon = "\u202f; " if language == "fr" else "; "
-    return semicolon.join(one for one in said if one) if all(said) else None
+    mark = "\u202f; " if language == "fr" else "; "
+    return mark.join(one for one in said if one) if all(said) else None
 
 
 def _lower(value: str, language: str) -> str | None:

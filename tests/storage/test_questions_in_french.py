@@ -1,0 +1,78 @@
+"""A question as a member of staff who reads French sees it, from the books."""
+
+from typing import Any
+
+import pytest
+
+from flows import forms
+from storage import asking, questions
+from storage.question_subject import Lead
+from tasks.question_text import describe
+from tasks.staff_text import speaking
+from tests.storage.test_asking import LARGE, MAIL, MORNING, at_the_formal_notice, write
+
+pytestmark = pytest.mark.usefixtures("database_url")
+
+
+async def asked_in_french() -> tuple[str, str, dict[str, Any]]:
+    """Title, description and fields of the question about one formal notice; no-break spaces as plain ones."""
+    case, token = await at_the_formal_notice("F1", LARGE)
+    with speaking("fr"):
+        placed = await asking.ask(case, token, MORNING, MAIL, write, describe)
+        assert isinstance(placed, Lead)
+        found = await questions.read(placed.question)
+        assert found is not None
+        fields = forms.schema(found)["properties"]
+        return plain(found.title), plain(found.description), fields
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+async def test_a_notice_to_approve_is_asked_in_french_from_its_title_to_its_last_line() -> None:
+    title, description, _ = await asked_in_french()
+    assert title == "À valider : mise en demeure · Firm C1 · 9 000,00 €"
+    assert description.splitlines() == [
+        "### À valider : mise en demeure – Firm C1",
+        "",
+        "**9 000,00 €** à recouvrer sur 1 facture, échue depuis 30 jours (2 février 2026).",
+        "",
+        "| Facture | Échéance | Retard | Restant dû |",
+        "|---|---|--:|--:|",
+        "| F1 | 2026-02-02 | 30 jours | 9 000,00 € |",
+        "",
+        "**Ce qui a été fait pour F1** : deuxième relance le 16 févr. 2026.",
+        "",
+        "**Le message qui part si vous validez**, à `compta@dupont.example` :",
+        "",
+        "~~~~",
+        "formal_notice 900000 2026-03-04",
+        "~~~~",
+        "",
+        "**Ce que fait chaque réponse**",
+        "",
+        "- **Envoyer la mise en demeure** : le message ci-dessus part, mot pour mot.",
+        "- **Attendre 7 jours** : rien ne part pendant 7 jours, puis la question vous est reposée.",
+        "- **Attendre 30 jours** : rien ne part pendant 30 jours, puis la question vous est reposée.",
+        "- **Sauter cette étape** : le parcours continue sans cette étape ; indiquez pourquoi dans la note.",
+        "- **Suspendre les relances jusqu’à nouvel ordre** : rien ne part tant que personne ne lève la suspension.",
+    ]
+
+
+async def test_its_form_is_in_french_and_its_french_is_set_as_printers_do() -> None:
+    _, _, fields = await asked_in_french()
+    assert [(one["title"], one["description"]) for one in fields.values()] == [
+        ("Décision", "Choisissez la suite à donner."),
+        (
+            "Note",
+            "Un motif ou une remarque\u202f; obligatoire pour sauter une étape, passer en perte ou abandonner la créance.",
+        ),
+    ]
+    assert [plain(one).rpartition(" · ")[0] for one in fields["decision"]["enum"]] == [
+        "Envoyer la mise en demeure · 9 000,00 € → compta@dupont.example",
+        "Attendre 7 jours",
+        "Attendre 30 jours",
+        "Sauter cette étape",
+        "Suspendre les relances jusqu’à nouvel ordre",
+    ]
