@@ -1,0 +1,92 @@
+"""Pages about one thing in the books: a customer, an invoice or its case, a message."""
+
+import os
+from typing import Any
+
+from starlette.responses import Response
+
+from flows.timeline import event_words
+from policies.stages import Channel
+from storage import timeline
+from storage.case_views import Explained, explained
+from storage.customer_views import CustomerView, show_customer
+from storage.deliveries import reports_of
+from storage.desk_views import of_customer, of_invoice
+from storage.desk_views.correspondence import correspondence
+from storage.desk_views.of_invoice import BookedInvoice
+from storage.outbox import letter
+from tasks.staff_text import say
+from web.house_names import ACTS
+from web.house_pages import Desk
+from web.house_query import number, path_text
+
+
+async def customer_page(desk: Desk) -> Response:
+    """A customer: what it owes, what was written, asked, agreed, and who it is."""
+    named = path_text(desk.request)
+    found = await show_customer(named, desk.at) if await of_customer.is_known(named) else None
+    if not isinstance(found, CustomerView):
+        return desk.sentence(404, say("Not found"), say("There is no customer “{number}”.", number=named))
+    return desk.page(
+        "customer", one=found, around=await of_customer.around(named), written=await correspondence(named),
+        acts=_acts(desk, tuple(ACTS)),
+    )  # fmt: skip
+
+
+async def invoice_page(desk: Desk) -> Response:
+    """An invoice by its number; where several have it, which ones."""
+    named = path_text(desk.request)
+    found = await of_invoice.numbered(named)
+    if not found:
+        return desk.sentence(404, say("Not found"), say("There is no invoice “{number}”.", number=named))
+    if len(found) > 1:
+        return desk.page("invoices", number=named, found=found)
+    return await _invoice(desk, found[0])
+
+
+async def case_page(desk: Desk) -> Response:
+    """A case by its own number, as `./relance case list` names it."""
+    case = number(str(desk.request.path_params["case"]))
+    found = None if case is None else await of_invoice.of_case(case)
+    if found is None:
+        return desk.sentence(404, say("Not found"), say("There is no such case."))
+    return await _invoice(desk, found)
+
+
+async def message_page(desk: Desk) -> Response:
+    """A message as it was written: its words, whom it went to and what became of it. Its HTML is never shown here."""
+    named = number(str(desk.request.path_params["message"]))
+    found = None if named is None else await letter(named)
+    if found is None or named is None:
+        return desk.sentence(404, say("Not found"), say("There is no such message."))
+    reports = (await reports_of([named])).get(named, ())
+    return desk.page("message", one=found.posted, words=found.text, sha256=found.sha256, reports=reports)
+
+
+async def _invoice(desk: Desk, booked: BookedInvoice) -> Response:
+    case = None if booked.case is None else await explained(booked.case, desk.at, channels())
+    happened: list[dict[str, Any]] = []
+    if case is not None:
+        events = await timeline.events(case.view.id)
+        happened = [{"at": one.at, "words": event_words(one, booked.currency)} for one in events]
+    return desk.page(
+        "invoice", one=booked, case=case, happened=happened, settled=await of_invoice.settled(booked.id),
+        coming=() if case is None else _coming(case), acts=_acts(desk, tuple(ACTS) if booked.open > 0 else ("note",)),
+    )  # fmt: skip
+
+
+def _coming(case: Explained) -> tuple[dict[str, Any], ...]:
+    return tuple({"on": one.on, "stage": one.stage.value, "asks": one.asks, "how": one.how} for one in case.why.coming)
+
+
+def _acts(desk: Desk, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The acts whose forms are of use to this person."""
+    return names if desk.reader.acts else ()
+
+
+def channels() -> frozenset[Channel]:
+    """Channels that have credentials, as the dispatcher sees them."""
+    from tasks.twilio_client import twilio_account_from
+
+    sms = {Channel.SMS} if twilio_account_from(os.environ) is not None else set()
+    return frozenset({Channel.EMAIL, *sms})

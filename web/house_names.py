@@ -1,0 +1,125 @@
+"""What things are called on the desk's own pages: kinds of questions, stages, channels, states, roles. English; `say` translates."""
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, str] = {
+    "approve": "Approval",
+    "daily_review": "Daily review",
+    "call_outcome": "Call",
+    "mediation_outcome": "Mediation",
+    "exhausted": "End of the ladder",
+    "hold_review": "Hold",
+    "ambiguous": "Did it arrive?",
+    "undeliverable": "Address refused",
+    "limitation": "Claim soon dead",
+    "time_barred": "Dead claim",
+    "bank_data": "Bank data too old",
+    "migration": "Policy",
+    "credit": "Credit note",
+    "data_review": "Check of data",
+    "reply": "Reply",
+    "letters": "Letters to post",
+    "resend": "Send once more",
+    "match": "Payment",
+    "dispute": "Dispute",
+    "settlement": "Settlement",
+    "objection": "Objection",
+}
+STAGES: Mapping[str, str] = {
+    "upcoming": "Upcoming notice",
+    "courtesy_reminder": "Courtesy reminder",
+    "second_reminder": "Second reminder",
+    "formal_notice": "Formal notice",
+    "follow_up_call": "Follow-up call",
+    "mediation": "Mediation",
+    "agency": "Agency",
+    "legal": "Court",
+}
+CHANNELS: Mapping[str, str] = {
+    "email": "e-mail", "sms": "SMS", "letter": "letter", "call": "call", "handover": "file handed over",
+}  # fmt: skip
+STATES: Mapping[str, str] = {
+    "draft": "draft",
+    "planned": "planned",
+    "reserved": "about to leave",
+    "handing_over": "being handed over",
+    "confirmed": "sent",
+    "refused": "refused",
+    "ambiguous": "may or may not have left",
+    "voided": "not sent",
+    "credited": "credited",
+    "waiting": "waits",
+    "held": "on hold",
+    "acting": "acts now",
+    "asking": "asks a person",
+    "closing": "closes",
+    "in_trouble": "in trouble",
+    "open": "open",
+    "answered": "answered",
+    "paid": "paid",
+    "written_off": "written off",
+    "withdrawn": "withdrawn",
+    "kept": "kept",
+    "partly_kept": "partly kept",
+    "broken": "broken",
+}
+HOLDS: Mapping[str, str] = {
+    "dispute": "dispute",
+    "promise": "promise",
+    "plan": "payment plan",
+    "insolvency": "insolvency",
+    "complaint": "complaint",
+    "opt_out": "opt-out",
+    "unread_reply": "unread reply",
+    "in_flight": "payment under way",
+    "manual": "stopped by a person",
+    "call_back": "call back",
+}
+SENT: Mapping[str, str] = {
+    "payment_bounced": "A payment came back",
+    "payment_received": "Thanks for a payment",
+    "credit_booked": "A credit note is booked",
+    "dispute_settled": "A dispute is settled",
+    "notice_withdrawn": "A notice is withdrawn",
+    "plan_accepted": "A payment plan is accepted",
+    "written": "Written by hand",
+    "invoice_copy": "Copy of an invoice",
+}
+"""Messages beside the ladder."""
+INCOMING: Mapping[str, str] = {
+    "hard_bounce": "the address is dead",
+    "soft_bounce": "not delivered",
+    "delayed": "delayed",
+    "auto_reply": "automatic reply",
+    "complaint": "complaint about spam",
+    "opt_out": "wants no such messages",
+    "delivered": "delivered",
+    "read": "read",
+    "reply": "reply",
+}
+ROLES: Mapping[str, str] = {
+    "viewer": "viewer", "agent": "agent", "manager": "manager", "legal": "legal department", "admin": "administrator",
+}  # fmt: skip
+IMPORTS: Mapping[str, str] = {"invoices": "Invoices", "payments": "Payments", "customers": "Customers"}
+ORDERS: Mapping[str, str] = {
+    "amount": "largest amount first", "age": "oldest debt first", "asked": "longest waiting first",
+}  # fmt: skip
+WHOSE: Mapping[str, str] = {"mine": "for me", "role": "for my role", "all": "for everybody"}
+ACTS: Mapping[str, str] = {
+    "log-call": "Log a call",
+    "hold": "Hold",
+    "release": "Release",
+    "payment-plan": "Agree on a payment plan",
+    "limitation-act": "Keep the claim alive",
+    "note": "Write a note",
+    "says-paid": "The customer says it is paid",
+    "write-to-customer": "Write to the customer",
+    "resend-invoice": "Send a copy of the invoice",
+}
+"""Deployments a person may start from a page, with the words of their link."""
+ALL = (KINDS, STAGES, CHANNELS, STATES, HOLDS, SENT, INCOMING, ROLES, IMPORTS, ORDERS, WHOSE, ACTS)
+
+
+def name_of(names: Mapping[str, str], code: str | None) -> str:
+    """The name of a code; one that has none is read out: `some_code` is *some code*."""
+    return names.get(code or "", (code or "").replace("_", " "))

@@ -1,0 +1,38 @@
+"""From a page of the desk to the form of an act in Prefect's UI, filled in with whom and what it is about."""
+
+import json
+from urllib.parse import quote
+
+import httpx
+from starlette.responses import RedirectResponse, Response
+
+from tasks.staff_text import say
+from web.house_names import ACTS
+from web.house_pages import Desk
+from web.house_query import code
+
+MOST = 200
+
+
+async def start(desk: Desk) -> Response:
+    """Opens the form of a deployment; the person still reads it and presses the button there."""
+    name = str(desk.request.path_params["deployment"])
+    if name not in ACTS:
+        return desk.sentence(404, say("Not found"), say("There is no such act."))
+    id = await deployment_id(name)
+    if id is None:
+        sentence = say("Nothing carries this out yet: Relance registers its acts when it starts. Please try again in a minute.")
+        return desk.sentence(404, say("Not found"), sentence)
+    given = {one: code(desk.request.query_params, one) for one in ("customer", "invoice")}
+    query = quote(json.dumps({one: said for one, said in given.items() if said}, ensure_ascii=False), safe="")
+    return RedirectResponse(f"/v2/deployments/deployment/{id}/run?parameters={query}", 303)
+
+
+async def deployment_id(name: str) -> str | None:
+    """The number of a deployment, asked of the Prefect server in this process; its flow has the same name."""
+    from prefect.server.api.server import create_app
+
+    transport = httpx.ASGITransport(create_app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+        reply = await client.get(f"/api/deployments/name/{name}/{name}")
+    return str(reply.json()["id"]) if reply.status_code == 200 else None
