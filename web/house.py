@@ -15,14 +15,16 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tasks.staff_text import say, speaking
+from tasks.staff_text import speaking
 from web import house_books, house_desk, house_found, house_inbox, house_start
 from web.house_pages import PAGES, Desk, visit
 from web.house_query import Unreadable
 from web.house_reader import reader_of
+from web.house_words import say
 
 log = logging.getLogger("relance.desk")
 Page = Callable[[Desk], Awaitable[Response]]
+LATER = "This page cannot be shown now. Please try again in a moment."
 KEPT = {"cache-control": "private, max-age=600"}
 
 
@@ -36,7 +38,9 @@ def shown(page: Page) -> Callable[[Request], Awaitable[Response]]:
             except Unreadable as wrong:
                 return (await visit(request)).sentence(wrong.status, say("This cannot be shown"), wrong.sentence)
             except Exception as problem:
-                return _failed(request, problem)
+                log.error("The page %s could not be written: %s", request.url.path, type(problem).__name__)
+                log.debug("The error was:", exc_info=True)
+                return PlainTextResponse(say(LATER), 503)
 
     return endpoint
 
@@ -54,13 +58,6 @@ async def _wrong(request: Request, problem: Exception) -> Response:
     with speaking(reader_of(request.scope).language):
         sentence = say("A page can only be looked at.") if status == 405 else say("There is no such page.")
         return (await visit(request)).sentence(status, say("Not found") if status == 404 else say("Refused"), sentence)
-
-
-def _failed(request: Request, problem: Exception) -> Response:
-    """Something broke: the person reads a sentence, the log says what, without the words of the error."""
-    log.error("The page %s could not be written: %s", request.url.path, type(problem).__name__)
-    log.debug("The error was:", exc_info=problem)
-    return PlainTextResponse(say("This page cannot be shown now. Please try again in a moment."), 503)
 
 
 ROUTES: tuple[tuple[str, Page], ...] = (

@@ -15,10 +15,10 @@ from storage.desk_views import of_customer, of_invoice
 from storage.desk_views.correspondence import correspondence
 from storage.desk_views.of_invoice import BookedInvoice
 from storage.outbox import letter
-from tasks.staff_text import say
 from web.house_names import ACTS
 from web.house_pages import Desk
 from web.house_query import number, path_text
+from web.house_words import say
 
 
 async def customer_page(desk: Desk) -> Response:

@@ -9,11 +9,11 @@ from starlette.responses import Response
 from policies.questions import QuestionKind
 from storage.desk_views import sent, troubles, waiting
 from storage.desk_views.waiting import Wanted
-from tasks.staff_text import say
 from web import house_inbox
 from web.house_names import CHANNELS
 from web.house_pages import Desk
 from web.house_query import chosen, code, day, page_number
+from web.house_words import say
 
 FIRST = 8
 """Rows of a list on the home page; the rest is a page of its own."""
@@ -43,7 +43,9 @@ def _tiles(desk: Desk, asked: dict[str, int]) -> list[dict[str, Any]]:
     """How many questions are for the person, for the role, for everybody."""
     role = sum(asked.get(name, 0) for name in ("", desk.reader.role.value))
     counts = {"mine": asked.get(desk.reader.login, 0), "role": role, "all": sum(asked.values())}
-    return [{"whose": whose, "count": count, "address": house_inbox.address(whose=whose)} for whose, count in counts.items()]
+    return [
+        {"whose": whose, "count": count, "address": house_inbox.address(whose=whose)} for whose, count in counts.items()
+    ]
 
 
 def _old_files(known: troubles.Sources, today: date) -> frozenset[str]:

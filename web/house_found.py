@@ -4,9 +4,9 @@ from starlette.responses import Response
 
 from policies.searched import read_search
 from storage.desk_views import found
-from tasks.staff_text import say, told
 from web.house_pages import Desk
 from web.house_query import printable
+from web.house_words import say, told
 
 
 async def search_page(desk: Desk) -> Response:

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from storage.desk_views import waiting
 from storage.desk_views.waiting import Order, Wanted
-from tasks.staff_text import say
 from web.house_names import KINDS, ORDERS, STAGES, WHOSE
 from web.house_pages import Desk
 from web.house_query import chosen, code, page_number, query_of
 from web.house_reader import Reader
+from web.house_words import say
 
 SHOWN = 50
 """Questions on a page."""
@@ -26,7 +26,7 @@ async def inbox(desk: Desk) -> Response:
     found = await waiting.page(wanted(desk.reader, sifted), offset=(number - 1) * SHOWN, limit=SHOWN)
     pages = max(1, -(-found.total // SHOWN))
     if number > pages:
-        sentence = say("There are only {pages} pages.", pages=pages)
+        sentence = say("There is only one page.") if pages == 1 else say("There are only {pages} pages.", pages=pages)
         return desk.sentence(404, say("Not found"), sentence, here="inbox")
     return desk.page(
         "inbox", here="inbox", found=found, sifted=sifted, number=number, pages=pages, kinds=sorted(KINDS),
@@ -43,7 +43,13 @@ def wanted(reader: Reader, sifted: dict[str, str]) -> Wanted:
 
 def address(**sifted: str) -> str:
     """The inbox sifted like this."""
-    said = query_of({name: value for name, value in sifted.items() if (name, value) not in (("page", "1"), ("whose", "all"), ("order", "amount"))})
+    said = query_of(
+        {
+            name: value
+            for name, value in sifted.items()
+            if (name, value) not in (("page", "1"), ("whose", "all"), ("order", "amount"))
+        }
+    )
     return f"{ADDRESS}?{urlencode(said)}" if said else ADDRESS
 
 

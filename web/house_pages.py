@@ -13,9 +13,9 @@ from starlette.responses import HTMLResponse
 
 from storage import clock
 from storage.desk_views.house_day import House, house_at
-from tasks.staff_text import say, told
 from web import house_names as names
 from web.house_reader import Reader, Spoken, reader_of, spoken_name
+from web.house_words import say, told
 
 PAGES = Path(__file__).parent / "pages"
 FRESH = {"cache-control": "no-store"}

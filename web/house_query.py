@@ -7,7 +7,7 @@ from datetime import date
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from tasks.staff_text import say
+from web.house_words import say
 
 LONGEST = 80
 """Characters of a value."""
@@ -42,7 +42,9 @@ def page_number(query: QueryParams) -> int:
     """The page asked for, from 1 on."""
     said = query.get("page", "").strip() or "1"
     if not (said.isascii() and said.isdecimal() and 1 <= int(said[:9]) <= LAST_PAGE):
-        raise Unreadable(422, say("“{value}” is not the number of a page: write 1 for the first.", value=printable(said)))
+        raise Unreadable(
+            422, say("“{value}” is not the number of a page: write 1 for the first.", value=printable(said))
+        )
     return int(said[:9])
 
 

@@ -12,8 +12,8 @@ from starlette.types import Scope
 from policies.staff import Role
 from storage.desk_views.house_day import House
 from tasks import wording
-from tasks.staff_text import say
 from web.house_names import name_of
+from web.house_words import say
 
 CALLER = "relance.caller"
 """Where the gate leaves who it has let in."""

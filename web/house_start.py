@@ -6,10 +6,10 @@ from urllib.parse import quote
 import httpx
 from starlette.responses import RedirectResponse, Response
 
-from tasks.staff_text import say
 from web.house_names import ACTS
 from web.house_pages import Desk
 from web.house_query import code
+from web.house_words import say
 
 MOST = 200
 
@@ -21,7 +21,9 @@ async def start(desk: Desk) -> Response:
         return desk.sentence(404, say("Not found"), say("There is no such act."))
     id = await deployment_id(name)
     if id is None:
-        sentence = say("Nothing carries this out yet: Relance registers its acts when it starts. Please try again in a minute.")
+        sentence = say(
+            "Nothing carries this out yet: Relance registers its acts when it starts. Please try again in a minute."
+        )
         return desk.sentence(404, say("Not found"), sentence)
     given = {one: code(desk.request.query_params, one) for one in ("customer", "invoice")}
     query = quote(json.dumps({one: said for one, said in given.items() if said}, ensure_ascii=False), safe="")

@@ -50,6 +50,8 @@ class Waiting:
     invoices: int
     oldest_due: date | None
     problem: str
+    deadline: datetime | None = None
+    """When somebody is reminded of it; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)
