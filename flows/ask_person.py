@@ -17,6 +17,7 @@ from storage.questions import Question
 from storage.settling import settle_decided
 from tasks import mail_turn
 from tasks.hand_over import hand_over
+from tasks.question_standing import titled
 
 
 @flow(name="ask-person", persist_result=False, validate_parameters=False, log_prints=False)
@@ -26,9 +27,9 @@ async def ask_person(question: int) -> State:
     await questions.asleep(question)
     found = await questions.read(question)
     if found is not None and found.state == "open":
-        if found.kind is QuestionKind.REPLY and found.attempt:  # it may have been passed on since it was asked
+        if found.attempt:  # it may have been passed on since it was asked
             await waiting.this_client().update_flow_run(
-                waiting.this_run().id, name=found.title, tags=await tags_of(found)
+                waiting.this_run().id, name=titled(found), tags=await tags_of(found)
             )
         await suspend_for(question)
         found = await questions.read(question)

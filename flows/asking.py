@@ -12,6 +12,7 @@ from storage.question_subject import Again, Follow, Lead
 from storage.questions import Question
 from storage.reply_questions import ask_about_replies
 from tasks.hand_over import channels_with_credentials
+from tasks.question_standing import titled
 from tasks.question_text import describe
 from tasks.reply_words import about_replies
 from tasks.write import write
@@ -42,4 +43,4 @@ async def ask_about_what_came() -> None:
 
 
 def _message(question: Question) -> str:
-    return f"Waiting for {question.todo or 'a person'}: {question.title}"
+    return f"Waiting for {question.todo or 'a person'}: {titled(question)}"

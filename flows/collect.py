@@ -16,7 +16,7 @@ from flows.naming import last_done
 from flows.show import show
 from policies.decisions import Act, Ask, Close, Outcome, Reason, Wait
 from policies.said import sentence
-from storage import asking, clock, collecting
+from storage import asking, clock, collecting, questions
 from storage.collecting import Considered, LeaseLost
 from storage.dossier import Dossier
 from storage.leases import Lease
@@ -126,7 +126,7 @@ async def _ask(found: Considered, lease: Lease, as_of: datetime) -> None:
     placed = await place(found.dossier, lease.token, as_of)
     match placed:
         case Lead(question=question):
-            await show(found)
+            await show(found, todo=await questions.with_whom(question))
             await suspend_for(question)
         case Follow(leader=leader, words=words):
             message = f"Waiting for the answer {words}"

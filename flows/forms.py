@@ -6,6 +6,7 @@ from policies.answers import fields
 from policies.choices import choices
 from policies.fingerprint import decision_text
 from storage.questions import Question
+from tasks.question_standing import standing
 from tasks.staff_text import say, told
 
 SENDING = frozenset({"send", "send_all", "send_except"})
@@ -43,7 +44,8 @@ def schema(question: Question) -> dict[str, Any]:
 
 def description(question: Question) -> str:
     """What the person reads above the form; what was wrong with the last answer stands on top."""
+    shown = f"{question.description}\n\n{standing(question)}"
     if not question.problem:
-        return question.description
+        return shown
     wrong = say("**Your last answer was not taken:** {problem}", problem=told(question.problem))
-    return f"{wrong}\n\n---\n\n{question.description}"
+    return f"{wrong}\n\n---\n\n{shown}"

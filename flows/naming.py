@@ -32,8 +32,11 @@ def run_name(customer: str, invoice: str, principal: int, currency: str) -> str:
     return f"{short} · {wording.one_line(invoice)} · {wording.amount(principal, currency, 'fr')}"
 
 
-def label(dossier: Dossier, decision: Decision, *, leads: bool = True) -> Label:
-    """The run of a case after a decision: who must do something, at which stage it is, whose it is."""
+def label(dossier: Dossier, decision: Decision, *, leads: bool = True, todo: str = "") -> Label:
+    """The run of a case after a decision: who must do something, at which stage it is, whose it is.
+
+    `todo` is who its question is with, where it asks one.
+    """
     case = dossier.case
     name = run_name(case.customer_name, case.invoice, case.principal, case.currency)
     tags = [f"customer:{dossier.customer_number}"]
@@ -41,7 +44,7 @@ def label(dossier: Dossier, decision: Decision, *, leads: bool = True) -> Label:
         case Close(outcome=outcome):
             tags.append(f"outcome:{outcome.value}")
         case Ask(question=question, step=step) if leads:
-            tags += [f"todo:{dossier.owner or 'anyone'}", f"ask:{question.value}"]
+            tags += [f"todo:{todo or dossier.owner or 'anyone'}", f"ask:{question.value}"]
             tags += [f"stage:{step.stage.value}"] if step else []
         case Act(step=step):
             tags.append(f"stage:{step.stage.value}")

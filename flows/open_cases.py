@@ -14,6 +14,7 @@ from storage.data_review import ask_about_data
 from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
+from storage.question_deadlines import pass_on
 from storage.reply_questions import ask_about_replies
 from storage.settling import settle_decided
 from storage.stale_bank import tell_of_stale_bank
@@ -59,6 +60,7 @@ async def open_cases() -> str:
     await ask_about_replies(as_of, about_replies)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)
+    await pass_on(as_of)
     for question in await questions.without_run():
         await runs.start_question(client, question)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""

@@ -7,6 +7,7 @@ from flows import naming, registered
 from storage import opening, questions
 from storage.opening import Unstarted
 from storage.questions import Question
+from tasks.question_standing import titled
 
 COLLECT = "collect-invoice"
 ASK = "ask-person"
@@ -45,7 +46,7 @@ async def start_question(client: PrefectClient, question: int) -> None:
         registered.deployment(ASK),
         parameters={"question": question},
         state=Scheduled(name="Queued"),
-        name=found.title,
+        name=titled(found),
         tags=await tags_of(found),
         idempotency_key=f"question-{question}-{found.attempt}",
     )

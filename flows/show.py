@@ -18,13 +18,13 @@ from storage.collecting import Considered
 from storage.dossier import Dossier
 
 
-async def show(found: Considered, *, leads: bool = True, says: str = "") -> bool:
+async def show(found: Considered, *, leads: bool = True, says: str = "", todo: str = "") -> bool:
     """Bring the run's name, tags and timeline up to date; nothing is sent when nothing changed.
 
-    Whether `says`, the sentence the run waits with, is another than the last one shown: only then is it news.
+    `todo` is who its question is with. Whether `says`, the sentence the run waits with, is another than the last one shown: only then is it news.
     """
     dossier = found.dossier
-    label = naming.label(dossier, found.decision, leads=leads)
+    label = naming.label(dossier, found.decision, leads=leads, todo=todo)
     events = await history.events(dossier.case.id)
     why = explain(dossier.case, dossier.ladder, found.as_of, dossier.life.time)
     text = timeline.markdown(dossier, why, events, act_links())

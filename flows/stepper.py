@@ -18,6 +18,7 @@ from storage import (
     limitation_questions,
     match_questions,
     opening,
+    question_deadlines,
     reply_questions,
     review,
     stale_bank,
@@ -79,6 +80,7 @@ class Stepper:
             await stale_bank.next_notice(now),
             await reply_questions.next_question(now),
             await letter_questions.next_question(now),
+            await question_deadlines.next_deadline(),
         ]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:

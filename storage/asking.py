@@ -21,6 +21,7 @@ from storage.dossier import Dossier
 from storage.facts import lock, touch
 from storage.giving_way import touch_beside
 from storage.handing import Write, insert_message
+from storage.presence import asked_of
 from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, comes_first, content_of
 from storage.recipients import recipient_for
 from storage.session import transaction
@@ -176,7 +177,7 @@ async def _insert(connection: AsyncConnection, subject: Subject, written: Any, d
         "step": subject.step.id if subject.step else "",
         "lead": lead.case.id,
         "state": "gathering" if subject.kind in GATHERED else "open",
-        "todo": lead.owner,
+        "todo": await asked_of(connection, lead.creditor, lead.owner, lead.case.customer, subject.as_of),
         "title": words.title,
         "description": words.description,
         "fingerprint": content_of(subject),

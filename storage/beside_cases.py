@@ -10,18 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.questions import QuestionKind
 from policies.roles import Role
+from storage.presence import asked_of
 from storage.question_subject import Wording
 from storage.session import transaction
 
 _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
-        fingerprint, shown_facts, amount, asked_at)
+        fingerprint, shown_facts, amount, asked_at, since)
     VALUES (:creditor, :customer, :currency, :kind, '', :step, 0, 'open', :todo, :title, :description, :fingerprint, :shown,
-        :amount, :at)
+        :amount, :at, CAST(:since AS timestamptz))
     """
 )
-_ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "step": "", "amount": 0}
+_ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "step": "", "amount": 0, "since": None}
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 _EMAIL = text(
     "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
@@ -33,7 +34,7 @@ async def put(kind: QuestionKind, about: Mapping[str, Any], words: Wording, fing
     """Put the question; False where another round was quicker.
 
     `about`: `creditor`, `todo` (who is to answer), and where it is of one customer `customer`, `currency`, `amount`;
-    `step` where the kind keeps something there.
+    `step` where the kind keeps something there, `since` where what it is about has waited longer.
     """
     values = {
         **_ALONE, **about, "kind": kind.value, "title": words.title, "description": words.description,
@@ -41,6 +42,7 @@ async def put(kind: QuestionKind, about: Mapping[str, Any], words: Wording, fing
     }  # fmt: skip
     try:
         async with transaction() as connection:
+            values["todo"] = await asked_of(connection, values["creditor"], values["todo"], values["customer"], at)
             await connection.execute(_ASK, values)
     except IntegrityError:
         return False

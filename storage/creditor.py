@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.creditor_letters import costs, letters_wrong
 from policies.creditor_limits import limits, limits_wrong, switched
+from policies.four_eyes import signatures_wrong
 from policies.problems import Problem
+from policies.question_deadlines import deadlines_wrong
 from policies.staff_text.languages import language_wrong
 from storage import bank_positions, journal, policy_store, sink_only
 from storage.facts import lock_cases_of, touch
@@ -68,6 +70,13 @@ class Creditor:
     """Where people reach the desk, for links in e-mails to them; empty: on this machine."""
     digest_hour: int | None
     """From which hour of a working day on its people get their digest, and the weekly report is written; None: neither."""
+    deadlines: str
+    """Business days until a question is passed on, by kind: `approve=2/4/10, reply=1/2/5`; empty: the usual ones."""
+    second_signature_write_off: str
+    """Above which amount two people sign, by currency: `10000 EUR, 9000 GBP`; empty: never (`policies.four_eyes`)."""
+    second_signature_settlement: str
+    second_signature_agency: str
+    second_signature_court: str
     good_news: bool
     """Whether customers are told when something got better."""
     live: bool
@@ -119,7 +128,13 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
     if unknown or not settings:
         known = ", ".join(SETTINGS)
         return [Problem("settings", None, name, f"There is no such setting; known are {known}.") for name in unknown]
-    if wrong_values := [*limits_wrong(settings), *letters_wrong(settings), *language_wrong(settings)]:
+    if wrong_values := [
+        *limits_wrong(settings),
+        *letters_wrong(settings),
+        *language_wrong(settings),
+        *deadlines_wrong(settings),
+        *signatures_wrong(settings),
+    ]:
         return wrong_values
     assignments = ", ".join(f"{name} = :{name}" for name in settings)
     async with transaction() as connection:

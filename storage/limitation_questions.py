@@ -24,6 +24,7 @@ from storage import journal, policy_store
 from storage.bulk import chunks
 from storage.dossier import Dossier, load
 from storage.facts import lock, touch
+from storage.presence import asked_of
 from storage.question_subject import Wording
 from storage.session import reading, transaction
 from storage.voiding import void
@@ -183,7 +184,7 @@ async def _insert(
     lead = members[0]
     values: dict[str, Any] = {
         "creditor": lead.creditor, "customer": lead.case.customer, "currency": lead.case.currency,
-        "warning": str(warning), "todo": lead.owner, "title": words.title, "description": words.description,
+        "warning": str(warning), "todo": await asked_of(connection, lead.creditor, lead.owner, lead.case.customer, as_of), "title": words.title, "description": words.description,
         "fingerprint": content, "shown": words.shown_facts, "at": as_of,
         "amount": sum(one.case.principal for one in members),
     }  # fmt: skip

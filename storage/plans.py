@@ -20,6 +20,7 @@ from storage import journal, pinning
 from storage.bulk import arrays, chunks
 from storage.dossier import Dossier, load
 from storage.planned_case import PlannedCase
+from storage.presence import asked_of
 from storage.question_subject import Wording
 from storage.session import transaction
 from storage.voiding import void
@@ -66,11 +67,12 @@ _LINES = text(
 )
 _COLUMNS = ("case_id", "version", "steps", "move", "anchor", "foreseen")
 _ASKED = text("SELECT id FROM question WHERE creditor_id = :creditor AND kind = 'migration' AND state = 'open'")
+_OWNER = text("SELECT owner FROM creditor WHERE id = :creditor")
 _ASK = text(
     """
     INSERT INTO question (creditor_id, currency, kind, stage, step, attempt, state, todo, title, description, fingerprint,
         shown_facts, asked_at)
-    SELECT id, '', 'migration', '', :plan, 0, 'open', owner, :title, :description, :fingerprint, :shown, :at
+    SELECT id, '', 'migration', '', :plan, 0, 'open', :todo, :title, :description, :fingerprint, :shown, :at
     FROM creditor WHERE id = :creditor RETURNING id
     """
 )
@@ -170,8 +172,10 @@ async def _ask(
     former = list(await connection.scalars(_ASKED, {"creditor": creditor}))
     await void(connection, former, "a newer plan took its place", at)
     content = [f"{one.case}={one.move}={one.anchor}" for one in lines]
+    owner = str(await connection.scalar(_OWNER, {"creditor": creditor}) or "")
     values = {
-        "creditor": creditor, "plan": str(plan), "title": words.title, "description": words.description,
+        "creditor": creditor, "todo": await asked_of(connection, creditor, owner, None, at),
+        "plan": str(plan), "title": words.title, "description": words.description,
         "fingerprint": fingerprint(["migration", str(plan), *content]), "shown": words.shown_facts, "at": at,
     }  # fmt: skip
     return int(await connection.scalar(_ASK, values))

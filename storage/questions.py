@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.question_deadlines import Waited
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from storage.session import reading, transaction
@@ -38,6 +39,18 @@ class Question:
     """The bank line it is about."""
     offers: tuple[str, ...] = ()
     """Choices of its own, as sentences."""
+    first_asked: datetime | None = None
+    """When what it asks was first asked, where it took the place of an older question."""
+    waited: Waited = Waited.NOT_LONG
+    due_at: datetime | None = None
+    """When it is passed on next; None: not known yet, or it has come to its end."""
+    zone: str = "Europe/Paris"
+    """The creditor's."""
+
+    @property
+    def since(self) -> datetime:
+        """Since when people are asked."""
+        return self.first_asked or self.asked_at
 
     @property
     def stands_alone(self) -> bool:
@@ -58,8 +71,8 @@ class Question:
 _SELECT = """
     SELECT q.id, q.kind, q.stage, q.step, q.customer_id, q.currency, q.lead_id, coalesce(q.run_id, c.run_id) AS run_id,
            q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at,
-           q.payment_id, q.offers
-    FROM question q LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
+           q.payment_id, q.offers, q.since, q.waited, q.due_at, r.zone
+    FROM question q JOIN creditor r ON r.id = q.creditor_id LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
 """
 _ONE = text(f"{_SELECT} WHERE q.id = :id")
 _OPEN = text(f"{_SELECT} WHERE q.state = 'open' ORDER BY q.amount DESC, q.id")
@@ -77,6 +90,7 @@ _OURS = text(
 )
 _ATTEMPT = text("UPDATE question SET attempt = attempt + 1 WHERE id = :id AND state = 'open' RETURNING id")
 _CUSTOMER = text("SELECT d.number FROM question q JOIN customer d ON d.id = q.customer_id WHERE q.id = :id")
+_TODO = text("SELECT todo FROM question WHERE id = :id")
 _RUN = text("UPDATE question SET run_id = :run WHERE id = :id")
 
 
@@ -103,6 +117,10 @@ def question_from(row: RowMapping) -> Question:
         asked_at=row["asked_at"],
         payment=row["payment_id"],
         offers=tuple(row["offers"].get("sentences", ())),
+        first_asked=row["since"],
+        waited=Waited(row["waited"]),
+        due_at=row["due_at"],
+        zone=row["zone"],
     )
 
 
@@ -135,6 +153,12 @@ async def customer_number(id: int) -> str:
     """The creditor's number of the customer a question is about; empty for a question about several."""
     async with reading() as connection:
         return str(await connection.scalar(_CUSTOMER, {"id": id}) or "")
+
+
+async def with_whom(id: int) -> str:
+    """Who the question is with."""
+    async with reading() as connection:
+        return str(await connection.scalar(_TODO, {"id": id}) or "")
 
 
 async def of_run(run: UUID) -> Question | None:

@@ -13,6 +13,7 @@ from policies.stages import Channel
 from storage import journal
 from storage.dossier import Dossier, load
 from storage.facts import lock
+from storage.presence import asked_of
 from storage.question_subject import Wording
 from storage.resending import Original, original_of, step_of, why_not
 from storage.session import transaction
@@ -84,7 +85,7 @@ async def _put(
     amount = sum(one.case.principal for one in members)
     values = {
         "creditor": row["creditor_id"], "customer": row["customer_id"], "currency": row["currency"], "step": step_of(original.id, occurrence),
-        "todo": row["owner"], "title": words.title, "description": words.description, "shown": words.shown_facts,
+        "todo": await asked_of(connection, row["creditor_id"], row["owner"], row["customer_id"], at), "title": words.title, "description": words.description, "shown": words.shown_facts,
         "fingerprint": fingerprint(["resend", str(draft), plain(amount, row["currency"])]), "amount": amount, "at": at,
     }  # fmt: skip
     question = int(await connection.scalar(_ASK, values))

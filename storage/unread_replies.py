@@ -9,12 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.calendar import Calendar
 from policies.fingerprint import fingerprint
 from policies.incoming import IncomingKind
-from policies.reply_deadlines import Waited, deadlines, waited
 from storage.bulk import rows_of
-from storage.holiday_sets import holidays_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +56,16 @@ class RepliesToRead:
     number: str
     name: str
     owner: str
-    manager: str
     zone: str
     today: date
     """The customer's day."""
     replies: tuple[Reply, ...]
     invoices: tuple[OwedInvoice, ...]
-    waited: Waited
-    next_deadline: datetime | None
-    """When somebody is reminded next; None: everybody was."""
 
     @property
-    def todo(self) -> str:
-        """Who is to answer: the owner, or the manager of one who has let it lie."""
-        return (self.manager if self.waited is Waited.ESCALATED else "") or self.owner
+    def since(self) -> datetime:
+        """How long it has waited: since the earliest of them came in."""
+        return self.replies[0].received_at
 
     @property
     def content(self) -> str:
@@ -93,8 +86,7 @@ _UNREAD = text(
 )
 _CUSTOMERS = text(
     """
-    SELECT d.id, d.creditor_id, d.number, d.name, d.zone, coalesce(nullif(d.owner, ''), r.owner) AS owner, r.manager,
-           r.country AS creditor_country, r.zone AS creditor_zone
+    SELECT d.id, d.creditor_id, d.number, d.name, d.zone, coalesce(nullif(d.owner, ''), r.owner) AS owner
     FROM customer d JOIN creditor r ON r.id = d.creditor_id WHERE d.id = ANY(:customers) ORDER BY d.id
     """
 )
@@ -126,13 +118,9 @@ async def unread(connection: AsyncConnection, now: datetime, customer: int | Non
 def _to_read(
     row: Mapping[str, Any], replies: Sequence[Reply], invoices: Sequence[OwedInvoice], now: datetime
 ) -> RepliesToRead:
-    since = replies[0].received_at
     if not any(one.in_question for one in invoices):  # what they were about is settled: they may mean any other
         invoices = [replace(one, in_question=True) for one in invoices]
-    calendar = Calendar(ZoneInfo(row["creditor_zone"]), holidays_around(row["creditor_country"], since.date()))
-    coming = [moment for _, moment in deadlines(calendar, since) if moment > now]
     return RepliesToRead(
-        row["creditor_id"], row["id"], row["number"], row["name"], row["owner"], row["manager"], row["zone"],
-        now.astimezone(ZoneInfo(row["zone"])).date(), tuple(replies), tuple(invoices), waited(calendar, since, now),
-        min(coming, default=None),
+        row["creditor_id"], row["id"], row["number"], row["name"], row["owner"], row["zone"],
+        now.astimezone(ZoneInfo(row["zone"])).date(), tuple(replies), tuple(invoices),
     )  # fmt: skip

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from policies.answer_reasons import REASON_LAWS
 from policies.incoming import IncomingKind
 from policies.questions import QuestionKind
-from policies.reply_deadlines import Waited
 from storage.question_subject import Wording
 from storage.unread_replies import OwedInvoice, RepliesToRead, Reply
 from tasks import wording
@@ -30,7 +29,7 @@ _WAY = {"email": "E-mail", "sms": "Text message"}
 def about_replies(found: RepliesToRead) -> Wording:
     """The question about everything unread of one customer."""
     parts = [
-        f"### {_heading(found)}",
+        "### What does the customer say?",
         _intro(found),
         _earlier(found),
         *(part for reply in found.replies[-MESSAGES:] for part in _message(reply, found)),
@@ -42,39 +41,21 @@ def about_replies(found: RepliesToRead) -> Wording:
 
 
 def _title(found: RepliesToRead) -> str:
-    """*Reply · Dupont SARL · 1 250,00 €*; who lets it lie finds it at the head of the list under another name."""
-    before = {Waited.NOT_LONG: "", Waited.REMINDED: "Reminder: ", Waited.ESCALATED: "Escalated: "}[found.waited]
+    """*Reply · Dupont SARL · 1 250,00 €*."""
     what = "Reply" if len(found.replies) == 1 else f"{len(found.replies)} replies"
     sums: dict[str, int] = {}
     for one in found.invoices:
         if one.in_question:
             sums[one.currency] = sums.get(one.currency, 0) + one.open
     amounts = [wording.amount(amount, currency, STAFF) for currency, amount in sorted(sums.items())]
-    return " · ".join([f"{before}{what}", wording.one_line(found.name), *amounts])
-
-
-def _heading(found: RepliesToRead) -> str:
-    since = wording.day(found.replies[0].received_at.astimezone(ZoneInfo(found.zone)).date(), DAYS)
-    if found.waited is Waited.REMINDED:
-        return f"Reminder: unread since {since}"
-    if found.waited is Waited.ESCALATED:
-        return f"Escalated: unread since {since}"
-    return "What does the customer say?"
+    return " · ".join([what, wording.one_line(found.name), *amounts])
 
 
 def _intro(found: RepliesToRead) -> str:
-    said = (
+    return (
         f"**{cell(found.name)}** ({cell(found.number)}) wrote to us. Nothing leaves to this customer until somebody has "
         "chosen below."
     )
-    if found.waited is Waited.REMINDED:
-        return f"{said} One business day has passed."
-    if found.waited is not Waited.ESCALATED:
-        return said
-    owner = cell(found.owner) or "Nobody"
-    if not found.manager:
-        return f"{said} Two business days have passed, and there is no manager to tell: `./relance creditor set manager=NAME`."
-    return f"{said} Two business days have passed; {owner} was asked first."
 
 
 def _earlier(found: RepliesToRead) -> str:

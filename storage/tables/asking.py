@@ -25,7 +25,11 @@ from storage.columns import (
 
 class Question(SQLModel, table=True):
     """A question that is open, was answered, or was voided by a change. One open per customer, currency and
-    stage, or per bank line."""
+    stage, or per bank line.
+
+    `since`: when it was first asked, where it took the place of an older one; `due_at`: when it is passed on next;
+    `shown`: what it shows, to say what has changed.
+    """
 
     __tablename__ = "question"
     __table_args__ = (
@@ -41,6 +45,12 @@ class Question(SQLModel, table=True):
             text("coalesce(payment_id, 0)"),
             unique=True,
             postgresql_where=text("state = 'open'"),
+        ),
+        Index("question_due", "due_at", postgresql_where=text("state = 'open' AND due_at IS NOT NULL")),
+        Index(
+            "question_undated",
+            "id",
+            postgresql_where=text("state = 'open' AND due_at IS NULL AND waited <> 'last'"),
         ),
         Index("question_lead", "lead_id"),
         Index("question_run", "run_id"),
@@ -67,6 +77,10 @@ class Question(SQLModel, table=True):
     amount: int = minor()
     wake_at: datetime | None = moment(null=True)
     asked_at: datetime = moment()
+    since: datetime | None = moment(null=True)
+    waited: str = words()
+    due_at: datetime | None = moment(null=True)
+    shown: dict[str, object] = document()
     ended_at: datetime | None = moment(null=True)
     ended_why: str = words()
     recorded_at: datetime | None = recorded()

@@ -63,7 +63,7 @@ def test_what_was_wrong_with_the_last_answer_stands_on_top() -> None:
     assert forms.description(again).splitlines()[0] == (
         "**Your last answer was not taken:** date: Write the day as YYYY-MM-DD."
     )
-    assert forms.description(QUESTION) == "Who, how much, how old."
+    assert forms.description(QUESTION).startswith("Who, how much, how old.\n\n**Who may answer:**")
 
 
 def test_the_pause_key_is_made_of_row_numbers_only() -> None:

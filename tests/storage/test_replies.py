@@ -10,7 +10,6 @@ from policies.incoming import IncomingKind
 from storage import clock, questions, reply_questions
 from storage.answer_reasons import WhyLate, why_late
 from storage.clock import Mode
-from storage.creditor import ensure_creditor, update
 from storage.deeds import log_call
 from storage.journal import entries, first_broken
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows, told, woken
@@ -122,7 +121,7 @@ async def test_a_second_message_replaces_the_question_and_an_older_form_is_refus
     await reply("Non, pas la seconde.", MONDAY, "FA-2")
     assert await answer(first, "Says it is paid", MONDAY) == "Question 1 is not open. See ./relance inbox."
     (second,) = await asked(MONDAY)
-    assert second.title == "Reminder: 2 replies · Dupont SARL · 150,00\xa0€"
+    assert second.title == "2 replies · Dupont SARL · 150,00\xa0€"
     assert "Nous payons vendredi." in second.description
     assert "Non, pas la seconde." in second.description
     assert await answer(second, "Says it is paid", MONDAY) is None
@@ -277,41 +276,6 @@ async def test_what_is_paid_meanwhile_is_shown_anew() -> None:
     assert str(await answer(first, "Says it is paid", FRIDAY)).startswith("The case has changed since")
     (second,) = await asked(FRIDAY)
     assert (second.id != first.id, second.title) == (True, "Reply · Dupont SARL · 50,00\xa0€")
-
-
-async def test_unread_it_reminds_its_owner_after_one_business_day_and_goes_to_the_manager_after_two() -> None:
-    await bill(ONE)
-    assert await update((await ensure_creditor()).id, {"owner": "marie", "manager": "paul"}, "paul", FRIDAY) == []
-    await open_cases()
-    await reply("Bonjour", FRIDAY)
-    (question,) = await asked(FRIDAY)
-    assert await reply_questions.next_question(FRIDAY) == datetime(2026, 3, 9, 15, tzinfo=UTC)
-    seen = []
-    for moment in (FRIDAY, datetime(2026, 3, 9, 14, tzinfo=UTC), MONDAY, MONDAY, TUESDAY, TUESDAY):
-        await do("UPDATE question SET wake_at = NULL")
-        (now,) = await asked(moment)
-        moved = bool(await rows("SELECT 1 FROM question WHERE wake_at IS NOT NULL"))
-        seen.append((now.id, now.todo, now.title.split(" · ")[0], moved))
-    one = question.id
-    assert seen == [
-        (one, "marie", "Reply", False), (one, "marie", "Reply", False), (one, "marie", "Reminder: Reply", True),
-        (one, "marie", "Reminder: Reply", False), (one, "paul", "Escalated: Reply", True), (one, "paul", "Escalated: Reply", False),
-    ]  # fmt: skip
-    assert await reply_questions.next_question(TUESDAY) is None
-    kinds = [entry.kind for entry in await entries("customer", 1)]
-    assert kinds == ["came_in", "held", "reply_reminded", "reply_escalated"]
-    assert await answer(question, "Says it is paid", TUESDAY, "paul") is None
-
-
-async def test_without_a_manager_it_stays_with_its_owner_and_says_what_to_set() -> None:
-    await two_invoices()
-    await reply("Bonjour", FRIDAY)
-    (question,) = await asked(TUESDAY)
-    assert question.title.startswith("Escalated: Reply")
-    assert "`./relance creditor set manager=NAME`" in question.description
-    assert await update((await ensure_creditor()).id, {"manager": "paul"}, "paul", TUESDAY) == []
-    (same,) = await asked(TUESDAY)
-    assert (same.id, same.todo, "there is no manager" in same.description) == (question.id, "paul", False)
 
 
 async def test_what_is_said_on_the_telephone_is_counted_in_the_same_list() -> None:

@@ -11,6 +11,7 @@ from policies.incoming import Incoming, IncomingKind
 from policies.questions import QuestionKind
 from storage.incoming import Received, keep
 from storage.session import transaction
+from tasks.question_standing import titled
 from tests.engine import told
 from tests.engine.world import World
 
@@ -75,7 +76,7 @@ def seen(world: World) -> tuple[str, str, list[str], str]:
     """Question, who is to answer, the tags of its run, and what its run says."""
     question = world.question(QuestionKind.REPLY)
     run = world.api("GET", f"/flow_runs/{question.run}").json()
-    return question.title, run["name"], sorted(run["tags"]), run["state"]["message"]
+    return titled(question), run["name"], sorted(run["tags"]), run["state"]["message"]
 
 
 def test_it_is_asked_the_same_evening_and_stands_in_the_inbox_of_its_owner(weeks: Weeks) -> None:

@@ -3,12 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import pytest
-
 from policies.choices import choices
 from policies.incoming import IncomingKind
 from policies.questions import QuestionKind
-from policies.reply_deadlines import Waited
 from storage.unread_replies import OwedInvoice, RepliesToRead, Reply
 from tasks.reason_follows import reply_follows
 from tasks.reply_words import about_replies
@@ -18,13 +15,12 @@ REPLY = Reply(
     datetime(2026, 3, 6, 19, 12, tzinfo=UTC), "second_reminder", "Facture FA-1", datetime(2026, 3, 6, 9, tzinfo=UTC),
 )  # fmt: skip
 FOUND = RepliesToRead(
-    creditor=1, customer=2, number="C1", name="Dupont | fils", owner="marie", manager="paul", zone="Europe/Paris",
+    creditor=1, customer=2, number="C1", name="Dupont | fils", owner="marie", zone="Europe/Paris",
     today=date(2026, 3, 9), replies=(REPLY,),
     invoices=(
         OwedInvoice(1, "FA-1", date(2026, 2, 1), "EUR", 100_00, stored=True, in_question=True),
         OwedInvoice(2, "FA-2", date(2026, 3, 15), "GBP", 7_00, stored=False, in_question=False),
     ),
-    waited=Waited.NOT_LONG, next_deadline=None,
 )  # fmt: skip
 SHOWN = """\
 ### What does the customer say?
@@ -50,27 +46,6 @@ def test_the_question_is_read_from_top_to_bottom() -> None:
     said = about_replies(FOUND)
     assert said.title == "Reply · Dupont | fils · 100,00 €"
     assert said.description.startswith(SHOWN)
-
-
-@pytest.mark.parametrize(
-    ("waited", "manager", "title", "told"),
-    [
-        (Waited.REMINDED, "paul", "Reminder: Reply", "chosen below. One business day has passed."),
-        (Waited.ESCALATED, "paul", "Escalated: Reply", "Two business days have passed; marie was asked first."),
-        (
-            Waited.ESCALATED,
-            "",
-            "Escalated: Reply",
-            "there is no manager to tell: `./relance creditor set manager=NAME`.",
-        ),
-    ],
-)
-def test_what_lies_too_long_says_since_when_and_who_was_asked(
-    waited: Waited, manager: str, title: str, told: str
-) -> None:
-    said = about_replies(replace(FOUND, waited=waited, manager=manager))
-    assert (said.title.split(" · ")[0], told in said.description) == (title, True)
-    assert f"### {title.removesuffix('Reply')}unread since 6 March 2026" in said.description
 
 
 def test_a_long_message_and_many_invoices_are_cut_and_say_so() -> None:

@@ -1,0 +1,134 @@
+"""What has stood too long is passed on: who is to answer is reminded, then the manager has it, then an administrator.
+
+Each question keeps when that happens next, so that nobody has to look at ten thousand of them. Nothing is decided by age.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.calendar import Calendar
+from policies.question_deadlines import Waited, deadlines, patience, waited
+from policies.questions import QuestionKind
+from policies.staff import Role
+from policies.standing_in import passed_on_to
+from storage import journal
+from storage.answered import covered_by
+from storage.bulk import rows_of
+from storage.facts import lock_debtor, touch
+from storage.holiday_sets import holidays_around
+from storage.presence import Team, in_place_of, team
+from storage.question_moves import moved
+from storage.session import reading, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A question that was put to somebody again, or went to somebody else."""
+
+    question: int
+    waited: Waited
+    before: str
+    now: str
+
+
+_STANDING = """
+    SELECT q.id, q.kind, q.creditor_id, q.customer_id, q.lead_id, q.todo, q.waited, q.due_at, coalesce(q.since, q.asked_at) AS since,
+           r.zone, r.country, r.deadlines, coalesce(nullif(d.owner, ''), r.owner) AS owner
+    FROM question q JOIN creditor r ON r.id = q.creditor_id LEFT JOIN customer d ON d.id = q.customer_id
+    WHERE q.state = 'open'
+"""
+_UNDATED = text(f"{_STANDING} AND q.due_at IS NULL AND q.waited <> 'last' ORDER BY q.id")
+_OVERDUE = text(f"{_STANDING} AND q.due_at <= :as_of ORDER BY q.id")
+_DATE = text("UPDATE question SET due_at = :due WHERE id = :id AND state = 'open' AND due_at IS NULL")
+_NEXT = text("SELECT min(due_at) FROM question WHERE state = 'open' AND due_at IS NOT NULL")
+_PASS_ON = text(
+    "UPDATE question SET waited = :waited, todo = :todo, due_at = :due, "
+    "wake_at = CASE WHEN lead_id IS NULL THEN clock_timestamp() ELSE wake_at END "
+    "WHERE id = :id AND state = 'open' AND waited = :before RETURNING id"
+)
+
+
+async def pass_on(as_of: datetime) -> tuple[PassedOn, ...]:
+    """One round: every question that has stood too long goes to who is next. Done twice it does nothing more."""
+    await _date_new_ones()
+    async with reading() as connection:
+        rows = await rows_of(connection, _OVERDUE, {"as_of": as_of})
+    found = [await _pass_on(row, as_of) for row in rows]
+    return tuple(one for one in found if one is not None)
+
+
+async def next_deadline() -> datetime | None:
+    """When the next question is to be passed on; None: none is."""
+    await _date_new_ones()
+    async with reading() as connection:
+        return await connection.scalar(_NEXT)  # type: ignore[no-any-return]
+
+
+async def _date_new_ones() -> None:
+    """Questions asked since the last look get the moment at which they are passed on first."""
+    async with reading() as connection:
+        rows = await rows_of(connection, _UNDATED, {})
+    if rows:
+        async with transaction() as connection:
+            for row in rows:
+                await connection.execute(_DATE, {"id": row["id"], "due": _next_after(row, Waited(row["waited"]))})
+
+
+def _calendar(row: Mapping[str, Any]) -> Calendar:
+    return Calendar(ZoneInfo(row["zone"]), holidays_around(row["country"], row["since"].date()))
+
+
+def _next_after(row: Mapping[str, Any], reached: Waited) -> datetime | None:
+    """When a question that has been passed on as far as `reached` is passed on again; None: it has come to its end."""
+    days = patience(QuestionKind(row["kind"]), row["deadlines"])
+    order = list(Waited)
+    coming = deadlines(_calendar(row), row["since"], days)
+    return next((moment for one, moment in coming if order.index(one) > order.index(reached)), None)
+
+
+async def _pass_on(row: Mapping[str, Any], as_of: datetime) -> PassedOn | None:
+    stood = waited(_calendar(row), row["since"], as_of, patience(QuestionKind(row["kind"]), row["deadlines"]))
+    async with transaction() as connection:
+        covered = await _lock(connection, row)
+        there = await team(connection, row["creditor_id"], as_of)
+        to = await _whose(connection, row, stood, there)
+        values = {"id": row["id"], "waited": stood, "before": row["waited"], "todo": to, "due": _next_after(row, stood)}
+        if await connection.scalar(_PASS_ON, values) is None:
+            return None
+        if stood is Waited.NOT_LONG:  # the creditor has given more time since
+            return None
+        await moved(connection, row["id"], row["todo"], to, stood.value, "", as_of)
+        await _tell(connection, row, covered, stood, to, as_of)
+    return PassedOn(row["id"], stood, row["todo"], to)
+
+
+async def _whose(connection: AsyncConnection, row: Mapping[str, Any], stood: Waited, there: Team) -> str:
+    owner_side = await in_place_of(connection, row["owner"], row["customer_id"], there)
+    return passed_on_to(stood, row["todo"], owner_side, there.managers, there.of(Role.ADMIN), there.away)
+
+
+async def _lock(connection: AsyncConnection, row: Mapping[str, Any]) -> list[int]:
+    """The cases it covers, or its customer, before the question itself, as every answer does."""
+    covered = [one.case for one in await covered_by(connection, row["id"])]
+    if not covered and row["customer_id"] is not None:
+        await lock_debtor(connection, row["customer_id"])
+    return covered
+
+
+async def _tell(
+    connection: AsyncConnection, row: Mapping[str, Any], covered: list[int], stood: Waited, to: str, as_of: datetime
+) -> None:
+    facts = {"question": row["id"], "kind": row["kind"], "from": row["todo"], "to": to}
+    word = f"question_{stood.value}"
+    for case in covered:
+        await journal.append(connection, "case", case, word, facts, as_of)
+    if not covered and row["customer_id"] is not None:
+        await journal.append(connection, "customer", row["customer_id"], word, facts, as_of)
+    if row["lead_id"] is not None:  # its run shows it
+        await touch(connection, [row["lead_id"]])

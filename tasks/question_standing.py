@@ -1,0 +1,58 @@
+"""What stands around a question, whatever it is about: who may answer it, since when it is asked, when it is passed on."""
+
+from zoneinfo import ZoneInfo
+
+from policies.question_deadlines import Waited
+from policies.who_may_answer import by_roles, those
+from storage.questions import Question
+from tasks.staff_text import day, say, told
+
+_BEFORE = {
+    Waited.REMINDED: "Reminder: {title}",
+    Waited.ESCALATED: "Escalated: {title}",
+    Waited.LAST: "Escalated: {title}",
+}
+"""What its run is called: who lets it lie finds it under another name."""
+_NEXT = {
+    Waited.NOT_LONG: "Unanswered, {todo} is reminded on {day}, {hour}.",
+    Waited.REMINDED: "{todo} was reminded; unanswered, it goes to the manager on {day}, {hour}.",
+    Waited.ESCALATED: "It was passed on to {todo}; unanswered, it goes to the administrators on {day}, {hour}.",
+}
+
+
+def titled(question: Question) -> str:
+    """The name of its run."""
+    before = _BEFORE.get(question.waited)
+    return question.title if before is None else say(before, title=question.title)
+
+
+def standing(question: Question) -> str:
+    """Who may answer, since when it is asked, when it is passed on: the end of its description."""
+    return f"{_who(question)}\n\n{_when(question)}"
+
+
+def _who(question: Question) -> str:
+    """*Who may answer: an agent, a manager, the legal department or an administrator. Only a manager or…: “Write it off”*."""
+    first, *others = by_roles(question.kind, question.stage, question.offers)
+    only = [
+        say(
+            "Only {who}: {choices}.",
+            who=told(those(roles)),
+            choices=", ".join(f"*{told(one.sentence)}*" for one in them),
+        )
+        for roles, them in others
+    ]
+    return " ".join([say("**Who may answer:** {who}.", who=told(those(first[0]))), *only])
+
+
+def _when(question: Question) -> str:
+    zone = ZoneInfo(question.zone)
+    asked = say("**Asked** on {day}.", day=day(question.since.astimezone(zone).date()))
+    todo = question.todo or say("its owner")
+    if question.due_at is None:
+        last = (
+            say("It was passed on to {todo}, as far as it goes.", todo=todo) if question.waited is Waited.LAST else ""
+        )
+        return f"{asked} {last}".rstrip()
+    due = question.due_at.astimezone(zone)
+    return f"{asked} {say(_NEXT[question.waited], todo=todo, day=day(due.date()), hour=f'{due:%H:%M}')}"
