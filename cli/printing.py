@@ -1,7 +1,7 @@
 """What a command answers: a table for people, or JSON for other programs."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
@@ -54,15 +54,22 @@ def fields_of(value: Any, amounts: Mapping[str, str] | None = None) -> dict[str,
 
 def print_table(headers: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
     """Aligned columns; `empty` is the sentence where there is nothing to show."""
+    print_aligned(headers, rows, {place for place, header in enumerate(headers) if header in RIGHT}, empty)
+
+
+def print_aligned(
+    headers: Sequence[str], rows: Sequence[Sequence[object]], figures: Collection[int], empty: str
+) -> None:
+    """The same with the places of the columns that stand to the right."""
     if not rows:
         print(empty)
         return
-    cells = [[_cell(value) for value in row] for row in rows]
-    widths = [max(len(line[place]) for line in [list(headers), *cells]) for place in range(len(headers))]
-    for line in [list(headers), *cells]:
+    lines = [[_cell(value) for value in row] for row in (headers, *rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(headers))]
+    for line in lines:
         aligned = [
-            text.rjust(width) if header in RIGHT else text.ljust(width)
-            for header, text, width in zip(headers, line, widths, strict=True)
+            text.rjust(width) if place in figures else text.ljust(width)
+            for place, (text, width) in enumerate(zip(line, widths, strict=True))
         ]
         print("  ".join(aligned).rstrip())
 

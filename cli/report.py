@@ -9,6 +9,7 @@ import typer
 from cli.at_work import at_work
 from cli.printing import fields_of, print_json, print_table
 from cli.refusal import Refusal
+from cli.report_week import LAST, report_week
 from policies.answer_reasons import REASON_LAWS, AnswerReason
 
 if TYPE_CHECKING:
@@ -18,17 +19,26 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def report(
+    which: Annotated[
+        str, typer.Argument(metavar="WEEK", help="With --week: 2026-W47; without it the last one that is over.")
+    ] = LAST,
     why: Annotated[bool, typer.Option("--why", help="Why we are paid late: the reasons customers gave.")] = False,
     since: Annotated[
         datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="From this day on; ever without it.")
     ] = None,
+    week: Annotated[
+        bool, typer.Option("--week", help="What was done in a week, what waits, what comes; see WEEK.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Why we are paid late, counted by customer and by segment."""
+    """The manager's week; or why we are paid late, counted by customer and by segment."""
     from storage.answer_reasons import why_late
 
-    if not why:
-        raise Refusal("Say which report you want: --why (why we are paid late).")
+    if week:
+        report_week(which, as_json=json)
+        return
+    if not why or which != LAST:
+        raise Refusal("Say which report you want: --week (what was done) or --why (why we are paid late).")
     day = None if since is None else since.date()
 
     async def work() -> "WhyLate":

@@ -19,6 +19,7 @@ from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.imports import import_invoices, import_payments
 from flows.inbox_folder import import_arrived
+from flows.monday import weekly_report
 from flows.open_cases import open_cases
 from flows.read_mailbox import read_mailbox
 from flows.reconcile import reconcile
@@ -59,6 +60,7 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(import_arrived, "Reads a file of the watched folder. Started on its arrival, never by hand."),
     Registration(read_mailbox, "Reads what came back by e-mail. Started when something waits, never by hand."),
     Registration(ask_twilio, "Asks Twilio what became of SMS. Started when there is something to ask, never by hand."),
+    Registration(weekly_report, "What was done in a week, what waits, what comes. Started on Mondays, never by hand."),
     Registration(tell_customer, "Tells a customer news, or what a person wrote. Started by Relance, never by hand."),
     Registration(import_invoices, "Reads a file of invoices.", tags=("act",)),
     Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),

@@ -24,6 +24,7 @@ from storage import (
     stale_bank,
     tellings,
     wakes,
+    week_reports,
 )
 from storage.clock import Clock
 from tasks.hand_over import channels_with_credentials
@@ -81,6 +82,7 @@ class Stepper:
             await reply_questions.next_question(now),
             await letter_questions.next_question(now),
             await question_deadlines.next_deadline(),
+            await week_reports.next_due(now),
         ]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:

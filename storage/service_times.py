@@ -16,7 +16,10 @@ _CLAIM = text(
 )
 _LAST = text("SELECT last_at FROM service_time WHERE name = :name")
 _POSTPONE = text("UPDATE service_time SET next_at = :until WHERE name = :name AND next_at < :until")
-_DONE = text("UPDATE service_time SET last_at = :at WHERE name = :name AND (last_at IS NULL OR last_at < :at)")
+_DONE = text(
+    "INSERT INTO service_time (name, last_at) VALUES (:name, :at) ON CONFLICT (name) DO UPDATE SET last_at = :at "
+    "WHERE service_time.last_at IS NULL OR service_time.last_at < :at"
+)
 
 
 async def is_due(name: str, now: datetime) -> bool:

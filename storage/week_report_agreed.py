@@ -1,0 +1,117 @@
+"""Of a weekly report: promises, plans and disputes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.bulk import rows_of
+from storage.week_report_span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Promises, or plans. `due`: with a day agreed in the week; of them what was kept, kept in part, broken, or is not known yet.
+
+    `made` in the week; `standing` now.
+    """
+
+    due: int
+    kept: int
+    partly_kept: int
+    broken: int
+    unknown: int
+    made: int
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenWord:
+    """A promise or plan due in the week whose money did not come, or not all of it."""
+
+    kind: str
+    word: str
+    customer_number: str
+    customer_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """Disputes for one reason: opened and settled in the week, standing now; and the customer of the latest."""
+
+    reason: str
+    opened: int
+    settled: int
+    standing: int
+    customer_number: str
+    customer_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What customers and we said to each other."""
+
+    promises: Words
+    plans: Words
+    broken: tuple[BrokenWord, ...]
+    disputes: tuple[Disputed, ...]
+
+
+NOTHING = Words(0, 0, 0, 0, 0, 0, 0)
+SHOWN = 20
+_WORDS = """
+    WITH told AS (
+        SELECT h.kind, h.word, h.ended_at, h.since, d.number, d.name, CASE
+            WHEN EXISTS (SELECT FROM hold_instalment i WHERE i.hold_id = h.id)
+            THEN EXISTS (SELECT FROM hold_instalment i WHERE i.hold_id = h.id AND i.on_day >= :first AND i.on_day <= :last)
+            ELSE coalesce(h.until >= :first AND h.until <= :last, false) END AS due
+        FROM hold h JOIN customer d ON d.id = h.customer_id
+        WHERE d.creditor_id = :creditor AND h.kind IN ('promise', 'plan')
+    )
+"""
+_COUNTED = text(
+    f"""
+    {_WORDS}
+    SELECT kind, count(*) FILTER (WHERE due AND NOT void) AS due, count(*) FILTER (WHERE due AND word = 'kept') AS kept,
+           count(*) FILTER (WHERE due AND word = 'partly_kept') AS partly_kept,
+           count(*) FILTER (WHERE due AND word = 'broken') AS broken,
+           count(*) FILTER (WHERE due AND word IS NULL AND NOT void) AS unknown,
+           count(*) FILTER (WHERE since >= :first AND since <= :last) AS made,
+           count(*) FILTER (WHERE ended_at IS NULL) AS standing
+    FROM (SELECT *, word IS NULL AND ended_at IS NOT NULL AS void FROM told) t GROUP BY kind
+    """  # noqa: S608 - no outside text
+)
+"""One that was ended without a word about it (released, or replaced by another) is not due any more."""
+_BROKEN = text(
+    f"{_WORDS} SELECT kind, word, number AS customer_number, name AS customer_name FROM told "  # noqa: S608
+    "WHERE due AND word IN ('broken', 'partly_kept') ORDER BY word, name, number LIMIT :shown"
+)
+_DISPUTES = text(
+    """
+    SELECT h.reason, count(*) FILTER (WHERE h.since >= :first AND h.since <= :last) AS opened,
+           count(*) FILTER (WHERE h.ended_at >= :starts AND h.ended_at < :ends) AS settled,
+           count(*) FILTER (WHERE h.ended_at IS NULL AND c.closed_at IS NULL) AS standing,
+           (array_agg(d.number ORDER BY h.id DESC))[1] AS customer_number,
+           (array_agg(d.name ORDER BY h.id DESC))[1] AS customer_name
+    FROM hold h JOIN customer d ON d.id = h.customer_id LEFT JOIN cases c ON c.id = h.case_id
+    WHERE d.creditor_id = :creditor AND h.kind = 'dispute'
+      AND (h.ended_at IS NULL OR h.ended_at >= :starts OR h.since >= :first)
+    GROUP BY h.reason
+    """
+)
+
+
+async def agreed(connection: AsyncConnection, span: Span) -> Agreed:
+    """The promises, plans and disputes of the week."""
+    words = {
+        row.pop("kind"): Words(**row) for row in [dict(one) for one in await rows_of(connection, _COUNTED, span.values)]
+    }
+    broken = await rows_of(connection, _BROKEN, span.values | {"shown": SHOWN})
+    disputes = [Disputed(**row) for row in await rows_of(connection, _DISPUTES, span.values)]
+    told = [one for one in disputes if one.opened or one.settled or one.standing]
+    return Agreed(
+        words.get("promise", NOTHING),
+        words.get("plan", NOTHING),
+        tuple(BrokenWord(**row) for row in broken),
+        tuple(sorted(told, key=lambda one: (-one.standing, -one.opened, one.reason))),
+    )
