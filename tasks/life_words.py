@@ -9,6 +9,7 @@ from storage.dossier import Dossier
 from storage.question_subject import Wording
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
+from tasks.staff_text import colon, say, short_day, told
 from tasks.staff_words import STAFF, cell
 
 FOR_ONE = (
@@ -22,18 +23,22 @@ def about_the_dying(members: Sequence[Dossier], warning: int, as_of: datetime) -
     lead = members[0]
     amount = wording.amount(sum(one.case.principal for one in members), lead.case.currency, STAFF)
     first = min(one.life.dies_on for one in members if one.life.dies_on is not None)
-    title = f"Dies on {wording.short_day(first, 'en')} {first.year} · {wording.one_line(lead.case.customer_name)} · {amount}"
-    count = f"{len(members)} claims" if len(members) > 1 else "a claim"
-    intro = (
-        f"**{amount}**: {count} on {cell(lead.case.customer_name)} will soon be dead. After its last day a court no "
-        f"longer helps; until then an act that the law counts gives a claim a new life. The case goes on meanwhile."
+    dies = say("Dies on {day}", day=f"{short_day(first)} {first.year}")
+    title = f"{dies} · {wording.one_line(lead.case.customer_name)} · {amount}"
+    count = say("{count} claims", count=len(members)) if len(members) > 1 else say("a claim")
+    intro = say(
+        "**{amount}**: {claims} on {customer} will soon be dead. After its last day a court no "
+        "longer helps; until then an act that the law counts gives a claim a new life. The case goes on meanwhile.",
+        amount=amount,
+        claims=count,
+        customer=cell(lead.case.customer_name),
     )
     parts = [
-        f"### A claim will soon be dead: {cell(lead.case.customer_name)}",
+        say("### {what}: {customer}", what=say("A claim will soon be dead"), customer=cell(lead.case.customer_name)),
         intro,
         _table(members, as_of),
         _why(members),
-        FOR_ONE,
+        say(FOR_ONE),
         what_each_answer_does(QuestionKind.LIMITATION, None),
     ]
     return Wording(title, "\n\n".join(part for part in parts if part), amount)
@@ -42,12 +47,12 @@ def about_the_dying(members: Sequence[Dossier], warning: int, as_of: datetime) -
 def about_the_dead(members: Sequence[Dossier]) -> str:
     """What a person must know to say what becomes of dead claims."""
     ended = any(one.life.time is not None and one.life.time.rule.extinguishes for one in members)
-    law = "The debt no longer exists: write it off." if ended else "No court helps to collect it any more."
-    return "\n\n".join([f"**{law}** Nothing leaves by itself.", _why(members), FOR_ONE])
+    law = say("The debt no longer exists: write it off.") if ended else say("No court helps to collect it any more.")
+    return "\n\n".join([say("**{law}** Nothing leaves by itself.", law=law), _why(members), say(FOR_ONE)])
 
 
 def _table(members: Sequence[Dossier], as_of: datetime) -> str:
-    rows = ["| Invoice | Due | Open | Last day | Days left |", "|---|---|--:|---|--:|"]
+    rows = [say("| Invoice | Due | Open | Last day | Days left |"), "|---|---|--:|---|--:|"]
     for one in members:
         case, last = one.case, one.life.dies_on
         assert last is not None, "a claim that dies has a last day"
@@ -59,10 +64,10 @@ def _table(members: Sequence[Dossier], as_of: datetime) -> str:
 def _why(members: Sequence[Dossier]) -> str:
     """What each last day rests on, and which acts count."""
     lines = [
-        f"- {cell(one.case.invoice)}: {life_sentence(time)} ({cell(time.rule.where.source)})."
-        + "".join(f" {note}" for note in life_notes(time))
+        f"- {colon(cell(one.case.invoice))} {told(life_sentence(time))} ({cell(time.rule.where.source)})."
+        + "".join(f" {told(note)}" for note in life_notes(time))
         for one in members
         if (time := one.life.time) is not None
     ]
     counting = dict.fromkeys(what_counts(time.rule) for one in members if (time := one.life.time) is not None)
-    return "\n".join(lines) + "\n\n" + " ".join(counting)
+    return "\n".join(lines) + "\n\n" + " ".join(map(told, counting))

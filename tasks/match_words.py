@@ -6,6 +6,7 @@ from policies.questions import QuestionKind
 from storage.match_questions import AskedLine, LineWording, OfferedShare, Reading
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
+from tasks.staff_text import day, say
 from tasks.staff_words import STAFF, cell
 
 NAMED_AT_MOST = 3
@@ -59,35 +60,42 @@ def about_a_line(line: AskedLine) -> LineWording:
     offers = _told_apart([_offer(one, line.currency) for one in line.readings])
     amount, who = wording.amount(line.left, line.currency, STAFF), wording.one_line(line.counterparty or line.text)
     parts = [
-        f"### What are these {amount} for?",
+        say("### What are these {amount} for?", amount=amount),
         _facts(line),
         _readings(line, offers),
         what_each_answer_does(QuestionKind.MATCH, None, offers),
     ]
-    return LineWording(f"What is it for? · {who} · {amount}", "\n\n".join(parts), tuple(offers))
+    return LineWording(f"{say('What is it for?')} · {who} · {amount}", "\n\n".join(parts), tuple(offers))
 
 
 def why_words(reason: str, witnesses: Sequence[str], doubts: Sequence[str]) -> str:
     """*the payment names it (the invoice number but for a typing error, the amount); but nothing else confirms it*."""
-    for_it = f" ({', '.join(WITNESSES[one] for one in witnesses)})" if witnesses else ""
-    against = f"; but {', '.join(DOUBTS[one] for one in doubts)}" if doubts else ""
-    return f"{REASONS[reason]}{for_it}{against}"
+    for_it = f" ({', '.join(say(WITNESSES[one]) for one in witnesses)})" if witnesses else ""
+    against = say("; but {doubts}", doubts=", ".join(say(DOUBTS[one]) for one in doubts)) if doubts else ""
+    return f"{say(REASONS[reason])}{for_it}{against}"
 
 
 def _facts(line: AskedLine) -> str:
-    day = wording.day(line.value_date, "en")
-    sender = f" from **{cell(line.counterparty)}**" if line.counterparty else ""
-    account = f", account {cell(line.iban)}" if line.iban else ""
+    sender = say(" from **{name}**", name=cell(line.counterparty)) if line.counterparty else ""
+    account = say(", account {number}", number=cell(line.iban)) if line.iban else ""
     says = " / ".join(part for part in (line.reference, line.text) if part.strip())
-    return f"Bank line {line.payment} of {day}{sender}{account}. It says: *{cell(says) or 'nothing'}*"
+    return say(
+        "Bank line {number} of {day}{sender}{account}. It says: *{text}*",
+        number=line.payment,
+        day=day(line.value_date),
+        sender=sender,
+        account=account,
+        text=cell(says) or say("nothing"),
+    )
 
 
 def _readings(line: AskedLine, offers: Sequence[str]) -> str:
-    rows = ["| Reading | Invoice | Customer | Due | Open | Booked | Why |", "|---|---|---|---|--:|--:|---|"]
+    rows = [say("| Reading | Invoice | Customer | Due | Open | Booked | Why |"), "|---|---|---|---|--:|--:|---|"]
     for place, one in enumerate(line.readings, 1):
         why = why_words(one.reason, one.witnesses, one.doubts)
         for share in one.shares:
-            rows.append(_row("proposed" if place == 1 else f"alternative {place - 1}", share, line.currency, why))
+            reading = say("proposed") if place == 1 else say("alternative {number}", number=place - 1)
+            rows.append(_row(reading, share, line.currency, why))
     return "\n".join(rows)
 
 
@@ -104,18 +112,20 @@ def _offer(reading: Reading, currency: str) -> str:
     amount = wording.amount(sum(share.amount for share in reading.shares), currency, STAFF)
     numbers = [wording.one_line(share.number).replace(" · ", " ") for share in paid]
     named = ", ".join(numbers[:NAMED_AT_MOST])
-    more = f" and {len(numbers) - NAMED_AT_MOST} more" if len(numbers) > NAMED_AT_MOST else ""
+    more = say(" and {count} more", count=len(numbers) - NAMED_AT_MOST) if len(numbers) > NAMED_AT_MOST else ""
     customers = ", ".join(dict.fromkeys(wording.one_line(share.customer).replace(" · ", " ") for share in paid))
-    netted = f", with credit note {', '.join(notes)}" if notes else ""
+    netted = say(", with credit note {numbers}", numbers=", ".join(notes)) if notes else ""
     gone = "".join(
-        f", letting {wording.amount(share.lets_go, currency, STAFF)} go ({GAPS[share.gap]})"
+        say(", letting {amount} go ({why})", amount=wording.amount(share.lets_go, currency, STAFF), why=say(GAPS[share.gap]))
         for share in paid if share.lets_go
     )  # fmt: skip
-    return f"Book {amount} on {named}{more} ({customers}){netted}{gone}"
+    booked = say("Book {amount} on {invoices} ({customers})", amount=amount, invoices=named + more, customers=customers)
+    return f"{booked}{netted}{gone}"
 
 
 def _told_apart(offers: Sequence[str]) -> list[str]:
     """The sentences of a form differ: those that read alike are numbered."""
     return [
-        offer if offers.index(offer) == place else f"{offer}, reading {place + 1}" for place, offer in enumerate(offers)
+        offer if offers.index(offer) == place else say("{offer}, reading {number}", offer=offer, number=place + 1)
+        for place, offer in enumerate(offers)
     ]

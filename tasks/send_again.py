@@ -14,6 +14,7 @@ from tasks import wording
 from tasks.answer_words import what_each_answer_does
 from tasks.compose import message_id
 from tasks.question_text import stage_words
+from tasks.staff_text import say
 from tasks.staff_words import STAFF, cell
 
 _NEW = re.compile(rb"^(Message-ID|Date|In-Reply-To|References): [^\r\n]*\r\n([ \t][^\r\n]*\r\n)*", re.MULTILINE)
@@ -38,14 +39,25 @@ def about_resending(original: Original, members: Sequence[Dossier], reason: str,
     total = sum(one.case.principal for one in members)
     amount = wording.amount(total, row["currency"], STAFF)
     name = wording.one_line(row["customer_name"])
-    title = f"Send the {stage_words(members[0].ladder.step(row['step']).stage)} once more? · {name}"  # type: ignore[union-attr]
-    left = f"It left on {row['handed_at']:%Y-%m-%d %H:%M} UTC; the answer was: {cell(row['words'])}."
+    stage = stage_words(members[0].ladder.step(row["step"]).stage)  # type: ignore[union-attr]
+    title = f"{say('Send the {stage} once more?', stage=stage, Stage=stage[:1].upper() + stage[1:])} · {name}"
+    left = say(
+        "It left on {at} UTC; the answer was: {words}.",
+        at=f"{row['handed_at']:%Y-%m-%d %H:%M}",
+        words=cell(row["words"]),
+    )
     invoices = ", ".join(f"{one.case.invoice} {plain(one.case.principal, one.case.currency)}" for one in members)
-    told = [
+    parts = [
         f"### {title}",
-        f"**{cell(actor)}** asks for it: {cell(reason)}. {left}",
-        f"What it demands is still owed, to the cent: {cell(invoices)} {row['currency']}. No payment or credit has come since.",
-        f"**The message**, to `{row['recipient']}`:\n\n" + "\n".join(f"> {line}" for line in row["text"].splitlines()),
+        say("**{actor}** asks for it: {reason}. {left}", actor=cell(actor), reason=cell(reason), left=left),
+        say(
+            "What it demands is still owed, to the cent: {invoices} {currency}. No payment or credit has come since.",
+            invoices=cell(invoices),
+            currency=row["currency"],
+        ),
+        say("**The message**, to `{recipient}`:", recipient=row["recipient"])
+        + "\n\n"
+        + "\n".join(f"> {line}" for line in row["text"].splitlines()),
         what_each_answer_does(QuestionKind.RESEND, None),
     ]
-    return Wording(title, "\n\n".join(told), f"{amount} → {row['recipient']}")
+    return Wording(title, "\n\n".join(parts), f"{amount} → {row['recipient']}")

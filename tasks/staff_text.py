@@ -122,14 +122,16 @@ def _value(name: str, value: str, language: str) -> str:
         return _day(found, language)
     if _FIGURE.fullmatch(value):
         return str(format_decimal(Decimal(value), "#,##0.00#", locale=wording.LOCALES[language]))
-    if "; " in value and (listed := _listed(value, language)):
-        return listed
+    for between in ("; ", ", "):
+        if between in value and (listed := _listed(value, between, language)):
+            return listed
     return _sentence(value, language) or _lower(value, language) or value
 
 
-def _listed(value: str, language: str) -> str | None:
-    said = [_sentence(one, language) for one in value.split("; ")]
-    mark = "\u202f; " if language == "fr" else "; "
+def _listed(value: str, between: str, language: str) -> str | None:
+    known = staff_catalogue(language)
+    said = [known.exact(one) for one in value.split(between)]
+    mark = "\u202f; " if between == "; " and language == "fr" else between
     return mark.join(one for one in said if one) if all(said) else None
 
 

@@ -14,6 +14,17 @@ from policies.typography import WIDE, typeset
 
 _COUNTED = re.compile(r"(\{(?:count|days)\}) ")
 """A figure stays with what it counts."""
+_DAY, _WHOLE = r"\d{1,2} [A-Z][a-z]{2}(?: \d{4})?|\d{4}-\d{2}-\d{2}", r"\d+"
+_MADE_OF = {
+    "day": _DAY,
+    "until": _DAY,
+    "count": _WHOLE,
+    "days": _WHOLE,
+    "times": _WHOLE,
+    "year": _WHOLE,
+    "years": _WHOLE,
+}
+"""Values that can be told from other words; the rest is whatever stands between the words of the key."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +40,16 @@ class Catalogue:
 
     def recognised(self, english: str) -> tuple[str, dict[str, str]] | None:
         """The sentence of this language for one with its values in it, and these values by name."""
-        for pattern, said in self._patterns:
+        found = self.key_of(english)
+        return None if found is None else (self.entries[found[0]], found[1])
+
+    def key_of(self, english: str) -> tuple[str, dict[str, str]] | None:
+        """The key of a sentence that may have its values in it, and these values by name."""
+        if english in self.entries:
+            return english, {}
+        for pattern, key in self._patterns:
             if found := pattern.fullmatch(english):
-                return said, found.groupdict()
+                return key, found.groupdict()
         return None
 
     @cached_property
@@ -39,7 +57,7 @@ class Catalogue:
         """The keys with values as patterns; those with most words of their own first."""
         with_values = [key for key in self.entries if names_in(key)]
         with_values.sort(key=lambda key: len(literal(key)), reverse=True)
-        return tuple((_pattern(key), self.entries[key]) for key in with_values)
+        return tuple((_pattern(key), key) for key in with_values)
 
 
 def catalogue(language: str, files: Iterable[Mapping[str, str]]) -> Catalogue:
@@ -64,6 +82,6 @@ def _pattern(key: str) -> re.Pattern[str]:
     for words, name, _, _ in Formatter().parse(key):
         parts.append(re.escape(words))
         if name is not None:
-            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
+            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{_MADE_OF.get(name, '.+?')})")
             seen.add(name)
     return re.compile("".join(parts), re.DOTALL)

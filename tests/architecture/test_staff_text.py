@@ -1,0 +1,107 @@
+"""What staff read exists in every language they read, with the same values, and nothing is kept that nobody says."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from policies.choices import choices
+from policies.form_fields import fields
+from policies.questions import QuestionKind
+from policies.staff_text.catalogue import Catalogue, names_in
+from policies.staff_text.languages import ENGLISH, LANGUAGES
+from policies.stages import Stage
+from storage.staff_catalogue import staff_catalogue
+from tasks.answer_words import WHAT_FOLLOWS
+from tests.architecture.sources import Source, sources
+from tests.architecture.staff_samples import COMPOSED
+from tests.architecture.staff_sentences import sentences
+
+OTHERS = [staff_catalogue(language) for language in LANGUAGES if language != ENGLISH]
+STAGES = (None, *Stage)
+
+
+@cache
+def spoken() -> tuple[str, ...]:
+    """Every whole sentence staff may read, once."""
+    return tuple(dict.fromkeys(_spoken()))
+
+
+def _spoken() -> Iterator[str]:
+    """Those of the code, and those the forms are made of."""
+    yield from sentences()
+    for kind in QuestionKind:
+        for stage in STAGES:
+            yield from (one.sentence for one in choices(kind, stage))
+        for one in fields(kind):
+            yield from (one.title, one.hint)
+        yield from WHAT_FOLLOWS[kind].values()
+
+
+def known(catalogue: Catalogue, said: str) -> bool:
+    return catalogue.exact(said) is not None or catalogue.recognised(said) is not None
+
+
+@pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
+def test_every_sentence_staff_read_is_in_every_language(catalogue: Catalogue) -> None:
+    assert [said for said in spoken() if not known(catalogue, said)] == []
+
+
+@pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
+def test_sentences_that_are_put_together_are_recognised_in_every_language(catalogue: Catalogue) -> None:
+    assert [said for said in COMPOSED if not known(catalogue, said)] == []
+
+
+@pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
+def test_no_two_choices_of_a_question_read_alike(catalogue: Catalogue) -> None:
+    for kind in QuestionKind:
+        for stage in STAGES:
+            said = Counter(catalogue.exact(one.sentence) for one in choices(kind, stage))
+            assert [sentence for sentence, times in said.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
+def test_a_sentence_names_no_value_the_english_one_has_not(catalogue: Catalogue) -> None:
+    more = [key for key, said in catalogue.entries.items() if _lower(said) - _lower(key)]
+    assert more == []
+
+
+@pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
+def test_no_entry_is_kept_that_nobody_says(catalogue: Catalogue) -> None:
+    said = {_shape(one) for one in spoken()} | {_shape(text) for source in sources() for text in _texts(source)}
+    matched = {key for one in COMPOSED for key in _keys_of(catalogue, one)}
+    unused = [key for key in catalogue.entries if _shape(key) not in said and key not in matched]
+    assert [key for key in unused if not any(_keys_of(Catalogue("", {key: ""}), one) for one in spoken())] == []
+
+
+def _lower(sentence: str) -> set[str]:
+    """The names of the values; `Stage` is `stage` with a capital letter."""
+    return {name.lower() for name in names_in(sentence)}
+
+
+def _shape(sentence: str) -> str:
+    return re.sub(r"\{[^{}]*\}", "{}", sentence)
+
+
+def _texts(source: Source) -> Iterator[str]:
+    """Texts written in a file, those with values in them too."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
+
+
+def _keys_of(catalogue: Catalogue, said: str) -> Iterator[str]:
+    """The keys a sentence put together is recognised by, and those of its parts."""
+    found = catalogue.key_of(said)
+    if found is None:
+        return
+    key, values = found
+    yield key
+    for value in values.values():
+        for part in {value, *value.split("; "), *value.split(", ")}:
+            yield from _keys_of(catalogue, part)
