@@ -42,6 +42,7 @@ async def _ours(there: datetime) -> list[Finding]:
     from storage import clock, migrate, session, status
     from storage.going_live import live_states
     from storage.law_gaps import law_gaps
+    from storage.signatures import ALONE_ADVICE
     from storage.unchosen import unchosen
 
     try:
@@ -50,7 +51,9 @@ async def _ours(there: datetime) -> list[Finding]:
         found = [ok("tables", f"version {migrate.newest()}"), _clock(now, there)]
         found += [note("live", live_words(one).rstrip(".")) for one in await live_states(now.now)]
         found += _law(await law_gaps(now.now.date()))
-        troubled = (await status.status(datetime.now(UTC))).problems
+        stands = await status.status(datetime.now(UTC))
+        found += [bad("signature", one.words, ALONE_ADVICE) for one in stands.alone]
+        troubled = stands.problems
         waiting = await unchosen(now.now)
     except migrate.UnknownSchema as problem:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]

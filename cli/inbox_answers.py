@@ -56,7 +56,7 @@ def answer(
 
     values = _given(given or [])
 
-    async def work() -> str | None:
+    async def work() -> tuple[str | None, bool]:
         found = await questions.read(question)
         if found is None or found.state != "open":
             raise Refusal(f"Question {question} is not open. See ./relance inbox.")
@@ -68,12 +68,16 @@ def answer(
         )
         if refusal is None:  # whether or not anything runs
             await _carry_out(found.kind, await clock.now())
-        return refusal
+        after = await questions.read(question)
+        return refusal, bool(after and after.state == "open" and after.signed)
 
-    refusal = at_work(work)
+    refusal, signed = at_work(work)
     if refusal:
         raise Refusal(told(refusal))
-    print("Thank you: the answer is taken.")
+    print(SIGNED if signed else "Thank you: the answer is taken.")
+
+
+SIGNED = "Your signature is kept. It takes effect when a second, different person chooses the same."
 
 
 async def _carry_out(kind: QuestionKind, at: datetime) -> None:

@@ -14,6 +14,7 @@ from cli.printing import clean, fields_of, print_json, print_table
 from cli.refusal import Refusal
 from storage.bank_positions import Account
 from storage.going_live import LiveState
+from storage.signatures import ALONE_ADVICE
 from storage.status import Status
 
 
@@ -38,6 +39,7 @@ def status(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
             "problems": problems,
             "accounts": accounts,
             "unchosen": unchosen,
+            "alone": [fields_of(one) for one in found.alone],
             "running": up is not None,
             "live_states": [fields_of(one) for one in live],
         }
@@ -77,6 +79,8 @@ def _tell_sources(found: Status) -> None:
         print("No bank file was ever read: what is paid is known from the invoices' files only.")
     for left_out in found.unchosen:
         print(clean(f"{left_out.count} late invoices are not collected, such as {left_out.example}: {left_out.why}"))
+    for waits in found.alone:
+        print(clean(f"{waits.words}. {ALONE_ADVICE}"))
     for case, words in found.problems:
         print(f"Case {case} is in trouble: {words}")
 

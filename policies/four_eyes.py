@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from policies.choice import Choice
-from policies.money import digits, plain
+from policies.money import digits
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.staff import Role
@@ -17,35 +17,44 @@ SETTINGS = (
 """The creditor's settings: amounts by currency above which two people sign; empty: one is enough."""
 NONE = ("", "none")
 _ONE = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?\s*([A-Z]{3})")
-_GIVES_UP = frozenset({"write_off", "withdraw"})
 _OF_STAGE = {Stage.AGENCY: "second_signature_agency", Stage.LEGAL: "second_signature_court"}
+_OF_CHOICE = {"write_off": "second_signature_write_off", "withdraw": "second_signature_write_off"}
+SEND = "send"
+SETTLEMENT = {("settlement", "accept")}
+"""What agrees to less than is owed, by kind of question and choice."""
+
+Limits = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signature that stands: who, in which role, for which choice, in which terms (the form's fields beside the note)."""
+    """A signature: who, in which role, for which choice, in which terms (the form's fields but the note), when."""
 
     actor: str
     role: Role
     choice: str
     terms: str
+    at: datetime
 
 
-def setting_of(kind: QuestionKind, stage: Stage | None, choice: Choice) -> str:
-    """The creditor's setting a choice falls under; empty: none, it never needs a second signature by it."""
+def setting_of(kind: QuestionKind, stage: Stage | None, code: str) -> str:
+    """The creditor's setting under which a choice falls; empty: it needs no second signature by any."""
     if kind is QuestionKind.APPROVE:
-        return _OF_STAGE.get(stage, "") if choice.code == "send" and stage is not None else ""
-    if choice.code in _GIVES_UP:
-        return "second_signature_write_off"
-    return "second_signature_settlement" if kind.value == "settlement" and choice.code == "accept" else ""
+        return _OF_STAGE.get(stage, "") if code == SEND and stage is not None else ""
+    if (kind.value, code) in SETTLEMENT:
+        return "second_signature_settlement"
+    return _OF_CHOICE.get(code, "")
 
 
-def needs_second(amount: int, currency: str, limits: Sequence[Mapping[str, int] | None]) -> bool:
-    """Whether an amount (minor units) is above one of the limits; None: no limit. A currency a limit does not name is above it."""
+def needs_second(amount: int, currency: str, limits: Sequence[Limits | None]) -> bool:
+    """Whether an amount (minor units) is above one of the limits; None: there is none.
+
+    A currency that a limit does not name is always above it: who sets a limit forgets no money by a slip.
+    """
     return any(limit is not None and (currency not in limit or amount > limit[currency]) for limit in limits)
 
 
-def limit(setting: str) -> Mapping[str, int] | None:
+def limit(setting: str) -> Limits | None:
     """The amounts of a setting, in minor units by currency; None: one signature is enough."""
     if setting.strip() in NONE:
         return None
@@ -69,20 +78,10 @@ def _is_wrong(text: str) -> bool:
 
 
 def first_of(signed: Sequence[Signed], actor: str, choice: str, terms: str) -> Signed | None:
-    """Somebody else's signature under exactly this; None: nobody else has signed."""
+    """Somebody else's signature under exactly this; None: nobody else has signed. It stands when its signer has left since."""
     return next((one for one in signed if one.actor != actor and (one.choice, one.terms) == (choice, terms)), None)
 
 
 def has_signed(signed: Sequence[Signed], actor: str, choice: str, terms: str) -> bool:
     """Whether this person has signed exactly this."""
     return any((one.actor, one.choice, one.terms) == (actor, choice, terms) for one in signed)
-
-
-def again(limit_words: str) -> str:
-    """The sentence for somebody who signs twice."""
-    return f"You have signed this already{limit_words}. A second, different person has to sign; nothing was done."
-
-
-def above(amount: int, currency: str) -> str:
-    """*1250.00 EUR*."""
-    return f"{plain(amount, currency)} {currency}"

@@ -29,6 +29,8 @@ def _check_approval(step: Step, table: Table) -> None:
         table.note("approval", 'approval = "above" needs approval_above, the limit by currency.')
     if step.approval is not ApprovalRule.ABOVE and step.approval_above is not None:
         table.note("approval_above", 'A limit is only used with approval = "above".')
+    if step.second_signature_above is not None and step.approval is ApprovalRule.NEVER:
+        table.note("second_signature_above", 'Nobody signs what leaves by itself; add approval = "always" or "above".')
     if Channel.CALL in step.channels and step.asks is None:
         table.note("channels", 'A call is a question to a person; add asks = "call_outcome".')
 

@@ -16,7 +16,7 @@ from policies.toml_values import FARTHEST_DAYS, flag, identifier, listed, one_of
 
 STEP_KEYS = (
     "id", "stage", "offset", "after", "gap", "repeat", "channels", "also", "lapse_after", "only_above", "only_if",
-    "hours", "approval", "approval_above", "asks", "pay_within", "copies", "keeps_out_of_seasons", "claims", "text",
+    "hours", "approval", "approval_above", "second_signature_above", "asks", "pay_within", "copies", "keeps_out_of_seasons", "claims", "text",
     "recipient",
 )  # fmt: skip
 
@@ -48,6 +48,7 @@ def read_step(table: Table, found: list[Section], hours: Hours) -> StepRead:
         only_above=table.take("only_above", amounts, None),
         approval=table.take("approval", one_of(ApprovalRule), ApprovalRule.NEVER),
         approval_above=table.take("approval_above", amounts, None),
+        second_signature_above=table.take("second_signature_above", amounts, None),
         asks=table.take("asks", one_of(QuestionKind, OUTCOMES), None),
         pay_within=table.take("pay_within", whole(1, 365), None),
         copies=table.take("copies", flag, False),

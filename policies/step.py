@@ -71,6 +71,8 @@ class Step:
     """Condition: the customer's overdue total is above this; a currency that is not listed fails it."""
     approval: ApprovalRule = ApprovalRule.NEVER
     approval_above: Mapping[str, int] | None = None
+    second_signature_above: Mapping[str, int] | None = None
+    """Sum of the invoices asked about above which two people agree; None: one is enough."""
     asks: QuestionKind | None = None
     """What a person is asked once the effect is confirmed; the step is done when it is answered."""
     pay_within: int | None = None

@@ -24,6 +24,7 @@ from storage import (
     reply_answers,
     resending,
     review,
+    signatures,
     stale_bank,
 )
 from storage.answer_reading import chosen, not_for, plain_values, understood, zone_of
@@ -81,7 +82,11 @@ async def _receive(question: Question, signer: Signer, door: str, values: dict[s
         row = {"question": question.id, "attempt": question.attempt, "door": door, "at": at}
         row |= {"actor": signer.name, "role": signer.role.value}
         answer = int(await connection.scalar(_ANSWER, row | {"given": journal.canonical(values)}))
-        refusal = await why_stale(connection, question, values, at) or not_for(question, values, signer.role)
+        refusal = (
+            await why_stale(connection, question, values, at)
+            or not_for(question, values, signer.role)
+            or await signatures.twice(connection, question, signer, values)
+        )
         if refusal:
             await connection.execute(_VERDICT, {"answer": answer, "accepted": False, "words": refusal, "at": at})
     return Received(answer, refusal)
@@ -126,8 +131,12 @@ async def _take(
     ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
     again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
     moved = await why_moved(connection, question, at) if question.kind in SHOWS_MORE else None
-    barred = moved or not_for(question, values, signer.role)
-    outcome = barred or understood(question, values, await zone_of(connection, question, covered), covered, at, again)
+    not_they = not_for(question, values, signer.role) or await signatures.twice(connection, question, signer, values)
+    outcome = (
+        moved
+        or not_they
+        or understood(question, values, await zone_of(connection, question, covered), covered, at, again)
+    )
     if not isinstance(outcome, str):
         outcome = (
             await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
@@ -137,26 +146,42 @@ async def _take(
             or outcome
         )
     if isinstance(outcome, str):
-        await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": outcome})
-        await touch(connection, [one.case for one in covered])
+        await _ask_again(connection, question, covered, "" if not_they else outcome)
         return outcome
+    if await signatures.is_first(connection, question, covered, ladder, signer, values, at):
+        await _ask_again(connection, question, covered, "")
+        return None
+    with_it = await signatures.let_go(connection, question, covered, values, at)
     await _carry_out(connection, question, covered, outcome, signer.name, at)
     await connection.execute(_ANSWERED, {"id": question.id, "at": at})
     await drop_unused_drafts(connection, question.id)
     if question.customer is None:
         await review.answered(connection, question.id, at)
     for one in covered:
-        await journal.append(connection, "case", one.case, "answered", _seen(question, one, signer, values), at)
+        await journal.append(
+            connection, "case", one.case, "answered", _seen(question, one, signer, values, with_it), at
+        )
     await touch(connection, [one.case for one in covered])
     return None
 
 
-def _seen(question: Question, one: Covered, signer: Signer, values: dict[str, str]) -> dict[str, object]:
-    """Who answered, in which role, what, and what they had before them: its fingerprint and the draft."""
+async def _ask_again(
+    connection: AsyncConnection, question: Question, covered: tuple[Covered, ...], problem: str
+) -> None:
+    """The question stays open, with what was wrong on top where that concerns everybody."""
+    await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": problem})
+    await touch(connection, [one.case for one in covered])
+
+
+def _seen(
+    question: Question, one: Covered, signer: Signer, values: dict[str, str], with_it: list[str]
+) -> dict[str, object]:
+    """Who answered, in which role, what, who signed before, and what they had before them: its fingerprint and the draft."""
     choice = chosen(question, values)
     return {
         "question": question.id, "kind": question.kind.value, "actor": signer.name, "role": signer.role.value,
         "choice": choice.code if choice else "", "shown": question.fingerprint, "message": one.message,
+        **({"signed_before": with_it} if with_it else {}),
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from storage.holiday_sets import holidays_around
 from storage.presence import Team, in_place_of, team
 from storage.question_moves import moved
 from storage.session import reading, transaction
+from storage.signatures import Alone, alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ _STANDING = """
 """
 _UNDATED = text(f"{_STANDING} AND q.due_at IS NULL AND q.waited <> 'last' ORDER BY q.id")
 _OVERDUE = text(f"{_STANDING} AND q.due_at <= :as_of ORDER BY q.id")
+_ONE = text(f"{_STANDING} AND q.id = :id")
+_HAND = text(
+    "UPDATE question SET todo = :todo, wake_at = CASE WHEN lead_id IS NULL THEN clock_timestamp() ELSE wake_at END "
+    "WHERE id = :id AND state = 'open' AND todo = :before RETURNING id"
+)
 _DATE = text("UPDATE question SET due_at = :due WHERE id = :id AND state = 'open' AND due_at IS NULL")
 _NEXT = text("SELECT min(due_at) FROM question WHERE state = 'open' AND due_at IS NOT NULL")
 _PASS_ON = text(
@@ -60,6 +66,7 @@ async def pass_on(as_of: datetime) -> tuple[PassedOn, ...]:
     async with reading() as connection:
         rows = await rows_of(connection, _OVERDUE, {"as_of": as_of})
     found = [await _pass_on(row, as_of) for row in rows]
+    found += [await _to_admins(one, as_of) for one in await _alone()]
     return tuple(one for one in found if one is not None)
 
 
@@ -78,6 +85,29 @@ async def _date_new_ones() -> None:
         async with transaction() as connection:
             for row in rows:
                 await connection.execute(_DATE, {"id": row["id"], "due": _next_after(row, Waited(row["waited"]))})
+
+
+async def _alone() -> tuple[Alone, ...]:
+    async with reading() as connection:
+        return await alone(connection)
+
+
+async def _to_admins(one: Alone, as_of: datetime) -> PassedOn | None:
+    """A second signature nobody is left to give is for the administrators to make possible; nothing is approved."""
+    async with reading() as connection:
+        row = (await rows_of(connection, _ONE, {"id": one.question}))[0]
+        there = await team(connection, one.creditor, as_of)
+    admins = there.of(Role.ADMIN)
+    to = next((login for login in admins if login not in there.away), one.todo)
+    if one.todo in admins or to == one.todo:
+        return None
+    async with transaction() as connection:
+        covered = await _lock(connection, row)
+        if await connection.scalar(_HAND, {"id": one.question, "todo": to, "before": one.todo}) is None:
+            return None
+        await moved(connection, one.question, one.todo, to, "no_second_signer", "", as_of)
+        await _tell(connection, row, covered, Waited.LAST, to, as_of)
+    return PassedOn(one.question, Waited.LAST, one.todo, to)
 
 
 def _calendar(row: Mapping[str, Any]) -> Calendar:

@@ -46,6 +46,8 @@ class Question:
     """When it is passed on next; None: not known yet, or it has come to its end."""
     zone: str = "Europe/Paris"
     """The creditor's."""
+    signed: tuple[tuple[str, str, str, str], ...] = ()
+    """Signatures that stand: login, role, choice, moment."""
 
     @property
     def since(self) -> datetime:
@@ -71,7 +73,9 @@ class Question:
 _SELECT = """
     SELECT q.id, q.kind, q.stage, q.step, q.customer_id, q.currency, q.lead_id, coalesce(q.run_id, c.run_id) AS run_id,
            q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at,
-           q.payment_id, q.offers, q.since, q.waited, q.due_at, r.zone
+           q.payment_id, q.offers, q.since, q.waited, q.due_at, r.zone,
+           (SELECT jsonb_agg(jsonb_build_array(s.actor, s.role, s.choice, s.at) ORDER BY s.id) FROM signature s
+            WHERE s.question_id = q.id AND s.fingerprint = q.fingerprint) AS signed
     FROM question q JOIN creditor r ON r.id = q.creditor_id LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
 """
 _ONE = text(f"{_SELECT} WHERE q.id = :id")
@@ -121,6 +125,7 @@ def question_from(row: RowMapping) -> Question:
         waited=Waited(row["waited"]),
         due_at=row["due_at"],
         zone=row["zone"],
+        signed=tuple((one[0], one[1], one[2], one[3]) for one in row["signed"] or ()),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from storage.bank_positions import Account, accounts
 from storage.session import reading
+from storage.signatures import Alone, alone
 from storage.unchosen import Unchosen, unchosen
 
 
@@ -42,6 +43,8 @@ class Status:
     problems: tuple[tuple[int, str], ...]
     unchosen: tuple[Unchosen, ...]
     """Late invoices nobody collects, because no policy is known for them."""
+    alone: tuple[Alone, ...]
+    """Questions that wait for a second signature nobody is left to give."""
     clock: str
 
 
@@ -84,8 +87,16 @@ async def status(as_of: datetime) -> Status:
         counts = (await connection.execute(_COUNTS, {"today": as_of.date()})).mappings().one()
         asked = {row.todo or "anyone": row.times for row in await connection.execute(_ASKED)}
         imports = tuple(LastImport(**row) for row in (await connection.execute(_IMPORTS)).mappings())
+        lonely = await alone(connection)
         problems = tuple((row.id, row.problem) for row in await connection.execute(_PROBLEMS))
     left_out, known = await unchosen(as_of), await accounts(as_of)
     return Status(
-        cases=cases, asked_of=asked, imports=imports, accounts=known, problems=problems, unchosen=left_out, **counts
+        cases=cases,
+        asked_of=asked,
+        imports=imports,
+        accounts=known,
+        problems=problems,
+        unchosen=left_out,
+        alone=lonely,
+        **counts,
     )

@@ -1,11 +1,14 @@
 """What stands around a question, whatever it is about: who may answer it, since when it is asked, when it is passed on."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from policies.choices import choices
 from policies.question_deadlines import Waited
 from policies.who_may_answer import by_roles, those
 from storage.questions import Question
 from tasks.staff_text import day, say, told
+from tasks.staff_words import cell
 
 _BEFORE = {
     Waited.REMINDED: "Reminder: {title}",
@@ -28,7 +31,7 @@ def titled(question: Question) -> str:
 
 def standing(question: Question) -> str:
     """Who may answer, since when it is asked, when it is passed on: the end of its description."""
-    return f"{_who(question)}\n\n{_when(question)}"
+    return "\n\n".join([*_signed(question), _who(question), _when(question)])
 
 
 def _who(question: Question) -> str:
@@ -43,6 +46,20 @@ def _who(question: Question) -> str:
         for roles, them in others
     ]
     return " ".join([say("**Who may answer:** {who}.", who=told(those(first[0]))), *only])
+
+
+def _signed(question: Question) -> list[str]:
+    """Who signed first, and what a second person does."""
+    offered = {one.code: one.sentence for one in choices(question.kind, question.stage, question.offers)}
+    zone = ZoneInfo(question.zone)
+    return [
+        say(
+            "**Signed** by {actor} on {day}: *{choice}*. It takes effect when a second, different person chooses the same. "
+            "Any other decision of theirs takes effect at once, and voids this signature.",
+            actor=cell(actor), day=day(datetime.fromisoformat(at).astimezone(zone).date()), choice=told(offered.get(code, code)),
+        )
+        for actor, _, code, at in question.signed
+    ]  # fmt: skip
 
 
 def _when(question: Question) -> str:

@@ -128,7 +128,7 @@ asks = "exhausted"
     stages = "upcoming, courtesy_reminder, second_reminder, formal_notice, follow_up_call, mediation, agency, legal"
     keys = (
         "id, stage, offset, after, gap, repeat, channels, also, lapse_after, only_above, only_if, hours, approval, "
-        "approval_above, asks, pay_within, copies, keeps_out_of_seasons, claims, text, recipient"
+        "approval_above, second_signature_above, asks, pay_within, copies, keeps_out_of_seasons, claims, text, recipient"
     )
     assert problems(text) == [
         'x.toml:1: id: "Bad Name" is not a name; use lowercase letters, digits, _ and -, a letter first.',
