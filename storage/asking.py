@@ -1,6 +1,7 @@
 """Questions: one per customer, currency and stage; the run of the oldest invoice leads it (design 4.11)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,28 @@ from policies.ladder import Step
 from policies.questions import QuestionKind
 from policies.reach import carrier
 from policies.stages import Channel
+from policies.what_changed import as_document
 from storage import bundles, journal
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock, touch
 from storage.giving_way import touch_beside
 from storage.handing import Write, insert_message
+from storage.journal import canonical
 from storage.presence import asked_of
-from storage.question_subject import GATHERED, Again, Describe, Follow, Lead, Subject, alike, comes_first, content_of
+from storage.question_before import REPLACED, Before, before_it
+from storage.question_subject import (
+    GATHERED,
+    Again,
+    Describe,
+    Follow,
+    Lead,
+    Subject,
+    alike,
+    comes_first,
+    content_of,
+    shown_of,
+)
 from storage.recipients import recipient_for
 from storage.session import transaction
 from storage.voiding import void
@@ -35,9 +50,9 @@ _OPEN = text(
 _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, lead_id, attempt, state, todo, title,
-        description, fingerprint, shown_facts, amount, asked_at)
+        description, fingerprint, shown_facts, amount, asked_at, since, waited, shown)
     VALUES (:creditor, :customer, :currency, :kind, :stage, :step, :lead, 0, :state, :todo, :title, :description,
-        :fingerprint, :shown, :amount, :at) RETURNING id
+        :fingerprint, :shown, :amount, :at, CAST(:since AS timestamptz), :waited, CAST(:content AS jsonb)) RETURNING id
     """
 )
 _COVER = text(
@@ -129,8 +144,11 @@ async def _open_or_keep(
     if found and found["fingerprint"] == content_of(subject) and not _aged(found["asked_at"], subject):
         return _place(case, lead, found["id"], subject)
     if found:
-        await void(connection, [found["id"]], "what it showed has changed", subject.as_of, wake=False)
-    question = await _insert(connection, subject, written, describe)
+        await void(connection, [found["id"]], REPLACED, subject.as_of, wake=False)
+    before = await before_it(connection, _key(lead, subject.kind, subject.step))
+    question = await _insert(
+        connection, replace(subject, changed=before.changes(shown_of(subject))), written, describe, before
+    )
     led = [found["lead_id"]] if found and found["lead_id"] else []
     await touch(connection, {*led, lead.case.id} - {case} if subject.kind not in GATHERED else [])
     await touch_beside(connection, [one.case.id for one in subject.members])
@@ -166,7 +184,9 @@ def _follow(kind: QuestionKind, lead: Dossier) -> Follow:
     return Follow(lead.case.id, f"with {lead.case.invoice}, same customer")
 
 
-async def _insert(connection: AsyncConnection, subject: Subject, written: Any, describe: Describe) -> int:
+async def _insert(
+    connection: AsyncConnection, subject: Subject, written: Any, describe: Describe, before: Before
+) -> int:
     lead, words = subject.members[0], describe(subject)
     draft = None
     if written is not None and subject.facts is not None and subject.step is not None:
@@ -177,7 +197,10 @@ async def _insert(connection: AsyncConnection, subject: Subject, written: Any, d
         "step": subject.step.id if subject.step else "",
         "lead": lead.case.id,
         "state": "gathering" if subject.kind in GATHERED else "open",
-        "todo": await asked_of(connection, lead.creditor, lead.owner, lead.case.customer, subject.as_of),
+        "todo": before.todo or await asked_of(connection, lead.creditor, lead.owner, lead.case.customer, subject.as_of),
+        "since": before.since,
+        "waited": before.waited,
+        "content": canonical(as_document(shown_of(subject))),
         "title": words.title,
         "description": words.description,
         "fingerprint": content_of(subject),

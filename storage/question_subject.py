@@ -9,6 +9,7 @@ from policies.fingerprint import fingerprint
 from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.questions import QuestionKind
+from policies.what_changed import Changed, Shown
 from storage.dossier import Dossier
 
 GATHERED = frozenset({QuestionKind.DAILY_REVIEW})
@@ -31,6 +32,8 @@ class Subject:
     as_of: datetime
     occurrence: int = 1
     """Which time of the step it is about."""
+    changed: tuple[Changed, ...] = ()
+    """What is different from the question it takes the place of."""
 
     @property
     def amount(self) -> int:
@@ -90,6 +93,13 @@ def comes_first(theirs: Decision | None, ask: Ask) -> bool:
     if not isinstance(theirs, Ask) or theirs.step is None or ask.step is None:
         return False
     return (theirs.question, theirs.step.stage) == (ask.question, ask.step.stage) and theirs.step != ask.step
+
+
+def shown_of(subject: Subject) -> Shown:
+    """What the question shows, to say later what has changed."""
+    invoices = {one.case.invoice: one.case.principal for one in subject.members}
+    text = fingerprint([subject.draft_text]) if subject.draft_text else ""
+    return Shown(invoices, subject.recipient, subject.members[0].ladder.hash, text)
 
 
 def content_of(subject: Subject) -> str:

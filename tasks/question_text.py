@@ -12,6 +12,7 @@ from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
+from tasks.change_words import what_changed
 from tasks.life_words import about_the_dead
 from tasks.staff_text import day, named, say, semicolon, short_day
 from tasks.staff_words import STAFF, cell
@@ -80,6 +81,7 @@ def describe(subject: Subject) -> Wording:
     shown = f"{amount} → {subject.recipient}" if subject.recipient else amount
     parts = [
         say("### {what}: {customer}", what=cell(what), customer=cell(lead.case.customer_name)),
+        what_changed(subject.changed, lead.case.currency),
         _intro(subject, amount),
         _table(subject),
         about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
