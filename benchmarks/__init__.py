@@ -2,6 +2,6 @@
 
 NAMES = (
     "wakeups", "opening", "idle", "faults", "decide", "million", "replay", "agreement", "imports", "bank", "matching",
-    "letters", "rendering", "emails",
+    "letters", "rendering", "emails", "desk_pages",
 )  # fmt: skip
 """In the order they are run; without a name only the first."""
