@@ -33,6 +33,7 @@ PAGES = {
     "inbox": "/desk/inbox",
     "inbox_mine": "/desk/inbox?whose=mine",
     "inbox_by_age": "/desk/inbox?order=age",
+    "inbox_by_deadline": "/desk/inbox?order=deadline&whose=role",
     "inbox_last_page": "/desk/inbox?page=200",
     "calls": "/desk/calls",
     "sent": "/desk/sent",

@@ -52,7 +52,9 @@ PAYMENTS = """
     INSERT INTO payment (creditor_id, fingerprint, source, booked, value_date, amount, allocated, currency, counterparty, text)
     SELECT 1, 'p' || id, 'bench', due + 20, due + 20, total, total, 'EUR', 'CLIENT ' || customer_id, number FROM invoice WHERE paid > 0
 """
-ACCOUNT = "INSERT INTO bank_account (creditor_id, account, through, read_at) VALUES (1, 'FR76', '2026-03-02', '2026-03-03')"
+ACCOUNT = (
+    "INSERT INTO bank_account (creditor_id, account, through, read_at) VALUES (1, 'FR76', '2026-03-02', '2026-03-03')"
+)
 
 
 async def furnish(owner: str, *, customers: int, asked: int, invoices: int) -> None:

@@ -10,7 +10,7 @@ from policies.questions import QuestionKind
 from storage.desk_views import sent, troubles, waiting
 from storage.desk_views.waiting import Wanted
 from web import house_inbox
-from web.house_names import CHANNELS
+from web.house_names import CHANNELS, WHOSE
 from web.house_pages import Desk
 from web.house_query import chosen, code, day, page_number
 from web.house_words import say
@@ -31,7 +31,7 @@ async def home(desk: Desk) -> Response:
     known = await troubles.sources(desk.at)
     last = await sent.last_day_before(desk.house.today, desk.house.zone)
     return desk.page(
-        "home", here="home", tiles=_tiles(desk, await waiting.asked_of()), mine=mine, first=first,
+        "home", here="home", tiles=await _tiles(desk), mine=mine, first=first,
         heaps=await waiting.heaps(desk.reader.login), calls=await waiting.page(Wanted(kind=CALL), limit=FIRST),
         yesterday=desk.house.today - timedelta(days=1), last=last,
         sent=await sent.sent_on(last, desk.house.zone) if last else (), counts=counts, broken=broken, unchosen=unchosen,
@@ -39,13 +39,10 @@ async def home(desk: Desk) -> Response:
     )  # fmt: skip
 
 
-def _tiles(desk: Desk, asked: dict[str, int]) -> list[dict[str, Any]]:
+async def _tiles(desk: Desk) -> list[dict[str, Any]]:
     """How many questions are for the person, for the role, for everybody."""
-    role = sum(asked.get(name, 0) for name in ("", desk.reader.role.value))
-    counts = {"mine": asked.get(desk.reader.login, 0), "role": role, "all": sum(asked.values())}
-    return [
-        {"whose": whose, "count": count, "address": house_inbox.address(whose=whose)} for whose, count in counts.items()
-    ]
+    counts = [(whose, await waiting.count(house_inbox.wanted(desk.reader, {"whose": whose}))) for whose in WHOSE]
+    return [{"whose": whose, "count": count, "address": house_inbox.address(whose=whose)} for whose, count in counts]
 
 
 def _old_files(known: troubles.Sources, today: date) -> frozenset[str]:

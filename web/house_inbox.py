@@ -1,10 +1,18 @@
 """The inbox: what waits for people, sifted and in an order, a page at a time."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from policies.choices import choices
+from policies.questions import QuestionKind
+from policies.staff import Role
+from policies.stages import Stage
+from policies.who_may_answer import allowed
 from storage.desk_views import waiting
 from storage.desk_views.waiting import Order, Wanted
 from web.house_names import KINDS, ORDERS, STAGES, WHOSE
@@ -35,10 +43,35 @@ async def inbox(desk: Desk) -> Response:
     )  # fmt: skip
 
 
-def wanted(reader: Reader, sifted: dict[str, str]) -> Wanted:
-    """The questions meant: *for my role* are those that ask nobody in particular, or the role by name."""
-    todos = {"mine": (reader.login,), "role": ("", reader.role.value)}.get(sifted["whose"])
-    return Wanted(todos, sifted["kind"], sifted["stage"], sifted["customer"], Order(sifted["order"]))
+def wanted(reader: Reader, sifted: Mapping[str, str]) -> Wanted:
+    """The questions meant. *For my role*: those that ask nobody in particular, and those an agent may not wholly decide."""
+    found = Wanted(
+        kind=sifted.get("kind", ""), stage=sifted.get("stage", ""), customer=sifted.get("customer", ""),
+        order=Order(sifted.get("order", Order.AMOUNT)),
+    )  # fmt: skip
+    match sifted.get("whose"):
+        case "mine":
+            return replace(found, todos=(reader.login,))
+        case "role":
+            return replace(found, todos=("",) if reader.acts else (), matters=matters_for(reader.role))
+        case _:
+            return found
+
+
+@lru_cache
+def matters_for(role: Role) -> tuple[str, ...]:
+    """The kinds of questions, as `kind:stage`, of which an answer is closed to an agent and open to this role."""
+    return tuple(
+        f"{kind.value}:{stage.value if stage else ''}"
+        for kind in QuestionKind
+        for stage in (None, *Stage)
+        if _is_for(role, kind, stage)
+    )
+
+
+def _is_for(role: Role, kind: QuestionKind, stage: Stage | None) -> bool:
+    rights = [allowed(kind, stage, one.code) for one in choices(kind, stage)]
+    return any(role in may and Role.AGENT not in may for may in rights)
 
 
 def address(**sifted: str) -> str:

@@ -103,6 +103,7 @@ ROLES: Mapping[str, str] = {
 IMPORTS: Mapping[str, str] = {"invoices": "Invoices", "payments": "Payments", "customers": "Customers"}
 ORDERS: Mapping[str, str] = {
     "amount": "largest amount first", "age": "oldest debt first", "asked": "longest waiting first",
+    "deadline": "soonest deadline first",
 }  # fmt: skip
 WHOSE: Mapping[str, str] = {"mine": "for me", "role": "for my role", "all": "for everybody"}
 ACTS: Mapping[str, str] = {

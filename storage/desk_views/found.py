@@ -1,11 +1,13 @@
 """What a search finds over all dates, closed cases included: customers, invoices, bank lines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.money import digits
 from policies.searched import Searched
@@ -79,20 +81,30 @@ _OPEN = text(
     WHERE customer_id = ANY(:ids) AND kind = 'invoice' AND total - prepaid - paid - credited > 0 GROUP BY 1, 2 ORDER BY 1, 2
     """
 )
-_INVOICES = text(
+_BEGIN = text("SELECT id FROM invoice WHERE upper(number) LIKE upper(:like) || '%' ORDER BY due DESC, id LIMIT :limit")
+_HOLD = text(
+    "SELECT id FROM invoice WHERE upper(number) LIKE '%' || upper(:like) || '%' ORDER BY due DESC, id LIMIT :limit"
+)
+"""Asked only where no number begins so: it reads every invoice."""
+_AMOUNT = text(
     """
     WITH fits AS MATERIALIZED (
-        (SELECT id FROM invoice WHERE upper(number) LIKE '%' || upper(:like) || '%' ORDER BY due DESC, id LIMIT :limit)
-        UNION (SELECT id FROM invoice WHERE total = ANY(:minors) ORDER BY due DESC, id LIMIT :limit)
-        UNION (SELECT id FROM invoice WHERE total - prepaid - paid - credited = ANY(:minors)
-               AND total - prepaid - paid - credited > 0 ORDER BY due DESC, id LIMIT :limit)
+        SELECT id, due FROM invoice WHERE total = ANY(:minors)
+        UNION SELECT id, due FROM invoice
+        WHERE total - prepaid - paid - credited = ANY(:minors) AND total - prepaid - paid - credited > 0
     )
+    SELECT id FROM fits ORDER BY due DESC, id LIMIT :limit
+    """
+)
+"""First what fits, then its order: asked at once, the invoices would be read in their order until enough fit."""
+_INVOICES = text(
+    """
     SELECT i.id, i.number, i.kind, d.number AS customer_number, d.name AS customer_name, i.due, i.currency, i.total,
            i.total - i.prepaid - i.paid - i.credited AS open, c.id AS case, c.outcome
-    FROM fits JOIN invoice i ON i.id = fits.id JOIN customer d ON d.id = i.customer_id
+    FROM invoice i JOIN customer d ON d.id = i.customer_id
     LEFT JOIN LATERAL (SELECT id, outcome FROM cases WHERE invoice_id = i.id ORDER BY closed_at IS NOT NULL, id DESC LIMIT 1) c
       ON true
-    ORDER BY upper(i.number) <> upper(:words), i.due DESC, i.id
+    WHERE i.id = ANY(:ids) ORDER BY upper(i.number) <> upper(:words), i.due DESC, i.id
     """
 )
 _PAYMENTS = text(
@@ -113,7 +125,7 @@ async def search(wanted: Searched) -> Found:
         customers = await rows_of(connection, _CUSTOMERS, values)
         which = {"ids": [row["id"] for row in customers]}
         sums = await rows_of(connection, _OPEN, which) if customers else []
-        invoices = await rows_of(connection, _INVOICES, values)
+        invoices = await rows_of(connection, _INVOICES, values | {"ids": await _invoices(connection, values)})
         payments = await rows_of(connection, _PAYMENTS, values) if wanted.minors else []
     fitting = [row for row in invoices if _fits(row, wanted)]
     lines = [row for row in payments if _reads(row["amount"], row["currency"], wanted.amounts)]
@@ -123,6 +135,12 @@ async def search(wanted: Searched) -> Found:
         tuple(FoundPayment(**row | {"invoices": tuple(row["invoices"])}) for row in lines[:MOST]),
         max(len(customers), len(fitting), len(lines)) > MOST,
     )
+
+
+async def _invoices(connection: AsyncConnection, values: Mapping[str, Any]) -> list[int]:
+    """The invoices whose number begins with the words, else those that hold them; and those of the amount."""
+    numbered = list(await connection.scalars(_BEGIN, values)) or list(await connection.scalars(_HOLD, values))
+    return numbered + (list(await connection.scalars(_AMOUNT, values)) if values["minors"] else [])
 
 
 def _fits(row: dict[str, Any], wanted: Searched) -> bool:

@@ -53,6 +53,7 @@ class Question(SQLModel, table=True):
             postgresql_where=text("state = 'open' AND due_at IS NULL AND waited <> 'last'"),
         ),
         Index("question_lead", "lead_id"),
+        Index("question_customer", "customer_id"),
         Index("question_run", "run_id"),
     )
     id: int | None = identity()

@@ -57,6 +57,8 @@ class Case(SQLModel, table=True):
         Index("case_to_wake", "wake_at", postgresql_where=text("wake_at IS NOT NULL")),
         Index("case_next", "next_at", postgresql_where=text("closed_at IS NULL")),
         Index("case_run", "run_id"),
+        Index("case_invoice", "invoice_id"),
+        Index("case_in_trouble", "id", postgresql_where=text("failures > 0 AND closed_at IS NULL")),
         Index("case_waits_for", "creditor_id", "waits_for", postgresql_where=text("waits_for <> ''")),
         Index("case_policy", "policy_hash", postgresql_where=text("closed_at IS NULL")),
     )

@@ -19,6 +19,7 @@ from storage.columns import (
     words,
 )
 
+OPEN = "total - prepaid - paid - credited"
 UNOPENED = "kind = 'invoice' AND NOT case_opened AND total - prepaid - paid - credited > 0"
 """An invoice that will get a case when its first step's day comes."""
 
@@ -34,6 +35,9 @@ class Invoice(SQLModel, table=True):
         Index("invoice_number", "creditor_id", "number"),
         Index("invoice_customer", "customer_id"),
         Index("invoice_due", "due"),
+        Index("invoice_like", text("upper(number) text_pattern_ops")),
+        Index("invoice_total", "total"),
+        Index("invoice_open", text(f"({OPEN})"), postgresql_where=text(f"{OPEN} > 0")),
         Index("invoice_part", "creditor_id", "part_of", postgresql_where=text("part_of <> ''")),
         Index("invoice_unopened", "creditor_id", "due", "id", postgresql_where=text(UNOPENED)),
         Index("invoice_own_policy", "creditor_id", "policy", postgresql_where=text("policy <> '' AND NOT case_opened")),
@@ -91,6 +95,12 @@ class Payment(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("creditor_id", "fingerprint"),
         Index("payment_booked", "creditor_id", "booked"),
+        Index("payment_amount", "amount"),
+        Index(
+            "payment_unplaced",
+            "id",
+            postgresql_where=text("amount <> allocated AND NOT is_pending AND NOT is_replaced"),
+        ),
     )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")

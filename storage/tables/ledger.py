@@ -67,6 +67,8 @@ class Message(SQLModel, table=True):
             postgresql_where=text(f"{LIVE} AND kind IN ({NEWS_KINDS})"),
         ),
         Index("message_state", "state"),
+        Index("message_customer", "customer_id"),
+        Index("message_handed", "handed_at"),
         Index("message_mail_id", text("left(encode(sha256(CAST(key AS bytea)), 'hex'), 32)")),
         Index("message_live", "creditor_id", "handed_at", postgresql_where=text("route = 'live'")),
         Index("message_sms_left", "handed_at", postgresql_where=text("channel = 'sms' AND route = 'live'")),

@@ -215,7 +215,7 @@ async def test_a_message_is_shown_as_words_never_as_html() -> None:
         ("/desk/inbox?page=abc", 422, "“abc” is not the number of a page: write 1 for the first."),
         ("/desk/inbox?page=0", 422, "“0” is not the number of a page: write 1 for the first."),
         ("/desk/inbox?page=7", 404, "There is only one page."),
-        ("/desk/inbox?order=name", 422, "“name” is not one of: amount, age, asked."),
+        ("/desk/inbox?order=name", 422, "“name” is not one of: amount, age, asked, deadline."),
         ("/desk/sent?day=yesterday", 422, "“yesterday” is not a day: write it like 2026-03-31."),
         ("/desk/sent?day=0001-01-01", 422, "Choose a day between 2000 and 2200."),
         ("/desk/search?q=", 422, "Write what you look for: a customer, an invoice number or an amount."),
