@@ -81,7 +81,11 @@ _OPEN = text(
     WHERE customer_id = ANY(:ids) AND kind = 'invoice' AND total - prepaid - paid - credited > 0 GROUP BY 1, 2 ORDER BY 1, 2
     """
 )
-_BEGIN = text("SELECT id FROM invoice WHERE upper(number) LIKE upper(:like) || '%' ORDER BY due DESC, id LIMIT :limit")
+_BEGIN = text(
+    """
+    SELECT id FROM invoice WHERE upper(number) LIKE upper(:like) || '%' ORDER BY due DESC, id LIMIT :limit
+    """
+)
 _HOLD = text(
     "SELECT id FROM invoice WHERE upper(number) LIKE '%' || upper(:like) || '%' ORDER BY due DESC, id LIMIT :limit"
 )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, literal_column, text
 from sqlmodel import SQLModel
 
 from storage.columns import (
@@ -35,7 +35,11 @@ class Invoice(SQLModel, table=True):
         Index("invoice_number", "creditor_id", "number"),
         Index("invoice_customer", "customer_id"),
         Index("invoice_due", "due"),
-        Index("invoice_like", text("upper(number) text_pattern_ops")),
+        Index(
+            "invoice_like",
+            func.upper(literal_column("number")).label("shouted"),
+            postgresql_ops={"shouted": "text_pattern_ops"},
+        ),
         Index("invoice_total", "total"),
         Index("invoice_open", text(f"({OPEN})"), postgresql_where=text(f"{OPEN} > 0")),
         Index("invoice_part", "creditor_id", "part_of", postgresql_where=text("part_of <> ''")),
