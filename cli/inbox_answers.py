@@ -147,7 +147,7 @@ def _ask(question: Question, values: Mapping[str, str]) -> tuple[Choice, dict[st
     choice = offered[place - 1]
     filled = dict(values)
     for field in fields(question.kind):
-        if field.name in (choice.needs | choice.uses | {"note"}) and field.name not in filled:
+        if field.name in (choice.needs | choice.uses | {"note", "only"}) and field.name not in filled:
             filled[field.name] = typer.prompt(
                 f"{told(field.title)} ({told(field.hint)})", default="", show_default=False
             )

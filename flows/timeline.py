@@ -49,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "question_given": "{actor} gave the question to {to} ({kind})",
     "signed": "{actor} signed first: a second person decides ({kind})",
     "signature_void": "The signature of {actor} no longer counts: {why}",
+    "narrowed": "{actor} wants to send about some of the invoices only: asked again with a draft for those",
     "approved": "{stage} approved",
     "approval_voided": "Approval void: {why}",
     "answered": "Answered by {actor} ({kind})",

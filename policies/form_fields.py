@@ -34,18 +34,25 @@ WORDS = FormField(
     "note", "Words", "What the customer says, in a few words; a new address as e-mail: name@company.example", False
 )
 CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
+ONLY = FormField("only", "Only these invoices", "Numbers with commas between them; empty: all of them.", False)
+ONLY_SENT = FormField(
+    "only",
+    "Only these invoices",
+    "Numbers with commas between them; empty: all of them. To send for some, you are asked again with a draft for exactly those.",
+    False,
+)
 
 _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
-    QuestionKind.APPROVE: (DECISION, NOTE),
+    QuestionKind.APPROVE: (DECISION, ONLY_SENT, NOTE),
     QuestionKind.DAILY_REVIEW: (DECISION, CUSTOMERS, NOTE),
     QuestionKind.CALL_OUTCOME: (DECISION, CALL_DATE, NOTE),
     QuestionKind.MEDIATION_OUTCOME: (DECISION, PLAN_DATE, NOTE),
-    QuestionKind.EXHAUSTED: (DECISION, NOTE),
-    QuestionKind.HOLD_REVIEW: (DECISION, HOLD_DATE, NOTE),
+    QuestionKind.EXHAUSTED: (DECISION, ONLY, NOTE),
+    QuestionKind.HOLD_REVIEW: (DECISION, HOLD_DATE, ONLY, NOTE),
     QuestionKind.AMBIGUOUS: (DECISION, NOTE),
     QuestionKind.UNDELIVERABLE: (DECISION, EMAIL, NOTE),
-    QuestionKind.LIMITATION: (DECISION, ACT_DATE, NOTE),
-    QuestionKind.TIME_BARRED: (DECISION, ACT_DATE, NOTE),
+    QuestionKind.LIMITATION: (DECISION, ACT_DATE, ONLY, NOTE),
+    QuestionKind.TIME_BARRED: (DECISION, ACT_DATE, ONLY, NOTE),
     QuestionKind.BANK_DATA: (DECISION, BANK_DATE, NOTE),
     QuestionKind.MIGRATION: (DECISION, NOTE),
     QuestionKind.CREDIT: (DECISION, NOTE),

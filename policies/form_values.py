@@ -63,7 +63,7 @@ def read_form(
 def _wrongly_filled(choice: Choice, texts: Mapping[str, str], known: set[str]) -> list[Problem]:
     """Fields the decision needs and that are empty; fields that are filled in though the decision is another."""
     needed = [_wrong(name, f"Needed to choose “{choice.sentence}”.") for name in sorted(choice.needs - _filled(texts))]
-    allowed = choice.needs | choice.uses | {"decision", "note"}
+    allowed = choice.needs | choice.uses | {"decision", "note", "only"}
     stray = sorted((_filled(texts) & known) - allowed)
     return needed + [_wrong(name, f"Leave it empty to choose “{choice.sentence}”, or choose again.") for name in stray]
 

@@ -13,7 +13,7 @@ from policies.choice import Choice
 from policies.choices import choices
 from policies.fingerprint import code_of
 from policies.problems import Problem
-from policies.staff import Role
+from policies.staff import Role, Signer
 from policies.who_may_answer import why_not
 from storage.answered import Covered
 from storage.questions import Question
@@ -39,6 +39,18 @@ def not_for(question: Question, values: Mapping[str, Any], role: Role) -> str | 
 def plain_values(values: Mapping[str, Any]) -> dict[str, str]:
     """The answer's values as plain text, empty where nothing was said."""
     return {name: "" if value is None else str(value).strip() for name, value in values.items()}
+
+
+def seen_by(
+    question: Question, one: Covered, signer: Signer, values: dict[str, str], with_it: list[str]
+) -> dict[str, object]:
+    """Who answered, in which role, what, who signed before, and what they had before them: its fingerprint and the draft."""
+    choice = chosen(question, values)
+    return {
+        "question": question.id, "kind": question.kind.value, "actor": signer.name, "role": signer.role.value,
+        "choice": choice.code if choice else "", "shown": question.fingerprint, "message": one.message,
+        **({"signed_before": with_it} if with_it else {}),
+    }  # fmt: skip
 
 
 async def zone_of(connection: AsyncConnection, question: Question, covered: tuple[Covered, ...]) -> str:

@@ -24,13 +24,14 @@ class Covered:
     shown: int
     step: str
     message: int | None
+    invoice: str
 
 
 _COVERED = text(
     """
     SELECT c.id AS case, c.customer_id AS customer, d.number AS customer_number, d.zone, c.policy_hash AS policy,
            i.total - i.prepaid - i.paid - i.credited AS principal, q.principal AS shown, q.message_id AS message,
-           coalesce(m.step, k.step) AS step
+           coalesce(m.step, k.step) AS step, i.number AS invoice
     FROM question_case q JOIN question k ON k.id = q.question_id JOIN cases c ON c.id = q.case_id
     JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id LEFT JOIN message m ON m.id = q.message_id
     WHERE q.question_id = :question AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE OF c

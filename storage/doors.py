@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.ladder import Ladder
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from storage import (
@@ -18,6 +19,7 @@ from storage import (
     letter_questions,
     limitation_acts,
     match_answers,
+    narrowing,
     plan_moves,
     policy_store,
     questions,
@@ -27,7 +29,7 @@ from storage import (
     signatures,
     stale_bank,
 )
-from storage.answer_reading import chosen, not_for, plain_values, understood, zone_of
+from storage.answer_reading import not_for, plain_values, seen_by, understood, zone_of
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
 from storage.giving_way import look_again_beside
@@ -127,30 +129,52 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
 async def _take(
     connection: AsyncConnection, question: Question, signer: Signer, values: dict[str, str], at: datetime
 ) -> str | None:
-    covered = await covered_by(connection, question.id)
+    everything = await covered_by(connection, question.id)
+    covered = narrowing.within(question, values, everything)
+    if isinstance(covered, str):
+        await _ask_again(connection, question, everything, covered)
+        return covered
     ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
-    again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
-    moved = await why_moved(connection, question, at) if question.kind in SHOWS_MORE else None
     not_they = not_for(question, values, signer.role) or await signatures.twice(connection, question, signer, values)
-    outcome = (
-        moved
-        or not_they
-        or understood(question, values, await zone_of(connection, question, covered), covered, at, again)
-    )
-    if not isinstance(outcome, str):
-        outcome = (
-            await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
-            or await letter_questions.why_not(connection, question, outcome)
-            or await reply_answers.why_not(connection, question, outcome, at)
-            or await resending.why_not_agreed(connection, question, outcome, at)
-            or outcome
-        )
+    outcome = not_they or await _outcome(connection, question, values, covered, ladder, at)
     if isinstance(outcome, str):
-        await _ask_again(connection, question, covered, "" if not_they else outcome)
+        await _ask_again(connection, question, everything, "" if not_they else outcome)
         return outcome
-    if await signatures.is_first(connection, question, covered, ladder, signer, values, at):
-        await _ask_again(connection, question, covered, "")
-        return None
+    if len(covered) < len(everything) and narrowing.sends(question, values):
+        await narrowing.narrow(connection, question, everything, covered, signer, at)
+    elif await signatures.is_first(connection, question, covered, ladder, signer, values, at):
+        await _ask_again(connection, question, everything, "")
+    else:
+        await _decide(connection, question, signer, values, covered, outcome, at)
+        await touch(connection, [one.case for one in everything])
+    return None
+
+
+async def _outcome(
+    connection: AsyncConnection, question: Question, values: dict[str, str], covered: tuple[Covered, ...],
+    ladder: Ladder | None, at: datetime,
+) -> Any:  # fmt: skip
+    """What follows from the answer, or the sentence saying why nothing does."""
+    if question.kind in SHOWS_MORE and (moved := await why_moved(connection, question, at)):
+        return moved
+    again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
+    outcome = understood(question, values, await zone_of(connection, question, covered), covered, at, again)
+    if isinstance(outcome, str):
+        return outcome
+    return (
+        await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
+        or await letter_questions.why_not(connection, question, outcome)
+        or await reply_answers.why_not(connection, question, outcome, at)
+        or await resending.why_not_agreed(connection, question, outcome, at)
+        or outcome
+    )
+
+
+async def _decide(
+    connection: AsyncConnection, question: Question, signer: Signer, values: dict[str, str], covered: tuple[Covered, ...],
+    outcome: Any, at: datetime,
+) -> None:  # fmt: skip
+    """The answer takes effect: its consequences are facts, the question is answered, the journal says by whom."""
     with_it = await signatures.let_go(connection, question, covered, values, at)
     await _carry_out(connection, question, covered, outcome, signer.name, at)
     await connection.execute(_ANSWERED, {"id": question.id, "at": at})
@@ -158,11 +182,8 @@ async def _take(
     if question.customer is None:
         await review.answered(connection, question.id, at)
     for one in covered:
-        await journal.append(
-            connection, "case", one.case, "answered", _seen(question, one, signer, values, with_it), at
-        )
-    await touch(connection, [one.case for one in covered])
-    return None
+        seen = seen_by(question, one, signer, values, with_it)
+        await journal.append(connection, "case", one.case, "answered", seen, at)
 
 
 async def _ask_again(
@@ -171,18 +192,6 @@ async def _ask_again(
     """The question stays open, with what was wrong on top where that concerns everybody."""
     await connection.execute(_ASK_AGAIN, {"id": question.id, "problem": problem})
     await touch(connection, [one.case for one in covered])
-
-
-def _seen(
-    question: Question, one: Covered, signer: Signer, values: dict[str, str], with_it: list[str]
-) -> dict[str, object]:
-    """Who answered, in which role, what, who signed before, and what they had before them: its fingerprint and the draft."""
-    choice = chosen(question, values)
-    return {
-        "question": question.id, "kind": question.kind.value, "actor": signer.name, "role": signer.role.value,
-        "choice": choice.code if choice else "", "shown": question.fingerprint, "message": one.message,
-        **({"signed_before": with_it} if with_it else {}),
-    }  # fmt: skip
 
 
 async def _carry_out(
