@@ -41,7 +41,7 @@ async def ask_person(question: int) -> State:
         return await _sent_again(found)
     if found.kind is QuestionKind.MIGRATION:
         return await _moved(found)
-    if found.kind in (QuestionKind.MATCH, QuestionKind.CREDIT):
+    if found.kind in (QuestionKind.MATCH, QuestionKind.CREDIT, QuestionKind.SET_OFF):
         await settle_decided(await clock.now())
     get_run_logger().info("Answered.")
     return Completed(name="Answered", message="Answered; the cases it concerns go on.")

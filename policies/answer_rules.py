@@ -27,6 +27,7 @@ from policies.consequences import (
 from policies.follows import Consequences, Rule, act, always, hold, reason, wait, with_reason
 from policies.form_values import Given
 from policies.law.limitation_rules import Interruption
+from policies.offer_rules import OFFER_RULES
 from policies.office_rules import OFFICE_RULES
 from policies.questions import QuestionKind
 from policies.reply_rules import REPLY_RULES
@@ -104,6 +105,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
         (_Q.TIME_BARRED, "keep"): always(),
     }
     | OFFICE_RULES
+    | OFFER_RULES
     | REPLY_RULES
     | {
         (question, kind.value): act(kind)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from policies.agreement import AgreementTerms
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.message import CreditorFacts
 from policies.opt_out import WRITTEN as BY_WRITING
@@ -24,15 +25,33 @@ class MessageKind(StrEnum):
     DISPUTE_SETTLED = "dispute_settled"
     NOTICE_WITHDRAWN = "notice_withdrawn"
     PLAN_ACCEPTED = "plan_accepted"
+    INSTALMENT_DUE = "instalment_due"
+    PLAN_ENDED = "plan_ended"
+    SETTLEMENT_PAID = "settlement_paid"
+    PLAN_AGREED = "plan_agreed"
+    PLAN_LAPSED = "plan_lapsed"
+    SETTLEMENT_OFFER = "settlement_offer"
+    SETTLEMENT_VOID = "settlement_void"
+    SET_OFF = "set_off"
     WRITTEN = "written"
     INVOICE_COPY = "invoice_copy"
 
 
 BY_HAND = (MessageKind.WRITTEN, MessageKind.INVOICE_COPY)
 """What a person asked for: a free message, a copy of an invoice."""
-NEWS = tuple(kind for kind in MessageKind if kind is not MessageKind.STEP and kind not in BY_HAND)
+TERMS = (
+    MessageKind.PLAN_AGREED,
+    MessageKind.PLAN_LAPSED,
+    MessageKind.SETTLEMENT_OFFER,
+    MessageKind.SETTLEMENT_VOID,
+    MessageKind.SET_OFF,
+)
+"""What was agreed or offered, and that it is over: each leaves alone, at once, whether or not news is wanted."""
+NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS))
 """News; of several in one message the first of this order names it."""
-UNCOUNTED = tuple(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED)
+UNCOUNTED = (
+    *(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED), MessageKind.PLAN_AGREED, MessageKind.SET_OFF
+)  # fmt: skip
 """What is not counted as a contact about the debt: it asks for nothing. A payment that came back is open again."""
 
 NEVER: frozenset[HoldKind] = frozenset({HoldKind.INSOLVENCY, HoldKind.COMPLAINT})
@@ -56,6 +75,8 @@ class Piece:
     open: int
     on: date
     instalments: tuple[DatedAmount, ...] = ()
+    terms: AgreementTerms | None = None
+    """Of an agreement: what is said of it beside amounts and days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class Case:
     """Room for messages on one of the creditor's first days of sending in earnest; None: nothing is limited."""
     letter_until: date | None = None
     """Last day of the longest delay that ran from what became of a letter (`policies.letter_outcome`); None: no such delay."""
+    broken_on: date | None = None
+    """The first day after a promise about it was broken, or kept only in part; None: none was."""
     may_be_paid: tuple[PossiblePayment, ...] = ()
     """Money that has come and may be for it; what is proposed first."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from policies.choice import Choice
+from policies.offer_choices import OFFER_CHOICES
 from policies.office_choices import OFFICE_CHOICES
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -33,52 +34,56 @@ _ACTS = (
     Choice("written_demand", "A written demand of payment was received on the date below", needs=_DATE),
 )
 
-_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
-    QuestionKind.APPROVE: (Choice("wait_7", "Wait 7 days"), _WAIT_30, _SKIP, _STOP),
-    QuestionKind.DAILY_REVIEW: (
-        Choice("send_all", "Send all"),
-        Choice("send_except", "Send all except these customers", needs=frozenset({"customers"})),
-        Choice("none_today", "Send none today"),
-    ),
-    QuestionKind.CALL_OUTCOME: (
-        Choice("promised", "Promised to pay on the date below", needs=_DATE),
-        Choice("says_paid", "Says it is paid"),
-        Choice("disputes", "Disputes the invoice"),
-        Choice("no_answer", "No answer, call again", uses=_DATE),
-        Choice("wrong_number", "Wrong number, go on without the call"),
-        Choice("refuses", "Refuses to pay, go on"),
-        _SKIP,
-    ),
-    QuestionKind.MEDIATION_OUTCOME: (
-        Choice("agreed", "Agreement reached, first payment on the date below", needs=_DATE),
-        Choice("failed", "Refused or no answer, go on"),
-        Choice("under_way", "Still under way, come back on the date below", needs=_DATE),
-    ),
-    QuestionKind.EXHAUSTED: (_WRITE_OFF, _WITHDRAW, _WAIT_30),
-    QuestionKind.HOLD_REVIEW: (
-        Choice("resume", "Resume collecting"),
-        Choice("keep_holding", "Keep holding until the date below", needs=_DATE),
-        _WITHDRAW,
-        _WRITE_OFF,
-    ),
-    QuestionKind.AMBIGUOUS: (
-        Choice("arrived", "It arrived"),
-        Choice("send_again", "It did not arrive, send it again"),
-        _SKIP,
-    ),
-    QuestionKind.UNDELIVERABLE: (
-        Choice("correct_email", "Send it to the address below", needs=frozenset({"email"})),
-        _SKIP,
-        _STOP,
-    ),
-    QuestionKind.LIMITATION: (*_ACTS, Choice("go_on", "I know, go on"), _WRITE_OFF),
-    QuestionKind.TIME_BARRED: (
-        _WRITE_OFF,
-        _WITHDRAW,
-        Choice("keep", "Keep it, send nothing any more"),
-        *_ACTS,
-    ),
-} | OFFICE_CHOICES
+_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
+    {
+        QuestionKind.APPROVE: (Choice("wait_7", "Wait 7 days"), _WAIT_30, _SKIP, _STOP),
+        QuestionKind.DAILY_REVIEW: (
+            Choice("send_all", "Send all"),
+            Choice("send_except", "Send all except these customers", needs=frozenset({"customers"})),
+            Choice("none_today", "Send none today"),
+        ),
+        QuestionKind.CALL_OUTCOME: (
+            Choice("promised", "Promised to pay on the date below", needs=_DATE),
+            Choice("says_paid", "Says it is paid"),
+            Choice("disputes", "Disputes the invoice"),
+            Choice("no_answer", "No answer, call again", uses=_DATE),
+            Choice("wrong_number", "Wrong number, go on without the call"),
+            Choice("refuses", "Refuses to pay, go on"),
+            _SKIP,
+        ),
+        QuestionKind.MEDIATION_OUTCOME: (
+            Choice("agreed", "Agreement reached, first payment on the date below", needs=_DATE),
+            Choice("failed", "Refused or no answer, go on"),
+            Choice("under_way", "Still under way, come back on the date below", needs=_DATE),
+        ),
+        QuestionKind.EXHAUSTED: (_WRITE_OFF, _WITHDRAW, _WAIT_30),
+        QuestionKind.HOLD_REVIEW: (
+            Choice("resume", "Resume collecting"),
+            Choice("keep_holding", "Keep holding until the date below", needs=_DATE),
+            _WITHDRAW,
+            _WRITE_OFF,
+        ),
+        QuestionKind.AMBIGUOUS: (
+            Choice("arrived", "It arrived"),
+            Choice("send_again", "It did not arrive, send it again"),
+            _SKIP,
+        ),
+        QuestionKind.UNDELIVERABLE: (
+            Choice("correct_email", "Send it to the address below", needs=frozenset({"email"})),
+            _SKIP,
+            _STOP,
+        ),
+        QuestionKind.LIMITATION: (*_ACTS, Choice("go_on", "I know, go on"), _WRITE_OFF),
+        QuestionKind.TIME_BARRED: (
+            _WRITE_OFF,
+            _WITHDRAW,
+            Choice("keep", "Keep it, send nothing any more"),
+            *_ACTS,
+        ),
+    }
+    | OFFICE_CHOICES
+    | OFFER_CHOICES
+)
 OFFERED = "offer_"
 """Codes of what a question itself offers: `offer_1`, `offer_2`…"""
 

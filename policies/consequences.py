@@ -6,6 +6,7 @@ A question stands for one customer, currency and stage: each consequence applies
 from dataclasses import dataclass
 from datetime import date
 
+from policies.agreement_consequences import AgreementAccepted, AgreementRefused
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
@@ -13,7 +14,7 @@ from policies.office_consequences import AllocateCredits, BankComplete, DataChec
 from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
-    "AddNote", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
+    "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
     "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
@@ -112,4 +113,5 @@ Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
+    | AgreementAccepted | AgreementRefused
 )  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from policies.agreement import Agreement
 from policies.questions import QuestionKind
 from policies.stages import Channel
 
@@ -91,6 +92,8 @@ class Hold:
     """Its number in the books; 0 outside them."""
     interest_until: date | None = None
     """Plan: the last day that earns interest, where that was agreed or granted; None: interest runs on."""
+    agreement: Agreement | None = None
+    """What was agreed beside the days; None: the hold stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from policies.bank_days import bank_days_after
+from policies.calendar_days import days_after
 from policies.case import Calendar, Hold
 from policies.facts import HoldKind
 from policies.ladder import Ladder
@@ -40,11 +41,10 @@ class DayAgreed:
 def waited_for(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar) -> DayAgreed | None:
     """The first day agreed whose money has not all come in time; None: all has, or no day was agreed.
 
-    `principal` is what is open now, in minor units. Instalments are counted together: what came early or too much
-    serves the next one.
+    `principal` is what is open of the case now, in minor units; an agreement over several invoices knows better what is
+    open of all of them. Instalments are counted together: what came early or too much serves the next one.
     """
-    stages = _all_agreed(hold, principal, ladder, calendar)
-    return next((stage for stage in stages if stage.came < stage.needed), None)
+    return next((stage for stage in days_agreed(hold, principal, ladder, calendar) if stage.came < stage.needed), None)
 
 
 def word_of(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar, today: date) -> Word | None:
@@ -59,19 +59,35 @@ def word_of(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar, toda
     return Word.PARTLY_KEPT if stage.came > 0 else Word.BROKEN
 
 
+def days_agreed(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar) -> Iterator[DayAgreed]:
+    """Every day agreed, in their order, with what must have come in all by it and what has.
+
+    Nobody need pay more than there is: what a credit note took away is not missed.
+    """
+    everything = _open(hold, principal) + sum(money.amount for money in hold.receipts)
+    for place, (on, needed) in enumerate(_sums(hold, everything)):
+        last = max(bank_days_after(calendar, on, ladder.promise_grace), days_after(on, _late_days(hold, place)))
+        came = sum(money.amount for money in hold.receipts if money.on <= last)
+        yield DayAgreed(on, last, min(needed, everything), came)
+
+
 def _goes_on(hold: Hold, principal: int) -> bool:
     """A plan of which only the first day is known, whose first payment came: more was agreed than was said."""
-    return hold.kind is HoldKind.PLAN and not hold.instalments and principal > 0
+    return hold.kind is HoldKind.PLAN and not hold.instalments and _open(hold, principal) > 0
 
 
-def _all_agreed(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar) -> Iterator[DayAgreed]:
-    for on, needed in _sums(hold, principal):
-        last = bank_days_after(calendar, on, ladder.promise_grace)
-        came = sum(money.amount for money in hold.receipts if money.on <= last)
-        yield DayAgreed(on, last, needed, came)
+def _open(hold: Hold, principal: int) -> int:
+    return principal if hold.agreement is None else hold.agreement.open
 
 
-def _sums(hold: Hold, principal: int) -> Iterator[tuple[date, int]]:
+def _late_days(hold: Hold, place: int) -> int:
+    """Calendar days the payment at this place may come late; the first one of a plan that rests on it may not."""
+    if hold.agreement is None or (hold.agreement.first_payment and not place):
+        return 0
+    return hold.agreement.late_days
+
+
+def _sums(hold: Hold, everything: int) -> Iterator[tuple[date, int]]:
     """Days agreed, with what must have come in all by each.
 
     A promise without an amount is one to pay everything. Of a plan of which only a first day is known, anything that
@@ -82,5 +98,4 @@ def _sums(hold: Hold, principal: int) -> Iterator[tuple[date, int]]:
         needed += one.amount
         yield one.on, needed
     if not hold.instalments and hold.until is not None:
-        everything = principal + sum(money.amount for money in hold.receipts)
         yield hold.until, min(ANYTHING, everything) if hold.kind is HoldKind.PLAN else everything

@@ -22,5 +22,7 @@ class QuestionKind(StrEnum):
     DATA_REVIEW = "data_review"  # a customer's data were not checked for months: are they still so
     REPLY = "reply"  # a customer wrote: why is it not paid, and what follows
     LETTERS = "letters"  # letters of the print queue: are they posted
+    SETTLEMENT = "settlement"  # less than everything is proposed: is it offered
+    SET_OFF = "set_off"  # what we owe a customer is proposed against what it owes us
     RESEND = "resend"  # a message that left: may it leave once more
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

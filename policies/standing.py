@@ -7,7 +7,7 @@ from policies.case import Case, Hold
 from policies.facts import HoldKind
 from policies.hold_laws import Contacting, Ending, law_of
 from policies.ladder import Ladder
-from policies.promise import waited_for, word_of
+from policies.promise import Word, waited_for, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,13 @@ def _standing(case: Case, hold: Hold, ladder: Ladder, today: date) -> Standing |
 def _until_paid(case: Case, hold: Hold, ladder: Ladder, today: date) -> Standing | None:
     """A promise or a plan: it stands until its word is decided.
 
-    A plan of which only the first day was said goes on after it, if money came: its owner is asked for the next day.
+    A plan of which only the first day was said goes on after it, if money came: its owner is asked for the next day. A
+    settlement whose money came in time stands until what is left is written off, which is a matter of moments.
     """
-    if word_of(hold, case.principal, ladder, case.calendar, today) is not None:
+    word = word_of(hold, case.principal, ladder, case.calendar, today)
+    if word is Word.KEPT and hold.agreement is not None and hold.agreement.settles:
+        return Standing(hold, None, None)
+    if word is not None:
         return None
     agreed = waited_for(hold, case.principal, ladder, case.calendar)
     if agreed is not None:

@@ -7,6 +7,7 @@ day lies in, or from the day the step before it was done. A step that comes agai
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from policies.broken_promise import gap_of
 from policies.calendar_days import days_after, month_end, next_open_moment, open_moment_on
 from policies.case import Case, StepDone
 from policies.decisions import Because, Reason, Wait
@@ -39,8 +40,8 @@ def earliest_day(look: Look, step: Step, occurrence: int) -> tuple[date, Reason]
     """The latest of anchor + offset, last contact + gap, the end of a free reminder or of a letter's delay; and which decides."""
     day, reason = _counted_day(look, step, occurrence)
     contact, free = last_contact(look.done), free_until(look.case, look.steps, look.done)
-    if contact is not None and days_after(contact, step.gap) > day:
-        day, reason = days_after(contact, step.gap), Reason.RESTING
+    if contact is not None and (rested := days_after(contact, gap_of(look, step, contact))) > day:
+        day, reason = rested, Reason.RESTING
     for runs in (free, look.case.letter_until):
         if runs is not None and runs >= day:
             day, reason = days_after(runs, 1), Reason.RESTING

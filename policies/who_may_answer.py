@@ -46,6 +46,8 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.DATA_REVIEW: dict.fromkeys(("right", "correct_email", "later"), EVERYDAY),
     _Q.REPLY: {_ANY: EVERYDAY},
     _Q.LETTERS: dict.fromkeys(("posted", "posted_but", "later"), EVERYDAY),
+    _Q.SETTLEMENT: dict.fromkeys(("offer", "refuse"), GIVES_UP),
+    _Q.SET_OFF: dict.fromkeys(("set_off", "refuse"), GIVES_UP),
     _Q.RESEND: dict.fromkeys(("send", "no"), EVERYDAY),
     _Q.MATCH: dict.fromkeys(("none", "wait_2"), EVERYDAY),
 }

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import BY_HAND, LAST_DAY, UNCOUNTED, MessageKind, Piece, delaying, forbidding, is_old
+from policies.beside import BY_HAND, LAST_DAY, TERMS, UNCOUNTED, MessageKind, Piece, delaying, forbidding, is_old
 from policies.calendar_days import days_after, next_open_moment, open_moment_on
 from policies.contact_budget import first_day
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
-from storage import news
+from storage import agreement_news, news
 from storage.bundles import Copy
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
@@ -62,7 +62,8 @@ _WANTED = text("SELECT good_news FROM creditor WHERE id = :creditor")
 _SET_AGAINST = text(
     "SELECT coalesce(sum(a.amount), 0)::bigint FROM allocation a JOIN cases c ON c.invoice_id = a.invoice_id "
     "WHERE c.id = :case AND a.undone_at IS NULL AND CASE a.kind WHEN 'payment' THEN a.payment_id = :row AND NOT :credit "
-    "WHEN 'credit_note' THEN a.credit_note_id = :row AND :credit ELSE false END"
+    "WHEN 'credit_note' THEN a.credit_note_id = :row AND :credit "
+    "AND NOT EXISTS (SELECT FROM invoice n WHERE n.id = a.credit_note_id AND n.source = 'set-off') ELSE false END"
 )
 _AGREED = text(
     f"SELECT i.on_day, i.amount FROM hold h LEFT JOIN hold_instalment i ON i.hold_id = h.id WHERE h.id = :row AND {STANDING} "  # noqa: S608
@@ -82,15 +83,23 @@ async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of:
         return Drop(f"on hold: {forbidden.kind.value}")
     if Channel.EMAIL not in case.reach:
         return Drop("there is no e-mail address that works")
-    if kind not in BY_HAND:
-        if not await connection.scalar(_WANTED, {"creditor": about.creditor}):
-            return Drop("good news is switched off")
-        if is_old(row.on_day, today):
-            return Drop(f"it is older than {LAST_DAY} days")
+    if why := await _unwanted(connection, row, kind, about, today):
+        return Drop(why)
     waits = _waits(kind, about, as_of, today)
     if waits is not None and waits > as_of:
         return Later(waits)
+    if kind in agreement_news.OF_AGREEMENTS:
+        return await _of_agreement(connection, row, kind, about)
     return await _told(connection, row, about, today)
+
+
+async def _unwanted(connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier, today: date) -> str:
+    """Why news is told no more, or not at all; empty: it may be. What a person asked for or agreed on is no news."""
+    if kind in (*BY_HAND, *TERMS):
+        return ""
+    if not await connection.scalar(_WANTED, {"creditor": about.creditor}):
+        return "good news is switched off"
+    return f"it is older than {LAST_DAY} days" if is_old(row.on_day, today) else ""
 
 
 def _waits(kind: MessageKind, about: Dossier, as_of: datetime, today: date) -> datetime | None:
@@ -157,6 +166,11 @@ async def _told(connection: AsyncConnection, row: Waiting, about: Dossier, today
     if kind is MessageKind.PLAN_ACCEPTED:
         return await _plan(connection, row, piece, today)
     return await _of_invoice(connection, row, about, piece)
+
+
+async def _of_agreement(connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier) -> Piece | Drop:
+    told = await agreement_news.piece_of(connection, row.origin_id, kind, row.on_day, about)
+    return Drop(told) if isinstance(told, str) else told
 
 
 async def _of_invoice(connection: AsyncConnection, row: Waiting, about: Dossier, piece: Piece) -> Piece | Drop:

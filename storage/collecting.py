@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Outcome, Passed, Reason, Wait
 from policies.stages import Channel
-from storage import approvals, journal, voiding
+from storage import agreement_ends, approvals, journal, voiding
 from storage.dossier import Dossier, load
 from storage.facts import lock, touch
 from storage.promises import note_words
@@ -83,12 +83,18 @@ async def consider(case: int, token: UUID, as_of: datetime, channels: frozenset[
             await _write_down(connection, dossier, decision, as_of)
             await note_words(connection, dossier.case, dossier.ladder, dossier.promises, as_of)
             outlived = await voiding.outlived(connection, case, decision)
+            agreements = await agreement_ends.changed(connection, case) if _agreed(dossier) else ()
     if stale is not None:
         await approvals.void_with_draft(case, stale, as_of)
         return await consider(case, token, as_of, channels)
     if outlived:
         await voiding.let_go(outlived, as_of)
+    await agreement_ends.follow(agreements, as_of)
     return Considered(dossier, decision, as_of)
+
+
+def _agreed(dossier: Dossier) -> bool:
+    return any(one.hold.agreement is not None for one in dossier.promises)
 
 
 async def _write_down(connection: AsyncConnection, dossier: Dossier, decision: Decision, as_of: datetime) -> None:

@@ -97,7 +97,7 @@ async def next_question(now: datetime) -> datetime | None:
     return min(rested, default=None)
 
 
-async def is_still_so(connection: AsyncConnection, question: int, shown: str) -> bool:
+async def is_still_so(connection: AsyncConnection, question: int, shown: str, at: datetime) -> bool:
     """Whether the credit notes and invoices are those the question shows, by the fingerprint of what it shows."""
     row = (await connection.execute(_OF, {"id": question})).one()
     found = [one for one in await _to_clear() if (one.customer, one.currency) == (row.customer_id, row.currency)]

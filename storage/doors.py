@@ -13,23 +13,19 @@ from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from storage import (
     clock,
-    credit_questions,
-    data_review,
     journal,
     letter_questions,
     limitation_acts,
-    match_answers,
     narrowing,
-    plan_moves,
     policy_store,
     questions,
     reply_answers,
     resending,
     review,
     signatures,
-    stale_bank,
 )
 from storage.answer_reading import not_for, plain_values, seen_by, understood, zone_of
+from storage.beside_answers import DECIDED
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
 from storage.giving_way import look_again_beside
@@ -107,7 +103,7 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
         covered = await covered_by(
             connection, question.id
         )  # cases are locked before their question, here as everywhere
-        if question.kind is QuestionKind.REPLY:
+        if question.kind in (QuestionKind.REPLY, QuestionKind.SETTLEMENT, QuestionKind.SET_OFF):
             await reply_answers.lock_customer(connection, question)
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
@@ -198,23 +194,10 @@ async def _carry_out(
     connection: AsyncConnection, question: Question, covered: tuple[Covered, ...], outcome: Any, actor: str, at: datetime,
 ) -> None:  # fmt: skip
     """Make the consequences facts: of the cases covered, or of what the question is about beside them."""
-    match question.kind:
-        case QuestionKind.MATCH:
-            await match_answers.decided(connection, question, outcome, actor, at)
-        case QuestionKind.BANK_DATA:
-            await stale_bank.decided(connection, question.id, outcome, actor, at)
-        case QuestionKind.CREDIT:
-            await credit_questions.decided(connection, question.id, outcome, actor, at)
-        case QuestionKind.DATA_REVIEW:
-            await data_review.decided(connection, question.id, outcome, actor, at)
-        case QuestionKind.REPLY:
-            await reply_answers.decided(connection, question, outcome, actor, at)
-        case QuestionKind.LETTERS:
-            await letter_questions.decided(connection, question.id, outcome, actor, at)
-        case QuestionKind.MIGRATION:
-            await plan_moves.decided(connection, int(question.step), outcome, actor, at)
-        case _:
-            await apply(connection, question, covered, outcome, actor, at)
+    if question.kind in DECIDED:
+        await DECIDED[question.kind](connection, question, outcome, actor, at)
+    else:
+        await apply(connection, question, covered, outcome, actor, at)
 
 
 async def answer_directly(question: int, signer: Signer, door: str, values: dict[str, Any]) -> str | None:

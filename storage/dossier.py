@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.behaviour.assess import Assessed
+from policies.broken_promise import broken_on
 from policies.case import Case
 from policies.decisions import Outcome
 from policies.hold_form import OF_MONEY
@@ -21,12 +22,12 @@ from storage import policy_store
 from storage.bank_positions import positions
 from storage.contacts import contacts_of
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, MAY_BE_PAID, OPENINGS, STEPS
-from storage.dossier_rows import Opening, Parts, Standing, case_from, standing_from
+from storage.dossier_rows import Opening, Parts, Standing, calendar_of, case_from, standing_from
 from storage.limitation import UNKNOWN, Claim, Life, lives
 from storage.live_route import rooms
 from storage.open_credits import in_the_way, of_customers
 from storage.payer_history import payers
-from storage.promises import Kept, read_holds
+from storage.promises import Kept, counted_once, read_holds
 from storage.recipients import people_of
 
 
@@ -106,11 +107,10 @@ async def load(
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
-        mine = [
-            kept[row["id"]]
-            for row in holds
-            if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]
+        about = [
+            row for row in holds if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]
         ]
+        mine = counted_once([kept[row["id"]] for row in about], ladder, calendar_of(base, as_of))
         steps, effects, agreed, money = (part.get(base["id"], []) for part in parts)
         around = openings.get((base["customer_id"], base["currency"]), [])
         open_credits = in_the_way(credits.get(base["customer_id"], ()), base["currency"])
@@ -118,8 +118,16 @@ async def load(
         left = room.get(base["creditor_id"]) if base["live"] else None
         told = (steps, effects, agreed, mine, around, heard, money, bank, open_credits, left)
         rows = Parts(*told, people=people.get(base["customer_id"], ()))
-        found[base["id"]] = _dossier(base, ladder, rows, case_from(base, rows, channels, as_of))
+        found[base["id"]] = _dossier(
+            base, ladder, rows, _with_words(case_from(base, rows, channels, as_of), ladder, mine, as_of)
+        )
     return await _with_lives(connection, await _with_payers(connection, found, as_of))
+
+
+def _with_words(case: Case, ladder: Ladder, kept: Iterable[Kept], as_of: datetime) -> Case:
+    """The case with the day on which a promise about it counts as broken."""
+    holds = [one.hold for one in kept if not one.whole_customer]
+    return replace(case, broken_on=broken_on(holds, case.principal, ladder, case.calendar, case.calendar.day(as_of)))
 
 
 async def _with_payers(connection: AsyncConnection, found: dict[int, Dossier], as_of: datetime) -> dict[int, Dossier]:

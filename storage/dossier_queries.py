@@ -31,7 +31,7 @@ BASE = text(
            CASE WHEN s.postal_dead_at IS NULL THEN coalesce(s.postal, '') ELSE '' END AS seat,
            (SELECT max(p.pay_by) FROM posting p JOIN effect e ON e.message_id = p.message_id
             WHERE e.case_id = c.id AND e.state = 'confirmed') AS letter_until,
-           (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
+           (SELECT count(DISTINCT coalesce(h.agreement_id, -h.id)) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
            r.collecting, {GOES_LIVE} AS live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
@@ -86,8 +86,8 @@ AGREED = text(
 HOLDS = text(
     """
     SELECT h.id, h.case_id, h.customer_id, h.kind, h.reason, h.since, h.until, h.owner, h.must_answer, h.channels, h.interest_until, h.word,
-           h.ended_at IS NULL AS standing
-    FROM hold h WHERE (h.ended_at IS NULL OR h.word IN ('partly_kept', 'broken'))
+           h.ended_at IS NULL OR h.agreement_id IS NOT NULL AND h.ended_by = 'money' AS standing
+    FROM hold h WHERE (h.ended_at IS NULL OR h.word IS NOT NULL)
       AND h.customer_id = ANY(SELECT customer_id FROM cases WHERE id = ANY(:ids))
       AND (h.case_id IS NULL OR h.case_id = ANY(:ids)) ORDER BY h.id
     """

@@ -88,7 +88,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         currency=base["currency"], due=base["due"], issued=base["issued"],
         original=base["total"], principal=base["principal"], paid=base["paid"] + base["prepaid"], credited=base["credited"],
         customer_overdue=base["overdue"], overdue_invoices=base["overdue_invoices"],
-        calendar=Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date(), base["region"])),
+        calendar=calendar_of(base, as_of),
         reach=_reach(base, parts.people, channels),
         done=tuple(
             StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
@@ -105,6 +105,11 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         may_be_paid=(*(_possible(row) for row in parts.may_be_paid), *parts.credits), bank=parts.bank,
         live_room=parts.live_room,
     )  # fmt: skip
+
+
+def calendar_of(base: RowMapping, as_of: datetime) -> Calendar:
+    """The debtor's days, with the holidays of its place."""
+    return Calendar(ZoneInfo(base["zone"]), holidays_around(base["country"], as_of.date(), base["region"]))
 
 
 def _possible(row: RowMapping) -> PossiblePayment:

@@ -13,8 +13,9 @@ from storage import approvals, journal, news
 from storage.hold_kinds import LASTING, TO_ANSWER
 
 _PLACE = text(
-    "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels, interest_until) "
-    "VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer, :channels, :interest_until) "
+    "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels, interest_until, "
+    "agreement_id) VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer, :channels, :interest_until, "
+    ":agreement) "
     "RETURNING id"
 )
 _INSTALMENT = text("INSERT INTO hold_instalment (hold_id, on_day, amount) VALUES (:hold, :on, :amount)")
@@ -56,12 +57,16 @@ async def place(
     channels: Iterable[Channel] = (),
     instalments: Iterable[DatedAmount] = (),
     interest_until: date | None = None,
+    agreement: int | None = None,
 ) -> int:
-    """Hold a case, or with no case the whole customer, through the day `until` (None: until `owner` ends it)."""
+    """Hold a case, or with no case the whole customer, through the day `until` (None: until `owner` ends it).
+
+    What belongs to an `agreement` is told to the customer with it.
+    """
     values = {
         "customer": customer, "case": case, "kind": kind, "reason": reason, "since": since, "until": until,
         "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
-        "interest_until": interest_until,
+        "interest_until": interest_until, "agreement": agreement,
     }  # fmt: skip
     hold = int(await connection.scalar(_PLACE, values))
     for one in instalments:
@@ -69,7 +74,7 @@ async def place(
     facts = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
     held = [case] if case is not None else list(await connection.scalars(_OF_CUSTOMER, {"customer": customer}))
     await approvals.void(connection, held, f"on hold: {kind.value}", at)
-    if kind is HoldKind.PLAN:
+    if kind is HoldKind.PLAN and agreement is None:
         await news.plan_accepted(connection, customer, case, hold, at)
     chain, id = ("case", case) if case is not None else ("customer", customer)
     await journal.append(connection, chain, id, "held", facts, at)

@@ -44,16 +44,23 @@ class Unstarted:
     owner: str
 
 
+_FOUND = f"""
+    SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, i.policy AS own, {OF_CUSTOMER},
+           (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today, d.zone"""
 _WINDOW = text(
     f"""
-    SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, i.policy AS own, {OF_CUSTOMER},
-           (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today, d.zone
-    FROM (SELECT * FROM invoice i WHERE {UNOPENED} AND i.creditor_id = :creditor AND i.due <= :latest
+    {_FOUND} FROM (SELECT * FROM invoice i WHERE {UNOPENED} AND i.creditor_id = :creditor AND i.due <= :latest
             AND (i.due, i.id) > (CAST(:due AS date), CAST(:id AS bigint)) ORDER BY i.due, i.id LIMIT :page) i
     JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id ORDER BY i.due, i.id
     """  # noqa: S608 - no outside text
 )
 """So many unopened invoices after one of them, in the order of their due dates: the index alone finds them."""
+_NAMED = text(
+    f"""
+    {_FOUND} FROM invoice i JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id
+    WHERE {UNOPENED} AND i.creditor_id = :creditor AND i.id = ANY(:ids) ORDER BY i.due, i.id
+    """
+)
 _LOCK = text(f"SELECT i.id FROM invoice i WHERE i.id = ANY(:ids) AND {UNOPENED} ORDER BY i.id FOR UPDATE SKIP LOCKED")  # noqa: S608
 _OPEN = text(
     """
@@ -102,6 +109,22 @@ async def open_due(as_of: datetime, limit: int = 500) -> tuple[int, ...]:
                         break
             opened += await _open(connection, found, as_of) if found else []
     return tuple(opened)
+
+
+async def open_early(
+    connection: AsyncConnection, creditor: int, policy: str, invoices: Sequence[int], as_of: datetime
+) -> list[int]:
+    """Open the cases of these invoices before their first day, in the caller's transaction: something was agreed about them.
+
+    One for which nobody knows a ladder is left unopened. `policy` is the creditor's.
+    """
+    choosing = await chooser(connection, creditor, policy)
+    values = {"creditor": creditor, "ids": list(invoices), "as_of": as_of}
+    found: list[Ready] = []
+    for row in (await connection.execute(_NAMED, values)).mappings().all():
+        if choice := (await choosing.chosen(alike_from(row))).choice:
+            found.append((row, choice))
+    return await _open(connection, found, as_of) if found else []
 
 
 async def _unopened(

@@ -1,17 +1,19 @@
 """Promises and plans in the books: what was agreed and came in, and whether the word was kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import RowMapping, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.case import Case, DatedAmount, Hold, HoldKind
+from policies.agreement import Agreement
+from policies.case import Calendar, Case, DatedAmount, Hold, HoldKind
 from policies.hold_form import OF_MONEY
 from policies.ladder import Ladder
 from policies.promise import Word, word_of
+from policies.promise_together import counted_together
 from policies.stages import Channel
 from storage import journal
 
@@ -32,11 +34,18 @@ _RECEIPTS = text(
     """
     SELECT h.id AS hold_id, l.value_date AS on_day, sum(l.amount)::bigint AS amount
     FROM hold h JOIN cases c ON c.id = h.case_id JOIN allocation l ON l.invoice_id = c.invoice_id
-    WHERE h.id = ANY(:holds) AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL AND l.value_date >= h.since GROUP BY 1, 2
+    WHERE h.id = ANY(:holds) AND h.agreement_id IS NULL AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL
+      AND l.value_date >= h.since GROUP BY 1, 2
+    UNION ALL
+    SELECT h.id, l.value_date, sum(l.amount)::bigint
+    FROM hold h JOIN agreement_case k ON k.agreement_id = h.agreement_id JOIN cases c ON c.id = k.case_id
+    JOIN allocation l ON l.invoice_id = c.invoice_id
+    WHERE h.id = ANY(:holds) AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL AND l.value_date >= h.since
+    GROUP BY 1, 2
     UNION ALL
     SELECT h.id, l.value_date, sum(l.amount)::bigint
     FROM hold h JOIN invoice i ON i.customer_id = h.customer_id JOIN allocation l ON l.invoice_id = i.id
-    WHERE h.id = ANY(:holds) AND h.case_id IS NULL AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL
+    WHERE h.id = ANY(:holds) AND h.case_id IS NULL AND h.agreement_id IS NULL AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL
       AND l.value_date >= h.since GROUP BY 1, 2
     ORDER BY 2
     """
@@ -45,9 +54,22 @@ _OPEN = text(
     "SELECT coalesce(sum(i.total - i.prepaid - i.paid - i.credited), 0) FROM cases c JOIN invoice i "
     "ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.currency = :currency AND c.closed_at IS NULL"
 )
+_AGREEMENTS = text(
+    """
+    SELECT h.id AS hold_id, a.id AS number, a.late_days, a.first_payment, a.kind = 'settlement' AS settles,
+           (SELECT coalesce(sum(i.total - i.prepaid - i.paid - i.credited), 0)::bigint FROM agreement_case k
+            JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = a.id) AS open
+    FROM hold h JOIN agreement a ON a.id = h.agreement_id WHERE h.id = ANY(:holds)
+    """
+)
 _WORD = text(
     "UPDATE hold SET word = :word, ended_at = coalesce(ended_at, :at), ended_by = coalesce(nullif(ended_by, ''), 'money') "
     "WHERE id = :hold AND word IS DISTINCT FROM :word RETURNING case_id"
+)
+
+
+_REVIVE = text(
+    "UPDATE hold SET word = NULL, ended_at = NULL, ended_by = '' WHERE id = :hold AND ended_by = 'money' RETURNING case_id"
 )
 
 
@@ -57,11 +79,31 @@ async def read_holds(connection: AsyncConnection, rows: Iterable[RowMapping]) ->
     agreed = [number for number, one in found.items() if one.hold.kind in OF_MONEY]
     if agreed:
         instalments, receipts = [await _money(connection, query, agreed) for query in (_INSTALMENTS, _RECEIPTS)]
+        agreements = await _agreements(connection, agreed)
         for number in agreed:
             hold, came = found[number].hold, tuple(receipts[number])
-            hold = replace(hold, instalments=tuple(instalments[number]), receipts=came)
+            hold = replace(
+                hold, instalments=tuple(instalments[number]), receipts=came, agreement=agreements.get(number)
+            )
             found[number] = replace(found[number], hold=hold)
     return found
+
+
+async def _agreements(connection: AsyncConnection, holds: list[int]) -> dict[int, Agreement]:
+    rows = (await connection.execute(_AGREEMENTS, {"holds": holds})).mappings()
+    names = ("number", "open", "late_days", "first_payment", "settles")
+    return {row["hold_id"]: Agreement(**{name: row[name] for name in names}) for row in rows}
+
+
+def counted_once(kept: Sequence[Kept], ladder: Ladder, calendar: Calendar) -> list[Kept]:
+    """The holds about a case: of several promises each with the money that serves it alone."""
+    told = list(kept)
+    for whole in (False, True):
+        places = [place for place, one in enumerate(kept) if one.whole_customer is whole]
+        holds = counted_together([kept[place].hold for place in places], ladder, calendar)
+        for place, hold in zip(places, holds, strict=True):
+            told[place] = replace(kept[place], hold=hold)
+    return told
 
 
 async def note_words(
@@ -74,12 +116,19 @@ async def note_words(
     today = case.calendar.day(as_of)
     for one in promises:
         word = word_of(one.hold, await _principal(connection, case, one), ladder, case.calendar, today)
-        if word is None or word is one.word:
-            continue
-        values = {"hold": one.hold.number, "word": word, "at": as_of}
-        if (await connection.execute(_WORD, values)).rowcount:
-            facts = {"hold": one.hold.number, "kind": one.hold.kind.value, "until": one.hold.until}
-            await journal.append(connection, "case", case.id, f"agreement_{word.value}", facts, as_of)
+        if word is one.word or (one.word is Word.KEPT and not one.hold.instalments):
+            continue  # what was everything then may be less than everything now
+        if word is not None:
+            await _note(connection, case, one.hold, word, as_of)
+        elif one.hold.agreement is not None and await connection.scalar(_REVIVE, {"hold": one.hold.number}):
+            facts = {"hold": one.hold.number, "agreement": one.hold.agreement.number}
+            await journal.append(connection, "case", case.id, "agreement_stands_again", facts, as_of)
+
+
+async def _note(connection: AsyncConnection, case: Case, hold: Hold, word: Word, at: datetime) -> None:
+    if (await connection.execute(_WORD, {"hold": hold.number, "word": word, "at": at})).rowcount:
+        facts = {"hold": hold.number, "kind": hold.kind.value, "until": hold.until}
+        await journal.append(connection, "case", case.id, f"agreement_{word.value}", facts, at)
 
 
 async def _principal(connection: AsyncConnection, case: Case, one: Kept) -> int:

@@ -26,16 +26,24 @@ class Moved:
     value_date: date
 
 
+UNSETTLED = """EXISTS (SELECT FROM agreement_case k JOIN agreement a ON a.id = k.agreement_id
+    WHERE k.case_id = c.id AND a.kind = 'settlement' AND a.ended_how = 'kept' AND a.amount > (
+        SELECT coalesce(sum(l.amount), 0) FROM agreement_case o JOIN cases p ON p.id = o.case_id JOIN allocation l ON l.invoice_id = p.invoice_id
+        WHERE o.agreement_id = a.id AND l.kind = 'payment' AND l.undone_at IS NULL AND l.value_date >= a.agreed_at::date))"""
+"""Whether the money that settled a case `c` for less went back."""
 _UNSETTLED = text(
     f"""
     SELECT c.id, {PRINCIPAL} AS principal FROM cases c JOIN invoice i ON i.id = c.invoice_id
-    WHERE c.creditor_id = :creditor AND c.closed_at IS NOT NULL AND c.outcome IN ('paid', 'credited')
+    WHERE c.creditor_id = :creditor AND c.closed_at IS NOT NULL AND (c.outcome IN ('paid', 'credited')
+        OR c.written_off_by = 'settlement' AND {UNSETTLED})
     AND {PRINCIPAL} > 0
       AND NOT EXISTS (SELECT FROM cases o WHERE o.invoice_id = i.id AND (o.closed_at IS NULL OR o.id > c.id))
     ORDER BY c.id
     """  # noqa: S608 - no outside text
 )
-_REOPEN = text("UPDATE cases SET closed_at = NULL, outcome = NULL, next_at = NULL WHERE id = ANY(:ids)")
+_REOPEN = text(
+    "UPDATE cases SET closed_at = NULL, outcome = NULL, next_at = NULL, written_off = NULL, written_off_by = '' WHERE id = ANY(:ids)"
+)
 
 
 @dataclass(frozen=True, slots=True)

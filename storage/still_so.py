@@ -1,5 +1,6 @@
 """Whether an answer was given to what is asked now: the form shown, the amounts of today, a draft that is not too old."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.fingerprint import print_of
 from policies.questions import QuestionKind
-from storage import credit_questions, data_review, letter_questions, policy_store, reply_questions
+from storage import agreement_questions, credit_questions, data_review, letter_questions, policy_store, reply_questions
 from storage.answered import covered_by
 from storage.facts import touch
 from storage.questions import Question
@@ -15,7 +16,15 @@ from storage.questions import Question
 AGED = "This was written too long ago to be approved: nothing was done. It is asked again with today's figures."
 STALE = "The case has changed since this form was opened: nothing was done. Reload the page and read the new question."
 UNDECIDED = "Choose a decision: nothing was done yet."
-SHOWS_MORE = frozenset({QuestionKind.DATA_REVIEW, QuestionKind.CREDIT, QuestionKind.REPLY, QuestionKind.LETTERS})
+_STILL_SO: Mapping[QuestionKind, Callable[[AsyncConnection, int, str, datetime], Awaitable[bool]]] = {
+    QuestionKind.CREDIT: credit_questions.is_still_so,
+    QuestionKind.REPLY: reply_questions.is_still_so,
+    QuestionKind.LETTERS: letter_questions.is_still_so,
+    QuestionKind.DATA_REVIEW: data_review.is_still_so,
+    QuestionKind.SETTLEMENT: agreement_questions.is_still_so,
+    QuestionKind.SET_OFF: agreement_questions.is_still_so,
+}
+SHOWS_MORE = frozenset(_STILL_SO)
 """Questions that show what no case holds: it is looked at again when their answer is taken."""
 
 
@@ -40,14 +49,8 @@ def _of_another_form(question: Question, values: dict[str, Any]) -> str | None:
 
 async def why_moved(connection: AsyncConnection, question: Question, at: datetime) -> str | None:
     """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
-    if question.kind is QuestionKind.CREDIT:
-        return None if await credit_questions.is_still_so(connection, question.id, question.fingerprint) else STALE
-    if question.kind is QuestionKind.REPLY:
-        return None if await reply_questions.is_still_so(connection, question.id, question.fingerprint, at) else STALE
-    if question.kind is QuestionKind.LETTERS:
-        return None if await letter_questions.is_still_so(connection, question.id, question.fingerprint, at) else STALE
-    if question.kind is QuestionKind.DATA_REVIEW:
-        return None if await data_review.is_still_so(connection, question.id, question.fingerprint, at) else STALE
+    if question.kind in _STILL_SO:
+        return None if await _STILL_SO[question.kind](connection, question.id, question.fingerprint, at) else STALE
     if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so
         return None
     covered = await covered_by(connection, question.id)

@@ -108,6 +108,15 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "posted_but": "the others count as sent on that day; those to the customers you name go on waiting.",
         "later": "nothing changes; they wait, and you are asked again tomorrow.",
     },
+    QuestionKind.SETTLEMENT: {
+        "offer": "the offer leaves to the customer; nothing else does up to its day. Paid in time, the rest is written off and the "
+        "cases close; paid late or in part, it is void and the full sum is due.",
+        "refuse": "nothing is offered; collecting goes on as it stands.",
+    },
+    QuestionKind.SET_OFF: {
+        "set_off": "a credit of this amount is booked against the invoices, the oldest first, and the customer is told.",
+        "refuse": "nothing is set off; collecting goes on as it stands.",
+    },
     QuestionKind.RESEND: {
         "send": "it leaves at once, if nothing has changed by then: the same words, as a contact of its own.",
         "no": "nothing leaves; the draft is void.",

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from policies.beside import BY_HAND, NEWS, BesideFacts, MessageKind, Piece
+from policies.agreement import AgreementTerms
+from policies.beside import BY_HAND, NEWS, TERMS, BesideFacts, MessageKind, Piece
 from policies.courtesy import harsh_words
 from policies.facts import DatedAmount
 from tasks.beside_words import render_beside
@@ -15,9 +16,9 @@ DEMANDING = (
     "interest", "fee", "indemnity", "intérêt", "pénalité", "frais", "indemnité", "zins", "gebühr", "mahn", "rente",
     "boete", "interés", "intereses", "recargo", "interessi", "mora", "juros", "encargos", "please pay", "veuillez régler",
 )  # fmt: skip
-"""Words of interest, fees and demands: news asks for nothing."""
+"""Words of interest, fees and demands: news asks for nothing. What was agreed on, and is over, may say what is due."""
 ON = date(2026, 3, 16)
-TOLD = (*NEWS, MessageKind.INVOICE_COPY)
+TOLD = (*NEWS, *TERMS, MessageKind.INVOICE_COPY)
 """What is told in words of ours; what a person writes is the person's."""
 NEWS_PARTS = frozenset({"subject.txt", "piece.txt"})
 
@@ -33,6 +34,7 @@ def sample_news(kind: MessageKind, language: str, invoices: int = 1) -> BesideFa
             25_000 * (nth % 2 or "bounced" in kind),
             ON,
             instalments if "plan" in kind else (),
+            AgreementTerms(8, True, ON, "THEIR-7"),
         )
         for nth in range(invoices)
     )
@@ -56,7 +58,7 @@ def wrong_news() -> tuple[int, list[str]]:
 
 
 def _wrong(kind: MessageKind, language: str) -> Iterator[str]:
-    for invoices in (1, 3):
+    for invoices in (1,) if kind in TERMS else (1, 3):
         where = f"common/{kind.value}/any/{language}"
         try:
             said = render_beside(sample_news(kind, language, invoices))
@@ -66,5 +68,7 @@ def _wrong(kind: MessageKind, language: str) -> Iterator[str]:
         told = f"{said.subject}\n{said.text}"
         yield from (f"{where}: says “{one.word}”." for one in harsh_words(told, language, before_due=False))
         yield from (
-            f"{where}: says “{word}”." for word in DEMANDING if re.search(rf"\b{re.escape(word)}", told.lower())
+            f"{where}: says “{word}”."
+            for word in DEMANDING
+            if kind not in TERMS and re.search(rf"\b{re.escape(word)}", told.lower())
         )

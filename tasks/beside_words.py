@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from policies.beside import BesideFacts, MessageKind, Piece
-from policies.message import Rendered
+from policies.message import Picture, Rendered
 from tasks import wording
 from tasks.marked_text import figure, named, plain
 from tasks.message_html import message_html
+from tasks.plan_code import code_of, payable_now, reference_of
 from tasks.template_sandbox import one_message, spaced, written
 from tasks.tidy_facts import marked_names, tidied_names
 
@@ -31,9 +32,10 @@ def _rendered(facts: BesideFacts) -> Rendered:
         told = "\n\n".join(_said(tidy, kind, "piece").strip("\n") for kind in kinds)
         subject, body = _said(tidy, kinds[0], "subject"), _framed(tidy, "news", {"told": told})
     subject, body = wording.one_line(plain(subject)), spaced(body)
-    return Rendered(
-        subject=subject, text=plain(body), html=message_html(body, subject, tidy.language), sms="", pictures=()
-    )
+    code = code_of(tidy, payable_now(tidy), _words_of(tidy))
+    html = message_html(body, subject, tidy.language, code)
+    pictures = (Picture(code.id, code.png),) if code and html else ()
+    return Rendered(subject=subject, text=plain(body), html=html, sms="", pictures=pictures)
 
 
 def _said(facts: BesideFacts, kind: MessageKind, part: str) -> str:
@@ -58,14 +60,19 @@ def _framed(facts: BesideFacts, name: str, own: dict[str, Any]) -> str:
 
 
 def _render(template: str, facts: BesideFacts, own: dict[str, Any]) -> str:
-    words = {
+    return written(template, _words_of(facts) | own)
+
+
+def _words_of(facts: BesideFacts) -> dict[str, Any]:
+    return {
         "facts": facts,
         "creditor": facts.creditor,
         "partials": f"_base/{facts.language}",
+        "reference": reference_of(facts),
+        "account": wording.account,
         "amount": lambda minor: figure(wording.amount(minor, facts.currency, facts.language)),
         "day": lambda date: wording.day(date, facts.language),
     }
-    return written(template, words | own)
 
 
 def _tidied(facts: BesideFacts) -> BesideFacts:
@@ -73,10 +80,17 @@ def _tidied(facts: BesideFacts) -> BesideFacts:
     tidy = wording.one_line
     return replace(
         marked_names(tidied_names(facts)),
-        pieces=tuple(replace(piece, invoice=named(tidy(piece.invoice))) for piece in facts.pieces),
+        pieces=tuple(_named(piece) for piece in facts.pieces),
         subject=tidy(facts.subject),
         text=_lines(facts.text.splitlines()),
     )
+
+
+def _named(piece: Piece) -> Piece:
+    tidy, terms = wording.one_line, piece.terms
+    if terms is not None:
+        terms = replace(terms, reference=named(tidy(terms.reference)))
+    return replace(piece, invoice=named(tidy(piece.invoice)), terms=terms)
 
 
 def _lines(lines: Iterable[str]) -> str:

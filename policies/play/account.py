@@ -31,6 +31,7 @@ class Account:
         self.agenda = Agenda(house.outages)
         self.reach = debtor.reach
         self.holds: tuple[Hold, ...] = ()
+        self.promised: tuple[Hold, ...] = ()
         self.contacts: tuple[Contact, ...] = ()
         self.windows: set[Window] = set()
         self.failing: list[Fails] = []

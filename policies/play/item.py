@@ -37,6 +37,8 @@ class Item:
     done: tuple[StepDone, ...] = ()
     effects: tuple[EffectFact, ...] = ()
     holds: tuple[Hold, ...] = ()
+    promised: tuple[Hold, ...] = ()
+    """Promises about it that are over: the money that served them serves no other one."""
     approvals: tuple[Approval, ...] = ()
     asked: Asked | None = None
     """The question that is open about it."""

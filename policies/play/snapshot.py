@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from policies.broken_promise import broken_on
 from policies.case import Case, Contact
 from policies.facts import Hold
 from policies.ladder import Ladder
@@ -12,7 +13,7 @@ from policies.play.account import Account
 from policies.play.around import Around, around, harder_than
 from policies.play.asked import Asked
 from policies.play.item import Item
-from policies.play.promised import with_money
+from policies.play.promised import tested
 
 NO_STEP: frozenset[str] = frozenset()
 
@@ -23,6 +24,7 @@ def snapshot(account: Account, item: Item, today: date) -> Case:
     assert ladder is not None, "only items that have a case are looked at"
     assert owed.due is not None, "only what is due has a case"
     shared = _around(account, owed.currency, today)
+    holds, broken = _promised(account, item, today)
     harder, harder_until = harder_than(shared, item) if shared.openings else (None, None)
     return Case(
         id=item.id, invoice=item.name, customer=0, customer_name=debtor.number,
@@ -32,7 +34,7 @@ def snapshot(account: Account, item: Item, today: date) -> Case:
         customer_overdue=shared.overdue, overdue_invoices=shared.invoices,
         harder=harder, harder_until=harder_until, reach=account.reach, switched_off=account.off,
         done=item.done, effects=item.effects, opened_on=item.opened_on,
-        holds=_holds(account, item) if account.holds or item.holds else (),
+        holds=holds, broken_on=broken,
         agreed=tuple([one.agreed for one in item.approvals]) if item.approvals else (),
         asked=NO_STEP if item.asked is None else _asked(item.asked),
         written_off=item.written_off, withdrawn=item.withdrawn,
@@ -55,11 +57,13 @@ def _around(account: Account, currency: str, today: date) -> Around:
     return found
 
 
-def _holds(account: Account, item: Item) -> tuple[Hold, ...]:
-    """The holds about the item; promises and plans with the money that came since they were given."""
-    return tuple(with_money(hold, item) for hold in item.holds) + tuple(
-        with_money(hold, *account.items) for hold in account.holds
-    )
+def _promised(account: Account, item: Item, today: date) -> tuple[tuple[Hold, ...], date | None]:
+    """The holds about the item with the money that came since they were given, and when a promise about it was broken."""
+    if not (account.holds or item.holds or account.promised or item.promised):
+        return (), None
+    assert item.ladder is not None, "only items that have a case are looked at"
+    holds, over = tested(account, item)
+    return holds, broken_on((*holds, *over), item.principal, item.ladder, account.debtor.calendar, today)
 
 
 def _payer(payer: Payer | Callable[[date], Payer | None], today: date) -> Payer | None:

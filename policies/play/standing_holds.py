@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from policies.case import Calendar
-from policies.facts import Hold
+from policies.facts import Hold, HoldKind
 from policies.hold_form import OF_MONEY
 from policies.hold_laws import Ending, law_of
 from policies.ladder import Ladder
 from policies.play.account import Account
 from policies.play.item import Item
-from policies.play.promised import with_money
+from policies.play.promised import tested
 from policies.promise import word_of
 
 
@@ -29,18 +29,30 @@ def keep_asked(account: Account, item: Item, today: date, until: date, reason: s
 def note_words(account: Account, item: Item, ladder: Ladder, today: date) -> None:
     """Promises and plans whose word is decided are over, as the books write them down."""
     calendar = account.debtor.calendar
-    item.holds = tuple(
-        one for one in item.holds if not _over(with_money(one, item), item.principal, ladder, calendar, today)
-    )
-    for one in account.holds:
-        if one.kind in OF_MONEY:
-            everything = sum(other.principal for other in account.open_items(item.owed.currency))
-            if _over(with_money(one, *account.items), everything, ladder, calendar, today):
-                account.holds = tuple(other for other in account.holds if other is not one)
+    told, _ = tested(account, item)
+    own, wide = told[: len(item.holds)], told[len(item.holds) :]
+    over = _over(item.holds, own, item.principal, ladder, calendar, today)
+    item.holds, item.promised = _parted(item.holds, item.promised, over)
+    if any(one.kind in OF_MONEY for one in account.holds):
+        everything = sum(other.principal for other in account.open_items(item.owed.currency))
+        over = _over(account.holds, wide, everything, ladder, calendar, today)
+        account.holds, account.promised = _parted(account.holds, account.promised, over)
 
 
-def _over(hold: Hold, principal: int, ladder: Ladder, calendar: Calendar, today: date) -> bool:
-    return hold.kind in OF_MONEY and word_of(hold, principal, ladder, calendar, today) is not None
+def _over(
+    holds: tuple[Hold, ...], told: tuple[Hold, ...], principal: int, ladder: Ladder, calendar: Calendar, today: date
+) -> set[int]:
+    """The places of those whose word is decided; `told` are the same with their money."""
+    words = [one.kind in OF_MONEY and word_of(one, principal, ladder, calendar, today) is not None for one in told]
+    return {place for place, decided in enumerate(words[: len(holds)]) if decided}
+
+
+def _parted(
+    holds: tuple[Hold, ...], promised: tuple[Hold, ...], over: set[int]
+) -> tuple[tuple[Hold, ...], tuple[Hold, ...]]:
+    """The holds that stand, and the promises that are over."""
+    ended = tuple(one for place, one in enumerate(holds) if place in over and one.kind is HoldKind.PROMISE)
+    return tuple(one for place, one in enumerate(holds) if place not in over), promised + ended
 
 
 def _kept(hold: Hold, today: date, until: date, reason: str) -> Hold:

@@ -1,11 +1,11 @@
 """The tables (design 5). Money is BIGINT minor units, enums are TEXT with CHECK, moments are timestamptz."""
 
 from storage.tables import (
+    agreements,
     asking,
     bank,
     cases,
     correspondence,
-    desk,
     engine,
     history,
     incoming,
@@ -22,11 +22,11 @@ from storage.tables import (
 )
 
 __all__ = [
+    "agreements",
     "asking",
     "bank",
     "cases",
     "correspondence",
-    "desk",
     "engine",
     "history",
     "incoming",

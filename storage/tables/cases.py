@@ -136,6 +136,7 @@ class HoldRecord(SQLModel, table=True):
     interest_until: date | None = day(null=True)
     word: str | None = one_of(null=True)
     origin: str = words()
+    agreement_id: int | None = reference("agreement.id", null=True, index=True)
     ended_at: datetime | None = moment(null=True)
     ended_by: str = words()
     recorded_at: datetime | None = recorded()

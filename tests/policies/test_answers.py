@@ -9,6 +9,8 @@ from policies.answers import choices, fields, interpret, unknown_customers
 from policies.case import HoldKind
 from policies.consequences import (
     AddNote,
+    AgreementAccepted,
+    AgreementRefused,
     AllocateCredits,
     Approve,
     ApproveExcept,
@@ -168,6 +170,10 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.CREDIT, {"decision": "later"}, ()),
     (Q.RESEND, {"decision": "send"}, (Approve(),)),
     (Q.RESEND, {"decision": "no"}, ()),
+    (Q.SETTLEMENT, {"decision": "offer"}, (AgreementAccepted(),)),
+    (Q.SETTLEMENT, {"decision": "refuse", "note": "too little"}, (AgreementRefused(), AddNote("too little"))),
+    (Q.SET_OFF, {"decision": "set_off"}, (AgreementAccepted(),)),
+    (Q.SET_OFF, {"decision": "refuse", "note": "disputed"}, (AgreementRefused(), AddNote("disputed"))),
     (Q.DATA_REVIEW, {"decision": "right"}, (DataChecked(),)),
     (Q.LETTERS, {"decision": "posted"}, (LettersPosted(date(2026, 3, 5)),)),
     (

@@ -1,0 +1,46 @@
+"""What an answer changes where its question is about something beside cases: by its kind, who makes it a fact."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.questions import QuestionKind
+from storage import (
+    agreement_questions,
+    credit_questions,
+    data_review,
+    letter_questions,
+    match_answers,
+    plan_moves,
+    reply_answers,
+    stale_bank,
+)
+from storage.questions import Question
+
+Decided = Callable[[AsyncConnection, Question, Any, str, datetime], Awaitable[None]]
+"""Takes the consequences of the answer, who gave it, and when."""
+
+
+def _by_number(decided: Callable[[AsyncConnection, int, Any, str, datetime], Awaitable[None]]) -> Decided:
+    """Of those that ask for the question's number alone."""
+    return lambda connection, question, outcome, actor, at: decided(connection, question.id, outcome, actor, at)
+
+
+async def _plan(connection: AsyncConnection, question: Question, outcome: Any, actor: str, at: datetime) -> None:
+    await plan_moves.decided(connection, int(question.step), outcome, actor, at)
+
+
+DECIDED: Mapping[QuestionKind, Decided] = {
+    QuestionKind.MATCH: match_answers.decided,
+    QuestionKind.BANK_DATA: _by_number(stale_bank.decided),
+    QuestionKind.CREDIT: _by_number(credit_questions.decided),
+    QuestionKind.DATA_REVIEW: _by_number(data_review.decided),
+    QuestionKind.REPLY: reply_answers.decided,
+    QuestionKind.LETTERS: _by_number(letter_questions.decided),
+    QuestionKind.MIGRATION: _plan,
+    QuestionKind.SETTLEMENT: agreement_questions.decided,
+    QuestionKind.SET_OFF: agreement_questions.decided,
+}
+"""Questions of other kinds change the cases they cover (`storage.consequences`)."""

@@ -1,0 +1,38 @@
+"""The QR code of a payment agreed on: the next of a plan, the sum of a settlement."""
+
+from typing import Any
+
+from policies.beside import BesideFacts, MessageKind
+from policies.epc_code import NoCode, Transfer, epc_code
+from tasks.marked_text import plain
+from tasks.pay_code import PayCode, pay_code
+from tasks.template_sandbox import written
+
+PAYABLE = frozenset({MessageKind.PLAN_AGREED, MessageKind.SETTLEMENT_OFFER, MessageKind.INSTALMENT_DUE})
+"""What names an account to pay to."""
+
+
+def payable_now(facts: BesideFacts) -> int:
+    """What is to be paid next, in minor units; nothing where the message asks for nothing."""
+    if facts.kind not in PAYABLE or len(facts.pieces) != 1:
+        return 0
+    piece = facts.pieces[0]
+    return piece.instalments[0].amount if facts.kind is MessageKind.PLAN_AGREED else piece.amount
+
+
+def code_of(facts: BesideFacts, amount: int, words: dict[str, Any]) -> PayCode | None:
+    """The code of a transfer of the amount; None where there is no account, or no code for it."""
+    creditor = facts.creditor
+    transfer = Transfer(plain(creditor.name), creditor.iban, creditor.bic, amount, facts.currency, reference_of(facts))
+    content = epc_code(transfer) if amount else NoCode("Nothing is to be paid.")
+    if isinstance(content, NoCode):
+        return None
+    alt, caption, *_ = plain(written(f"{words['partials']}/code.txt", words | {"payable": amount})).splitlines()
+    return pay_code(content, alt, caption)
+
+
+def reference_of(facts: BesideFacts) -> str:
+    """What the customer is asked to quote: the invoice where there is one, else the customer's number."""
+    numbers = {plain(piece.invoice) for piece in facts.pieces if piece.invoice}
+    one = next(iter(numbers)) if len(numbers) == 1 else ""
+    return one if one and "," not in one else plain(facts.customer_number)
