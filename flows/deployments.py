@@ -17,6 +17,7 @@ from prefect.utilities.callables import parameter_schema
 from flows import deeds, letter_deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
+from flows.digest import daily_digest
 from flows.imports import import_invoices, import_payments
 from flows.inbox_folder import import_arrived
 from flows.monday import weekly_report
@@ -61,6 +62,7 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(read_mailbox, "Reads what came back by e-mail. Started when something waits, never by hand."),
     Registration(ask_twilio, "Asks Twilio what became of SMS. Started when there is something to ask, never by hand."),
     Registration(weekly_report, "What was done in a week, what waits, what comes. Started on Mondays, never by hand."),
+    Registration(daily_digest, "Writes our own people what waits for them. Started on working days, never by hand."),
     Registration(tell_customer, "Tells a customer news, or what a person wrote. Started by Relance, never by hand."),
     Registration(import_invoices, "Reads a file of invoices.", tags=("act",)),
     Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),

@@ -19,25 +19,20 @@ from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow_async
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-from flows import claims, deployments, registered, runs, sms
+from flows import claims, deployments, registered, runs
 from flows.case_lease import begin
 from flows.claims import Claim
-from flows.inbox_folder import start_arrived
 from flows.mending import Mending
 from flows.polling import POLL_SECONDS, Polling
-from flows.read_mailbox import rest as mailbox_rest
-from flows.read_mailbox import start_reading
 from flows.result_storage import ensure_result_storage
+from flows.rounds import ROUNDS
 from flows.stepper import Stepper
-from flows.tell_customer import start_tellings
 from storage import clock, leases, questions, wakes
 from storage.leases import Registration
 from tasks import relay_connections
 
 SLOTS = 16
 WATCH_SECONDS, HEARTBEAT_SECONDS = 2.0, 15.0
-FOLDER_SECONDS, TELL_SECONDS = 5.0, 0.5
-"""Between two looks for what has arrived, and at what is to be told to customers."""
 GRACE_SECONDS = 6.5
 """What runs may end; the whole stack has ten seconds."""
 LOG = logging.getLogger("relance.dispatcher")
@@ -86,11 +81,7 @@ class Dispatcher:
             self._every(lambda: WATCH_SECONDS, self._stopping, self._watch),
             self._every(lambda: WATCH_SECONDS, self._stopping, self._mend, client),
             self._every(lambda: HEARTBEAT_SECONDS, self._stopping, self._beat, client),
-            self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, start_arrived, client),
-            self._every(mailbox_rest, self._stopping, self._arrived, start_reading, client),
-            self._every(lambda: FOLDER_SECONDS, self._stopping, self._arrived, sms.start_sms_round, client),
-            self._every(lambda: TELL_SECONDS, self._stopping, self._arrived, start_tellings, client),
-            self._every(lambda: TELL_SECONDS, self._stopping, self._arrived, runs.start_resends, client),
+            *(self._every(rest, self._stopping, self._arrived, start, client) for rest, start in ROUNDS),
         ]
         if self._stepped:
             beats.append(Stepper(client, self._called.set).run(self._stopping))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from prefect import flow, get_run_logger
 
 from flows import runs, waiting
+from flows.digest import start_digests
 from flows.monday import start_reports
 from flows.problem_words import in_words
 from storage import clock, opening, plan_moves, questions, review
@@ -65,6 +66,7 @@ async def open_cases() -> str:
     for question in await questions.without_run():
         await runs.start_question(client, question)
     await start_reports(client)
+    await start_digests(client)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""
     stale = ", the team told that bank data is too old" if told else ""
     said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}{stale}{await _left_out(as_of)}."

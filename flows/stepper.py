@@ -14,6 +14,7 @@ from storage import (
     clock,
     credit_questions,
     data_review,
+    digests,
     letter_questions,
     limitation_questions,
     match_questions,
@@ -83,6 +84,7 @@ class Stepper:
             await letter_questions.next_question(now),
             await question_deadlines.next_deadline(),
             await week_reports.next_due(now),
+            await digests.next_due(now),
         ]
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:

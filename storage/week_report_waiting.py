@@ -34,16 +34,24 @@ class Waiting:
 
 _QUESTIONS = text(
     """
-    SELECT grouping(kind, todo) AS part, coalesce(kind, todo, '') AS name, count(*) FILTER (WHERE state = 'open') AS open,
-           min(asked_at) FILTER (WHERE state = 'open') AS oldest, count(*) FILTER (WHERE state = 'answered') AS answered,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - asked_at)::double precision / 86400)
+    WITH told AS (
+        SELECT q.kind, q.state, coalesce(nullif(a.actor, ''), q.todo) AS person, coalesce(q.since, q.asked_at) AS since,
+               q.ended_at
+        FROM question q LEFT JOIN LATERAL (
+            SELECT a.actor FROM answer a JOIN answer_verdict v ON v.answer_id = a.id AND v.accepted
+            WHERE a.question_id = q.id AND q.state = 'answered' ORDER BY a.id DESC LIMIT 1) a ON true
+        WHERE q.creditor_id = :creditor
+          AND (q.state = 'open' OR q.state = 'answered' AND q.ended_at >= :starts AND q.ended_at < :ends)
+    )
+    SELECT grouping(kind, person) AS part, coalesce(kind, person, '') AS name, count(*) FILTER (WHERE state = 'open') AS open,
+           min(since) FILTER (WHERE state = 'open') AS oldest, count(*) FILTER (WHERE state = 'answered') AS answered,
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - since)::double precision / 86400)
                FILTER (WHERE state = 'answered') AS median_days
-    FROM question WHERE creditor_id = :creditor
-      AND (state = 'open' OR state = 'answered' AND ended_at >= :starts AND ended_at < :ends)
-    GROUP BY GROUPING SETS ((), (kind), (todo))
+    FROM told GROUP BY GROUPING SETS ((), (kind), (person))
     ORDER BY 1, open DESC, answered DESC, name
     """
 )
+"""A question counts from when it was first asked, whoever has had it since, and for who answered it."""
 _ALL, _BY_KIND = 3, 1
 
 

@@ -51,12 +51,13 @@ def message_html(marked: str, subject: str, language: str, code: PayCode | None 
 def _written(form: tuple[Block, ...], subject: str, language: str, code: PayCode | None) -> str:
     account = next((block for block in form if block.kind is Kind.DETAILS), None)
     shown = _Shown(account, code.id, code.width, code.alt, code.caption) if code and account else None
-    page = _templates().get_template("_message/message.html")
+    page = message_pages().get_template("_message/message.html")
     return page.render(blocks=form, subject=subject, language=language, code=shown)
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def message_pages() -> Environment:
+    """The room the HTML parts of e-mails are written in."""
     pages = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
         lstrip_blocks=True,

@@ -36,6 +36,16 @@ STAGES: Mapping[str, str] = {
     "agency": "Agency",
     "legal": "Court",
 }
+BESIDE: Mapping[str, str] = {
+    "payment_bounced": "A payment came back",
+    "payment_received": "Thanks for a payment",
+    "credit_booked": "A credit note is booked",
+    "dispute_settled": "A dispute is settled",
+    "notice_withdrawn": "A notice is withdrawn",
+    "plan_accepted": "A payment plan is accepted",
+    "written": "Written by hand",
+    "invoice_copy": "Copy of an invoice",
+}
 CHANNELS: Mapping[str, str] = {
     "email": "e-mail",
     "sms": "SMS",

@@ -10,7 +10,7 @@ from storage.week_report_agreed import Words
 from storage.week_report_sent import Sent
 from storage.week_report_waiting import Waited
 from tasks.staff_text import say, short_day, told
-from tasks.week_names import CHANNELS, HEARD, QUESTIONS, STAGES, name_of
+from tasks.week_names import BESIDE, CHANNELS, HEARD, QUESTIONS, STAGES, name_of
 from tasks.week_outlook import ahead, exceptions, largest, troubles
 from tasks.week_rows import Row, Table, amount, customer_page, inbox_page, runs_page, sent_page, table
 
@@ -33,7 +33,7 @@ def _sent(report: WeekReport) -> Table:
 
 
 def _what(one: Sent) -> str:
-    return say(name_of(STAGES, one.stage)) if one.stage else told(one.kind.replace("_", " ").capitalize())
+    return say(name_of(STAGES, one.stage) if one.stage else name_of(BESIDE, one.kind))
 
 
 def _sent_page(one: Sent) -> str:

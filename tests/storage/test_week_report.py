@@ -91,6 +91,25 @@ async def test_what_waits_on_us_and_for_how_long_are_counted_as_the_rows_say(see
     assert found.all.open == sum(one.open for one in found.kinds) == sum(one.open for one in found.people)
 
 
+async def test_a_question_that_was_asked_anew_has_waited_since_it_was_first_asked_and_counts_for_who_answered() -> None:
+    await fill(1)
+    await do(
+        "INSERT INTO question (creditor_id, kind, stage, state, todo, since, asked_at, ended_at) "
+        "SELECT id, 'credit', '', 'answered', 'marie', :first, :again, :ended FROM creditor",
+        first=NOW - timedelta(days=9), again=NOW - timedelta(days=3), ended=NOW - timedelta(days=2),
+    )  # fmt: skip
+    await do(
+        "WITH a AS (INSERT INTO answer (question_id, actor, door, given, at, role) "
+        "SELECT max(id), 'anne', 'desk', '{}', :at, 'manager' FROM question RETURNING id) "
+        "INSERT INTO answer_verdict (answer_id, accepted, at) SELECT id, true, :at FROM a",
+        at=NOW,
+    )
+    async with reading() as connection:
+        found = await waiting(connection, await span())
+    assert [(one.answered, one.median_days) for one in found.kinds if one.name == "credit"] == [(1, 7.0)]
+    assert [(one.answered, one.median_days) for one in found.people if one.name == "anne"] == [(1, 7.0)]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_money_is_counted_once_after_the_last_step_that_came_before_it(seed: int) -> None:
     await fill(seed)

@@ -1,11 +1,14 @@
-"""On Monday morning the manager finds one run with one page: what was done last week, what waits, what comes."""
+"""On Monday morning the manager finds one run with one page: what was done last week, what waits, what comes. On every
+working day whoever has something to do, or something new at a customer, gets one e-mail."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from storage.session import transaction
 from tests.engine.world import World
 
 REPORTS = {"flow_runs": {"tags": {"all_": ["report"]}}, "sort": "START_TIME_ASC", "limit": 50}
@@ -26,6 +29,7 @@ def monday(begin: Callable[..., World]) -> Monday:
     """From Monday, 16 November 2026, to Wednesday of the week after next; the report is due on the 23rd and the 30th."""
     world = begin("2026-11-16")
     monday = Monday(world)
+    world.run(marie_works_here())
     customer = world.customer("W1", "Weber SARL")
     world.invoice(customer, "FW-1", "2026-11-12", 125_000)
     world.invoice(customer, "FW-2", "2026-11-12", 40_000)
@@ -39,6 +43,18 @@ def monday(begin: Callable[..., World]) -> Monday:
     body = {"artifacts": {"flow_run_id": {"any_": [run["id"] for run in monday.runs]}}}
     monday.pages = world.api("POST", "/artifacts/filter", body).json()
     return monday
+
+
+async def marie_works_here() -> None:
+    """She owns every customer, and reads e-mail."""
+    async with transaction() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO person (login, name, email, role, language) "
+                "VALUES ('marie', 'Marie Durand', 'marie@atelier-nord.example', 'manager', 'fr') "
+                "ON CONFLICT (login) DO UPDATE SET name = excluded.name, email = excluded.email, language = excluded.language"
+            )
+        )
 
 
 def reports(world: World) -> list[dict[str, Any]]:
@@ -75,3 +91,17 @@ def test_the_report_is_written_once_whatever_starts_again(monday: Monday) -> Non
     assert [run["name"] for run in reports(world)] == ["Collections · week 47", "Collections · week 48"]
     body = {"artifacts": {"flow_run_id": {"any_": [monday.runs[0]["id"]]}}}
     assert len(world.api("POST", "/artifacts/filter", body).json()) == 1
+
+
+def test_marie_hears_of_money_on_the_next_working_day_and_of_questions_while_they_wait(monday: Monday) -> None:
+    rows = monday.world.rows("SELECT key, state, route, recipient FROM staff_message ORDER BY id")
+    days = ["2026-11-20"]
+    assert [(row[0], *row[1:]) for row in rows] == [
+        (f"digest-marie-{day}", "confirmed", "sink", "marie@atelier-nord.example") for day in days
+    ]
+
+
+def test_the_sink_has_each_digest_once_and_the_ledger_still_agrees(monday: Monday) -> None:
+    world = monday.world
+    kept = world.rows("SELECT s.sha256 FROM sink_message s JOIN staff_message m ON m.sha256 = s.sha256 ORDER BY m.id")
+    assert kept == world.rows("SELECT sha256 FROM staff_message ORDER BY id")

@@ -1,0 +1,54 @@
+"""A digest in words, in its reader's language, with a link to every question and customer."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Any
+from urllib.parse import quote
+
+from policies.message import Rendered
+from storage.digest import Digest, News, WaitingQuestion
+from storage.digests import DigestDay
+from tasks import wording
+from tasks.marked_text import figure, link, named
+from tasks.staff_letter import staff_letter
+
+
+def digest_mail(digest: Digest, day: DigestDay, base: str, zone: tzinfo) -> Rendered:
+    """The e-mail. `base` is where the reader reaches the desk; days are those of `zone`."""
+    language, base = digest.reader.language, base.rstrip("/")
+
+    def on(moment: datetime) -> str:
+        return wording.short_day(moment.astimezone(zone).date(), language)
+
+    words: dict[str, Any] = {
+        "name": named(wording.one_line(digest.reader.name)),
+        "today": wording.day(day.on, language),
+        "last": on(day.since),
+        "waiting": digest.waiting, "new": digest.new, "late": digest.late, "calling": digest.calling,
+        "questions": [_question(one, base, on) for one in digest.questions],
+        "calls": [_question(one, base, on) for one in digest.calls],
+        "told": digest.told,
+        "news": [_news(one, base, language) for one in digest.news],
+        "anyones": digest.anyones,
+        "inbox": link(f"{base}/desk/inbox?whose=mine"),
+        "call_list": link(f"{base}/desk/calls"),
+    }  # fmt: skip
+    return staff_letter("digest", language, words)
+
+
+def _question(one: WaitingQuestion, base: str, on: Callable[[datetime], str]) -> dict[str, Any]:
+    page = f"{base}/v2/runs/flow-run/{one.run}" if one.run else f"{base}/desk/inbox?whose=mine"
+    return {
+        "title": named(wording.one_line(one.title)), "since": on(one.since), "due": on(one.due_at) if one.due_at else "",
+        "new": one.new, "late": one.late, "link": link(page),
+    }  # fmt: skip
+
+
+def _news(one: News, base: str, language: str) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "customer": named(wording.one_line(one.customer_name)),
+        "invoice": named(wording.one_line(one.invoice)),
+        "amount": figure(wording.amount(one.amount, one.currency, language)) if one.currency else "",
+        "link": link(f"{base}/desk/customers/{quote(one.customer_number, safe='')}"),
+    }
