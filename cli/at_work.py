@@ -4,15 +4,20 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import TypeVar
 
+from cli.entry import admin_login
 from cli.home import open_home
 from cli.postgres import database
 from cli.refusal import Refusal
 from policies.problems import Problem
+from policies.staff import Role, Signer
 from policies.stages import Channel
 
 Answer = TypeVar("Answer")
+_SIGNER: ContextVar[Signer] = ContextVar("signer")
 
 
 def at_work(work: Callable[[], Awaitable[Answer]], *, first_import: bool = False) -> Answer:
@@ -35,6 +40,7 @@ async def _do(work: Callable[[], Awaitable[Answer]], owner: str | None) -> tuple
             _say("Making the tables (once)")
             await migrate_now(owner)
         await check_schema()
+        _SIGNER.set(await _whoever_is_here())
         language = await house_language()
         _speak(language)
         return await work(), language
@@ -85,6 +91,44 @@ def channels() -> frozenset[Channel]:
     return frozenset({Channel.EMAIL, *sms})
 
 
-def actor(name: str) -> str:
-    """Who does it: the name given, else the person at this terminal."""
-    return name.strip() or "local"
+def actor(name: str = "") -> str:
+    """The login in whose name this terminal acts. `name` may repeat it; it is never another's.
+
+    Whoever can read the keys of the house acts as its first admin; with a token in RELANCE_TOKEN as its holder.
+    """
+    signer(*(role for role in Role if role is not Role.VIEWER))
+    return named(name).name
+
+
+def named(name: str) -> Signer:
+    """Who acts at this terminal, if that is who `name` says (empty: whoever it is)."""
+    found = signer()
+    if name.strip() and name.strip().lower() != found.name:
+        raise Refusal(
+            f"You act as {found.name} here. To act as somebody else, set RELANCE_TOKEN to a token of that person: "
+            "./relance user token LOGIN makes one."
+        )
+    return found
+
+
+def signer(*roles: Role) -> Signer:
+    """Who acts at this terminal, and in which role; refused where it is none of `roles` (none given: any)."""
+    found = _SIGNER.get()
+    if roles and found.role not in roles:
+        raise Refusal(f"As {found.role.value} you may not do this; nothing was done.")
+    return found
+
+
+async def _whoever_is_here() -> Signer:
+    token = os.environ.get("RELANCE_TOKEN", "").strip()
+    if not token:
+        from storage.accounts import first_admin
+
+        found = await first_admin()
+        return found.signer if found is not None else Signer(admin_login(), Role.ADMIN)
+    from storage.api_tokens import token_holder
+
+    holder = await token_holder(token, datetime.now(UTC))
+    if holder is None:
+        raise Refusal("RELANCE_TOKEN is no token of this house, or it was revoked or has ended.")
+    return Signer(holder.login, holder.role)

@@ -60,7 +60,7 @@ def _show(home: Home, chosen: Ports, once: bool, days: int, as_json: bool) -> di
         os.environ.update({name: value for name, value in stack.environment().items() if name.startswith("RELANCE_")})
         if not once:
             show_links(stack)
-        play = Play(chosen.url, home.secrets()["service"], days, answers_to_the_end=once, say=say)
+        play = Play(chosen.url, days, answers_to_the_end=once, say=say)
         told = _in_thread(stack, lambda: asyncio.run(play.run()))
         print(json.dumps(_shape(told)) if as_json else _table(told), flush=True)
         if not once:

@@ -1,16 +1,18 @@
 """The demo's team: answers every question after a day, through the same API as the UI."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 
-from cli.demo_world import Habit, Item, Money, Payer
+from cli.demo_world import OWNERS, Habit, Item, Money, Payer
 from flows import forms
 from policies.choices import choices
 from policies.questions import QuestionKind
-from storage import questions
+from policies.staff import Role
+from storage import accounts, questions
+from storage.api_tokens import make_token
 from storage.questions import Question
 
 THINKING = timedelta(hours=20)
@@ -40,10 +42,11 @@ class Agent:
     """Answers as the customer behind the question would have it."""
 
     url: str
-    service: str
     payers: Mapping[str, Payer]
     tried: set[int]
     promised: list[Money]
+    tokens: dict[str, str] = field(default_factory=dict)
+    """Of each of the team, for as long as the demo runs."""
 
     async def answer_all(self, now: datetime) -> None:
         """Answer whatever has waited long enough."""
@@ -56,10 +59,20 @@ class Agent:
         code, values = await self._reply(question, now)
         offered = [choice.code for choice in choices(question.kind, question.stage, question.offers)]
         given = {"decision": forms.decisions(question)[offered.index(code)], **values}
-        headers = {"Authorization": f"Bearer {self.service}", "X-Relance-Actor": question.todo or "marie"}
+        headers = {"Authorization": f"Bearer {await self._token(question.todo or OWNERS[0])}"}
         answer = await client.post(f"/flow_runs/{question.run}/resume", json={"run_input": given}, headers=headers)
         if answer.status_code >= 400 and answer.status_code != 409:
             raise RuntimeError(f"The desk refused an answer to “{question.title}”: {answer.text[:300]}")
+
+    async def _token(self, login: str) -> str:
+        """The token of one of the team, whose account is made when it is first needed."""
+        if login not in self.tokens:
+            at = datetime.now(UTC)
+            await accounts.add(login, login.title(), "", "en", Role.MANAGER, "demo", at)
+            found = await accounts.find(login)
+            assert found is not None, "just added"
+            self.tokens[login] = await make_token(found.id, "demo", timedelta(days=1), "demo", at)
+        return self.tokens[login]
 
     async def _reply(self, question: Question, now: datetime) -> tuple[str, dict[str, str]]:
         if question.kind is QuestionKind.CALL_OUTCOME:

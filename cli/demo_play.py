@@ -37,12 +37,10 @@ class TooSlow(RuntimeError):
 class Play:
     """Plays the days one after the other."""
 
-    def __init__(
-        self, url: str, service: str, days: int, *, answers_to_the_end: bool, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, url: str, days: int, *, answers_to_the_end: bool, say: Callable[[str], None]) -> None:
         self._payers: dict[str, Payer] = {payer.number: payer for payer in demo_world.payers()}
         self._money: list[Money] = list(demo_world.money(tuple(self._payers.values())))
-        self._agent = Agent(url, service, self._payers, set(), [])
+        self._agent = Agent(url, self._payers, set(), [])
         self._days, self._say = days, say
         self._last_answer = days if answers_to_the_end else days - QUIET_DAYS
         self._creditor = 0

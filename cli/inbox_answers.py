@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.at_work import actor, at_work
+from cli.at_work import at_work, named
 from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.choice import Choice
@@ -15,7 +15,6 @@ from policies.choices import choices
 from policies.fingerprint import code_of, decision_text
 from policies.form_fields import fields
 from policies.questions import QuestionKind
-from policies.staff import Role, Signer
 from storage.questions import Question
 from storage.staff_catalogue import in_every_language
 from tasks.staff_text import told
@@ -63,9 +62,7 @@ def answer(
         choice, filled = (_chosen(found, decision), values) if decision else _ask(found, values)
         _check(found, filled)
         text = decision_text(choice.sentence, found.shown_facts, found.fingerprint)
-        refusal = await doors.answer_directly(
-            question, Signer(actor(by), Role.ADMIN), "terminal", {**filled, "decision": text}
-        )
+        refusal = await doors.answer_directly(question, named(by), "terminal", {**filled, "decision": text})
         if refusal is None:  # whether or not anything runs
             await _carry_out(found.kind, await clock.now())
         after = await questions.read(question)

@@ -2,8 +2,10 @@
 
 import sys
 
+from cli.entry import first_link
 from cli.home import open_home
 from cli.ports import ports
+from cli.roles import wait_for
 from cli.supervisor import Interrupted, Stack
 
 
@@ -27,14 +29,13 @@ def say(sentence: str) -> None:
 
 def show_links(stack: Stack) -> None:
     """Where to go now."""
-    from web.entrance import new_link
-
     base = stack.ports.url
+    link = wait_for(first_link(base))
     lines = (
         "",
         "Relance is ready. Ctrl-C stops everything.",
-        f"  Sign in (once, within 30 minutes)   {new_link(stack.home.path, base)}",
-        f"  Inbox: what waits for a person      {base}/v2/runs?tab=flow-runs&state=Suspended",
+        f"  Sign in (once, within 30 minutes)   {link}",
+        f"  Inbox: what waits for a person      {base}/desk",
         f"  Runs                                {base}/v2/runs",
         f"  Outbox: messages as sent            {stack.home.outbox}",
     )

@@ -1,8 +1,14 @@
 """`relance migrate` and `relance link`: what an installation needs now and then."""
 
+from typing import Annotated
+
+import typer
+
+from cli.entry import link_for
 from cli.home import open_home
 from cli.postgres import database
 from cli.refusal import Refusal
+from policies.staff import Role
 
 
 def migrate() -> None:
@@ -15,13 +21,15 @@ def migrate() -> None:
     print(f"The tables are at version {newest()}.")
 
 
-def link() -> None:
+def link(
+    login: Annotated[str, typer.Option("--for", metavar="LOGIN", help="For whom.", show_default="the admin")] = "",
+) -> None:
     """Print a new link to sign in with; it works once, within 30 minutes."""
+    from cli.at_work import at_work, signer
     from cli.holding import holder
-    from web.entrance import new_link
 
-    home = open_home()
-    running = holder(home)
+    running = holder(open_home())
     if running is None:
         raise Refusal("Nothing runs here: start it with ./relance up, which prints a link.")
-    print(new_link(home.path, f"http://127.0.0.1:{running.desk}"))
+    base = f"http://127.0.0.1:{running.desk}"
+    print(at_work(lambda: link_for(login, base, signer(Role.ADMIN).name)))

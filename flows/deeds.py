@@ -8,6 +8,7 @@ from prefect.states import Completed, Failed
 
 from flows import waiting
 from flows.problem_words import in_words
+from flows.starter import person
 from policies.choices import choices
 from policies.facts import HoldKind
 from policies.hold_form import ASKED_FOR, HoldWords
@@ -21,9 +22,6 @@ from storage.limitation_acts import record_for
 from storage.writing_by_hand import resend_invoice as send_copy
 from storage.writing_by_hand import write_to_customer as write_words
 from tasks import wording
-
-ACTOR = "local"
-"""Who acts, until people sign in under their own names."""
 
 SENTENCES = tuple(choice.sentence for choice in choices(QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL))
 Said: Any = Literal[SENTENCES]  # the form shows the same sentences as the question after a call
@@ -52,7 +50,7 @@ async def _told(outcome: Deed | list[Problem]) -> State:
 async def log_call(customer: str, what_was_said: Said, invoice: str = "", date: str = "", note: str = "") -> State:
     """Somebody called, or you did: what was said. The date (YYYY-MM-DD) is the day promised, or the day to call again."""
     at = await clock.now()
-    return await _told(await deeds.log_call(customer, invoice, what_was_said, date, note, ACTOR, at))
+    return await _told(await deeds.log_call(customer, invoice, what_was_said, date, note, (await person()).name, at))
 
 
 @flow(name="hold", persist_result=False, log_prints=False)
@@ -71,7 +69,7 @@ async def hold(
     An insolvency says the day of the judgment in `since`, an opt-out its `channels` (email, sms, letter, call).
     """
     words = HoldWords(reason, kind, until, since, channels)
-    return await _told(await hold_customer(customer, invoice, words, ACTOR, await clock.now()))
+    return await _told(await hold_customer(customer, invoice, words, (await person()).name, await clock.now()))
 
 
 @flow(name="payment-plan", persist_result=False, log_prints=False)
@@ -84,7 +82,7 @@ async def payment_plan(
     `interest_until` is the last day that earns interest, where that was agreed or a judge said so; empty: it runs on.
     """
     words = HoldWords(note or "payment plan", HoldKind.PLAN.value, payments=payments, interest_until=interest_until)
-    return await _told(await hold_customer(customer, invoice, words, ACTOR, await clock.now()))
+    return await _told(await hold_customer(customer, invoice, words, (await person()).name, await clock.now()))
 
 
 @flow(name="limitation-act", persist_result=False, log_prints=False)
@@ -95,28 +93,28 @@ async def limitation_act(customer: str, what_was_done: Done, date: str, words: s
     Without an invoice it counts for everything open of the customer, such as a balance it confirmed in writing.
     """
     at = await clock.now()
-    return await _told(await record_for(customer, invoice, what_was_done, date, words, ACTOR, at))
+    return await _told(await record_for(customer, invoice, what_was_done, date, words, (await person()).name, at))
 
 
 @flow(name="release", persist_result=False, log_prints=False)
 @in_words
 async def release(customer: str, invoice: str = "") -> State:
     """Go on after a hold: with the customer, or with one invoice."""
-    return await _told(await release_customer(customer, invoice, ACTOR, await clock.now()))
+    return await _told(await release_customer(customer, invoice, (await person()).name, await clock.now()))
 
 
 @flow(name="note", persist_result=False, log_prints=False)
 @in_words
 async def note(customer: str, text: str, invoice: str = "") -> State:
     """Write something down about a customer: facts only, the debtor may read them."""
-    return await _told(await deeds.note(customer, invoice, text, ACTOR, await clock.now()))
+    return await _told(await deeds.note(customer, invoice, text, (await person()).name, await clock.now()))
 
 
 @flow(name="says-paid", persist_result=False, log_prints=False)
 @in_words
 async def says_paid(customer: str, invoice: str = "", remark: str = "") -> State:
     """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
-    return await _told(await deeds.says_paid(customer, invoice, remark, ACTOR, await clock.now()))
+    return await _told(await deeds.says_paid(customer, invoice, remark, (await person()).name, await clock.now()))
 
 
 @flow(name="write-to-customer", persist_result=False, log_prints=False)
@@ -126,11 +124,11 @@ async def write_to_customer(customer: str, subject: str, text: str, invoice: str
 
     It leaves by e-mail as soon as the hour allows it, counts as a contact, and is kept with everything else.
     """
-    return await _told(await write_words(customer, subject, text, invoice, ACTOR, await clock.now()))
+    return await _told(await write_words(customer, subject, text, invoice, (await person()).name, await clock.now()))
 
 
 @flow(name="resend-invoice", persist_result=False, log_prints=False)
 @in_words
 async def resend_invoice(invoice: str, customer: str = "") -> State:
     """Send a copy of an invoice to its customer, as it was imported."""
-    return await _told(await send_copy(invoice, customer, ACTOR, await clock.now()))
+    return await _told(await send_copy(invoice, customer, (await person()).name, await clock.now()))

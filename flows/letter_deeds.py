@@ -7,8 +7,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows import waiting
-from flows.deeds import ACTOR
 from flows.problem_words import in_words
+from flows.starter import person
 from policies.form_days import day_of
 from policies.letter_outcome import Outcome
 from policies.problems import Problem
@@ -31,7 +31,7 @@ async def letter_posted(letter: str, date: str = "", tracking: str = "", had_lef
     at = await clock.now()
     if wrong := _day_wrong(date):
         return _not_done(wrong)
-    ended = await posted(letter, day_of(date.strip()), tracking, ACTOR, at, anyway=had_left_already)
+    ended = await posted(letter, day_of(date.strip()), tracking, (await person()).name, at, anyway=had_left_already)
     await take_back(at)
     if isinstance(ended, list):
         return _not_done(_reasons(ended))
@@ -45,7 +45,7 @@ async def letter_outcome(letter: str, outcome_told: Became, date: str) -> State:
     on = day_of(date.strip())
     if on is None:
         return _not_done(_day_wrong(date) or "Say on which day, written YYYY-MM-DD.")
-    ended = await outcome(letter, Outcome(outcome_told), on, ACTOR, await clock.now())
+    ended = await outcome(letter, Outcome(outcome_told), on, (await person()).name, await clock.now())
     if isinstance(ended, list):
         return _not_done(_reasons(ended))
     return await _done(ended.letter.customer_number, ended.letter.customer_name, ended.words)

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from prefect.states import Failed
 from sqlalchemy.exc import DBAPIError
 
+from flows.starter import NobodyStarted
 from storage.importing import ImportBusy
 from storage.law_store import NoLaw
 from storage.migrate import UnknownSchema
@@ -15,7 +16,7 @@ from storage.policy_store import BadLadder
 from storage.rate_store import BadRates
 from tasks.write import CannotWrite
 
-OURS = (BadLadder, BadRates, CannotWrite, ImportBusy, NoLaw, UnknownSchema)
+OURS = (BadLadder, BadRates, CannotWrite, ImportBusy, NoLaw, NobodyStarted, UnknownSchema)
 """Errors whose message is already the sentence a person acts on."""
 
 Work = TypeVar("Work", bound=Callable[..., Awaitable[object]])

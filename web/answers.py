@@ -8,7 +8,6 @@ from uuid import UUID
 
 from starlette.types import ASGIApp, Scope, Send
 
-from policies.staff import Signer
 from web.bodies import Body, refuse_kinds
 from web.callers import Caller
 from web.doors import Doors, Received
@@ -18,7 +17,7 @@ from web.replies import Refused
 log = logging.getLogger("relance.desk")
 NOT_RECORDED = "Your answer could not be written down, so nothing was done. Please try again in a moment."
 NOT_MARKED = "Your answer could not be written down, so it does not count: the question will be asked again."
-NO_NAME = "An answer needs the name of the person who gave it, in the header X-Relance-Actor."
+NO_PERSON = "A person answers, not a program of the house: sign in, or use a token of your own. Nothing was done."
 
 
 async def answer(
@@ -26,8 +25,9 @@ async def answer(
 ) -> None:
     """Passes a person's answer to Prefect, once it is written down; an answer that cannot count is not passed on."""
     values = _values(body)
-    if not caller.actor:
-        raise Refused(403, NO_NAME)
+    if not caller.person:
+        await _write_down_refused(doors, run_id, caller, values)
+        raise Refused(403, NO_PERSON)
     received = await _write_down(doors, run_id, caller, values)
     if received.refusal is not None:
         raise Refused(409, received.refusal)
@@ -52,13 +52,19 @@ def _values(body: Body) -> Body:
 
 async def _write_down(doors: Doors, run_id: UUID, caller: Caller, values: Body) -> Received:
     try:
-        return await doors.receive_answer(
-            run_id, Signer(caller.actor, caller.role), "desk" if caller.person else "service", values
-        )
+        return await doors.receive_answer(run_id, caller.signer, "desk" if caller.session else "token", values)
     except Exception as error:
         log.error("An answer for run %s could not be written down: %s", run_id, type(error).__name__)
         log.debug("The error was:", exc_info=True)
         raise Refused(503, NOT_RECORDED) from error
+
+
+async def _write_down_refused(doors: Doors, run_id: UUID, caller: Caller, values: Body) -> None:
+    try:
+        await doors.refuse_answer(run_id, caller.actor, "service", values, NO_PERSON)
+    except Exception as error:
+        log.error("A refused answer for run %s could not be written down: %s", run_id, type(error).__name__)
+        log.debug("The error was:", exc_info=True)
 
 
 async def _settle(doors: Doors, number: int | None, kept: Kept) -> str | None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive
@@ -12,6 +13,7 @@ from web.replies import Refused
 
 LARGEST = 262_144
 """Bytes; the largest form of Prefect's UI stays far below."""
+MOST_FIELDS = 2_000
 KIND = "__prefect_kind"
 Body = dict[str, Any]
 Shape = Mapping[str, "Shape | None"]
@@ -50,6 +52,11 @@ def is_empty(headers: Headers) -> bool:
 
 async def read_object(receive: Receive) -> Body:
     """The JSON object in the body; an empty body is an empty object."""
+    return _parsed(await read_bytes(receive))
+
+
+async def read_bytes(receive: Receive) -> bytes:
+    """The body as it came, if it is not too large."""
     raw = b""
     more = True
     while more:
@@ -60,7 +67,18 @@ async def read_object(receive: Receive) -> Body:
         more = message.get("more_body", False)
         if len(raw) > LARGEST:
             raise Refused(413, "The request is too large.")
-    return _parsed(raw)
+    return raw
+
+
+def form_of(raw: bytes) -> dict[str, str]:
+    """The fields of one of our own forms (application/x-www-form-urlencoded); of a repeated one the last."""
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except ValueError:
+        raise Refused(422, "The form is not readable.") from None
+    if any("\0" in text for pair in pairs for text in pair):
+        raise Refused(422, "The form holds a character that cannot be stored.")
+    return dict(pairs)
 
 
 def _parsed(raw: bytes) -> Body:
@@ -88,6 +106,11 @@ def replay(body: Body) -> tuple[bytes, Receive]:
     Once the server has begun an act it ends it, even when the browser has gone: it is never told of that.
     """
     raw = json.dumps(body).encode()
+    return raw, replay_bytes(raw)
+
+
+def replay_bytes(raw: bytes) -> Receive:
+    """The call that hands exactly these bytes on."""
     waiting: list[Message] = [{"type": "http.request", "body": raw, "more_body": False}]
 
     async def receive() -> Message:
@@ -95,7 +118,7 @@ def replay(body: Body) -> tuple[bytes, Receive]:
             await asyncio.Event().wait()
         return waiting.pop()
 
-    return raw, receive
+    return receive
 
 
 def texts(value: object) -> Iterator[str]:

@@ -17,12 +17,12 @@ from web.routes import RouteBook, UnknownRoutes
 DEFAULT_PORT = "4200"
 
 
-def open_desk(app: ASGIApp, *, home: Path, port: int, doors: Doors, more_hosts: str = "") -> Desk:
+def open_desk(app: ASGIApp, *, home: Path, port: int, doors: Doors, house: ASGIApp, more_hosts: str = "") -> Desk:
     """A desk before a Prefect app, with the session key and service credential of `home/secrets.json`."""
     secrets = json.loads((home / "secrets.json").read_text())
     credentials = Credentials(secrets["session"], secrets["service"])
     hosts = own_hosts(port, more_hosts)
-    return Desk(app, book=route_book(app), credentials=credentials, hosts=hosts, home=home, doors=doors)
+    return Desk(app, book=route_book(app), credentials=credentials, hosts=hosts, doors=doors, house=house)
 
 
 def route_book(app: ASGIApp) -> RouteBook:
@@ -38,11 +38,26 @@ def relance_home() -> Path:
     return Path(os.environ.get("RELANCE_HOME") or Path(__file__).parents[1] / "var")
 
 
-def _doors() -> Doors:
+class _Rows:
     """The real rows, loaded only when a desk opens for business."""
-    from storage import doors
 
-    return doors
+    def __init__(self) -> None:
+        from storage import doors
+        from storage.desk_refusals import refuse_answer
+
+        self.receive_answer, self.settle_answer, self.note_deed = (
+            doors.receive_answer,
+            doors.settle_answer,
+            doors.note_deed,
+        )
+        self.refuse_answer = refuse_answer
+
+
+def _house() -> ASGIApp:
+    """The desk's own pages."""
+    from web.house import house
+
+    return house
 
 
 def __getattr__(name: str) -> Desk:
@@ -53,7 +68,8 @@ def __getattr__(name: str) -> Desk:
         create_app(),
         home=relance_home(),
         port=int(os.environ.get("RELANCE_PORT") or DEFAULT_PORT),
-        doors=_doors(),
+        doors=_Rows(),
+        house=_house(),
         more_hosts=os.environ.get("RELANCE_HOSTS", ""),
     )
     globals()["app"] = desk

@@ -24,6 +24,9 @@ class Doors(Protocol):
     async def receive_answer(self, run: UUID, /, signer: Signer, door: str, values: dict[str, Any]) -> Received:
         """Write the answer down, before the server hears of it."""
 
+    async def refuse_answer(self, run: UUID, /, actor: str, door: str, values: dict[str, Any], why: str) -> None:
+        """Write down an answer that cannot count, whatever it says."""
+
     async def settle_answer(self, answer: int, /, accepted: bool, words: str) -> str | None:
         """Write down what the server said to it; a sentence when the answer cannot be used after all."""
 

@@ -8,10 +8,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Scope, Send
 
 from web.bodies import Body, replay
-from web.replies import HEADERS
+from web.replies import HEADERS, HSTS
 
 DROPPED = (
     "authorization",
+    "cookie",
     "prefect-automation-",
     "x-relance-",
     "x-http-method",
@@ -20,7 +21,7 @@ DROPPED = (
     "x-rewrite-",
     "access-control-request-",
 )
-"""Beginnings of header names that Prefect never gets to see: our credential, and what would change a request's meaning."""
+"""Beginnings of header names that Prefect never gets to see: our credentials, and what would change a request's meaning."""
 
 HASHED = "/v2/assets/"
 """Files of the UI whose names change with their content; every page needs about ninety of them."""
@@ -50,6 +51,8 @@ def outward(scope: Scope, send: Send) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=[pair for pair in message.get("headers", []) if not _opens(pair[0])])
             headers.update(HEADERS)
+            if scope.get("scheme") == "https":
+                headers["strict-transport-security"] = HSTS
             if api:
                 headers.setdefault("cache-control", "no-store")
             elif scope["path"].startswith(HASHED) and message["status"] in (200, 304):

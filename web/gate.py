@@ -1,26 +1,44 @@
-"""The gate before Prefect's server: every request is judged here, and only what is known passes."""
+"""The gate before Prefect's server: every request is judged here, and only what is known passes.
+
+Own pages: `/enter`, `/sign-in`, `/sign-out`, `/account` are `web.entrance`; `/desk` and everything below it goes to the
+app `house` (`web.house.house`), only for people with a session or a token, with `scope["relance.caller"]` a
+`web.callers.Caller` (actor, role, language, csrf). A POST to it has passed the CSRF check: its form carries
+`csrf_token(scope)` in the hidden field `csrf` (a token's request needs none); other methods than GET, HEAD and POST
+do not get there. `/` leads to `/desk`.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from urllib.parse import quote
 
-from starlette.datastructures import Headers, QueryParams
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web import deeds, entrance
 from web.answers import answer
-from web.bodies import declares_json, is_empty, read_object, refuse_extras, refuse_kinds
-from web.callers import Caller, Credentials
+from web.bodies import (
+    declares_json,
+    form_of,
+    is_empty,
+    read_bytes,
+    read_object,
+    refuse_extras,
+    refuse_kinds,
+    replay_bytes,
+)
+from web.callers import SCOPE_KEY, Caller, Credentials
+from web.csrf import refuse_forged
 from web.doors import Doors
 from web.forwarding import Kept, carrying, inward, outward
+from web.listening import listen
 from web.provenance import SAFE, foreign, shows_origin
-from web.replies import NO_SESSION, USED_LINK, Refused, page, refusal
+from web.refusing import Refusals
+from web.replies import NO_SESSION, Refused, page, refusal
+from web.rights import permitted
 from web.routes import Operation, RouteBook, RouteClass
+from web.starts import prepared
+from web.visits import HOUSE, Visit
 
-INBOX = "/v2/runs?tab=flow-runs&state=Suspended"
-LOCAL = "local"
-"""Whoever opened the one-time link of this machine."""
 SHOWN: Mapping[str, object] = {
     "GET /admin/settings": {"server": {"analytics_enabled": False}},
     "POST /block_documents/filter": [],
@@ -29,28 +47,15 @@ SHOWN: Mapping[str, object] = {
 """What a person sees in place of what only our processes may read: settings and blocks hold credentials."""
 UNSHOWN = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
 """Pages of the server that load their scripts from other hosts."""
-OTHER_SITE = "cross-site"
+OTHER_SITE = ("cross-site", "same-site")
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One request or websocket, as it stands at the door."""
+@dataclass
+class Judged:
+    """What is known of a request so far, for whoever writes down that it was refused."""
 
-    scope: Scope
-    headers: Headers
-    method: str
-    path: str
-
-    @classmethod
-    def of(cls, scope: Scope) -> "Visit":
-        """Reads the method (WS for websockets) and the path as Prefect's own routing will read it."""
-        method = "WS" if scope["type"] == "websocket" else scope["method"]
-        return cls(scope, Headers(scope=scope), method, scope["path"])
-
-    @property
-    def api(self) -> bool:
-        """Whether it goes to the API, not to a page of the UI."""
-        return self.method == "WS" or self.path.startswith("/api/")
+    caller: Caller | None = None
+    operation: Operation | None = None
 
 
 class Desk:
@@ -63,49 +68,53 @@ class Desk:
         book: RouteBook,
         credentials: Credentials,
         hosts: Collection[str],
-        home: Path,
         doors: Doors,
+        house: ASGIApp,
     ) -> None:
         self._app = app
         self._book = book
         self._credentials = credentials
         self._hosts = hosts
-        self._home = home
         self._doors = doors
+        self._house = house
+        self._entrance = entrance.Entrance(credentials)
+        self._refusals = Refusals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Judges a request and passes it on or refuses it; the lifespan passes through."""
         if scope["type"] == "lifespan":
             return await self._app(scope, receive, send)
-        visit = Visit.of(scope)
+        visit, judged = Visit.of(scope), Judged()
         guarded = outward(scope, send)
         try:
-            response = await self._serve(visit, receive, guarded)
+            response = await self._serve(visit, judged, receive, guarded)
         except Refused as refused:
-            response = self._refusal(visit, refused)
+            await self._refusals.note(visit, judged.caller, judged.operation, refused)
+            response = _refusal(visit, refused)
         if response is not None and scope["type"] == "http":
             await response(scope, receive, guarded)
         elif response is not None:
             await send({"type": "websocket.close", "code": 1008, "reason": "refused"})
         return None
 
-    async def _serve(self, visit: Visit, receive: Receive, send: Send) -> Response | None:
-        """The desk's own response, or None when Prefect has answered."""
+    async def _serve(self, visit: Visit, judged: Judged, receive: Receive, send: Send) -> Response | None:
+        """The desk's own response, or None when somebody behind it has answered."""
+        if visit.api:
+            judged.operation = self._book.find(visit.method, visit.path.removeprefix("/api"))
         self._refuse_foreign(visit)
-        if visit.path == entrance.PATH and not visit.api:
-            return self._enter(visit)
+        if visit.path in entrance.PATHS and not visit.api:
+            return await self._entrance.serve(visit, receive)
+        if judged.operation is not None and judged.operation.kind is RouteClass.OPEN:
+            await self._app(inward(visit.scope), receive, send)
+            return None
+        judged.caller = caller = await self._known(visit)
         if not visit.api:
-            self._refuse_page(visit)
-            await self._app(inward(visit.scope), receive, send)
-            return None
-        operation = self._book.find(visit.method, visit.path.removeprefix("/api"))
-        if operation is not None and operation.kind is RouteClass.OPEN:
-            await self._app(inward(visit.scope), receive, send)
-            return None
-        caller = self._caller(visit)
-        if caller.person and operation is not None and operation.key in SHOWN:
-            return JSONResponse(SHOWN[operation.key])
-        await self._operate(visit, caller, _permitted(operation, caller, visit), receive, send)
+            return await self._show(visit, caller, receive, send)
+        if caller.person and judged.operation is not None and judged.operation.key in SHOWN:
+            return JSONResponse(SHOWN[judged.operation.key])
+        operation = permitted(judged.operation, caller)
+        _refuse_other_kinds(operation, caller, visit)
+        await self._operate(visit, caller, operation, receive, send)
         return None
 
     def _refuse_foreign(self, visit: Visit) -> None:
@@ -115,33 +124,36 @@ class Desk:
         if any(ord(character) < 32 for character in visit.path):
             raise Refused(404, "There is no such page.")
 
-    def _refuse_page(self, visit: Visit) -> None:
-        if self._credentials.caller(visit.headers) is None:
-            raise Refused(401, NO_SESSION)
-        if visit.method not in SAFE:
-            raise Refused(405, "A page can only be looked at.")
-        if visit.path in UNSHOWN:
-            raise Refused(404, "There is no such page.")
-
-    def _enter(self, visit: Visit) -> Response:
-        """A one-time link opens a session; a browser that has one already is simply let through."""
-        if visit.method != "GET" or "prefetch" in visit.headers.get("sec-purpose", ""):
-            raise Refused(405, "Open the link in a browser.")
-        caller = self._credentials.caller(visit.headers)
-        entered = RedirectResponse(INBOX, 303, {"cache-control": "no-store"})
-        if entrance.redeem(self._home, QueryParams(visit.scope["query_string"]).get("key", "")):
-            entered.headers["set-cookie"] = self._credentials.cookie(LOCAL, secure=visit.scope["scheme"] == "https")
-        elif caller is None:
-            raise Refused(401, USED_LINK)
-        return entered
-
-    def _caller(self, visit: Visit) -> Caller:
-        caller = self._credentials.caller(visit.headers)
+    async def _known(self, visit: Visit) -> Caller:
+        caller = await self._credentials.caller(visit.headers)
         if caller is None:
             raise Refused(401, NO_SESSION)
-        if caller.person and visit.method not in SAFE and not shows_origin(visit.headers):
+        if caller.session is not None and visit.method not in SAFE and not shows_origin(visit.headers):
             raise Refused(403, "Only pages of this desk may act here.")
         return caller
+
+    async def _show(self, visit: Visit, caller: Caller, receive: Receive, send: Send) -> Response | None:
+        """A page: the house's own, or one of Prefect's UI, which can only be looked at."""
+        if visit.house and caller.person and visit.method in (*SAFE, "POST"):
+            await self._in_house(visit, caller, receive, send)
+            return None
+        if visit.method not in SAFE:
+            raise Refused(405, "A page can only be looked at.")
+        if visit.path in UNSHOWN or visit.house:
+            raise Refused(404, "There is no such page.")
+        if visit.path == "/" and caller.person:
+            return entrance.to(HOUSE)
+        await self._app(inward(visit.scope), receive, send)
+        return None
+
+    async def _in_house(self, visit: Visit, caller: Caller, receive: Receive, send: Send) -> None:
+        scope = {**inward(visit.scope), SCOPE_KEY: caller}
+        if visit.method == "POST":
+            raw = await read_bytes(receive)
+            if caller.session is not None:
+                refuse_forged(caller, form_of(raw))
+            receive = replay_bytes(raw)
+        await self._house(scope, receive, send)
 
     async def _operate(self, visit: Visit, caller: Caller, operation: Operation, receive: Receive, send: Send) -> None:
         scope = inward(visit.scope)
@@ -150,14 +162,23 @@ class Desk:
             await answer(self._app, self._doors, deeds.run_of(operation), caller, body, scope, send)
         elif caller.person and operation.kind in (RouteClass.STEER, RouteClass.START):
             await self._act(caller, operation, scope, receive, send)
+        elif caller.person and visit.method == "WS":
+            await listen(self._app, scope, receive, send, lambda: self._still_in(visit, caller))
         else:
             await self._app(scope, receive, send)
+
+    async def _still_in(self, visit: Visit, caller: Caller) -> bool:
+        """Whether who listens is still known, and still in the same role."""
+        now = await self._credentials.caller(visit.headers, noting=False)
+        return now is not None and (now.actor, now.role) == (caller.actor, caller.role)
 
     async def _act(self, caller: Caller, operation: Operation, scope: Scope, receive: Receive, send: Send) -> None:
         """A person's act: only known fields, noted in the person's name, then done."""
         body = await read_object(receive)
         refuse_extras(operation.key, body)
         refuse_kinds(body)
+        if operation.kind is RouteClass.START:
+            body = await prepared(self._app, operation, caller, body, scope)
         await deeds.note(self._doors, caller.actor, deeds.deeds(operation, body))
         onward, replayed = (scope, receive) if scope["method"] == "DELETE" else carrying(scope, body)
         if operation.kind is not RouteClass.START:
@@ -167,22 +188,23 @@ class Desk:
         await deeds.note(self._doors, caller.actor, deeds.started(operation, kept.content))
         return await kept.release(send)
 
-    def _refusal(self, visit: Visit, refused: Refused) -> Response:
-        if visit.api or "text/html" not in visit.headers.get("accept", ""):
-            return refusal(refused.status, refused.sentence)
-        again = refused.status == 401 and visit.headers.get("sec-fetch-site") == OTHER_SITE
-        return page(refused.status, refused.sentence, again=again)
 
-
-def _permitted(operation: Operation | None, caller: Caller, visit: Visit) -> Operation:
-    """The operation, if this caller may use it with a body of this kind."""
-    if operation is None:
-        raise Refused(404, "There is no such operation.")
-    if operation.kind is RouteClass.DENIED:
-        raise Refused(403, "Nobody may do this at this desk.")
-    if operation.kind is RouteClass.SERVICE and caller.person:
-        raise Refused(403, "Only Relance itself may do this; nothing was done.")
+def _refuse_other_kinds(operation: Operation, caller: Caller, visit: Visit) -> None:
+    """A body is declared as JSON, which no plain form of another site can do."""
     bare = is_empty(visit.headers) and (not caller.person or operation.kind is RouteClass.READ)
     if visit.method in ("POST", "PUT", "PATCH") and not bare and not declares_json(visit.headers):
         raise Refused(415, "The request must say that it is JSON (Content-Type: application/json).")
-    return operation
+
+
+def _refusal(visit: Visit, refused: Refused) -> Response:
+    """A sentence; for a person who is not signed in, the way to the sign-in."""
+    if not visit.wants_page:
+        return refusal(refused.status, refused.sentence)
+    site = visit.headers.get("sec-fetch-site")
+    if refused.status == 401 and visit.path != entrance.LINK and visit.method in SAFE:
+        if site in OTHER_SITE:  # the cookie stays away from what another site began: look once more from here
+            return page(401, refused.sentence, again=True)
+        query = visit.scope["query_string"].decode("latin-1")
+        onward = entrance.safe_onward(visit.path + (f"?{query}" if query else ""))
+        return entrance.to(f"{entrance.SIGN_IN}?onward={quote(onward, safe='')}")
+    return page(refused.status, refused.sentence, again=refused.status == 401 and site in OTHER_SITE)

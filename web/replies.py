@@ -20,11 +20,10 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-NO_SESSION = (
-    "You are not signed in at this desk. Open the link that “./relance up” printed when it started; "
-    "each link works once, and “./relance link” prints a new one."
-)
+NO_SESSION = "You are not signed in at this desk. Sign in, or ask for a link: “./relance link” prints one."
 USED_LINK = "This link has been used or is too old. “./relance link” prints a new one."
+HSTS = "max-age=31536000"
+"""For a year browsers come by https alone; said only where they did."""
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{head}
 <title>Relance</title>

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.office import DAY, Office, furnish
 from tests.browser.prefect_ui import PrefectUI
 from tests.engine.stack import Stack
+from tests.engine.staff import entry_link, in_a_thread
 from tests.stories.conftest import forget_runs
-from web.entrance import new_link
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -85,7 +85,7 @@ def office(chromium: Browser, stack: Stack) -> Iterator[Office]:
 def marie(chromium: Browser, office: Office) -> Iterator[Window]:
     """Marie's window: she has entered by the one-time link, and looks at nothing but this desk."""
     opened = open_window(chromium)
-    PrefectUI(opened.page, office.stack.desk_url).enter(new_link(office.stack.home.path, office.stack.desk_url))
+    PrefectUI(opened.page, office.stack.desk_url).enter(in_a_thread(entry_link("marie", office.stack.desk_url)))
     yield opened
     opened.page.context.close()
 

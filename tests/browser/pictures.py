@@ -12,7 +12,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE
 from tests.browser.office import DAY, Office, furnish
 from tests.browser.prefect_ui import PrefectUI
 from tests.engine.stack import Stack
-from web.entrance import new_link
+from tests.engine.staff import entry_link, in_a_thread
 
 IMAGES = CHECKOUT / "docs" / "images"
 WIDTH = 1280
@@ -39,7 +39,7 @@ def _take(stack: Stack) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         context = browser.new_context(viewport={"width": WIDTH, "height": 1100})
         context.set_default_timeout(PATIENCE)
-        desk = PrefectUI(context.new_page(), stack.desk_url).enter(new_link(stack.home.path, stack.desk_url))
+        desk = PrefectUI(context.new_page(), stack.desk_url).enter(in_a_thread(entry_link("marie", stack.desk_url)))
         _questions(desk)
         _runs(desk, office)
         browser.close()

@@ -78,10 +78,10 @@ class PrefectUI:
     url: str
 
     def enter(self, link: str) -> "PrefectUI":
-        """Opens a one-time link and waits for the inbox."""
+        """Opens a one-time link, which signs in, and then the inbox."""
         self.page.goto(link)
-        expect(self._main.get_by_text("Runs", exact=True).first).to_be_visible()
-        return self
+        expect(self.page.get_by_role("heading", name="Choose a password")).to_be_visible()
+        return self.open_inbox()
 
     def open_inbox(self, tag: str = "") -> "PrefectUI":
         """The suspended runs; with a tag only those, for example `todo:marie`."""

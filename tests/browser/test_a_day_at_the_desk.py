@@ -39,8 +39,8 @@ def plain(text: str) -> str:
 
 def test_a_browser_without_a_session_reads_what_to_do(office: Office, window: Window) -> None:
     window.page.goto(f"{office.stack.desk_url}/v2/runs")
-    expect(window.page.get_by_role("heading", name="Relance")).to_be_visible()
-    assert "./relance link" in window.page.locator("p").inner_text()
+    expect(window.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "asks an administrator for a link" in window.page.locator("p").inner_text()
 
 
 def test_the_inbox_link_shows_what_is_asked_and_the_run_list_everything_on_whatever_date_it_waits(

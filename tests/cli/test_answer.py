@@ -60,7 +60,7 @@ def test_a_question_is_listed_refused_and_answered_once(relance: Relance) -> Non
     assert (unwritten.code, unwritten.err) == (1, "note: Needed to choose “Skip this step”.\n")
     assert relance("answer", "1", "--set", "note", "--decision", "skip").code == 2
 
-    taken = relance("answer", "1", "--decision", "Send the formal notice", "--as", "marie")
+    taken = relance("answer", "1", "--decision", "Send the formal notice")
     assert (taken.code, taken.out) == (0, "Thank you: the answer is taken.\n")
     again = relance("answer", "1", "--decision", "send")
     assert (again.code, again.err) == (1, "Question 1 is not open. See ./relance inbox.\n")

@@ -22,7 +22,7 @@ OURS = (
     "name=Atelier Nord SAS", "email=compta@nord.example", "address=1 rue du Port, 44000 Nantes",
     "mentions=SAS au capital de 10 000 euros, SIREN 123 456 789, RCS Nantes",
 )  # fmt: skip
-NAMED = ("live", "on", "--creditor", "Atelier Nord SAS", "--as", "marie")
+NAMED = ("live", "on", "--creditor", "Atelier Nord SAS")
 SINK = "Messages go to the local sink only.\n"
 
 

@@ -44,14 +44,14 @@ def test_a_proposal_is_listed_asked_and_answered(relance: Relance) -> None:
     ]
     (question,) = listed(relance, "inbox")
     assert [one["code"] for one in question["decisions"]] == ["offer_1", "none", "wait_2"]
-    assert relance("answer", "1", "--decision", "offer_1", "--as", "marie").code == 0
+    assert relance("answer", "1", "--decision", "offer_1").code == 0
     assert [(one["text"], one["candidates"]) for one in listed(relance, "unmatched")] == [("LOYER", [])]
 
 
 def test_a_line_is_booked_by_hand_undone_and_set_aside(relance: Relance) -> None:
     rent = next(one for one in listed(relance, "unmatched") if one["text"] == "LOYER")
     number = str(rent["payment"])
-    said = relance("match", number, "FA-2026-0143=40", "--why", "they called", "--as", "marie")
+    said = relance("match", number, "FA-2026-0143=40", "--why", "they called")
     assert said.out == f"Bank line {number} of 90.00 EUR is booked: 40.00 EUR on FA-2026-0143; 50.00 EUR left.\n"
     undone = relance("match", "--undo", number, "--json")
     assert (json.loads(undone.out)["verdict"], json.loads(undone.out)["booked"]) == ("undo", [])

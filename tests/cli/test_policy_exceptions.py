@@ -17,10 +17,10 @@ def test_exceptions_are_listed_with_who_made_them(relance: Relance, opened: Call
     assert relance("import", "invoices", str(file)).code == 0
     assert relance("policy", "exceptions").out == "Everybody is treated as the policy says.\n"
     assert opened() == 1
-    assert relance("case", "hold", "FA-1", "--kind", "complaint", "--reason", "wrong goods", "--as", "Lea").code == 0
+    assert relance("case", "hold", "FA-1", "--kind", "complaint", "--reason", "wrong goods").code == 0
     (one,) = json.loads(relance("policy", "exceptions", "--json").out)
     assert (one["way"], one["what"], one["customer_number"], one["invoice"], one["by"], one["reason"]) == (
-        "hold", "complaint", "C1", "FA-1", "Lea", "wrong goods",
+        "hold", "complaint", "C1", "FA-1", "admin", "wrong goods",
     )  # fmt: skip
     (line,) = relance("policy", "exceptions").out.splitlines()[1:]
     assert "on hold: complaint" in line

@@ -30,7 +30,7 @@ def test_a_plan_is_written_approved_and_carried_out(
     file.write_text(INVOICES, encoding="utf-8")
     assert relance("import", "invoices", str(file)).code == 0
     assert opened() == 2
-    said = relance("policy", "pin", str(gentle), "--as", "Anne")
+    said = relance("policy", "pin", str(gentle))
     assert (said.code, said.out.splitlines()[0].split(":")[0]) == (0, "gentle is pinned")
     plan = json.loads(relance("policy", "migrate", "fr-b2b", "gentle", "--stay", "FA-2", "--json").out)
     assert [(one["invoice"], one["move"]) for one in plan["cases"]] == [("FA-1", "re_anchor"), ("FA-2", "stay")]
@@ -38,11 +38,11 @@ def test_a_plan_is_written_approved_and_carried_out(
     (question,) = json.loads(relance("inbox", "--json").out)
     assert (question["kind"], question["title"]) == ("migration", "Replace fr-b2b by gentle · 2 cases")
     assert "**goes on**" in question["description"]
-    assert relance("answer", str(question["question"]), "--decision", "move", "--as", "Marie").code == 0
+    assert relance("answer", str(question["question"]), "--decision", "move").code == 0
     versions = {one["policy"]: one for one in json.loads(relance("policy", "list", "--pinned", "--json").out)}
-    assert (versions["gentle"]["open_cases"], versions["gentle"]["pinned_by"]) == (1, "Anne")
+    assert (versions["gentle"]["open_cases"], versions["gentle"]["pinned_by"]) == (1, "admin")
     (shown,) = json.loads(relance("policy", "plan", "--json").out)
-    assert (shown["state"], shown["moved"], shown["left"], shown["approved_by"]) == ("carried out", 1, 0, "Marie")
+    assert (shown["state"], shown["moved"], shown["left"], shown["approved_by"]) == ("carried out", 1, 0, "admin")
     lines = relance("policy", "plan", str(plan["plan"])).out.splitlines()
     assert [line.split()[-1] for line in lines[2:]] == ["moved", "stays"]
 

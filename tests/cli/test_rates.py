@@ -40,7 +40,7 @@ def test_without_a_database_the_rates_that_come_along_are_listed(tmp_path: Path)
 
 
 def test_a_value_is_added_with_its_source_and_known_to_the_end_of_its_half_year(relance: Relance) -> None:
-    said = relance("rates", "set", "ecb_mro", "2026-07-01", "2.40", "--source", "ecb.europa.eu", "--as", "Lea")
+    said = relance("rates", "set", "ecb_mro", "2026-07-01", "2.40", "--source", "ecb.europa.eu")
     assert (said.code, said.out) == (
         0,
         "ECB main refinancing rate: 2.40 % from 2026-07-01 (ecb.europa.eu). Known for debts up to 2026-12-31.\n",

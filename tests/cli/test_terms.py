@@ -24,7 +24,7 @@ def test_a_rate_and_a_sum_are_recorded_with_their_document_listed_and_withdrawn(
 ) -> None:
     contract = tmp_path / "contract.pdf"
     contract.write_bytes(b"%PDF-1.7")
-    words = ("--accepted", "2026-01-01", "--rate", "12.5", "--flat", "60.00", "--file", str(contract), "--as", "Lea")
+    words = ("--accepted", "2026-01-01", "--rate", "12.5", "--flat", "60.00", "--file", str(contract))
     said = relance("terms", "add", "C1", *words)
     assert (said.code, said.out) == (
         0,
@@ -33,7 +33,7 @@ def test_a_rate_and_a_sum_are_recorded_with_their_document_listed_and_withdrawn(
     (listed,) = json.loads(relance("terms", "list", "Dupont", "--json").out)
     shown = {name: listed[name] for name in ("id", "rate", "flat", "currency", "document_name", "set_by", "withdrawn")}
     assert shown == {
-        "id": 1, "rate": "12.5", "flat": "60.00", "currency": "EUR", "document_name": "contract.pdf", "set_by": "Lea",
+        "id": 1, "rate": "12.5", "flat": "60.00", "currency": "EUR", "document_name": "contract.pdf", "set_by": "admin",
         "withdrawn": None,
     }  # fmt: skip
     assert relance("terms", "withdraw", "1", "--reason", "wrong customer").out == "Record 1 no longer counts.\n"

@@ -4,17 +4,18 @@ from typing import Any
 
 import httpx
 
+from policies.staff import Role
 from tests.engine.stack import Stack
-from web.callers import Credentials
+from tests.engine.staff import in_a_thread, session
+from web.callers import COOKIE
 
 
 class Person:
     """Does through the desk what Prefect's UI does when somebody uses its buttons."""
 
-    def __init__(self, stack: Stack, name: str) -> None:
-        secrets = stack.home.secrets()
-        cookie = Credentials(secrets["session"], secrets["service"]).cookie(name, secure=False).partition(";")[0]
-        headers = {"Cookie": cookie, "Origin": stack.desk_url, "Sec-Fetch-Site": "same-origin"}
+    def __init__(self, stack: Stack, name: str, role: Role = Role.ADMIN) -> None:
+        key = in_a_thread(session(name, role))
+        headers = {"Cookie": f"{COOKIE}={key}", "Origin": stack.desk_url, "Sec-Fetch-Site": "same-origin"}
         self._desk = httpx.Client(base_url=f"{stack.desk_url}/api", headers=headers, timeout=30)
 
     def answer(self, run: str, values: dict[str, str]) -> httpx.Response:

@@ -15,7 +15,7 @@ from storage import clock, doors, questions, session
 from storage.clock import Mode
 from storage.questions import Question
 from tests.engine.stack import Stack
-from tests.engine.staff import MARIE
+from tests.engine.staff import MARIE, token
 
 T = TypeVar("T")
 
@@ -171,10 +171,9 @@ class World:
         return self.api("POST", f"/flow_runs/{question.run}/resume", {"run_input": dict(values)}, actor)
 
     def api(self, method: str, path: str, body: Any = None, actor: str = "") -> httpx.Response:
-        """One call of Prefect's API with the service credential."""
-        headers = {"Authorization": f"Bearer {self.stack.service}", "Content-Type": "application/json"}
-        if actor:
-            headers["X-Relance-Actor"] = actor
+        """One call of Prefect's API: with a token of this person, or with the service credential."""
+        credential = self.run(token(actor)) if actor else self.stack.service
+        headers = {"Authorization": f"Bearer {credential}", "Content-Type": "application/json"}
         content = None if body is None else json.dumps(body)
         return httpx.request(method, f"{self.stack.desk_url}/api{path}", content=content, headers=headers, timeout=30)
 

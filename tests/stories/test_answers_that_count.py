@@ -126,10 +126,10 @@ def test_an_answer_planted_in_prefect_approves_nothing(day: Day) -> None:
     assert day.answers["planted"].status_code == 201
     assert day.seen["K2"] == ("Suspended", 2, [])
     actors = day.world.rows(
-        "SELECT a.actor FROM answer a JOIN question q ON q.id = a.question_id JOIN customer d ON d.id = q.customer_id "
-        "WHERE d.number = 'K2'"
+        "SELECT a.actor, a.role, a.door, v.accepted FROM answer a JOIN answer_verdict v ON v.answer_id = a.id "
+        "JOIN question q ON q.id = a.question_id JOIN customer d ON d.id = q.customer_id WHERE d.number = 'K2' ORDER BY a.id"
     )
-    assert actors == [("claire",)]
+    assert actors == [("service", "", "service", False), ("claire", "admin", "desk", True)]
 
 
 def test_an_answer_without_a_name_is_refused(day: Day) -> None:

@@ -1,5 +1,6 @@
 """A running desk, and the ways to knock at it: as nobody, as a person, as one of our processes, as a foreign page."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -8,23 +9,32 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import text
 
 from cli.home import open_home, read_json
 from cli.ports import free_port
 from cli.postgres import Database
 from cli.prefect_schema import prepare_prefect
 from cli.prefect_settings import server_environment
-from web.entrance import new_link
+from policies.staff import Role
+from storage import accounts, session
+from storage.api_tokens import make_token
+from storage.desk_sessions import new_link, open_session
+from storage.migrate import migrate
+from web.callers import COOKIE
 
 CHECKOUT = Path(__file__).parents[2]
 SECONDS_TO_START = 60
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class House:
     port: int
     credential: str
     """Our own processes' service credential."""
+    database: str = ""
+    """The address of our own tables, as the application."""
 
     @property
     def authority(self) -> str:
@@ -85,14 +97,44 @@ class House:
         """One of our own processes."""
         return self.visitor(Authorization=f"Bearer {self.credential}", **more)
 
-    def person(self) -> "Visitor":
-        """A person's browser, on a page of the desk, let in by a fresh link."""
-        cookie = self.enter().headers["set-cookie"].split(";")[0]
-        return self.visitor(Cookie=cookie, Origin=self.url, Sec_Fetch_Site="same-origin")
+    def person(self, role: Role = Role.ADMIN, login: str = "") -> "Visitor":
+        """A person's browser, on a page of the desk, signed in; the login is the role's name."""
+        key = self.run(_session(login or role.value, role))
+        return self.visitor(Cookie=f"{COOKIE}={key}", Origin=self.url, Sec_Fetch_Site="same-origin")
+
+    def script(self, role: Role = Role.ADMIN) -> "Visitor":
+        """A person's own program, with a token."""
+        return self.visitor(Authorization=f"Bearer {self.run(_token(role))}")
+
+    def link(self, login: str = "admin", life: timedelta = timedelta(minutes=30)) -> str:
+        """The path of a fresh one-time link."""
+        return f"/enter?key={self.run(_link(login, life))}"
 
     def enter(self) -> Reply:
         """Opens a fresh one-time link."""
-        return self.knock("GET", new_link(self.home, self.url).removeprefix(self.url))
+        return self.knock("GET", self.link())
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Does something with the tables of this house."""
+
+        async def whole() -> T:
+            try:
+                return await work
+            finally:
+                await session.disconnect()
+
+        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as thread:
+            patch.setenv(session.URL, self.database)
+            return thread.submit(asyncio.run, whole()).result()
+
+    def rows(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        """A look into the tables of this house."""
+
+        async def look() -> list[tuple[Any, ...]]:
+            async with session.reading() as connection:
+                return [tuple(row) for row in (await connection.execute(text(statement), values)).all()]
+
+        return self.run(look())
 
     def events(self) -> list[dict[str, Any]]:
         """Everything written down so far: requests that got through, answers, deeds."""
@@ -117,12 +159,12 @@ class Visitor:
 
 
 def deployment(house: House) -> str:
-    """The deployment `collect` with the text parameter `note`; made on first use."""
+    """The act `note` with the text parameter `note`; made on first use."""
     service = house.service()
     service.ask("POST", "/api/work_pools/", {"name": "collecting", "type": "process"})
     flow = service.ask("POST", "/api/flows/", {"name": "collect-invoice"}).json["id"]
     schema = {"type": "object", "properties": {"note": {"type": "string", "title": "note", "default": ""}}}
-    wanted = {"name": "collect", "flow_id": flow, "work_pool_name": "collecting", "parameter_openapi_schema": schema}
+    wanted = {"name": "note", "flow_id": flow, "work_pool_name": "collecting", "parameter_openapi_schema": schema}
     return str(service.ask("POST", "/api/deployments/", wanted).json["id"])
 
 
@@ -141,6 +183,29 @@ def suspended_run(house: House, name: str, schema: Mapping[str, Any], descriptio
     return uuid.UUID(run)
 
 
+async def _account(login: str, role: Role) -> accounts.Account:
+    await accounts.add(login, "", "", "en", role, "test", datetime.now(UTC))
+    found = await accounts.find(login)
+    assert found is not None, "just added"
+    assert found.role is role, "a login keeps its role here"
+    return found
+
+
+async def _session(login: str, role: Role) -> str:
+    key = await open_session((await _account(login, role)).id, datetime.now(UTC))
+    assert key is not None, "the account may sign in"
+    return key
+
+
+async def _token(role: Role) -> str:
+    account = await _account(role.value, role)
+    return await make_token(account.id, "test", timedelta(days=1), "test", datetime.now(UTC))
+
+
+async def _link(login: str, life: timedelta) -> str:
+    return await new_link((await _account(login, Role.ADMIN)).id, "test", datetime.now(UTC), life)
+
+
 @contextmanager
 def open_house(path: Path) -> Iterator[House]:
     """Starts an embedded PostgreSQL and a desk in a folder, with the settings of `up`; stops both at the end."""
@@ -150,6 +215,8 @@ def open_house(path: Path) -> Iterator[House]:
         patch.delenv("RELANCE_DATABASE_URL", raising=False)  # another stack's, where one was started before
         database = Database(home)
     with database:
+        house = replace(house, database=database.urls.app)
+        migrate(database.urls.owner)
         settings = server_environment(home.path, house.port, database.urls.prefect)
         prepare_prefect(home, database.urls.prefect, settings)
         with _serving(house, settings):
@@ -161,7 +228,7 @@ def open_house(path: Path) -> Iterator[House]:
 @contextmanager
 def _serving(house: House, settings: Mapping[str, str]) -> Iterator[None]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "RELANCE_"))}
-    ours = {"RELANCE_HOME": str(house.home), "RELANCE_PORT": str(house.port)}
+    ours = {"RELANCE_HOME": str(house.home), "RELANCE_PORT": str(house.port), "RELANCE_DATABASE_URL": house.database}
     with (house.home / "server.log").open("w") as log:
         server = subprocess.Popen(
             _command(house), cwd=CHECKOUT, env={**kept, **settings, **ours}, stdout=log, stderr=log

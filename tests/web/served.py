@@ -8,12 +8,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from prefect.server.api.server import create_app
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from policies.staff import Signer
+from web.callers import Caller, csrf_token
 from web.desk import open_desk, route_book
 
 HOME = Path(os.environ["RELANCE_HOME"])
@@ -50,6 +54,10 @@ class WrittenDoors:
             return Receipt(None, "The amount has changed since this form was opened. Please open it again.")
         return Receipt(None if decision is None else 7, None)
 
+    async def refuse_answer(self, run_id: UUID, actor: str, door: str, values: dict[str, Any], why: str) -> None:
+        """Writes down an answer of nobody."""
+        write({"event": "refuse", "run": str(run_id), "actor": actor, "door": door, "values": values})
+
     async def settle_answer(self, answer: int, accepted: bool, words: str) -> str | None:
         """Writes down the server's verdict; the note `unusable` is refused only now."""
         write({"event": "settle", "answer": answer, "accepted": accepted, "words": words})
@@ -60,6 +68,14 @@ class WrittenDoors:
         if "unwritable" in detail:
             raise OSError("the database is away")
         write({"event": "deed", "actor": actor, "deed": deed, "run": str(run_id), "detail": detail})
+
+
+async def house(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stand-in for the desk's own pages: says who came and what their form carried."""
+    caller: Caller = scope["relance.caller"]
+    form = dict(parse_qsl((await Request(scope, receive).body()).decode()))
+    told = {"actor": caller.actor, "role": caller.role.value, "csrf": csrf_token(scope), "form": form}
+    await JSONResponse(told)(scope, receive, send)
 
 
 class Witness:
@@ -90,7 +106,7 @@ def desk() -> ASGIApp:
     prefect = create_app()
     write_routes(prefect)
     port = int(os.environ["RELANCE_PORT"])
-    return open_desk(Witness(prefect), home=HOME, port=port, doors=WrittenDoors())
+    return open_desk(Witness(prefect), home=HOME, port=port, doors=WrittenDoors(), house=house)
 
 
 app = desk()

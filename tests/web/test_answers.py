@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from policies.staff import Role
 from tests.web.house import House, Visitor, suspended_run
 
 SCHEMA = {
@@ -24,7 +25,7 @@ def test_an_answer_is_received_then_forwarded_then_settled(house: House, person:
     reply = person.ask("POST", f"/api/flow_runs/{run}/resume", {"run_input": {"decision": "send"}})
     assert reply.json["status"] == "ACCEPT"
     assert told(house, since) == [
-        {"event": "receive", "run": str(run), "actor": "local", "door": "desk", "values": {"decision": "send"}},
+        {"event": "receive", "run": str(run), "actor": "admin", "door": "desk", "values": {"decision": "send"}},
         {"event": "forward", "method": "POST", "path": f"/api/flow_runs/{run}/resume"},
         {"event": "settle", "answer": 7, "accepted": True, "words": "ACCEPT"},
     ]
@@ -120,18 +121,29 @@ def test_a_run_without_an_open_question_is_answered_by_prefect(house: House, per
     assert [event["event"] for event in told(house, since)] == ["receive", "forward"]
 
 
-def test_our_own_processes_answer_only_in_the_name_of_a_person(house: House, service: Visitor) -> None:
+@pytest.mark.parametrize("more", [{}, {"X_Relance_Actor": "marie"}])
+def test_our_own_processes_answer_nothing_whatever_name_they_give(
+    house: House, service: Visitor, more: dict[str, str]
+) -> None:
     run = suspended_run(house, "Dupont SARL", SCHEMA)
     body = {"run_input": {"decision": "wait"}}
     since = len(house.events())
-    assert service.ask("POST", f"/api/flow_runs/{run}/resume", body).status == 403
-    assert told(house, since) == []
-    assert service.ask("POST", f"/api/flow_runs/{run}/resume", body, X_Relance_Actor="marie").json["status"] == "ACCEPT"
-    assert (told(house, since)[0]["actor"], told(house, since)[0]["door"]) == ("marie", "service")
+    assert service.ask("POST", f"/api/flow_runs/{run}/resume", body, **more).status == 403
+    refused = {"event": "refuse", "run": str(run), "actor": "service", "door": "service", "values": body["run_input"]}
+    assert told(house, since) == [refused]
+
+
+def test_a_script_answers_in_the_name_of_whoever_holds_its_token(house: House) -> None:
+    run = suspended_run(house, "Dupont SARL", SCHEMA)
+    since = len(house.events())
+    body = {"run_input": {"decision": "wait"}}
+    reply = house.script(Role.AGENT).ask("POST", f"/api/flow_runs/{run}/resume", body)
+    assert reply.json["status"] == "ACCEPT"
+    assert (told(house, since)[0]["actor"], told(house, since)[0]["door"]) == ("agent", "token")
 
 
 def test_a_person_cannot_answer_in_another_name(house: House, person: Visitor) -> None:
     run = suspended_run(house, "Dupont SARL", SCHEMA)
     since = len(house.events())
     person.ask("POST", f"/api/flow_runs/{run}/resume", {"run_input": {"decision": "wait"}}, X_Relance_Actor="marie")
-    assert told(house, since)[0]["actor"] == "local"
+    assert told(house, since)[0]["actor"] == "admin"

@@ -26,7 +26,7 @@ def test_deleting_a_run_is_noted(house: House, person: Visitor) -> None:
     run = suspended_run(house, "Dupont SARL", {})
     since = len(house.events())
     assert person.ask("DELETE", f"/api/flow_runs/{run}").status == 204
-    assert deeds(house, since) == [("local", "delete", str(run))]
+    assert deeds(house, since) == [("admin", "delete", str(run))]
 
 
 def test_deleting_many_runs_is_noted_for_each(house: House, person: Visitor) -> None:
@@ -34,7 +34,7 @@ def test_deleting_many_runs_is_noted_for_each(house: House, person: Visitor) -> 
     since = len(house.events())
     reply = person.ask("POST", "/api/flow_runs/bulk_delete", {"flow_runs": {"id": {"any_": runs}}})
     assert sorted(reply.json["deleted"]) == sorted(runs)
-    assert deeds(house, since) == [("local", "delete", run) for run in runs]
+    assert deeds(house, since) == [("admin", "delete", run) for run in runs]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_start_is_noted_with_the_new_run(house: House, person: Visitor) -> Non
         "POST", path, {"parameters": {"note": "called"}, "job_variables": {}, "parent_task_run_id": None}
     )
     assert reply.status == 201
-    assert deeds(house, since) == [("local", "start", reply.json["id"])]
+    assert deeds(house, since) == [("admin", "start", reply.json["id"])]
 
 
 def test_an_act_that_cannot_be_noted_is_done_all_the_same(house: House, person: Visitor) -> None:

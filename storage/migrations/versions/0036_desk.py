@@ -1,4 +1,4 @@
-"""Agreements about money: plans over several invoices, settlements for less, set-offs."""
+"""Sessions, links, tokens, failed sign-ins, starts and refusals at the desk."""
 
 from alembic import op
 

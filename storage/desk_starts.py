@@ -1,0 +1,31 @@
+"""Who started an act at the desk. Its run carries the row's key, which nobody but the desk can set for a person."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from policies.staff import Role, Signer
+from storage.session import reading, transaction
+
+PREFIX = "desk:"
+_WRITE = text(
+    "INSERT INTO desk_start (actor, role, deployment, at) VALUES (:actor, :role, :deployment, :at) RETURNING id"
+)
+_READ = text("SELECT actor, role FROM desk_start WHERE id = :id AND deployment = :deployment")
+
+
+async def start_by(signer: Signer, deployment: str, at: datetime) -> str:
+    """Write down who starts what; answers the idempotency key of the run that will be made."""
+    row = {"actor": signer.name, "role": signer.role.value, "deployment": deployment, "at": at}
+    async with transaction() as connection:
+        return f"{PREFIX}{await connection.scalar(_WRITE, row)}"
+
+
+async def started_by(key: str | None, deployment: str) -> Signer | None:
+    """The person whose start made the run with this key; None where no person did."""
+    number = (key or "").removeprefix(PREFIX)
+    if not (key or "").startswith(PREFIX) or not number.isdecimal() or len(number) > 18:
+        return None
+    async with reading() as connection:
+        row = (await connection.execute(_READ, {"id": int(number), "deployment": deployment})).mappings().first()
+    return None if row is None else Signer(row["actor"], Role(row["role"]))

@@ -1,0 +1,14 @@
+"""Agreements about money: plans over several invoices, settlements for less, set-offs."""
+
+from alembic import op
+
+from storage.migrations.statements import statements_beside
+
+revision = "0037"
+down_revision = "0036"
+
+
+def upgrade() -> None:
+    """Apply."""
+    for statement in statements_beside(__file__):
+        op.execute(statement)
