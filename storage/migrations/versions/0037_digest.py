@@ -1,4 +1,4 @@
-"""Agreements about money: plans over several invoices, settlements for less, set-offs."""
+"""What a daily digest tells is found by its moment."""
 
 from alembic import op
 

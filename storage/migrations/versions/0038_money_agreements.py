@@ -1,11 +1,11 @@
-"""What a daily digest tells is found by its moment."""
+"""Agreements about money: plans over several invoices, settlements for less, set-offs."""
 
 from alembic import op
 
 from storage.migrations.statements import statements_beside
 
-revision = "0036"
-down_revision = "0035"
+revision = "0038"
+down_revision = "0037"
 
 
 def upgrade() -> None:
