@@ -20,7 +20,7 @@ app = typer.Typer(help="Cases: one per overdue invoice.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Which = Annotated[str, typer.Argument(metavar="CASE", help="An invoice number, or a case number.", show_default=False)]
 KINDS = ", ".join(kind.value for kind in Interruption)
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="local")]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="you")]
 AMOUNTS = {"original": "currency", "open": "currency"}
 
 

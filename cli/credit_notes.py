@@ -19,7 +19,7 @@ def credit(
         bool, typer.Option("--aside", help="It settles nothing: paid out, kept for later orders.")
     ] = False,
     why: Annotated[str, typer.Option("--why", metavar="WORDS", help="Why it is left aside.")] = "",
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who decides.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who decides.", show_default="you")] = "",
 ) -> None:
     """Set a credit note against invoices of its customer, or leave it aside: until then no formal notice leaves."""
     if bool(invoices) is aside:

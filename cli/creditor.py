@@ -30,7 +30,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="For other program
 @app.command(name="set")
 def set_(
     settings: Annotated[list[str], typer.Argument(metavar="NAME=VALUE…", help="For example email=compta@us.example")],
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who changes it.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who changes it.", show_default="you")] = "",
 ) -> None:
     """Change settings; what they are called is in `creditor show`."""
     from storage import clock
@@ -58,7 +58,7 @@ def close_account(
     why: Annotated[str, typer.Option("--why", help="For example: moved to another bank.")],
     account: Annotated[str, typer.Argument(help="As `status` shows it.", show_default=False)] = "",
     unnamed: Annotated[bool, typer.Option("--unnamed", help="The files that name no account.")] = False,
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="you")] = "",
 ) -> None:
     """No further bank file of this account is expected: nothing waits for it any more."""
     from storage import bank_positions, clock

@@ -103,7 +103,7 @@ def write(
         str, typer.Option("--text", help="What you write; your signature is put under it.", show_default=False)
     ],
     invoice: Annotated[str, typer.Option("--invoice", metavar="NUMBER", help="About one invoice.")] = "",
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who writes.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who writes.", show_default="you")] = "",
 ) -> None:
     """Write to the customer by e-mail, in your own words; it leaves as soon as the hour allows it."""
     from storage import clock

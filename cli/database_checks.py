@@ -55,6 +55,7 @@ async def _ours(there: datetime) -> list[Finding]:
         found += [bad("signature", one.words, ALONE_ADVICE) for one in stands.alone]
         troubled = stands.problems
         waiting = await unchosen(now.now)
+        found += await _refused()
     except migrate.UnknownSchema as problem:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
     finally:
@@ -65,6 +66,15 @@ async def _ours(there: datetime) -> list[Finding]:
         note("policy", f"{one.count} invoices ({one.example}…) wait for one: {one.why}", advice) for one in waiting
     ]
     return found + policies + cases
+
+
+async def _refused() -> list[Finding]:
+    """How often somebody was refused at the desk since yesterday."""
+    from storage.desk_refusals import of_last_day
+
+    count = await of_last_day(datetime.now(UTC))
+    advice = "See ./relance user refusals."
+    return [note("desk", f"{count} calls were refused in the last 24 hours", advice)] if count else []
 
 
 def _law(missing: tuple[str, ...]) -> list[Finding]:

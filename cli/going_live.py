@@ -14,7 +14,7 @@ from storage.going_live import FIRST_DAY, LiveState
 from tasks.relay import Relay
 
 app = typer.Typer(help="Send to debtors (on), or to the local sink only (off).")
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who switches.", show_default="local")]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who switches.", show_default="you")]
 TEST = "The test message to {to}"
 
 

@@ -48,7 +48,7 @@ def answer(
     given: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A field of the form.")
     ] = None,
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who answers.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who answers.", show_default="you")] = "",
 ) -> None:
     """Answer a question: interactively, or with --decision."""
     from storage import clock, doors, questions

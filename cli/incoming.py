@@ -14,7 +14,7 @@ from storage.incoming_views import IncomingView, incoming, one, raw_of
 app = typer.Typer(help="Messages that came back: bounces, replies, complaints.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Number = Annotated[int, typer.Argument(help="The message's number.", show_default=False)]
-By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="local")]
+By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="you")]
 MOST_BYTES = 50_000_000
 
 

@@ -16,7 +16,7 @@ from tasks.take_in_outcomes import TakenIn, take_in_outcomes
 
 app = typer.Typer(help="Letters to print and post, and what became of them.")
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="local")]
+By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="you")]
 SHOWN = timedelta(days=14)
 """How long a withdrawn letter stays in the list."""
 

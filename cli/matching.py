@@ -56,7 +56,7 @@ def match(
     aside: Annotated[int, typer.Option("--aside", metavar="LINE", help="It pays no invoice.")] = 0,
     not_for: Annotated[bool, typer.Option("--not-for", help="It is not for the invoices named.")] = False,
     why: Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason, for the journal.")] = "",
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who decides.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who decides.", show_default="you")] = "",
     json: Json = False,
 ) -> None:
     """Without a line: the matches that are proposed. With one: book it by hand on invoices, with a reason."""

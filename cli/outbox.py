@@ -92,7 +92,7 @@ def export(
 def resend(
     message: Number,
     reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="Why it is to leave once more.")] = "",
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who asks for it.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who asks for it.", show_default="you")] = "",
 ) -> None:
     """Ask the person in charge whether an e-mail that left may leave once more, word for word."""
     from storage import clock
@@ -113,7 +113,7 @@ def settle(
     message: Number,
     outcome: Annotated[str, typer.Argument(help="delivered or not-delivered.", show_default=False)],
     reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="How you know.")] = "",
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so.", show_default="you")] = "",
 ) -> None:
     """Say whether a message that may or may not have left arrived: one beside the ladder, or one sent once more."""
     from storage import clock

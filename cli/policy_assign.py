@@ -23,7 +23,7 @@ def assign(
     country: Annotated[str, typer.Option("--country", metavar="FR", help="For customers in a country.")] = "",
     kind: Annotated[DebtorKind | None, typer.Option("--kind", help="For one kind of customers.")] = None,
     everybody: Annotated[bool, typer.Option("--everybody", help="For all for whom nothing nearer is chosen.")] = False,
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who chooses.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who chooses.", show_default="you")] = "",
 ) -> None:
     """Choose a policy. Invoice before customer before segment before everybody; of equal choices the gentler counts."""
     from storage.policy_rules import Assigned, Rule

@@ -13,7 +13,7 @@ from policies.migration import Move
 from policies.problems import Problem
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="local")]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="you")]
 
 
 def pin(

@@ -47,7 +47,7 @@ def set_rate(
     start: Annotated[str, typer.Argument(metavar="FROM", help="The day it starts, YYYY-MM-DD.")],
     percent: Annotated[str, typer.Argument(help="Percent a year, for example 2.15.")],
     source: Annotated[str, typer.Option("--source", help="Where it was published: page, order, gazette.")],
-    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who adds it.", show_default="local")] = "",
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="Who adds it.", show_default="you")] = "",
 ) -> None:
     """Add a value with its source; it is known to the end of its half-year."""
     from policies.rates.added import serves

@@ -18,6 +18,7 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("cli.demo", "demo", "Collect sixty invoices over 120 days, in about two minutes."),
     "up": Entry("cli.up", "up", "Start everything, watch it, stop it together with Ctrl-C."),
     "link": Entry("cli.upkeep", "link", "A new link to sign in to the running UI."),
+    "user": Entry("cli.people", "app", "Accounts: add, list, set, disable, link, token; what was refused."),
     "status": Entry("cli.standing", "status", "How things stand: cases, questions, doubts, imports."),
     "import": Entry("cli.import_files", "app", "Read invoices, payments and customers from files."),
     "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),

@@ -6,7 +6,7 @@ import typer
 
 from cli.at_work import actor, at_work
 
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who switches.", show_default="local")]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who switches.", show_default="you")]
 
 collecting = typer.Typer(help="Collect (on), or let every case rest (off).")
 

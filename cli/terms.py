@@ -15,7 +15,7 @@ from policies.money import plain
 from storage.terms import Accepted, TermsView
 
 app = typer.Typer(help="What customers agreed to: add, list, withdraw.")
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="local")]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who does it.", show_default="you")]
 LARGEST_FILE = 20_000_000
 LONGEST = 5_000
 

@@ -1,5 +1,6 @@
 """The words of the sign-in and account pages, in French where that is asked for; the key is the English sentence."""
 
+import re
 from collections.abc import Mapping
 
 FRENCH: Mapping[str, str] = {
@@ -27,6 +28,14 @@ FRENCH: Mapping[str, str] = {
     "At least 12 characters; several words in a row are easy to keep in mind.": (
         "Au moins 12 caractères ; plusieurs mots à la suite se retiennent facilement."
     ),
+    "A password has at least 12 characters; several words in a row are easy to keep in mind.": (
+        "Un mot de passe a au moins 12 caractères ; plusieurs mots à la suite se retiennent facilement."
+    ),
+    "A password has at most 200 characters.": "Un mot de passe a au plus 200 caractères.",
+    "This password repeats itself and is quickly guessed.": "Ce mot de passe se répète et se devine vite.",
+    "This password holds the login, which is what is tried first.": (
+        "Ce mot de passe contient l’identifiant, que l’on essaie en premier."
+    ),
     "viewer": "lecture seule",
     "agent": "gestionnaire",
     "manager": "responsable",
@@ -35,9 +44,20 @@ FRENCH: Mapping[str, str] = {
 }
 
 
+_WAIT = re.compile(r"Too many failed sign-ins: try again in (\d+) minutes?\.")
+
+
 def in_language(sentence: str, language: str) -> str:
-    """The sentence in the language of who reads it; English where there is no other."""
-    return FRENCH.get(sentence, sentence) if language == "fr" else sentence
+    """The sentence in the language of who reads it; English where there is no other.
+
+    >>> in_language("Too many failed sign-ins: try again in 2 minutes.", "fr")
+    'Trop d’échecs de connexion : réessayez dans 2 min.'
+    """
+    if language != "fr":
+        return sentence
+    if wait := _WAIT.fullmatch(sentence):
+        return f"Trop d’échecs de connexion : réessayez dans {wait[1]} min."
+    return FRENCH.get(sentence, sentence)
 
 
 def language_asked(accept_language: str) -> str:
