@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from policies.staff import Role
 from tests.web.house import House, Visitor, deployment, suspended_run
 
 
@@ -110,3 +111,46 @@ def test_a_person_changes_nothing_but_what_the_buttons_change(
 )
 def test_a_person_pauses_and_resumes_collecting(house: House, person: Visitor, path: str, body: dict[str, Any]) -> None:
     assert person.ask("PATCH", path.format(deployment=deployment(house)), body).status == 204
+
+
+def test_a_start_is_written_down_and_its_run_carries_the_key_of_that_row(house: House) -> None:
+    path = f"/api/deployments/{deployment(house).upper()}/create_flow_run"
+    reply = house.person(Role.AGENT).ask("POST", path, {"parameters": {"note": "called"}})
+    row = house.rows("SELECT id, actor, role, deployment FROM desk_start ORDER BY id DESC LIMIT 1")[0]
+    assert (reply.status, reply.json["idempotency_key"]) == (201, f"desk:{row[0]}")
+    assert row[1:] == ("agent", "agent", "note")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sentence"),
+    [
+        ({"note": 12}, "“note” is not written as this form wants it."),
+        ({"note": "a", "actor": "marie"}, "This form has no field “actor”."),
+        ({"note": {"deep": "a"}}, "“note” is not written as this form wants it."),
+        (["note"], "The parameters must be an object with one value for each field of the form."),
+    ],
+)
+def test_an_act_is_started_with_what_its_form_knows_and_nothing_else(
+    house: House, person: Visitor, parameters: Any, sentence: str
+) -> None:
+    before = house.rows("SELECT count(*) FROM desk_start")
+    path = f"/api/deployments/{deployment(house)}/create_flow_run"
+    body = {"parameters": parameters, "enforce_parameter_schema": False}
+    reply = person.ask("POST", path, body)
+    assert (reply.status, reply.json["detail"]) == (422, sentence)
+    assert house.rows("SELECT count(*) FROM desk_start") == before
+
+
+def test_what_relance_starts_by_itself_is_started_by_nobody(house: House, person: Visitor) -> None:
+    service = house.service()
+    flow = service.ask("POST", "/api/flows/", {"name": "reconcile"}).json["id"]
+    made = service.ask("POST", "/api/deployments/", {"name": "reconcile", "flow_id": flow}).json["id"]
+    reply = person.ask("POST", f"/api/deployments/{made}/create_flow_run", {})
+    assert (reply.status, reply.json["detail"]) == (
+        403, "Relance starts this by itself; nobody starts it by hand.",
+    )  # fmt: skip
+
+
+def test_a_person_starts_no_run_that_is_ended_already(house: House, person: Visitor) -> None:
+    path = f"/api/deployments/{deployment(house)}/create_flow_run"
+    assert person.ask("POST", path, {"state": {"type": "COMPLETED"}}).status == 422

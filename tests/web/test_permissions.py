@@ -2,10 +2,12 @@
 
 import json
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
 
+from policies.staff import Role
 from tests.web.house import House, Visitor, suspended_run
 from web.routes import RouteClass, classes
 
@@ -34,23 +36,115 @@ def test_without_session_or_credential_only_the_health_check_answers(house: Hous
     assert {key for key, status in replies.items() if status != 401} == {"GET /health"}
 
 
-def test_a_person_does_what_people_may_and_nothing_else(house: House, person: Visitor) -> None:
-    shown = {"GET /admin/settings", "POST /block_documents/count", "POST /block_documents/filter"}
+SHOWN = {"GET /admin/settings", "POST /block_documents/count", "POST /block_documents/filter"}
+"""Answered to people by the desk itself, with nothing in it."""
+STEERERS, STARTERS = {Role.MANAGER, Role.ADMIN}, set(Role) - {Role.VIEWER}
+
+
+def refused_to(role: Role, kind: RouteClass) -> bool:
+    """Whether people of this role are refused routes of this class; an answer is refused by the door for answers."""
+    if kind is RouteClass.STEER:
+        return role not in STEERERS
+    if kind is RouteClass.START:
+        return role not in STARTERS
+    return kind in (RouteClass.SERVICE, RouteClass.DENIED)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("door", ["session", "token"])
+def test_a_person_does_what_the_role_may_and_nothing_else(house: House, role: Role, door: str) -> None:
+    visitor = house.person(role) if door == "session" else house.script(role)
+    table, since = classes(), len(house.events())
+    for key in described(house):
+        method, template = key.split()
+        status = visitor.ask(method, target(template), []).status
+        assert (status == 403) == (refused_to(role, table[key]) and key not in SHOWN), (key, status)
+    got_in = {(one["method"], one["path"]) for one in house.events()[since:] if one["event"] == "forward"}
+    mutating = {
+        (key.split()[0], target(key.split()[1]))
+        for key, kind in table.items()
+        if kind in (RouteClass.SERVICE, RouteClass.DENIED) or refused_to(role, kind)
+    }
+    assert got_in & mutating == set()
+
+
+def test_our_own_processes_do_all_but_what_nobody_may_and_what_a_person_does(house: House, service: Visitor) -> None:
     table = classes()
     for key in described(house):
         method, template = key.split()
-        status = person.ask(method, target(template), []).status
-        strict = table[key] in (RouteClass.SERVICE, RouteClass.DENIED) and key not in shown
-        assert (status == 403) == strict, (key, status)
-
-
-def test_our_own_processes_do_all_but_what_nobody_may(house: House, service: Visitor) -> None:
-    table = classes()
-    for key in described(house):
-        method, template = key.split()
-        status = service.ask(method, target(template), []).status
-        assert (status == 403) == (table[key] is RouteClass.DENIED), (key, status)
+        body = {} if table[key] is RouteClass.ANSWER else []
+        status = service.ask(method, target(template), body).status
+        assert (status == 403) == (table[key] in (RouteClass.DENIED, RouteClass.ANSWER)), (key, status)
         assert status not in (401, 415), key
+
+
+def test_what_was_refused_is_written_down_without_what_stood_in_the_path(house: House) -> None:
+    last = house.rows("SELECT coalesce(max(id), 0) FROM desk_refusal")[0][0]
+    agent, viewer = house.person(Role.AGENT, "resa"), house.person(Role.VIEWER, "rolf")
+    nobody = house.visitor(Origin=house.url)
+    agent.ask("DELETE", f"/api/flow_runs/{SOME_ID}")
+    agent.ask("DELETE", f"/api/flow_runs/{SOME_ID.upper()}")
+    viewer.ask("POST", f"/api/deployments/{SOME_ID}/create_flow_run", {})
+    agent.ask("POST", "/api/tomorrow/secret-name", {})
+    nobody.ask("POST", "/desk", {})
+    nobody.ask("POST", "/api/flow_runs/filter", {})
+    agent.ask("GET", f"/api/block_documents/{SOME_ID}")
+    rows = house.rows("SELECT actor, role, method, route FROM desk_refusal WHERE id > :last ORDER BY id", last=last)
+    assert rows == [
+        ("resa", "agent", "DELETE", "/flow_runs/{id}"),
+        ("rolf", "viewer", "POST", "/deployments/{id}/create_flow_run"),
+        ("resa", "agent", "POST", "unknown operation"),
+        ("", "", "POST", "/desk"),
+    ]
+
+
+def test_nothing_a_person_proves_with_is_handed_on_to_prefect(house: House, person: Visitor) -> None:
+    for visitor in (person, house.script()):
+        assert visitor.ask("POST", "/api/flow_runs/count", {}).status == 200
+        assert {"cookie", "authorization"} & set(house.events()[-1]["headers"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/flow_runs/{run}/input", {"key": "q1-1-response", "value": '{"decision":"send"}'}),
+        (
+            "POST",
+            "/flow_runs/bulk_set_state",
+            {"flow_runs": {"id": {"any_": ["{run}"]}}, "state": {"type": "COMPLETED"}},
+        ),
+        ("POST", "/automations/", {"name": "resume", "trigger": {}, "actions": [{"type": "resume-flow-run"}]}),
+        ("POST", "/templates/validate", {"template": "{{ flow_run }}"}),
+    ],
+)
+@pytest.mark.parametrize("role", list(Role))
+def test_an_answer_is_planted_by_no_other_route_of_any_role(
+    house: House, role: Role, method: str, path: str, body: dict[str, Any]
+) -> None:
+    run = suspended_run(house, "Dupont SARL", {"type": "object", "properties": {}})
+    given = json.loads(json.dumps(body).replace("{run}", str(run)))
+    since = len(house.events())
+    reply = house.person(role).ask(method, f"/api{path.replace('{run}', str(run))}", given)
+    assert reply.status == 403
+    assert house.events()[since:] == []
+
+
+def test_secrets_of_the_house_appear_in_no_refusal_and_in_no_log(house: House, person: Visitor) -> None:
+    secrets = json.loads((house.home / "secrets.json").read_text())
+    token = house.script().headers["Authorization"].removeprefix("Bearer ")
+    key = person.headers["Cookie"].partition("=")[2]
+    hidden = [*secrets.values(), token, key]
+    texts = [
+        visitor.ask(method, path, body, **more).text
+        for visitor in (person, house.script(), house.service(), house.visitor(Authorization=f"Bearer {token}x"))
+        for method, path, body in (
+            ("GET", "/api/tomorrow", None), ("POST", "/api/flow_runs/filter", {"limit": "x"}), ("GET", "/api/admin/settings", None),
+            ("POST", f"/api/flow_runs/{SOME_ID}/resume", {"run_input": []}), ("GET", "/desk", None), ("DELETE", "/desk", None),
+        )
+        for more in ({}, {"Accept": "text/html"})
+    ]  # fmt: skip
+    server = (house.home / "server.log").read_text()
+    assert [place for place, one in enumerate([*texts, server]) if any(secret in one for secret in hidden)] == []
 
 
 def test_a_foreign_page_does_nothing_with_a_session_in_its_browser(house: House, person: Visitor) -> None:
