@@ -17,6 +17,8 @@ from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from storage import clock, deeds
+from storage.call_deeds import Said as CallSaid
+from storage.call_deeds import log_call as log
 from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.limitation_acts import record_for
 from storage.writing_by_hand import resend_invoice as send_copy
@@ -47,10 +49,22 @@ async def _told(outcome: Deed | list[Problem]) -> State:
 
 @flow(name="log-call", persist_result=False, log_prints=False)
 @in_words
-async def log_call(customer: str, what_was_said: Said, invoice: str = "", date: str = "", note: str = "") -> State:
-    """Somebody called, or you did: what was said. The date (YYYY-MM-DD) is the day promised, or the day to call again."""
-    at = await clock.now()
-    return await _told(await deeds.log_call(customer, invoice, what_was_said, date, note, (await person()).name, at))
+async def log_call(
+    customer: str,
+    what_was_said: Said,
+    invoice: str = "",
+    date: str = "",
+    amount: str = "",
+    note: str = "",
+    who_called: Literal["we called", "they called"] = "they called",
+) -> State:
+    """A call, yours or the customer's: what was said. The note holds facts only, the customer may read them.
+
+    The date (YYYY-MM-DD) is the day promised, or the day to call again, then also with its hour: YYYY-MM-DD HH:MM. The amount
+    is what was promised for that day; empty: everything. What else is asked about the customer is asked anew.
+    """
+    said = CallSaid(what_was_said, date, amount, note, who_called)
+    return await _told(await log(customer, invoice, said, await person(), await clock.now()))
 
 
 @flow(name="hold", persist_result=False, log_prints=False)

@@ -41,7 +41,7 @@ WORDS: Mapping[str, str] = {
     "letter_outcome": "The letter was {outcome} on {on}",
     "voided": "Stopped before sending: {why}",
     "passed": "{stage} {how}: {why}",
-    "step_behind": "{stage} {how}",
+    "step_behind": "{stage} {how}: {why}",
     "asked": "A person was asked ({kind})",
     "question_reminded": "{to} was reminded of the question ({kind})",
     "question_escalated": "The question was passed on to {to} ({kind})",

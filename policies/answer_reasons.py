@@ -108,12 +108,3 @@ REASON_LAWS: Mapping[AnswerReason, ReasonLaw] = {
         HoldKind.OPT_OUT, reach=Reach.CUSTOMER,
     ),
 }  # fmt: skip
-
-REASON_OF_CALL: Mapping[str, AnswerReason] = {
-    "promised": AnswerReason.PROMISE,
-    "says_paid": AnswerReason.PAID,
-    "disputes": AnswerReason.DISAGREES,
-    "wrong_number": AnswerReason.WRONG_CONTACT,
-    "refuses": AnswerReason.REFUSES,
-}
-"""The reason behind each outcome of a call, so that calls and replies are counted in one list."""

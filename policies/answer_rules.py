@@ -1,50 +1,33 @@
 """Which consequences each choice has: one line per question and choice."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from policies.answer_reasons import PAYMENT_DAYS
 from policies.calendar_days import days_after
+from policies.call_rules import CALL_RULES
 from policies.case import HoldKind
 from policies.choices import OFFERED
 from policies.consequences import (
-    AddNote,
     Approve,
     ApproveExcept,
     AskAgainOn,
-    CallAgain,
     CorrectEmail,
     EffectArrived,
     EffectRefused,
     EndHolds,
     KeepHolds,
-    SetHold,
     SkipStep,
     StepAnswered,
     TakeReading,
     Withdraw,
     WriteOff,
 )
-from policies.follows import Consequences, Rule, act, always, hold, reason, wait, with_reason
+from policies.follows import Consequences, Rule, act, always, hold, wait, with_reason
 from policies.form_values import Given
 from policies.law.limitation_rules import Interruption
 from policies.offer_rules import OFFER_RULES
 from policies.office_rules import OFFICE_RULES
 from policies.questions import QuestionKind
 from policies.reply_rules import REPLY_RULES
-
-
-def _says_paid(given: Given, as_of: date) -> Consequences:
-    return SetHold(HoldKind.IN_FLIGHT, days_after(as_of, PAYMENT_DAYS), reason(given)), StepAnswered()
-
-
-def _no_answer(given: Given, as_of: date) -> Consequences:
-    """Call again on the day of the form, else when the ladder says; held up to the day before."""
-    on = given.on or days_after(as_of, max(given.call_again_days, 1))
-    return (CallAgain(on - timedelta(days=1)),)
-
-
-def _wrong_number(given: Given, as_of: date) -> Consequences:
-    return SkipStep(reason(given)), AddNote("The phone number is wrong.")
 
 
 def _keep_holding(given: Given, as_of: date) -> Consequences:
@@ -75,13 +58,6 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
         (_Q.DAILY_REVIEW, "send_all"): always(Approve()),
         (_Q.DAILY_REVIEW, "send_except"): _send_except,
         (_Q.DAILY_REVIEW, "none_today"): _none_today,
-        (_Q.CALL_OUTCOME, "promised"): hold(HoldKind.PROMISE, StepAnswered()),
-        (_Q.CALL_OUTCOME, "says_paid"): _says_paid,
-        (_Q.CALL_OUTCOME, "disputes"): hold(HoldKind.DISPUTE, StepAnswered()),
-        (_Q.CALL_OUTCOME, "no_answer"): _no_answer,
-        (_Q.CALL_OUTCOME, "wrong_number"): _wrong_number,
-        (_Q.CALL_OUTCOME, "refuses"): always(StepAnswered()),
-        (_Q.CALL_OUTCOME, "skip"): with_reason(SkipStep),
         (_Q.MEDIATION_OUTCOME, "agreed"): hold(HoldKind.PLAN, StepAnswered()),
         (_Q.MEDIATION_OUTCOME, "failed"): always(StepAnswered()),
         (_Q.MEDIATION_OUTCOME, "under_way"): hold(HoldKind.MANUAL),
@@ -107,6 +83,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
     | OFFICE_RULES
     | OFFER_RULES
     | REPLY_RULES
+    | {(_Q.CALL_OUTCOME, code): rule for code, rule in CALL_RULES.items()}
     | {
         (question, kind.value): act(kind)
         for question in (_Q.LIMITATION, _Q.TIME_BARRED)

@@ -35,17 +35,15 @@ class MessageKind(StrEnum):
     SET_OFF = "set_off"
     WRITTEN = "written"
     INVOICE_COPY = "invoice_copy"
+    PAYMENT_DETAILS = "payment_details"
 
 
-BY_HAND = (MessageKind.WRITTEN, MessageKind.INVOICE_COPY)
-"""What a person asked for: a free message, a copy of an invoice."""
+BY_HAND = (MessageKind.WRITTEN, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
+"""What a person asked for: a free message, a copy of an invoice, what is needed to pay."""
 TERMS = (
-    MessageKind.PLAN_AGREED,
-    MessageKind.PLAN_LAPSED,
-    MessageKind.SETTLEMENT_OFFER,
-    MessageKind.SETTLEMENT_VOID,
+    MessageKind.PLAN_AGREED, MessageKind.PLAN_LAPSED, MessageKind.SETTLEMENT_OFFER, MessageKind.SETTLEMENT_VOID,
     MessageKind.SET_OFF,
-)
+)  # fmt: skip
 """What was agreed or offered, and that it is over: each leaves alone, at once, whether or not news is wanted."""
 NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS))
 """News; of several in one message the first of this order names it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from policies.call_choices import CALL_CHOICES
 from policies.choice import Choice
 from policies.offer_choices import OFFER_CHOICES
 from policies.office_choices import OFFICE_CHOICES
@@ -42,15 +43,7 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
             Choice("send_except", "Send all except these customers", needs=frozenset({"customers"})),
             Choice("none_today", "Send none today"),
         ),
-        QuestionKind.CALL_OUTCOME: (
-            Choice("promised", "Promised to pay on the date below", needs=_DATE),
-            Choice("says_paid", "Says it is paid"),
-            Choice("disputes", "Disputes the invoice"),
-            Choice("no_answer", "No answer, call again", uses=_DATE),
-            Choice("wrong_number", "Wrong number, go on without the call"),
-            Choice("refuses", "Refuses to pay, go on"),
-            _SKIP,
-        ),
+        QuestionKind.CALL_OUTCOME: CALL_CHOICES,
         QuestionKind.MEDIATION_OUTCOME: (
             Choice("agreed", "Agreement reached, first payment on the date below", needs=_DATE),
             Choice("failed", "Refused or no answer, go on"),

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.agreement_consequences import AgreementAccepted, AgreementRefused
+from policies.call_consequences import CallConsequence
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
-from policies.office_consequences import AllocateCredits, BankComplete, DataChecked, LeaveCreditsAside, ReplacePolicy
+from policies.office_consequences import (
+    AllocateCredits,
+    BankComplete,
+    DataChecked,
+    LeaveCreditsAside,
+    LettersPosted,
+    ReplacePolicy,
+)
 from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
     "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
-    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
+    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -101,17 +109,9 @@ class AddNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LettersPosted:
-    """The letters to be posted were, on the day `on`, but for those to these customers."""
-
-    on: date
-    left_out: tuple[str, ...] = ()
-
-
 Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
-    | AgreementAccepted | AgreementRefused
+    | AgreementAccepted | AgreementRefused | CallConsequence
 )  # fmt: skip

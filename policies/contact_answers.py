@@ -23,7 +23,9 @@ def budget_left(look: Look, turn: Turn) -> str:
 
 def _told(look: Look, cap: Cap) -> str:
     recent = [
-        one for one in look.case.contacts if one.channel in cap.channels and days_after(one.on, cap.days) > look.today
+        one
+        for one in look.case.contacts
+        if one.ours and one.channel in cap.channels and days_after(one.on, cap.days) > look.today
     ]
     by = ", ".join(sorted(channel.value for channel in cap.channels))
     return f"{len(recent)} of {cap.most} contacts by {by} in {cap.days} day{'s' if cap.days != 1 else ''}"

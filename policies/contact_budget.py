@@ -58,7 +58,8 @@ def _cap(contacts: tuple[Contact, ...], cap: Cap, channel: Channel, today: date)
     """The day on which the run of `days` days before it has room for one more."""
     if channel not in cap.channels:
         return None
-    recent = sorted(one.on for one in contacts if one.channel in cap.channels and days_after(one.on, cap.days) > today)
+    ours = (one for one in contacts if one.ours and one.channel in cap.channels)
+    recent = sorted(one.on for one in ours if days_after(one.on, cap.days) > today)
     if len(recent) < cap.most:
         return None
     leaves = recent[len(recent) - cap.most]

@@ -115,3 +115,5 @@ class Contact:
     channel: Channel
     conversation: bool = False
     """A call in which somebody was spoken to."""
+    ours: bool = True
+    """False: the debtor called. No cap counts it; it is a conversation all the same."""

@@ -17,7 +17,11 @@ class FormField:
 
 DECISION = FormField("decision", "Decision", "Choose what happens next.", True)
 NOTE = FormField("note", "Note", "A reason or a remark; needed to skip, to write off and to withdraw.", False)
-CALL_DATE = FormField("date", "Date", "YYYY-MM-DD. The day promised, or the day to call again.", False)
+CALL_DATE = FormField(
+    "date", "Date", "YYYY-MM-DD, to call back also YYYY-MM-DD HH:MM. The day promised, or the day to call again.", False
+)
+CALL_AMOUNT = FormField("amount", "Amount", "What is promised for that day, such as 500.00; empty: everything.", False)
+CALL_NOTE = FormField("note", "Note", "Facts only: the customer may read them. Needed to skip the step.", False)
 PLAN_DATE = FormField("date", "Date", "YYYY-MM-DD. The first payment agreed, or the day to come back to it.", False)
 HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.", False)
 ACT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the act; never a day to come.", False)
@@ -45,7 +49,7 @@ ONLY_SENT = FormField(
 _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.APPROVE: (DECISION, ONLY_SENT, NOTE),
     QuestionKind.DAILY_REVIEW: (DECISION, CUSTOMERS, NOTE),
-    QuestionKind.CALL_OUTCOME: (DECISION, CALL_DATE, NOTE),
+    QuestionKind.CALL_OUTCOME: (DECISION, CALL_DATE, CALL_AMOUNT, CALL_NOTE),
     QuestionKind.MEDIATION_OUTCOME: (DECISION, PLAN_DATE, NOTE),
     QuestionKind.EXHAUSTED: (DECISION, ONLY, NOTE),
     QuestionKind.HOLD_REVIEW: (DECISION, HOLD_DATE, ONLY, NOTE),

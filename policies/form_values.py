@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import partial
 
+from policies.call_form import amount_of, call_day_wrong, day_and_hour
 from policies.choice import Choice
 from policies.choices import choices
 from policies.form_days import act_day_wrong, coming_day_wrong, day_of, named_day_wrong
@@ -38,11 +40,20 @@ class Given:
     """Invoice numbers as they were written."""
     call_again_days: int = 2
     """The ladder's days before a call without an answer is tried again."""
+    hour: time | None = None
+    """Call: the hour of the day on the form, by the customer's clock."""
+    minor: int = 0
+    """Call: the amount on the form, in minor units; 0: none."""
+    call_attempts: int = 0
+    """Calls without an answer after which the ladder passes the step over; 0: never."""
+    calls_made: int = 0
+    """Calls about this step that reached nobody so far."""
 
 
 def read_form(
-    kind: QuestionKind, stage: Stage | None, values: Mapping[str, object], as_of: date, offers: Sequence[str] = ()
-) -> Given | list[Problem]:
+    kind: QuestionKind, stage: Stage | None, values: Mapping[str, object], as_of: date, offers: Sequence[str] = (),
+    currency: str = "",
+) -> Given | list[Problem]:  # fmt: skip
     """The values of a form, or every reason why they are no answer. `as_of` is the day of the answer."""
     known = {field.name for field in fields(kind)}
     texts = {name: value.strip() if isinstance(value, str) else "" for name, value in values.items()}
@@ -52,12 +63,17 @@ def read_form(
     if choice is None:
         sentences = "; ".join(one.sentence for one in choices(kind, stage, offers))
         return [*problems, _wrong("decision", f"Choose one of: {sentences}.")]
+    amount = amount_of(texts.get("amount", ""), currency) if "amount" in known else 0
     problems += _wrongly_filled(choice, texts, known) + _unreadable(kind, texts, known, as_of)
+    problems += [_wrong("amount", amount)] if isinstance(amount, str) else []
     if problems:
         return problems
     customers = tuple(dict.fromkeys(one for one in _BETWEEN_CUSTOMERS.split(texts.get("customers", "")) if one))
-    on = day_of(texts.get("date", ""))
-    return Given(choice, on, texts.get("email", ""), customers, texts.get("note", ""), texts.get("invoices", ""))
+    day, hour = day_and_hour(texts.get("date", ""))
+    given = Given(
+        choice, day_of(day), texts.get("email", ""), customers, texts.get("note", ""), texts.get("invoices", "")
+    )
+    return replace(given, hour=hour, minor=amount if isinstance(amount, int) else 0)
 
 
 def _wrongly_filled(choice: Choice, texts: Mapping[str, str], known: set[str]) -> list[Problem]:
@@ -77,6 +93,8 @@ def _unreadable(kind: QuestionKind, texts: Mapping[str, str], known: set[str], a
     date_wrong = act_day_wrong if kind in OF_ACTS else coming_day_wrong
     if kind is QuestionKind.REPLY:
         date_wrong = named_day_wrong
+    if kind is QuestionKind.CALL_OUTCOME:
+        date_wrong = partial(call_day_wrong, texts.get("decision", ""))
     found = [("date", date_wrong(texts.get("date", ""), as_of)), ("email", email_wrong(texts.get("email", "")))]
     if len(texts.get("note", "")) > LONGEST_NOTE:
         found.append(("note", f"At most {LONGEST_NOTE} characters."))

@@ -1,7 +1,7 @@
 """What follows from an answer about whether anything may leave."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from policies.facts import HoldKind
 
@@ -31,6 +31,11 @@ class KeepHolds:
 
 @dataclass(frozen=True, slots=True)
 class CallAgain:
-    """Nobody answered: a call-back hold up to and including `until`, the day before the next call."""
+    """Nobody was reached, or the customer asks for another moment: a call-back hold up to and including `until`, the day
+    before the next call."""
 
     until: date
+    words: str = "no answer"
+    """Why, for the ledger."""
+    hour: time | None = None
+    """The hour agreed for that call, by the customer's clock."""

@@ -44,6 +44,8 @@ class Ladder:
     """Rest after each temporary refusal; the last one repeats."""
     call_again_days: int = 2
     """Days before a call without an answer is tried again."""
+    call_attempts: int = 0
+    """Calls that reach nobody after which the step is passed over; 0: it is tried until a person says otherwise."""
     ask_at_end_after: int = 0
     """Days of rest between the last contact and the question what becomes of a case whose ladder is at its end."""
 

@@ -12,7 +12,8 @@ from policies.toml_values import flag, identifier, listed, month_day, one_of, te
 
 LADDER_KEYS = (
     "id", "title", "country", "kinds", "send_from", "send_until", "send_days", "valid_days", "retry_minutes",
-    "call_again_days", "promise_grace", "no_rest_after_broken_promise", "ask_at_end_after", "entry", "entry_after", "accessories", "flat_sum",
+    "call_again_days", "call_attempts", "promise_grace", "no_rest_after_broken_promise",
+    "ask_at_end_after", "entry", "entry_after", "accessories", "flat_sum",
     "limitation_warnings", "spread", "season", "quiet", "cap", "step",
 )  # fmt: skip
 SEASON_KEYS = ("first", "last")
@@ -48,6 +49,7 @@ def read_head(top: Table, found: list[Section], hash: str) -> Ladder:
         valid_days=top.take("valid_days", whole(1, 365), 7),
         retry_minutes=top.take("retry_minutes", listed(whole(1, 10080), differ=False), RESTS),
         call_again_days=top.take("call_again_days", whole(1, 365), 2),
+        call_attempts=top.take("call_attempts", whole(1, 20), 0),
         promise_grace=top.take("promise_grace", whole(0, 30), 0),
         no_rest_after_broken_promise=top.take("no_rest_after_broken_promise", flag, False),
         ask_at_end_after=top.take("ask_at_end_after", whole(0), 0),

@@ -33,3 +33,11 @@ class DataChecked:
     """What is known of the customer is right as of today, with this e-mail address where one is given."""
 
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LettersPosted:
+    """The letters to be posted were, on the day `on`, but for those to these customers."""
+
+    on: date
+    left_out: tuple[str, ...] = ()

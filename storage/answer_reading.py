@@ -12,6 +12,7 @@ from policies.answers import interpret, unknown_customers
 from policies.choice import Choice
 from policies.choices import choices
 from policies.fingerprint import code_of
+from policies.ladder import Ladder
 from policies.problems import Problem
 from policies.staff import Role, Signer
 from policies.who_may_answer import why_not
@@ -19,6 +20,10 @@ from storage.answered import Covered
 from storage.questions import Question
 from storage.staff_catalogue import in_every_language
 
+CALL_AGAIN_DAYS = 2
+"""Days before a call is tried again, for a question without cases."""
+DIRECTION = "direction"
+"""Whether the customer called (`in`) or we did (`out`): said by the door through which a call is logged, never by a form."""
 UNKNOWN = "Choose one of the decisions listed."
 _ZONE = text("SELECT zone FROM customer WHERE id = :customer")
 
@@ -61,15 +66,20 @@ async def zone_of(connection: AsyncConnection, question: Question, covered: tupl
 
 
 def understood(
-    question: Question, values: dict[str, str], zone: str, covered: tuple[Covered, ...], at: datetime, again: int
-) -> Any:
+    question: Question, values: dict[str, str], zone: str, covered: tuple[Covered, ...], at: datetime,
+    ladder: Ladder | None, calls_made: int,
+) -> Any:  # fmt: skip
     """The consequences of the values, or the sentence saying why they cannot be used."""
     choice = chosen(question, values)
     if choice is None:
         return UNKNOWN
     today = at.astimezone(ZoneInfo(zone)).date()
-    read = values | {"decision": choice.code}
-    outcome = interpret(question.kind, question.stage, read, today, call_again_days=again, offers=question.offers)
+    read = {name: value for name, value in values.items() if name != DIRECTION} | {"decision": choice.code}
+    again, attempts = (ladder.call_again_days, ladder.call_attempts) if ladder else (CALL_AGAIN_DAYS, 0)
+    outcome = interpret(
+        question.kind, question.stage, read, today, call_again_days=again, call_attempts=attempts, calls_made=calls_made,
+        offers=question.offers, currency=question.currency,
+    )  # fmt: skip
     problems = (
         outcome if isinstance(outcome, list) else unknown_customers(outcome, {one.customer_number for one in covered})
     )

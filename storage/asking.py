@@ -18,6 +18,8 @@ from policies.reach import carrier
 from policies.stages import Channel
 from policies.what_changed import as_document
 from storage import bundles, journal
+from storage.call_numbers import numbers_of
+from storage.call_record import last_calls
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
 from storage.facts import lock, touch
@@ -41,6 +43,9 @@ from storage.question_subject import (
 from storage.recipients import recipient_for
 from storage.session import transaction
 from storage.voiding import void
+
+CALLS_SHOWN = 3
+"""Calls with the customer a question shows, whatever it is about."""
 
 _OPEN = text(
     "SELECT id, fingerprint, lead_id, state, asked_at FROM question WHERE creditor_id = :creditor "
@@ -122,6 +127,7 @@ async def _subject(
         if approves:
             copies = await bundles.copies(connection, [one.case.id for one in members], decision.step)
             written = write(facts, channel, recipient_for(members[0], decision.step, channel), copies)
+    customer = members[0].case.customer
     subject = Subject(
         kind=decision.question,
         step=decision.step,
@@ -132,6 +138,8 @@ async def _subject(
         because=decision.because.code.value,
         as_of=as_of,
         occurrence=decision.occurrence,
+        calls=(await last_calls(connection, [customer], CALLS_SHOWN)).get(customer, ()),
+        numbers=(await numbers_of(connection, [customer])).get(customer, ()),
     )
     return written, subject
 

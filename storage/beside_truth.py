@@ -52,7 +52,7 @@ class Later:
 
 CONTEXT = "ORDER BY c.closed_at IS NOT NULL, c.id DESC LIMIT 1"
 """Which of a customer's cases `c` stands for all of them: the latest that is open, whose currency is that of what was agreed."""
-ASKED_FOR = (*UNCOUNTED, MessageKind.INVOICE_COPY)
+ASKED_FOR = (*UNCOUNTED, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
 """What no cap on contacts holds up: what asks for nothing, and what the customer asked for."""
 
 _HOLDS = text(
@@ -156,7 +156,7 @@ async def _told(connection: AsyncConnection, row: Waiting, about: Dossier, today
     invoice = case.invoice if row.case_id is not None else ""
     piece = Piece(kind, invoice, row.amount, case.principal, row.on_day)
     if kind in BY_HAND:
-        return piece
+        return Drop("it is paid") if kind is MessageKind.PAYMENT_DETAILS and piece.open <= 0 else piece
     if row.case_id is not None and not await news.was_reminded(connection, row.case_id, kind, live=about.live):
         return Drop("the customer has heard of no reminder of it")
     if kind is MessageKind.NOTICE_WITHDRAWN:

@@ -8,13 +8,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies import consequences as said
+from policies.call_consequences import PassCall
 from policies.case import DoneHow, EffectState, HoldKind
 from policies.questions import QuestionKind
 from policies.roles import Role
-from storage import answer_reasons, approvals, holds, journal, ledger, limitation_acts, news, policy_store
+from storage import answer_reasons, holds, journal, ledger, limitation_acts, news
 from storage.answered import Change, Covered, covered_by
 from storage.beside_cases import correct_email, write_note
 from storage.questions import Question
+from storage.step_outcomes import behind, count_call, hold
 
 __all__ = ["Change", "Covered", "apply", "covered_by"]
 
@@ -29,16 +31,6 @@ _WRITE_OFF = text("UPDATE cases SET written_off = :reason WHERE id = :case")
 _WITHDRAW = text("UPDATE cases SET withdrawn = :reason WHERE id = :case")
 _AMBIGUOUS = text(
     "SELECT DISTINCT message_id FROM effect WHERE case_id = ANY(:cases) AND step = :step AND state = 'ambiguous'"
-)
-_CALL = text(
-    """
-    INSERT INTO effect (case_id, step, occurrence, channel, attempt, state, route, case_version, amount, currency, changed_at, words)
-    SELECT c.id, :step, occurrence_now(c.id, :step), 'call', 1 + coalesce((SELECT max(attempt) FROM effect e
-               WHERE e.case_id = c.id AND e.step = :step AND e.channel = 'call'
-                 AND e.occurrence = occurrence_now(c.id, :step)), 0),
-           :state, 'live', c.version, :amount, c.currency, :at, :words
-    FROM cases c WHERE c.id = :case
-    """
 )
 _WRITTEN_TO = text(
     "SELECT m.contact_role FROM effect e JOIN message m ON m.id = e.message_id WHERE e.case_id = :case AND e.step = :step "
@@ -85,7 +77,7 @@ async def _approve_except(change: Change, said_: said.ApproveExcept) -> None:
 
 
 async def _set_hold(change: Change, said_: said.SetHold) -> None:
-    await _hold(change, said_.kind, said_.reason, said_.until)
+    await hold(change, said_.kind, said_.reason, said_.until)
 
 
 async def _end_holds(change: Change, _: said.EndHolds) -> None:
@@ -98,18 +90,25 @@ async def _keep_holds(change: Change, keep: said.KeepHolds) -> None:
 
 
 async def _skip(change: Change, said_: said.SkipStep) -> None:
-    await _behind(change, DoneHow.SKIPPED, said_.reason)
+    await behind(change, DoneHow.SKIPPED, said_.reason)
 
 
 async def _answered(change: Change, _: said.StepAnswered) -> None:
     if change.question.kind is QuestionKind.CALL_OUTCOME:
-        await _call(change, EffectState.CONFIRMED, "")
-    await _behind(change, DoneHow.CONFIRMED, "")
+        await count_call(change, EffectState.CONFIRMED, "")
+    await behind(change, DoneHow.CONFIRMED, "")
 
 
 async def _call_again(change: Change, said_: said.CallAgain) -> None:
-    await _call(change, EffectState.REFUSED, "no answer")
-    await _hold(change, HoldKind.CALL_BACK, "call again", said_.until)
+    """Held up to the day before the next call; one on the same day is asked about at once."""
+    await count_call(change, EffectState.REFUSED, said_.words)
+    if said_.until >= change.today:
+        await hold(change, HoldKind.CALL_BACK, "call again", said_.until)
+
+
+async def _pass_call(change: Change, said_: PassCall) -> None:
+    await count_call(change, EffectState.REFUSED, "no answer")
+    await behind(change, DoneHow.PASSED_OVER, said_.reason)
 
 
 async def _ask_again(change: Change, said_: said.AskAgainOn) -> None:
@@ -161,29 +160,8 @@ async def _gave_reason(change: Change, given: said.GaveReason) -> None:
     await answer_reasons.keep(change.connection, case.customer, [case.case], why, change.actor, change.today, change.at)
 
 
-async def _hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:
-    case = change.case
-    await holds.place(
-        change.connection, case.customer, case.case, kind, reason, change.today, until, change.actor, change.at
-    )
-
-
 async def _rest(change: Change, until: date, why: str) -> None:
-    await _hold(change, HoldKind.MANUAL, why, max(until - timedelta(days=1), change.today))
-
-
-async def _behind(change: Change, how: DoneHow, why: str) -> None:
-    case, step = change.case, change.question.step
-    ladder = await policy_store.pinned(change.connection, case.policy)
-    await ledger.step_behind(change.connection, case.case, ladder, step, None, change.today, how, why)
-    await approvals.void(change.connection, [case.case], "the step is behind us", change.at)
-    await change.told("step_behind", step=step, how=how.value, actor=change.actor)
-
-
-async def _call(change: Change, state: EffectState, words: str) -> None:
-    case = change.case
-    values = {"case": case.case, "step": change.question.step, "state": state, "words": words}
-    await change.connection.execute(_CALL, {**values, "amount": case.principal, "at": change.at})
+    await hold(change, HoldKind.MANUAL, why, max(until - timedelta(days=1), change.today))
 
 
 async def _settle(change: Change, state: EffectState) -> None:
@@ -204,6 +182,7 @@ _CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]]
     said.SkipStep: _skip,
     said.StepAnswered: _answered,
     said.CallAgain: _call_again,
+    PassCall: _pass_call,
     said.AskAgainOn: _ask_again,
     said.WriteOff: _write_off,
     said.Withdraw: _withdraw,

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.beside import UNCOUNTED
+from policies.call_choices import CALL_BACK, NOT_SPOKEN, OTHER_NUMBER, WRONG_NUMBER
 from policies.case import Contact
 from policies.stages import Channel
 
@@ -19,22 +20,36 @@ UNCOUNTED_KINDS = ", ".join(f"'{kind}'" for kind in UNCOUNTED)
 
 _CONTACTS = text(
     f"""
-    SELECT m.customer_id, (m.handed_at AT TIME ZONE d.zone)::date AS on_day, m.channel, false AS spoken
+    SELECT m.customer_id, (m.handed_at AT TIME ZONE d.zone)::date AS on_day, m.channel, false AS spoken,
+           true AS ours
     FROM message m JOIN customer d ON d.id = m.customer_id
     WHERE m.customer_id = ANY(:customers) AND m.handed_at > CAST(:as_of AS timestamptz) - make_interval(days => :days)
       AND m.state IN ('handing_over', 'confirmed', 'ambiguous') AND m.kind NOT IN ({UNCOUNTED_KINDS})
     UNION ALL
-    SELECT m.customer_id, m.window_on, m.channel, false FROM message m
+    SELECT m.customer_id, m.window_on, m.channel, false, true FROM message m
     WHERE m.customer_id = ANY(:customers) AND m.state = 'reserved' AND m.kind NOT IN ({UNCOUNTED_KINDS})
     UNION ALL
-    SELECT DISTINCT c.customer_id, (e.changed_at AT TIME ZONE d.zone)::date, e.channel, e.state = 'confirmed'
+    SELECT DISTINCT c.customer_id, (e.changed_at AT TIME ZONE d.zone)::date, e.channel, e.state = 'confirmed',
+           true
     FROM effect e JOIN cases c ON c.id = e.case_id JOIN customer d ON d.id = c.customer_id
     WHERE c.customer_id = ANY(:customers) AND e.channel = 'call' AND e.state IN ('confirmed', 'refused')
       AND e.changed_at > CAST(:as_of AS timestamptz) - make_interval(days => :days)
+      AND NOT EXISTS (SELECT FROM phone_call p WHERE p.customer_id = c.customer_id AND p.at = e.changed_at)
+    UNION ALL
+    SELECT p.customer_id, (p.at AT TIME ZONE d.zone)::date, 'call', NOT p.outcome = ANY(:not_spoken), p.direction = 'out'
+    FROM phone_call p JOIN customer d ON d.id = p.customer_id
+    WHERE p.customer_id = ANY(:customers) AND NOT p.outcome = ANY(:somebody_else) AND p.at > CAST(:as_of AS timestamptz) - make_interval(days => :days)
     ORDER BY 2, 3
     """  # noqa: S608 - no outside text
 )
-"""Messages whose first byte left or is about to, and calls: one call about many invoices is one contact."""
+"""Messages whose first byte left or is about to, and calls: one call about many invoices is one contact.
+
+Calls of before they were kept by themselves stand in the ledger alone. A customer who asks to be called back has agreed to
+that call: no rest after a conversation stands against it. A message on a voicemail counts where a cap on calls does.
+"""
+NO_CONVERSATION = sorted({*NOT_SPOKEN, CALL_BACK})
+SOMEBODY_ELSE = [WRONG_NUMBER, OTHER_NUMBER]
+"""Calls that rang at somebody else's: no contact with the debtor."""
 
 
 async def contacts_of(
@@ -45,6 +60,8 @@ async def contacts_of(
     if not ids:
         return {}
     found: dict[int, list[Contact]] = defaultdict(list)
-    for row in await connection.execute(_CONTACTS, {"customers": ids, "as_of": as_of, "days": LOOKED_BACK}):
-        found[row.customer_id].append(Contact(row.on_day, Channel(row.channel), row.spoken))
+    values: dict[str, object] = {"customers": ids, "as_of": as_of, "days": LOOKED_BACK, "not_spoken": NO_CONVERSATION}
+    values["somebody_else"] = SOMEBODY_ELSE
+    for row in await connection.execute(_CONTACTS, values):
+        found[row.customer_id].append(Contact(row.on_day, Channel(row.channel), row.spoken, row.ours))
     return {customer: tuple(contacts) for customer, contacts in found.items()}

@@ -27,6 +27,9 @@ _COPY = text(
     FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.id = :case
     """
 )
+_DETAILS_WAIT = text(
+    "SELECT true FROM correspondence WHERE case_id = :case AND kind = 'payment_details' AND state = 'waiting'"
+)
 NOTIFY = text(f"SELECT pg_notify('{WAKE}', '')")
 
 
@@ -43,6 +46,17 @@ async def queue_invoice_copy(connection: AsyncConnection, case: int, why: str, a
         facts = {"actor": actor, "why": why}
         await journal.append(connection, "case", case, "copy_asked", facts, at)
     return bool(row["stored"])
+
+
+async def queue_payment_details(connection: AsyncConnection, case: int, at: datetime, actor: str) -> None:
+    """Have amount, IBAN and reference of the case's invoice sent, with the code a bank's program reads.
+
+    What waits for several invoices of a customer leaves in one message. The customer asked for it: no cap holds it up.
+    """
+    await lock(connection, [case])
+    if not await connection.scalar(_DETAILS_WAIT, {"case": case}):
+        await insert(connection, MessageKind.PAYMENT_DETAILS, at, case=case, actor=actor, why="call")
+        await journal.append(connection, "case", case, "payment_details_asked", {"actor": actor}, at)
 
 
 async def insert(

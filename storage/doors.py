@@ -12,6 +12,7 @@ from policies.ladder import Ladder
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from storage import (
+    call_answers,
     clock,
     journal,
     letter_questions,
@@ -24,7 +25,7 @@ from storage import (
     review,
     signatures,
 )
-from storage.answer_reading import not_for, plain_values, seen_by, understood, zone_of
+from storage.answer_reading import DIRECTION, not_for, plain_values, seen_by, understood, zone_of
 from storage.beside_answers import DECIDED
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
@@ -61,8 +62,10 @@ _ASK_AGAIN = text(
 )
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
-CALL_AGAIN_DAYS = 2
-"""Days before a call is tried again, for a question without cases."""
+OF_EVERYTHING = frozenset(
+    {QuestionKind.REPLY, QuestionKind.CALL_OUTCOME, QuestionKind.SETTLEMENT, QuestionKind.SET_OFF}
+)
+"""Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""
 GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."
 
 
@@ -100,11 +103,11 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
             return words
         question = await questions.read_in(connection, row["question_id"])
         assert question is not None, "an answer has a question"
+        if question.kind in OF_EVERYTHING:
+            await reply_answers.lock_customer(connection, question)
         covered = await covered_by(
             connection, question.id
         )  # cases are locked before their question, here as everywhere
-        if question.kind in (QuestionKind.REPLY, QuestionKind.SETTLEMENT, QuestionKind.SET_OFF):
-            await reply_answers.lock_customer(connection, question)
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
         else:
@@ -153,8 +156,9 @@ async def _outcome(
     """What follows from the answer, or the sentence saying why nothing does."""
     if question.kind in SHOWS_MORE and (moved := await why_moved(connection, question, at)):
         return moved
-    again = ladder.call_again_days if ladder else CALL_AGAIN_DAYS
-    outcome = understood(question, values, await zone_of(connection, question, covered), covered, at, again)
+    zone = await zone_of(connection, question, covered)
+    made = await call_answers.calls_made(connection, question, covered)
+    outcome = understood(question, values, zone, covered, at, ladder, made)
     if isinstance(outcome, str):
         return outcome
     return (
@@ -162,6 +166,7 @@ async def _outcome(
         or await letter_questions.why_not(connection, question, outcome)
         or await reply_answers.why_not(connection, question, outcome, at)
         or await resending.why_not_agreed(connection, question, outcome, at)
+        or await call_answers.why_not(connection, question, outcome)
         or outcome
     )
 
@@ -172,7 +177,11 @@ async def _decide(
 ) -> None:  # fmt: skip
     """The answer takes effect: its consequences are facts, the question is answered, the journal says by whom."""
     with_it = await signatures.let_go(connection, question, covered, values, at)
-    await _carry_out(connection, question, covered, outcome, signer.name, at)
+    if question.kind is QuestionKind.CALL_OUTCOME:
+        direction = values.get(DIRECTION, "out")
+        await call_answers.decided(connection, question, covered, outcome, signer.name, at, direction)
+    else:
+        await _carry_out(connection, question, covered, outcome, signer.name, at)
     await connection.execute(_ANSWERED, {"id": question.id, "at": at})
     await drop_unused_drafts(connection, question.id)
     if question.customer is None:

@@ -10,6 +10,8 @@ from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.questions import QuestionKind
 from policies.what_changed import Changed, Shown
+from storage.call_numbers import Number
+from storage.call_record import CallMade
 from storage.dossier import Dossier
 
 GATHERED = frozenset({QuestionKind.DAILY_REVIEW})
@@ -34,6 +36,10 @@ class Subject:
     """Which time of the step it is about."""
     changed: tuple[Changed, ...] = ()
     """What is different from the question it takes the place of."""
+    calls: tuple[CallMade, ...] = ()
+    """The latest calls with the customer, the latest first."""
+    numbers: tuple[Number, ...] = ()
+    """Where it can be called, the first choice first."""
 
     @property
     def amount(self) -> int:

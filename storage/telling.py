@@ -150,7 +150,7 @@ async def _reserve_one(
     """What a person asked for or agreed on first, one by one; then the news of one currency together, once a day."""
     by_hand = [one for one in told if one[0].kind in (*BY_HAND, *TERMS)]
     if by_hand:
-        return await _reserve(connection, by_hand[:1], token, as_of, write)
+        return await _reserve(connection, _together(by_hand), token, as_of, write)
     if not told:
         return None
     about = told[0][1]
@@ -162,6 +162,14 @@ async def _reserve_one(
         return None
     same = [one for one in told if one[1].case.currency == about.case.currency]
     return await _reserve(connection, same, token, as_of, write)
+
+
+def _together(asked: Sequence[tuple[Waiting, Dossier, Piece]]) -> Sequence[tuple[Waiting, Dossier, Piece]]:
+    """What a person asked for leaves one by one, but for what is needed to pay: one transfer pays several invoices."""
+    kind, currency = asked[0][0].kind, asked[0][1].case.currency
+    if kind != MessageKind.PAYMENT_DETAILS:
+        return asked[:1]
+    return [one for one in asked if one[0].kind == kind and one[1].case.currency == currency]
 
 
 async def _reserve(

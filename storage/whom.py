@@ -1,6 +1,6 @@
 """Which customer, and which of its invoices, a person means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,11 @@ class Whom:
     def concerned(self) -> tuple[int, ...]:
         """The cases meant: the one, or all of the customer's."""
         return self.cases if self.case is None else (self.case,)
+
+    @property
+    def as_a_whole(self) -> "Whom":
+        """The same customer with everything it owes."""
+        return replace(self, case=None, invoice="")
 
     def today(self, at: datetime) -> date:
         """The customer's calendar day at `at`."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from policies.answer_reasons import PAYMENT_DAYS
 from policies.choices import choices
 from policies.questions import QuestionKind
 from policies.stages import Stage
+from tasks.call_follows import call_follows
 from tasks.reason_follows import reply_follows
 from tasks.staff_text import colon, say, told
 
@@ -41,15 +41,7 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "send_except": "the others leave; you are asked again tomorrow about those whose numbers you write below.",
         "none_today": "nothing leaves; the review comes back tomorrow.",
     },
-    QuestionKind.CALL_OUTCOME: {
-        "promised": "nothing leaves up to that day; if the money is not there then, collecting goes on.",
-        "says_paid": f"nothing leaves for {PAYMENT_DAYS} days, so that the money can arrive.",
-        "disputes": _STOP,
-        "no_answer": "you are asked again on the date below; without a date, in a few days.",
-        "wrong_number": "the wrong number is noted, and the ladder goes on.",
-        "refuses": _ON,
-        "skip": _SKIP,
-    },
+    QuestionKind.CALL_OUTCOME: call_follows(),
     QuestionKind.MEDIATION_OUTCOME: {
         "agreed": "nothing leaves up to that day; if the money is not there then, collecting goes on.",
         "failed": _ON,

@@ -18,7 +18,7 @@ DEMANDING = (
 )  # fmt: skip
 """Words of interest, fees and demands: news asks for nothing. What was agreed on, and is over, may say what is due."""
 ON = date(2026, 3, 16)
-TOLD = (*NEWS, *TERMS, MessageKind.INVOICE_COPY)
+TOLD = (*NEWS, *TERMS, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
 """What is told in words of ours; what a person writes is the person's."""
 NEWS_PARTS = frozenset({"subject.txt", "piece.txt"})
 

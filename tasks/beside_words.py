@@ -41,7 +41,8 @@ def _rendered(facts: BesideFacts) -> Rendered:
 def _said(facts: BesideFacts, kind: MessageKind, part: str) -> str:
     """The subject or the paragraphs of one kind of news."""
     pieces = _merged([piece for piece in facts.pieces if piece.kind is kind])
-    own = {"pieces": pieces, "one": pieces[0] if len(pieces) == 1 else None}
+    own: dict[str, Any] = {"pieces": pieces, "one": pieces[0] if len(pieces) == 1 else None}
+    own["payable"] = sum(piece.open for piece in pieces)
     return _render(f"common/{kind.value}/any/{facts.language}/{part}.txt", facts, own)
 
 

@@ -14,6 +14,8 @@ PAYABLE = frozenset({MessageKind.PLAN_AGREED, MessageKind.SETTLEMENT_OFFER, Mess
 
 def payable_now(facts: BesideFacts) -> int:
     """What is to be paid next, in minor units; nothing where the message asks for nothing."""
+    if facts.kind is MessageKind.PAYMENT_DETAILS:
+        return sum(piece.open for piece in facts.pieces)
     if facts.kind not in PAYABLE or len(facts.pieces) != 1:
         return 0
     piece = facts.pieces[0]

@@ -10,7 +10,7 @@ from policies.stages import Stage
 from storage.dossier import Dossier
 from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
-from tasks import wording
+from tasks import call_words, wording
 from tasks.answer_words import what_each_answer_does
 from tasks.change_words import what_changed
 from tasks.life_words import about_the_dead
@@ -86,6 +86,8 @@ def describe(subject: Subject) -> Wording:
         _table(subject),
         about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
         _history(lead),
+        call_words.last_calls_told(subject.calls, lead.case.calendar.zone),
+        _script(subject),
     ]
     if subject.draft_text:
         leaves = say("**The message that leaves if you agree**, to `{recipient}`:", recipient=subject.recipient)
@@ -114,9 +116,11 @@ def _intro(subject: Subject, amount: str) -> str:
             count=len(subject.members),
         )
     ]
-    if lead.phone and subject.kind is QuestionKind.CALL_OUTCOME:
-        whom = f" ({cell(lead.contact_name)})" if lead.contact_name else ""
-        sentences.append(say("Telephone: **{phone}**{whom}.", phone=cell(lead.phone), whom=whom))
+    if subject.numbers and subject.kind is QuestionKind.CALL_OUTCOME:
+        first = subject.numbers[0]
+        whom = f" ({cell(first.name)})" if first.name else ""
+        sentences.append(say("Telephone: **{phone}**{whom}.", phone=cell(first.phone), whom=whom))
+        sentences.append(call_words.other_numbers(subject.numbers))
     words = [effect.words for one in subject.members for effect in one.case.effects if effect.words]
     if words and subject.kind in (QuestionKind.AMBIGUOUS, QuestionKind.UNDELIVERABLE):
         sentences.append(say("What the other side said: *{words}*", words=cell(words[-1])))
@@ -130,7 +134,7 @@ def _intro(subject: Subject, amount: str) -> str:
         )
         for hold in lead.case.holds
     ]
-    return " ".join(sentences)
+    return " ".join(one for one in sentences if one)
 
 
 def _broken(times: int) -> str:
@@ -159,6 +163,13 @@ def _history(lead: Dossier) -> str:
 
 def _step(done: StepDone) -> str:
     return say(HOW_WORDS[done.how.value], step=stage_words(done.step), day=f"{short_day(done.on)} {done.on.year}")
+
+
+def _script(subject: Subject) -> str:
+    """What to say on the telephone."""
+    sheet = call_words.script(subject.facts) if subject.kind is QuestionKind.CALL_OUTCOME else ""
+    heading = say("**What to say**, in the customer's language:")
+    return f"{heading}\n\n{_quoted(sheet)}" if sheet else ""
 
 
 def _quoted(text: str) -> str:

@@ -6,22 +6,20 @@ from datetime import datetime
 from policies import consequences as said
 from policies.answers import interpret
 from policies.calendar_days import days_after
-from policies.case import Contact
+from policies.call_consequences import NumberDead, PassCall
 from policies.decisions import Reason
 from policies.play.account import Account
 from policies.play.asked import Asked
+from policies.play.calling import called, calls_made
 from policies.play.change import Change
 from policies.play.following import CHANGES
-from policies.play.item import Item
-from policies.play.played import ActPlayed, StepTaken
 from policies.play.remarks import RemarkPlayed
 from policies.play.waking import wake_who_gives_way
 from policies.play.world import Saying
 from policies.problems import Problem
 from policies.questions import QuestionKind
-from policies.stages import Channel
 
-CALLED: frozenset[type] = frozenset({said.StepAnswered, said.CallAgain})
+CALLED: frozenset[type] = frozenset({said.StepAnswered, said.CallAgain, PassCall})
 """Consequences of an outcome for which somebody must have picked up the telephone."""
 
 
@@ -52,13 +50,20 @@ def answer(account: Account, asked: Asked, values: Mapping[str, str], now: datet
     ladder = members[0].ladder
     assert ladder is not None, "it was asked about"
     filled = {name: value for name, value in values.items() if value}
-    follows = interpret(asked.kind, asked.stage, filled, account.day(now), call_again_days=ladder.call_again_days)
+    follows = interpret(
+        asked.kind, asked.stage, filled, account.day(now), call_again_days=ladder.call_again_days,
+        call_attempts=ladder.call_attempts, calls_made=calls_made(account, asked, members), currency=asked.currency,
+    )  # fmt: skip
     if isinstance(follows, list):
         return follows
     asked.choice, asked.answered_on = values["decision"], account.day(now)
     kinds = {type(one) for one in follows}
-    if CALLED & kinds and (asked.kind is QuestionKind.CALL_OUTCOME or asked.ask.because.code is Reason.STEP_DUE):
-        called(account, asked, members, now, spoken=said.CallAgain not in kinds)
+    if (
+        CALLED & kinds
+        and NumberDead not in kinds
+        and (asked.kind is QuestionKind.CALL_OUTCOME or asked.ask.because.code is Reason.STEP_DUE)
+    ):
+        called(account, asked, members, now, spoken=said.StepAnswered in kinds)
     for item in members:
         item.asked = None
         for one in follows:
@@ -68,18 +73,3 @@ def answer(account: Account, asked: Asked, values: Mapping[str, str], now: datet
         account.wake(item, now)
     wake_who_gives_way(account, asked.currency, now)
     return []
-
-
-def called(account: Account, asked: Asked, members: list[Item], now: datetime, *, spoken: bool) -> None:
-    """Somebody called: one contact, whatever number of invoices it was about."""
-    step, today = asked.ask.step, account.day(now)
-    assert step is not None, "a call is a step"
-    account.contacts = (*account.contacts, Contact(today, Channel.CALL, spoken))
-    taken = tuple(StepTaken(item.name, step.id, asked.ask.occurrence) for item in members)
-    account.acts.append(
-        ActPlayed(
-            at=now, on=today, debtor=account.debtor.number, stage=step.stage, step=step.id, channels=(Channel.CALL,),
-            taken=taken, besides=(), demanded=sum(item.principal for item in members), currency=asked.currency,
-            because=asked.ask.because,
-        )
-    )  # fmt: skip

@@ -8,6 +8,7 @@ from policies import consequences as said
 from policies.case import Agreed, DoneHow, Hold, HoldKind, StepDone
 from policies.facts import HoldKind as Kind
 from policies.limitation import LifeAct
+from policies.play.after_calls import AFTER_CALLS
 from policies.play.asked import Approval
 from policies.play.change import Change
 from policies.play.doubts import arrived, correct_email, refused
@@ -90,4 +91,5 @@ CHANGES: dict[type[said.Consequence], Callable[[Change, Any], None]] = {
     said.RecordAct: _record_act,
     said.AddNote: lambda change, _: None,
     said.GaveReason: lambda change, _: None,  # counted, not played
+    **AFTER_CALLS,
 }

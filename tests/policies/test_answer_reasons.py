@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from policies.answer_reasons import REASON_LAWS, REASON_OF_CALL, AnswerReason, Reach
+from policies.answer_reasons import REASON_LAWS, AnswerReason, Reach
 from policies.answers import interpret
+from policies.call_reasons import REASON_OF_CALL
 from policies.consequences import SetHold
 from policies.facts import HoldKind
 from policies.hold_laws import Ending, law_of

@@ -1,11 +1,12 @@
 """Answers of people: every choice and what follows, and every form that is no answer."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from policies.answer_reasons import AnswerReason, Reach
 from policies.answers import choices, fields, interpret, unknown_customers
+from policies.call_consequences import CallTold, HoldCustomer, NumberDead, SendCopy, SendPaymentDetails
 from policies.case import HoldKind
 from policies.consequences import (
     AddNote,
@@ -42,7 +43,7 @@ from policies.consequences import (
 from policies.law.rules import Interruption
 from policies.problems import Problem
 from policies.questions import QuestionKind as Q
-from policies.stages import Stage
+from policies.stages import Channel, Stage
 
 TODAY = date(2026, 3, 5)
 IN_A_WEEK = date(2026, 3, 12)
@@ -78,6 +79,127 @@ REPLIES = (
     reply(R.STOP, (HoldKind.OPT_OUT, None), "Wants no more messages this way", Reach.CUSTOMER),
 )  # fmt: skip
 
+CALL_DAY = {"date": "2026-03-12"}
+CALLS: list[tuple[dict[str, str], tuple[Consequence, ...]]] = [
+    (
+        {"decision": "promised", "note": "spoke to Ms Roy"} | CALL_DAY,
+        (
+            SetHold(HoldKind.PROMISE, IN_A_WEEK, "spoke to Ms Roy"),
+            StepAnswered(),
+            CallTold("promised", on=IN_A_WEEK, words="spoke to Ms Roy"),
+            GaveReason(R.PROMISE, "spoke to Ms Roy"),
+            AddNote("spoke to Ms Roy"),
+        ),
+    ),
+    (
+        {"decision": "pays_now"},
+        (
+            SetHold(HoldKind.IN_FLIGHT, date(2026, 3, 10), "Pays during the call: send the payment details"),
+            SendPaymentDetails(),
+            StepAnswered(),
+            CallTold("pays_now"),
+            GaveReason(R.SENT),
+        ),
+    ),
+    (
+        {"decision": "plan_wanted"},
+        (
+            SetHold(HoldKind.MANUAL, IN_A_WEEK, "Wants to pay in instalments"),
+            StepAnswered(),
+            CallTold("plan_wanted"),
+            GaveReason(R.CANNOT_PAY_NOW),
+        ),
+    ),
+    (
+        {"decision": "says_paid"},
+        (
+            SetHold(HoldKind.IN_FLIGHT, date(2026, 3, 10), "Says it is paid"),
+            StepAnswered(),
+            CallTold("says_paid"),
+            GaveReason(R.PAID),
+        ),
+    ),
+    *(
+        (
+            {"decision": why.value} | (CALL_DAY if on else {}),
+            (*placed, StepAnswered(), CallTold(why.value, on=on), GaveReason(why)),
+        )
+        for why, on, placed in (
+            (
+                R.NOT_RECEIVED,
+                None,
+                (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Has not received the invoice"), SendCopy()),
+            ),
+            (R.PAPERS_MISSING, None, (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Misses the order or the receipt"),)),
+            (R.WAITING_FOR_APPROVAL, IN_A_WEEK, (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Waits for an approval"),)),
+            (R.SCHEDULED, IN_A_WEEK, (SetHold(HoldKind.PROMISE, IN_A_WEEK, "Has scheduled the payment"),)),
+            (R.SENT, None, (SetHold(HoldKind.IN_FLIGHT, date(2026, 3, 15), "Has sent a cheque or a transfer"),)),
+            (R.CANNOT_PAY_NOW, None, (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Cannot pay now"),)),
+            (
+                R.WRONG_CONTACT,
+                None,
+                (HoldCustomer(SetHold(HoldKind.MANUAL, IN_A_WEEK, "Is not the right contact")),),
+            ),
+            (R.INSOLVENCY, None, (HoldCustomer(SetHold(HoldKind.INSOLVENCY, None, "Is insolvent")),)),
+            (
+                R.STOP,
+                None,
+                (
+                    HoldCustomer(
+                        SetHold(HoldKind.OPT_OUT, None, "Wants no more messages this way"), frozenset({Channel.CALL})
+                    ),
+                ),
+            ),
+        )
+    ),
+    (
+        {"decision": "disputes"},
+        (
+            SetHold(HoldKind.DISPUTE, None, "Disputes the invoice"),
+            StepAnswered(),
+            CallTold("disputes"),
+            GaveReason(R.DISAGREES),
+        ),
+    ),
+    ({"decision": "refuses"}, (StepAnswered(), CallTold("refuses"), GaveReason(R.REFUSES))),
+    (
+        {"decision": "call_back", "date": "2026-03-12 14:30"},
+        (
+            CallAgain(date(2026, 3, 11), "asks to be called back", time(14, 30)),
+            CallTold("call_back", on=IN_A_WEEK, hour=time(14, 30)),
+        ),
+    ),
+    (
+        {"decision": "call_back", "date": "2026-03-05 16:00"},
+        (
+            CallAgain(date(2026, 3, 4), "asks to be called back", time(16)),
+            CallTold("call_back", on=TODAY, hour=time(16)),
+        ),
+    ),
+    ({"decision": "voicemail"}, (CallAgain(date(2026, 3, 6), "voicemail"), CallTold("voicemail"))),
+    ({"decision": "no_answer"}, (CallAgain(date(2026, 3, 6)), CallTold("no_answer"))),
+    (
+        {"decision": "no_answer"} | CALL_DAY,
+        (CallAgain(date(2026, 3, 11)), CallTold("no_answer", on=IN_A_WEEK)),
+    ),
+    (
+        {"decision": "other_number"},
+        (NumberDead(), CallAgain(date(2026, 3, 4), "wrong number"), CallTold("other_number")),
+    ),
+    (
+        {"decision": "wrong_number"},
+        (
+            SkipStep("Wrong number, go on without the call"),
+            NumberDead(),
+            AddNote("The phone number is wrong."),
+            CallTold("wrong_number"),
+            GaveReason(R.WRONG_CONTACT),
+        ),
+    ),
+    ({"decision": "skip", "note": "settled at the fair"}, (SkipStep("settled at the fair"),)),
+]
+"""Every outcome of a call; the last fields of the form are empty where they are not named."""
+
 ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.APPROVE, {"decision": "send"}, (Approve(),)),
     (Q.APPROVE, {"decision": "wait_7"}, (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Wait 7 days"),)),
@@ -87,43 +209,7 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.DAILY_REVIEW, {"decision": "send_all"}, (Approve(),)),
     (Q.DAILY_REVIEW, {"decision": "send_except", "customers": "C7, C9;C7 C12"}, (ApproveExcept(("C7", "C9", "C12")),)),
     (Q.DAILY_REVIEW, {"decision": "none_today"}, (AskAgainOn(date(2026, 3, 6)),)),
-    (
-        Q.CALL_OUTCOME,
-        {"decision": "promised", "date": "2026-03-12", "note": "spoke to Ms Roy"},
-        (
-            SetHold(HoldKind.PROMISE, IN_A_WEEK, "spoke to Ms Roy"),
-            StepAnswered(),
-            GaveReason(AnswerReason.PROMISE, "spoke to Ms Roy"),
-            AddNote("spoke to Ms Roy"),
-        ),
-    ),
-    (
-        Q.CALL_OUTCOME,
-        {"decision": "says_paid"},
-        (
-            SetHold(HoldKind.IN_FLIGHT, date(2026, 3, 10), "Says it is paid"),
-            StepAnswered(),
-            GaveReason(AnswerReason.PAID),
-        ),
-    ),
-    (
-        Q.CALL_OUTCOME,
-        {"decision": "disputes"},
-        (SetHold(HoldKind.DISPUTE, None, "Disputes the invoice"), StepAnswered(), GaveReason(AnswerReason.DISAGREES)),
-    ),
-    (Q.CALL_OUTCOME, {"decision": "no_answer"}, (CallAgain(date(2026, 3, 6)),)),
-    (Q.CALL_OUTCOME, {"decision": "no_answer", "date": "2026-03-12"}, (CallAgain(date(2026, 3, 11)),)),
-    (
-        Q.CALL_OUTCOME,
-        {"decision": "wrong_number"},
-        (
-            SkipStep("Wrong number, go on without the call"),
-            AddNote("The phone number is wrong."),
-            GaveReason(AnswerReason.WRONG_CONTACT),
-        ),
-    ),
-    (Q.CALL_OUTCOME, {"decision": "refuses"}, (StepAnswered(), GaveReason(AnswerReason.REFUSES))),
-    (Q.CALL_OUTCOME, {"decision": "skip", "note": "settled at the fair"}, (SkipStep("settled at the fair"),)),
+    *((Q.CALL_OUTCOME, values, follows) for values, follows in CALLS),
     (
         Q.MEDIATION_OUTCOME,
         {"decision": "agreed", "date": "2026-03-12"},
@@ -241,7 +327,7 @@ def test_what_a_question_itself_offers_comes_first_and_is_taken_by_its_place() -
 
 def test_a_call_is_tried_again_when_the_ladder_says() -> None:
     answer = interpret(Q.CALL_OUTCOME, Stage.FOLLOW_UP_CALL, {"decision": "no_answer"}, TODAY, call_again_days=7)
-    assert answer == (CallAgain(date(2026, 3, 11)),)
+    assert answer == (CallAgain(date(2026, 3, 11)), CallTold("no_answer"))
 
 
 def test_forms_have_at_most_four_fields_and_the_decision_alone_is_required() -> None:

@@ -2,6 +2,8 @@
 
 from typing import get_args
 
+from policies.agreement_consequences import AgreementAccepted, AgreementRefused
+from policies.call_consequences import CallConsequence, PassCall
 from policies.consequences import (
     AllocateCredits,
     AskAboutLineLater,
@@ -22,4 +24,8 @@ def test_every_consequence_has_a_change() -> None:
     of_credits = {AllocateCredits, LeaveCreditsAside}  # storage.credit_questions
     of_no_case = {ReplacePolicy, BankComplete, DataChecked, LettersPosted} | of_credits  # .plan_moves and the like
     of_lines = {TakeReading, RefuseReadings, AskAboutLineLater}  # about a bank line: storage.match_answers
-    assert set(_CHANGES) == set(get_args(Consequence)) - of_no_case - of_lines - {ReplyAnswered}
+    of_agreements = {AgreementAccepted, AgreementRefused}  # of what was proposed: storage.beside_answers
+    of_calls = set(get_args(CallConsequence)) - {PassCall}  # of all cases of a call at once: storage.call_answers
+    assert set(_CHANGES) == set(get_args(Consequence)) - of_no_case - of_lines - of_calls - of_agreements - {
+        ReplyAnswered
+    }

@@ -8,10 +8,12 @@ from policies.hold_form import HoldWords
 from policies.problems import Problem
 from policies.stages import Channel
 from storage import deeds
+from storage.call_deeds import Said, log_call
 from storage.case_views import explained, find_case, listing
 from storage.creditor import ensure_creditor, set_collecting, set_live
 from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.skipping import skip_step
+from tests.engine.staff import MARIE
 from tests.storage.books import NOON, bill, invoice, open_cases, rows, told, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -80,7 +82,7 @@ async def test_nobody_is_meant_by_words_that_fit_nobody(customer: str, invoice_n
 
 async def test_a_promise_on_the_telephone_holds_until_its_day() -> None:
     await two_invoices()
-    done = await deeds.log_call("C1", "", "promised", "2026-03-12", "spoke to Mme Petit", "marie", NOON)
+    done = await log_call("C1", "", Said("promised", "2026-03-12", note="spoke to Mme Petit"), MARIE, NOON)
     assert done == Deed("call", "C1", "Dupont SARL", "promised 12 Mar", (1, 2))
     assert await rows("SELECT kind, until, owner FROM hold") == [("promise", date(2026, 3, 12), "marie")]
     assert await rows("SELECT text FROM note") == [("spoke to Mme Petit",)]
@@ -88,7 +90,7 @@ async def test_a_promise_on_the_telephone_holds_until_its_day() -> None:
 
 async def test_a_promise_without_a_day_is_no_promise() -> None:
     await two_invoices()
-    done = await deeds.log_call("C1", "", "promised", "", "", "marie", NOON)
+    done = await log_call("C1", "", Said("promised"), MARIE, NOON)
     assert isinstance(done, list)
     assert [problem.field for problem in done] == ["date"]
 

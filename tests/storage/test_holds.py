@@ -12,9 +12,9 @@ from policies.problems import Problem
 from policies.stages import Channel
 from storage import asking, clock, collecting, doors, leases, questions
 from storage.bundles import message_facts
+from storage.call_deeds import Said, log_call
 from storage.clock import Mode
 from storage.collecting import Considered
-from storage.deeds import log_call
 from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.question_subject import Lead
 from storage.session import reading
@@ -64,7 +64,7 @@ async def words() -> list[tuple[str, str | None, bool]]:
 
 async def test_a_broken_promise_frees_the_case_and_is_counted() -> None:
     leased = await owed("F1")
-    await log_call("C1", "F1", "promised", "2026-03-06", "", "marie", NOON)
+    await log_call("C1", "F1", Said("promised", "2026-03-06"), MARIE, NOON)
     held = await look(leased, "F1", "2026-03-06")
     assert isinstance(held.decision, Wait)
     assert held.decision.because.facts[0] == ("hold", "promise")
@@ -78,7 +78,7 @@ async def test_a_broken_promise_frees_the_case_and_is_counted() -> None:
 
 async def test_a_promise_paid_in_time_was_kept() -> None:
     leased = await owed("F1")
-    await log_call("C1", "F1", "promised", "2026-03-06", "", "marie", NOON)
+    await log_call("C1", "F1", Said("promised", "2026-03-06"), MARIE, NOON)
     await bank(line("F1", 100_00, on="2026-03-05"))
     await look(leased, "F1", "2026-03-05")
     assert await words() == [("promise", "kept", True)]
@@ -94,7 +94,7 @@ async def test_a_plan_is_kept_by_a_payment_whose_missing_cents_were_let_go() -> 
 
 async def test_a_bank_file_that_comes_late_mends_the_word() -> None:
     leased = await owed("F1")
-    await log_call("C1", "F1", "promised", "2026-03-06", "", "marie", NOON)
+    await log_call("C1", "F1", Said("promised", "2026-03-06"), MARIE, NOON)
     await look(leased, "F1", "2026-03-11")
     await bank(line("F1", 40_00, on="2026-03-06"), at=at("2026-03-12"))
     await look(leased, "F1", "2026-03-12")
@@ -107,7 +107,7 @@ async def test_a_bank_file_that_comes_late_mends_the_word() -> None:
 
 async def test_a_promise_for_the_whole_account_is_kept_by_the_whole_account() -> None:
     leased = await owed("F1", "F2")
-    await log_call("C1", "", "promised", "2026-03-06", "", "marie", NOON)
+    await log_call("C1", "", Said("promised", "2026-03-06"), MARIE, NOON)
     await bank(line("F1", 100_00, on="2026-03-05"))
     await look(leased, "F1", "2026-03-05")
     assert await words() == [("promise", None, False)]

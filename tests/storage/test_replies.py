@@ -9,9 +9,10 @@ from policies.answer_reasons import REASON_LAWS, AnswerReason
 from policies.incoming import IncomingKind
 from storage import clock, questions, reply_questions
 from storage.answer_reasons import WhyLate, why_late
+from storage.call_deeds import Said, log_call
 from storage.clock import Mode
-from storage.deeds import log_call
 from storage.journal import entries, first_broken
+from tests.engine.staff import MARIE
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows, told, woken
 from tests.storage.letters_in import answer, asked, reply, standing_holds
 
@@ -162,7 +163,7 @@ async def test_messages_answers_rounds_and_calls_at_once_do_not_stop_each_other(
             reply("Encore", MONDAY),
             answer(question, "Says it is paid", MONDAY),
             asked(MONDAY),
-            log_call("C1", "", "says_paid", "", "", "marie", MONDAY),
+            log_call("C1", "", Said("says_paid"), MARIE, MONDAY),
             reply("Et encore", MONDAY),
         )
     for question in await asked(MONDAY):
@@ -280,9 +281,9 @@ async def test_what_is_paid_meanwhile_is_shown_anew() -> None:
 
 async def test_what_is_said_on_the_telephone_is_counted_in_the_same_list() -> None:
     await two_invoices()
-    await log_call("C1", "FA-1", "promised", "2026-03-20", "Ms Roy", "marie", FRIDAY)
-    await log_call("C1", "", "says_paid", "", "", "marie", MONDAY)
-    await log_call("C1", "FA-2", "no_answer", "", "", "marie", TUESDAY)
+    await log_call("C1", "FA-1", Said("promised", "2026-03-20", note="Ms Roy"), MARIE, FRIDAY)
+    await log_call("C1", "", Said("says_paid"), MARIE, MONDAY)
+    await log_call("C1", "FA-2", Said("no_answer"), MARIE, TUESDAY)
     assert await rows("SELECT reason, source, case_id, words FROM answer_reason ORDER BY id") == [
         ("promise", "call", 1, "Ms Roy"), ("paid", "call", None, ""),
     ]  # fmt: skip
@@ -308,8 +309,8 @@ async def test_reasons_are_counted_by_answer_customer_and_segment() -> None:
     await reply("Litige", FRIDAY)
     (question,) = await asked(FRIDAY)
     await answer(question, "Disagrees with the invoice", FRIDAY)
-    await log_call("C2", "FA-3", "disputes", "", "", "marie", MONDAY)
-    await log_call("C2", "FA-3", "refuses", "", "", "marie", TUESDAY)
+    await log_call("C2", "FA-3", Said("disputes"), MARIE, MONDAY)
+    await log_call("C2", "FA-3", Said("refuses"), MARIE, TUESDAY)
     assert counted(await why_late(None)) == [
         [("", "disagrees", 2, 2, 3), ("", "refuses", 1, 1, 1)],
         [("", "disagrees", 1, 1, 2), ("garages", "disagrees", 1, 1, 1), ("garages", "refuses", 1, 1, 1)],
