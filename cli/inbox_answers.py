@@ -1,13 +1,13 @@
 """`relance inbox` and `relance answer`: the same questions and the same answers as in the Prefect UI."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.at_work import at_work, named
+from cli.at_work import at_work, named, signer
 from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.choice import Choice
@@ -19,25 +19,59 @@ from storage.questions import Question
 from storage.staff_catalogue import in_every_language
 from tasks.staff_text import told
 
+if TYPE_CHECKING:
+    from storage.desk_views.waiting import Page
+
+FIRST = 50
+"""Questions shown without --all and --limit."""
+MOST = 1_000_000
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def inbox(
     todo: Annotated[str, typer.Option("--todo", metavar="NAME", help="Only what waits for this person.")] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="Only what waits for you.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All of it, however long.")] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, max=100_000, help="How many; with --json all of them without it.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Everything that waits for a person, largest amount first."""
+    """What waits for a person, largest amount first."""
+    if json:
+        print_json([_shown(one) for one in at_work(lambda: _whole(todo, mine, None if everything else limit))])
+        return
+    most = MOST if everything else limit or FIRST
+    found = at_work(lambda: _page(todo, mine, most))
+    rows = [
+        (one.id, one.kind.replace("_", " "), one.title, money(one.amount, one.currency) if one.currency else "",
+         one.todo or "–", f"{one.asked_at:%Y-%m-%d}")
+        for one in found.rows
+    ]  # fmt: skip
+    print_table(["Question", "Kind", "About", "Amount", "For", "Asked"], rows, "Nothing waits for a person.")
+    if len(rows) < found.total:
+        print(f"\n{len(rows)} of {found.total} questions: --all shows the others, --limit 200 more of them.")
+
+
+async def _page(todo: str, mine: bool, most: int) -> "Page":
+    from storage.desk_views.waiting import Wanted, page
+
+    names = _names(todo, mine)
+    return await page(Wanted(names), limit=most)
+
+
+async def _whole(todo: str, mine: bool, limit: int | None) -> Sequence[Question]:
     from storage import questions
 
-    found = [one for one in at_work(questions.inbox) if not todo or one.todo == todo]
-    if json:
-        print_json([_shown(one) for one in found])
-        return
-    rows = [
-        (one.id, one.kind.value.replace("_", " "), one.title, _amount(one), one.todo or "–", f"{one.asked_at:%Y-%m-%d}")
-        for one in found
-    ]
-    print_table(["Question", "Kind", "About", "Amount", "For", "Asked"], rows, "Nothing waits for a person.")
+    names = _names(todo, mine)
+    return [one for one in await questions.inbox() if names is None or one.todo in names][:limit]
+
+
+def _names(todo: str, mine: bool) -> tuple[str, ...] | None:
+    """Whose questions: of the person named, or of who acts here; None: everybody's."""
+    if mine and todo:
+        raise Refusal("Say --mine or --todo NAME, not both.")
+    return (signer().name,) if mine else (todo,) if todo else None
 
 
 def answer(

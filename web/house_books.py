@@ -81,7 +81,7 @@ def _coming(case: Explained) -> tuple[dict[str, Any], ...]:
 
 def _acts(desk: Desk, names: tuple[str, ...]) -> tuple[str, ...]:
     """The acts whose forms are of use to this person."""
-    return names if desk.reader.acts else ()
+    return tuple(name for name in names if desk.reader.may_start(name))
 
 
 def channels() -> frozenset[Channel]:

@@ -53,7 +53,7 @@ def wanted(reader: Reader, sifted: Mapping[str, str]) -> Wanted:
         case "mine":
             return replace(found, todos=(reader.login,))
         case "role":
-            return replace(found, todos=("",) if reader.acts else (), matters=matters_for(reader.role))
+            return replace(found, todos=() if reader.role is Role.VIEWER else ("",), matters=matters_for(reader.role))
         case _:
             return found
 

@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 from starlette.types import Scope
 
+from policies.act_roles import may_start
 from policies.staff import Role
 from storage.desk_views.house_day import House
 from tasks import wording
+from web.callers import SCOPE_KEY
 from web.house_names import name_of
 from web.house_words import say
-
-CALLER = "relance.caller"
-"""Where the gate leaves who it has let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +26,15 @@ class Reader:
     role: Role
     language: str
 
-    @property
-    def acts(self) -> bool:
-        """Whether links to acts are of use to this person."""
-        return self.role is not Role.VIEWER
+    def may_start(self, act: str) -> bool:
+        """Whether the form of this act is of use to the person."""
+        return not may_start(act, self.role)
 
 
 def reader_of(scope: Scope) -> Reader:
     """The person the gate has let in."""
-    caller = scope[CALLER]
-    return Reader(caller.actor, caller.role, getattr(caller, "language", "") or "en")
+    caller = scope[SCOPE_KEY]
+    return Reader(caller.actor, caller.role, caller.language)
 
 
 @dataclass(frozen=True, slots=True)
