@@ -4,12 +4,16 @@ import asyncio
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.lock_classes import MIGRATION
 from storage.session import async_url, reading
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 class UnknownSchema(RuntimeError):
@@ -24,17 +28,25 @@ _REVISION = re.compile(r'^(down_)?revision = "(\d+)"$', re.MULTILINE)
 def newest() -> str:
     """The schema version this program works with: the one no other comes after. Alembic itself takes a third of a second to load."""
     found = [one for path in VERSIONS.glob("[0-9]*.py") for one in _REVISION.findall(path.read_text(encoding="utf-8"))]
-    heads = {number for down, number in found if not down} - {number for down, number in found if down}
+    numbers, before = ([number for down, number in found if bool(down) is wanted] for wanted in (False, True))
+    heads = set(numbers) - set(before)
     assert len(heads) == 1, "each migration but the last has exactly one after it"
+    assert len(set(numbers)) == len(numbers), "each migration has a number of its own"
     return str(heads.pop())
 
 
-def _upgrade(connection: Connection) -> None:
-    from alembic import command
+def _config() -> "Config":
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(VERSIONS.parent))
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    config = _config()
     config.attributes["connection"] = connection
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION})
     command.upgrade(config, "head")

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "dispute": "Dispute",
     "settlement": "Settlement",
     "objection": "Objection",
+    "set_off": "Set-off",
 }
 STAGES: Mapping[str, str] = {
     "upcoming": "Upcoming notice",
@@ -84,6 +85,11 @@ SENT: Mapping[str, str] = {
     "plan_accepted": "A payment plan is accepted",
     "written": "Written by hand",
     "invoice_copy": "Copy of an invoice",
+    "instalment_due": "An instalment is due soon",
+    "plan_ended": "End of a payment plan",
+    "settlement_paid": "A settlement is paid",
+    "payment_details": "How to pay",
+    "dispute_rejected": "A dispute is not accepted",
 }
 """Messages beside the ladder."""
 INCOMING: Mapping[str, str] = {

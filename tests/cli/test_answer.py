@@ -45,6 +45,17 @@ async def _plant(home: Path) -> None:
     await connection.close()
 
 
+def test_the_inbox_is_listed_for_a_person_and_never_longer_than_was_asked_for(relance: Relance) -> None:
+    lines = [relance("inbox", *words).out.splitlines() for words in ((), ("--all",), ("--limit", "1"))]
+    assert [len(one) for one in lines] == [2, 2, 2]
+    assert "9000.00 EUR" in lines[0][1]
+    assert relance("inbox", "--mine").out == "Nothing waits for a person.\n"
+    assert relance("inbox", "--todo", "karim", "--json").out == "[]\n"
+    both = relance("inbox", "--mine", "--todo", "karim")
+    assert (both.code, both.err) == (1, "Say --mine or --todo NAME, not both.\n")
+    assert relance("inbox", "--limit", "0").code == 2
+
+
 def test_a_question_is_listed_refused_and_answered_once(relance: Relance) -> None:
     listed = json.loads(relance("inbox", "--json").out)
     assert [(one["question"], one["kind"], one["amount"]) for one in listed] == [(1, "approve", "9000.00 EUR")]

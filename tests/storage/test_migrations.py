@@ -9,13 +9,14 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 from storage import tables
-from storage.migrate import _config, migrate_now
+from storage.migrate import _config, migrate_now, newest
 from storage.session import async_url, reading
 from tests.conftest import Server
 
@@ -31,6 +32,10 @@ def differences(connection: Connection) -> list[str]:
 def listed(constraint: str) -> frozenset[str]:
     """The values a `CHECK` allows, however it is spelled."""
     return frozenset(re.findall(r"'([a-z_]+)'", constraint))
+
+
+def test_the_newest_version_is_the_one_alembic_ends_at() -> None:
+    assert newest() == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 @pytest.mark.usefixtures("database_url")
