@@ -12,6 +12,7 @@ from storage.dossier import Dossier
 from tasks import mail_turn
 from tasks.hand_over import QUEUED, channels_with_credentials, hand_over
 from tasks.question_text import stage_words
+from tasks.staff_text import say
 from tasks.write import write
 
 SOON = timedelta(seconds=30)
@@ -36,14 +37,14 @@ async def act(dossier: Dossier, decision: Act, token: UUID, as_of: datetime) -> 
     case = dossier.case.id
     turn = await mail_turn.next_turn(dossier, decision.step, decision.channel, as_of)
     if turn is not None:
-        return Later(turn, "The mail server takes only so many messages at a time; this one waits its turn.")
+        return Later(turn, say("The mail server takes only so many messages at a time; this one waits its turn."))
     prepared = await handing.prepare(case, token, as_of, channels_with_credentials(), write)
     if isinstance(prepared, handing.NotNow):
         again = _again(prepared, dossier, as_of)
         return (
             None
             if again is None
-            else Later(again, "A message to the same customer is on its way; this case looks again.")
+            else Later(again, say("A message to the same customer is on its way; this case looks again."))
         )
     main, *besides = prepared.messages
     ended = await _hand_over(main, case, token, AT_ONCE)
@@ -61,7 +62,7 @@ async def _hand_over(message: int, case: int, token: UUID, longest: timedelta) -
     if not await mail_turn.in_its_turn(letter, now, longest):
         await ledger.drop(message, "others stood before it at the mail server", now)
         return EffectState.VOIDED
-    label = f"{CHANNEL_WORDS[letter.channel.value]} · {stage_words(letter.stage)} · {letter.recipient}"
+    label = f"{say(CHANNEL_WORDS[letter.channel.value])} · {stage_words(letter.stage)} · {letter.recipient}"
     return await hand_over(message, case, str(token), label)
 
 

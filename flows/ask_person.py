@@ -18,6 +18,7 @@ from storage.settling import settle_decided
 from tasks import mail_turn
 from tasks.hand_over import hand_over
 from tasks.question_standing import titled
+from tasks.staff_text import say, told
 
 
 @flow(name="ask-person", persist_result=False, validate_parameters=False, log_prints=False)
@@ -36,15 +37,17 @@ async def ask_person(question: int) -> State:
     if found is not None:
         await waiting.this_client().update_flow_run(waiting.this_run().id, tags=[f"ask:{found.kind.value}"])
     if found is None or found.state == "voided":
-        return Cancelled(name="No longer asked", message="What was asked has changed; a newer question took its place.")
+        return Cancelled(
+            name="No longer asked", message=say("What was asked has changed; a newer question took its place.")
+        )
     if found.kind is QuestionKind.RESEND:
         return await _sent_again(found)
     if found.kind is QuestionKind.MIGRATION:
         return await _moved(found)
     if found.kind in (QuestionKind.MATCH, QuestionKind.CREDIT, QuestionKind.SET_OFF):
         await settle_decided(await clock.now())
-    get_run_logger().info("Answered.")
-    return Completed(name="Answered", message="Answered; the cases it concerns go on.")
+    get_run_logger().info(say("Answered."))
+    return Completed(name="Answered", message=say("Answered; the cases it concerns go on."))
 
 
 async def _sent_again(question: Question) -> State:
@@ -54,21 +57,27 @@ async def _sent_again(question: Question) -> State:
     if state != "draft":
         return Completed(
             name="Answered",
-            message="It does not leave once more." if state == "voided" else f"Message {message}: {state}.",
+            message=say("It does not leave once more.")
+            if state == "voided"
+            else say("Message {number}: {state}.", number=message, state=say(state)),
         )
     if lease is None:
-        return Completed(name="Not sent", message="Only a dispatcher sends messages.")
+        return Completed(name="Not sent", message=say("Only a dispatcher sends messages."))
     reserved = await resending.reserve(question.id, lease.token, at)
     if isinstance(reserved, str):
-        said = f"It did not leave once more: {reserved}."
+        said = say("It did not leave once more: {why}.", why=told(reserved))
     elif not await mail_turn.in_its_turn(await outgoing.read(reserved), at, LONGEST):
         await ledger.drop(reserved, "others stood before it at the mail server", at)
-        said = "It did not leave once more: others stood before it at the mail server. Ask again."
+        said = say("It did not leave once more: others stood before it at the mail server. Ask again.")
     else:
-        ended = await hand_over(reserved, 0, str(lease.token), f"E-mail · once more · {recipient}")
-        said = f"Message {message} to {recipient}: {ended}."
+        ended = await hand_over(
+            reserved, 0, str(lease.token), say("E-mail · once more · {recipient}", recipient=recipient)
+        )
+        said = say("Message {number} to {recipient}: {state}.", number=message, recipient=recipient, state=say(ended))
         if ended == EffectState.AMBIGUOUS:
-            said += f" Ask the customer, then ./relance outbox settle {message} delivered or not-delivered."
+            said += " " + say(
+                "Ask the customer, then ./relance outbox settle {number} delivered or not-delivered.", number=message
+            )
     get_run_logger().info(said)
     return Completed(name="Answered", message=said)
 
@@ -77,8 +86,13 @@ async def _moved(question: Question) -> State:
     """A plan was approved or not: its cases move, each if it is still as it was."""
     await plan_moves.carry_out(await clock.now())
     done = await plan_moves.carried_out(int(question.step))
-    left = f" Left, because they changed since: {', '.join(done.left)}." if done.left else ""
-    cases = "1 case" if done.moved == 1 else f"{done.moved} cases"
-    said = f"{cases} moved to the new policy.{left}" if done.approved else "The plan was not approved: nothing moved."
+    left = say("Left, because they changed since: {cases}.", cases=", ".join(done.left)) if done.left else ""
+    count = done.moved
+    moved = (
+        say("1 case moved to the new policy.")
+        if count == 1
+        else say("{count} cases moved to the new policy.", count=count)
+    )
+    said = f"{moved} {left}".strip() if done.approved else say("The plan was not approved: nothing moved.")
     get_run_logger().info(said)
     return Completed(name="Answered", message=said)

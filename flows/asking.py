@@ -15,6 +15,7 @@ from tasks.hand_over import channels_with_credentials
 from tasks.question_standing import titled
 from tasks.question_text import describe
 from tasks.reply_words import about_replies
+from tasks.staff_text import say
 from tasks.write import write
 
 SOON = timedelta(seconds=30)
@@ -43,4 +44,5 @@ async def ask_about_what_came() -> None:
 
 
 def _message(question: Question) -> str:
-    return f"Waiting for {question.todo or 'a person'}: {titled(question)}"
+    whom = question.todo or say("a person")
+    return say("Waiting for {whom}: {title}", whom=whom, title=titled(question))

@@ -24,6 +24,7 @@ from storage.question_subject import Again, Follow, Lead
 from tasks import wording
 from tasks.hand_over import channels_with_credentials
 from tasks.print_folder import take_back
+from tasks.staff_text import colon, say, semicolon, short_day, told
 
 TURNS = 12
 """A wake-up does at most this many things before it lets others go first."""
@@ -75,7 +76,7 @@ async def _wake_up(case: int, lease: Lease) -> State:
         if ended is not None:
             await _well(found)
             return ended
-    return await waiting.wait_until(await clock.now() + SOON, "There is more to do; others go first.")
+    return await waiting.wait_until(await clock.now() + SOON, say("There is more to do; others go first."))
 
 
 async def _well(found: Considered) -> None:
@@ -92,7 +93,7 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
             return await _close(found, outcome, lease, as_of)
         case Wait(until=until):
             longest = A_DAY if decision.because.code is Reason.HARDER_STAGE_OPEN else FOR_A_FACT
-            message = f"{last_done(dossier)}; {sentence(decision, dossier.case.calendar)}"
+            message = semicolon([last_done(dossier), told(sentence(decision, dossier.case.calendar))])
             news = decision.because.code is not Reason.BEING_HANDED_OVER
             await _wait(found, until or as_of + longest, message, news=news)
         case Act():
@@ -129,11 +130,11 @@ async def _ask(found: Considered, lease: Lease, as_of: datetime) -> None:
             await show(found, todo=await questions.with_whom(question))
             await suspend_for(question)
         case Follow(leader=leader, words=words):
-            message = f"Waiting for the answer {words}"
+            message = told(f"Waiting for the answer {words}")
             await _wait(found, asking.next_look(as_of), message, leads=False, leader=leader)
         case Again(soon=True):
             await _wait(
-                found, as_of + SOON, "A question to the same customer is being written.", leads=False, news=False
+                found, as_of + SOON, say("A question to the same customer is being written."), leads=False, news=False
             )
 
 
@@ -150,9 +151,9 @@ async def _close(found: Considered, outcome: Outcome, lease: Lease, as_of: datet
 def _closing_words(dossier: Dossier, outcome: Outcome, as_of: datetime) -> str:
     case = dossier.case
     late = (case.calendar.day(as_of) - case.due).days
-    when = f"{late} days after it was due" if late > 0 else "before it was late"
-    amount = wording.amount(case.original, case.currency, "fr")
-    return f"{STATE_NAMES[outcome]}: {amount}, {when}. {last_done(dossier)}."
+    when = say("{days} days after it was due", days=late) if late > 0 else say("before it was late")
+    outcome_words, amount = say(STATE_NAMES[outcome]), wording.amount(case.original, case.currency, "fr")
+    return f"{colon(outcome_words)} {amount}, {when}. {last_done(dossier)}."
 
 
 async def _wait_after(case: int, error: Exception) -> None:
@@ -163,4 +164,5 @@ async def _wait_after(case: int, error: Exception) -> None:
     times = await collecting.failed(case, words, now)
     until = now + timedelta(seconds=GROWING[min(times, len(GROWING)) - 1])
     await collecting.rest(case, None, until)
-    await waiting.wait_until(until, f"{words} Tried again at {until:%H:%M} UTC on {until:%d %b}.", name="Trying again")
+    again = say("Tried again at {hour} UTC on {day}.", hour=f"{until:%H:%M}", day=short_day(until.date()))
+    await waiting.wait_until(until, f"{told(words)} {again}", name="Trying again")

@@ -8,6 +8,7 @@ from policies.stages import Stage
 from storage.dossier import Dossier
 from tasks import wording
 from tasks.question_text import stage_words
+from tasks.staff_text import say
 
 NAME_LENGTH = 60
 
@@ -63,12 +64,16 @@ def last_done(dossier: Dossier) -> str:
     """`courtesy reminder sent`, or nothing yet."""
     reached = [done for done in dossier.case.done if done.is_contact]
     if not reached:
-        return "Nothing sent yet"
+        return say("Nothing sent yet")
     step = dossier.ladder.step(reached[-1].step)
-    return _done_words(step.stage) if step else f"{reached[-1].step} sent"
+    return _done_words(step.stage) if step else say("{step} sent", step=reached[-1].step)
+
+
+DONE = {
+    Stage.FOLLOW_UP_CALL: "{step} made", Stage.AGENCY: "{step} file handed over", Stage.LEGAL: "{step} file handed over",
+}  # fmt: skip
+"""What was done at a stage where nothing is sent: calls are made, files are handed over."""
 
 
 def _done_words(stage: Stage) -> str:
-    """What was done at a stage: letters are sent, calls are made, files are handed over."""
-    done = {Stage.FOLLOW_UP_CALL: "made", Stage.AGENCY: "file handed over", Stage.LEGAL: "file handed over"}
-    return f"{stage_words(stage).capitalize()} {done.get(stage, 'sent')}"
+    return say(DONE.get(stage, "{step} sent"), step=stage_words(stage).capitalize())

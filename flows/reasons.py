@@ -5,6 +5,7 @@ from policies.explain import Asked, Explanation
 from policies.limitation_words import life_notes, life_sentence
 from storage.dossier import Dossier
 from tasks.question_text import stage_words
+from tasks.staff_text import named, say, told
 from tasks.staff_words import cell
 
 
@@ -17,31 +18,33 @@ def ahead(dossier: Dossier, why: Explanation) -> str:
 
 def reasons(why: Explanation) -> str:
     """Every rule that was asked, and the steps the ladder goes past."""
-    return "\n\n".join([_rules(why), *(f"Gone past: {cell(passed)}" for passed in why.gone_past)])
+    return "\n\n".join([_rules(why), *(say("Gone past: {step}", step=cell(told(passed))) for passed in why.gone_past)])
 
 
 def _rules(why: Explanation) -> str:
-    rows = ["| Asked | Answer | Rests on |", "|---|---|---|", *(_row(asked) for asked in why.rules)]
+    rows = [say("| Asked | Answer | Rests on |"), "|---|---|---|", *(_row(asked) for asked in why.rules)]
     return "\n".join(rows)
 
 
 def _row(asked: Asked) -> str:
-    answer = f"**{cell(asked.answer)}**" if asked.decides else cell(asked.answer)
-    return f"| {asked.question} | {answer} | {cell(asked.rests_on)} |"
+    said = cell(told(asked.answer))
+    answer = f"**{said}**" if asked.decides else said
+    return f"| {named(asked.question)} | {answer} | {cell(asked.rests_on)} |"
 
 
 def _life(dossier: Dossier) -> str:
     life = dossier.life.time
     if life is None:
-        return "**The claim dies**: not known; the reason stands below."
-    return " ".join([f"**The claim dies**: {cell(life_sentence(life))}.", *map(cell, life_notes(life))])
+        return say("**The claim dies**: not known; the reason stands below.")
+    dies = say("**The claim dies**: {when}.", when=cell(told(life_sentence(life))))
+    return " ".join([dies, *(cell(told(note)) for note in life_notes(life))])
 
 
 def _coming(why: Explanation) -> str:
     if not why.coming:
         return ""
-    rows = ["| If nothing changes | Step | How |", "|---|---|---|"]
+    rows = [say("| If nothing changes | Step | How |"), "|---|---|---|"]
     for one in why.coming:
-        how = "a person is asked" if one.asks else f"by {one.how}"
+        how = say("a person is asked") if one.asks else say("by {channel}", channel=named(one.how))
         rows.append(f"| {one.on} | {stage_words(one.stage)} | {how} |")
     return "\n".join(rows)

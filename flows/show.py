@@ -16,6 +16,7 @@ from storage import collecting
 from storage import timeline as history
 from storage.collecting import Considered
 from storage.dossier import Dossier
+from tasks.staff_text import colon, say
 
 
 async def show(found: Considered, *, leads: bool = True, says: str = "", todo: str = "") -> bool:
@@ -54,7 +55,9 @@ async def _tell(client: PrefectClient, artifact: str, dossier: Dossier, run: UUI
     if artifact and await _rewritten(client, UUID(artifact), text):
         return artifact
     created = str((await client.create_artifact(_artifact(dossier, run, text))).id)
-    get_run_logger().info(f"Timeline of {dossier.case.invoice}: {_desk()}/v2/artifacts/artifact/{created}")
+    get_run_logger().info(
+        f"{colon(say('Timeline of {invoice}', invoice=dossier.case.invoice))} {_desk()}/v2/artifacts/artifact/{created}"
+    )
     return created
 
 
@@ -80,7 +83,7 @@ def _artifact(dossier: Dossier, run: UUID, text: str) -> ArtifactCreate:
     return ArtifactCreate(
         key=f"case-{dossier.case.id}",
         type="markdown",
-        description=f"Timeline of invoice {dossier.case.invoice}",
+        description=say("Timeline of invoice {invoice}", invoice=dossier.case.invoice),
         data=text,
         flow_run_id=run,
     )

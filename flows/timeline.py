@@ -14,6 +14,7 @@ from storage.dossier import Dossier
 from storage.timeline import Event
 from tasks import wording
 from tasks.question_text import stage_words
+from tasks.staff_text import colon, named, say, short_day, told
 from tasks.staff_words import STAFF, cell
 
 ACTS = (
@@ -95,6 +96,9 @@ LOOK = {
     "timeline": {"disableMulticolor": True},
 }
 """Colours that can be read on the dark ground on which Prefect's UI draws."""
+CODES = frozenset({"channel", "deed", "how", "kind", "move", "outcome", "report", "reason", "verdict"})
+"""Facts that are words of ours with other signs between them."""
+SPACES = " \u00a0\u202f"
 DRAWN = 16
 """Events drawn; the table has all of them."""
 
@@ -110,11 +114,14 @@ def event_words(event: Event, currency: str) -> str:
     if "amount" in event.facts and str(event.facts["amount"]).lstrip("-").isdigit():
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
-    facts = {
-        key: value.replace("_", " ") if key in ("how", "kind", "move", "outcome", "report", "reason") else value
-        for key, value in facts.items()
-    }
-    return _pattern(event.kind, facts).format_map(_Blank(facts)).strip().rstrip(":").strip()
+    facts = {key: _fact(key, value) for key, value in facts.items()}
+    return named(_pattern(event.kind, facts)).format_map(_Blank(facts)).strip(SPACES).rstrip(":").strip(SPACES)
+
+
+def _fact(key: str, value: str) -> str:
+    if key in CODES:
+        return named(value.replace("_", " "))
+    return told(value) if key == "why" else value
 
 
 def _pattern(kind: str, facts: Mapping[str, str]) -> str:
@@ -134,18 +141,31 @@ def markdown(dossier: Dossier, why: Explanation, events: tuple[Event, ...], link
     zone = case.calendar.zone
     assert isinstance(zone, ZoneInfo), "storage gives every calendar a named zone"
     open_amount = wording.amount(case.principal, case.currency, STAFF)
-    head = (
-        f"# {cell(case.customer_name)} · {cell(case.invoice)}\n\n"
-        f"**{open_amount}** open of {wording.amount(case.original, case.currency, STAFF)}, "
-        f"due {case.due.isoformat()} · customer {cell(dossier.customer_number)} · owner {cell(dossier.owner or '–')}"
+    head = f"# {cell(case.customer_name)} · {cell(case.invoice)}\n\n" + say(
+        "**{open}** open of {amount}, due {day} · customer {number} · owner {owner}",
+        open=open_amount,
+        amount=wording.amount(case.original, case.currency, STAFF),
+        day=case.due.isoformat(),
+        number=cell(dossier.customer_number),
+        owner=cell(dossier.owner or "–"),
     )
-    told = [(event.at.astimezone(zone), event_words(event, case.currency)) for event in _telling(events)]
-    following = "Outcome" if isinstance(decision, Close) else "Next", sentence(decision, case.calendar)
-    rows = [f"| {at:%Y-%m-%d %H:%M} | {cell(words)} |" for at, words in told]
-    table = "\n".join(["| When | What |", "|---|---|", *rows])
-    what_next = f"**{following[0]}:** {cell(following[1])}."
-    drawn = _mermaid(told, following)
-    parts = (head, what_next, ahead(dossier, why), _links(dossier, links), drawn, table, "### Why", reasons(why))
+    happened = [(event.at.astimezone(zone), event_words(event, case.currency)) for event in _telling(events)]
+    heading = say("Outcome") if isinstance(decision, Close) else say("Next")
+    following = heading, told(sentence(decision, case.calendar))
+    rows = [f"| {at:%Y-%m-%d %H:%M} | {cell(words)} |" for at, words in happened]
+    table = "\n".join([say("| When | What |"), "|---|---|", *rows])
+    what_next = f"**{colon(following[0])}** {cell(following[1])}."
+    drawn = _mermaid(happened, following)
+    parts = (
+        head,
+        what_next,
+        ahead(dossier, why),
+        _links(dossier, links),
+        drawn,
+        table,
+        f"### {say('Why')}",
+        reasons(why),
+    )
     return "\n\n".join(part for part in parts if part)
 
 
@@ -155,11 +175,11 @@ def _telling(events: tuple[Event, ...]) -> tuple[Event, ...]:
     return tuple(event for event in events if event not in elsewhere[:-1])
 
 
-def _mermaid(told: list[tuple[Any, str]], following: tuple[str, str]) -> str:
+def _mermaid(happened: list[tuple[Any, str]], following: tuple[str, str]) -> str:
     """The same from top to bottom, a row a day: side by side more than four days could not be read."""
     days: dict[str, list[str]] = {}
-    for at, words in told[-DRAWN:]:
-        days.setdefault(f"{at:%d %b %Y}", []).append(_plain(words))
+    for at, words in happened[-DRAWN:]:
+        days.setdefault(f"{short_day(at.date())} {at:%Y}", []).append(_plain(words))
     heading, words = following
     days[heading] = [_plain(words)]
     rows = [f"    {day} : {' : '.join(words)}" for day, words in days.items()]
@@ -168,7 +188,7 @@ def _mermaid(told: list[tuple[Any, str]], following: tuple[str, str]) -> str:
 
 def _plain(words: str) -> str:
     """Words without the signs that mean something to Mermaid, and with spaces as wide as it can draw them."""
-    spaced = words.replace(": ", " – ").replace(":", " ").replace("\u202f", "\u00a0")
+    spaced = words.replace("\u00a0: ", " – ").replace(": ", " – ").replace(":", " ").replace("\u202f", "\u00a0")
     return "".join(" " if letter in ';#\n`"' else letter for letter in spaced)[:80].strip()
 
 
@@ -177,4 +197,6 @@ def _links(dossier: Dossier, links: Mapping[str, str]) -> str:
     parameters = {"customer": dossier.customer_number, "invoice": dossier.case.invoice}
     query = quote(json.dumps(parameters, ensure_ascii=False), safe="")
     known = [(words, links[name]) for name, words in ACTS if name in links]
-    return " · ".join(f"[{words}](/v2/deployments/deployment/{id}/run?parameters={query})" for words, id in known)
+    return " · ".join(
+        f"[{named(words)}](/v2/deployments/deployment/{id}/run?parameters={query})" for words, id in known
+    )

@@ -1,6 +1,7 @@
 """What a customer wrote, put to a person: his own words, what they answer, what is open, a suggestion, what each answer does."""
 
 import re
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from policies.answer_reasons import REASON_LAWS
@@ -11,9 +12,9 @@ from storage.unread_replies import OwedInvoice, RepliesToRead, Reply
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
 from tasks.reason_words import suggest
+from tasks.staff_text import day, named, say
 from tasks.staff_words import STAFF, cell
 
-DAYS = "en"
 LINES, LETTERS = 60, 4000
 """Of a message, what is shown in the question; the whole is kept."""
 MESSAGES = 10
@@ -23,13 +24,13 @@ INVOICES = 40
 JOINER = "\u2060"
 """Seen by nobody; an address with it is no link."""
 _MARK, _NUMBER = re.compile(r"^([-+=~])"), re.compile(r"^(\d{1,9})([.)])")
-_WAY = {"email": "E-mail", "sms": "Text message"}
+WAYS = {"email": "E-mail", "sms": "Text message"}
 
 
 def about_replies(found: RepliesToRead) -> Wording:
     """The question about everything unread of one customer."""
     parts = [
-        "### What does the customer say?",
+        f"### {say('What does the customer say?')}",
         _intro(found),
         _earlier(found),
         *(part for reply in found.replies[-MESSAGES:] for part in _message(reply, found)),
@@ -42,7 +43,7 @@ def about_replies(found: RepliesToRead) -> Wording:
 
 def _title(found: RepliesToRead) -> str:
     """*Reply · Dupont SARL · 1 250,00 €*."""
-    what = "Reply" if len(found.replies) == 1 else f"{len(found.replies)} replies"
+    what = say("Reply") if len(found.replies) == 1 else say("{count} replies", count=len(found.replies))
     sums: dict[str, int] = {}
     for one in found.invoices:
         if one.in_question:
@@ -52,9 +53,10 @@ def _title(found: RepliesToRead) -> str:
 
 
 def _intro(found: RepliesToRead) -> str:
-    return (
-        f"**{cell(found.name)}** ({cell(found.number)}) wrote to us. Nothing leaves to this customer until somebody has "
-        "chosen below."
+    return say(
+        "**{customer}** ({number}) wrote to us. Nothing leaves to this customer until somebody has chosen below.",
+        customer=cell(found.name),
+        number=cell(found.number),
     )
 
 
@@ -64,30 +66,44 @@ def _earlier(found: RepliesToRead) -> str:
     if more <= 0:
         return ""
     where = f"`./relance incoming list --customer {cell(found.number)}`"
-    return f"{more} earlier messages are not shown here, and count as read with your answer: {where}."
+    return say(
+        "{count} earlier messages are not shown here, and count as read with your answer: {where}.",
+        count=more,
+        where=where,
+    )
 
 
 def _message(reply: Reply, found: RepliesToRead) -> list[str]:
     """Who wrote, when, in answer to what; then his own words as a quotation."""
     at = reply.received_at.astimezone(ZoneInfo(found.zone))
-    head = f"**{_WAY[reply.channel]} of {cell(reply.sender) or 'an unknown sender'}**, {wording.day(at.date(), DAYS)}, {at:%H:%M}"
-    subject = f", “{cell(reply.subject)}”" if reply.subject else ""
-    answers = ""
-    if reply.our_day is not None:
-        ours = reply.our_stage.replace("_", " ") or "message"
-        on = wording.day(reply.our_day.astimezone(ZoneInfo(found.zone)).date(), DAYS)
-        answers = f" It answers our {cell(ours)} of {on}, “{cell(reply.our_subject)}”."
+    head = say(
+        "**{way} of {sender}**, {day}, {hour}",
+        way=say(WAYS[reply.channel]),
+        sender=cell(reply.sender) or say("an unknown sender"),
+        day=day(at.date()),
+        hour=f"{at:%H:%M}",
+    )
+    subject = say(", “{text}”", text=cell(reply.subject)) if reply.subject else ""
+    answers = (
+        "" if reply.our_day is None else f" {_answered(reply, reply.our_day.astimezone(ZoneInfo(found.zone)).date())}"
+    )
     spam = ""
     if reply.kind is IncomingKind.COMPLAINT:
-        spam = f" **The customer reports our message as unwanted** ({cell(reply.reason)})."
+        spam = " " + say("**The customer reports our message as unwanted** ({reason}).", reason=cell(reply.reason))
     return [f"{head}{subject}.{answers}{spam}", _quoted(reply.text)]
+
+
+def _answered(reply: Reply, on: date) -> str:
+    """Which message of ours it answers."""
+    ours = cell(named(reply.our_stage.replace("_", " ") or "message"))
+    return say("It answers our {stage} of {day}, “{text}”.", stage=ours, day=day(on), text=cell(reply.our_subject))
 
 
 def _quoted(text: str) -> str:
     lines = [line.strip() for line in text[:LETTERS].splitlines()]
-    shown = "\n".join(f"> {_plain(line)}  " for line in lines[:LINES]) if any(lines) else "> (without words)"
+    shown = "\n".join(f"> {_plain(line)}  " for line in lines[:LINES]) if any(lines) else f"> {say('(without words)')}"
     cut = len(lines) > LINES or len(text) > LETTERS
-    return f"{shown}\n\nThe message goes on; it is kept whole." if cut else shown
+    return f"{shown}\n\n{say('The message goes on; it is kept whole.')}" if cut else shown
 
 
 def _plain(line: str) -> str:
@@ -101,19 +117,26 @@ def _suggestion(found: RepliesToRead) -> str:
     suggested = next((one for reply in reversed(found.replies) if (one := suggest(reply.text)) is not None), None)
     if suggested is None:
         return ""
-    sentence = REASON_LAWS[suggested.reason].sentence
-    return f"The words “{cell(suggested.words)}” suggest **{sentence}**. It is a suggestion: nothing was done about it."
+    return say(
+        "The words “{words}” suggest **{sentence}**. It is a suggestion: nothing was done about it.",
+        words=cell(suggested.words),
+        sentence=named(REASON_LAWS[suggested.reason].sentence),
+    )
 
 
 def _invoices(found: RepliesToRead) -> str:
     if not found.invoices:
-        return "No invoice of this customer is being collected: whatever you choose is kept, and nothing is held."
+        return say("No invoice of this customer is being collected: whatever you choose is kept, and nothing is held.")
     shown = sorted(found.invoices, key=lambda one: not one.in_question)[:INVOICES]
-    rows = ["| Invoice | Due | Days late | Open | In question |", "|---|---|---:|---:|---|"]
+    rows = [say("| Invoice | Due | Days late | Open | In question |"), "|---|---|---:|---:|---|"]
     rows += [_row(one, found) for one in shown]
     more = len(found.invoices) - len(shown)
-    told = f"\n\n{more} more are open: `./relance customer show {cell(found.number)}`." if more else ""
-    return "\n".join(rows) + told + _without_file(found)
+    others = (
+        say("{count} more are open: `./relance customer show {number}`.", count=more, number=cell(found.number))
+        if more
+        else ""
+    )
+    return "\n\n".join(part for part in ("\n".join(rows), others, _without_file(found)) if part)
 
 
 def _without_file(found: RepliesToRead) -> str:
@@ -121,12 +144,14 @@ def _without_file(found: RepliesToRead) -> str:
     missing = [cell(one.number) for one in found.invoices if one.in_question and not one.stored]
     if not missing:
         return ""
-    named = ", ".join(missing[:INVOICES])
-    return f"\n\nNo file is kept of {named}: where the customer has not received it, the copy must be sent by hand."
+    return say(
+        "No file is kept of {numbers}: where the customer has not received it, the copy must be sent by hand.",
+        numbers=", ".join(missing[:INVOICES]),
+    )
 
 
 def _row(one: OwedInvoice, found: RepliesToRead) -> str:
     late = max((found.today - one.due).days, 0)
     amount = wording.amount(one.open, one.currency, STAFF)
-    asked = "yes" if one.in_question else ""
-    return f"| {cell(one.number)} | {wording.day(one.due, DAYS)} | {late} | {amount} | {asked} |"
+    asked = say("yes") if one.in_question else ""
+    return f"| {cell(one.number)} | {day(one.due)} | {late} | {amount} | {asked} |"

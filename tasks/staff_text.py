@@ -130,7 +130,8 @@ def _value(name: str, value: str, language: str) -> str:
 
 def _listed(value: str, between: str, language: str) -> str | None:
     known = staff_catalogue(language)
-    said = [known.exact(one) for one in value.split(between)]
+    parts = value.split(between)
+    said = [_sentence(one, language) if between == "; " else known.exact(one) for one in parts]
     mark = "\u202f; " if between == "; " and language == "fr" else between
     return mark.join(one for one in said if one) if all(said) else None
 

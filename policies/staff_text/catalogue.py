@@ -14,16 +14,11 @@ from policies.typography import WIDE, typeset
 
 _COUNTED = re.compile(r"(\{(?:count|days)\}) ")
 """A figure stays with what it counts."""
+_TELLING = re.compile(r"[A-Za-z]{2}")
 _DAY, _WHOLE = r"\d{1,2} [A-Z][a-z]{2}(?: \d{4})?|\d{4}-\d{2}-\d{2}", r"\d+"
-_MADE_OF = {
-    "day": _DAY,
-    "until": _DAY,
-    "count": _WHOLE,
-    "days": _WHOLE,
-    "times": _WHOLE,
-    "year": _WHOLE,
-    "years": _WHOLE,
-}
+_MADE_OF = {"day": _DAY, "until": _DAY} | dict.fromkeys(
+    ("closes", "count", "days", "most", "opens", "place", "round", "rounds", "steps", "times", "year", "years"), _WHOLE
+)
 """Values that can be told from other words; the rest is whatever stands between the words of the key."""
 
 
@@ -54,8 +49,8 @@ class Catalogue:
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """The keys with values as patterns; those with most words of their own first."""
-        with_values = [key for key in self.entries if names_in(key)]
+        """The keys with values as patterns; those with most words of their own first, and none without a word."""
+        with_values = [key for key in self.entries if names_in(key) and _TELLING.search(literal(key))]
         with_values.sort(key=lambda key: len(literal(key)), reverse=True)
         return tuple((_pattern(key), key) for key in with_values)
 

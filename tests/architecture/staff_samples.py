@@ -15,4 +15,52 @@ A new period starts with: part payment. No letter of ours does, not even registe
 A new period starts with: part payment. The clock stands still for: court act.
 No act is known that would give it a new period.
 No act is known that would give it a new period. The clock stands still for: court act.
+C1 has no letter in the list; copy the number from it.
+L12 was printed after 2026-03-04.
+F1 is not among the open invoices shown; copy the numbers from the table.
+F1 is not among the invoices shown; copy the numbers from the table.
+Write invoice numbers with commas between them, or leave it empty for all.
+Waiting for the answer in the daily review
+Waiting for the answer with F1, same customer
+written off: too small
+the formal notice waits for newer bank data: it may have been paid, looked at again on 3 Dec
+on hold (promise: on the telephone) until 3 Dec
+on hold (dispute: wrong price) until its owner ends it
+waits until 3 Dec
+formal notice on 3 Dec, after the closed season
+upcoming notice lapsed: It made sense until 2026-03-30 only.
+second reminder passed over: a harder one left
+No: collecting is switched off
+Yes, up to and including 31 Dec 2029: 5 years from the due date, 31 Dec 2024
+Yes, up to and including 31 Dec 2029
+Yes: the formal notice, step 4 of 7
+Yes: the second reminder, step 3 of 7, time 2 of at most 3
+A person agreed on 3 Mar 2026
+A person agreed on 3 Mar 2026 (alone above 5000.00 EUR)
+Yes: known through 3 Mar 2026, and its age is not limited
+Yes: known through 3 Mar 2026, at most 2 bank days ago
+Yes: 1 of 3 contacts by email, sms in 7 days
+Yes: 1 of 3 contacts by email, sms in 7 days; 0 of 1 contacts by call in 1 day
+Yes: dispute (wrong price), until marie ends it
+Yes: promise (on the telephone), until 3 Mar 2026
+Yes: manual (a holiday); marie is asked whether it goes on
+Yes: manual (a holiday), named until 3 Mar 2026; marie is asked whether it goes on
+Yes: the formal notice stage of another invoice is open
+Yes: the formal notice stage of another invoice is open until 3 Mar 2026
+Not before 3 Mar 2026: 1 day after the due date, 2 Mar 2026
+Not before 3 Mar 2026: 12 days after the due date, 19 Feb 2026; that is no sending day, so on 5 Mar 2026
+Not before 3 Mar 2026: 3 days before the due date, 6 Mar 2026
+Yes, since 3 Mar 2026: 12 days after the end of the month it was due in
+Yes, since 3 Mar 2026: 12 days after the step before it
+Yes, since 3 Mar 2026: 12 days after the day a new policy counts from
+Not now: it leaves from 9 to 18 o'clock, Mon–Fri, not on public holidays, next on 3 Mar 2026
+Not now: it leaves from 9 to 18 o'clock, Mon–Sat, not on public holidays, next on 3 Mar 2026
+Yes: the formal notice waits for approval (6000.00 EUR overdue)
+Yes: the formal notice waits for approval (6000.00 EUR overdue, above 5000.00 EUR)
+No: every step is behind it, and a person says what becomes of it
+No: every step is behind it; the customer last heard from us on 3 Mar 2026, and a person says what becomes of it
+No: every step is behind it; the customer last heard from us on 3 Mar 2026, and from 5 Mar 2026 a person says what becomes of it
+a manager or an administrator
+a manager, the legal department or an administrator
+an agent, a manager, the legal department or an administrator
 """.splitlines()

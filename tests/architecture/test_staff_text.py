@@ -2,12 +2,15 @@
 
 import ast
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 import pytest
 
+from flows import timeline
+from policies import rule_questions
 from policies.choices import choices
 from policies.form_fields import fields
 from policies.questions import QuestionKind
@@ -16,7 +19,7 @@ from policies.staff_text.languages import ENGLISH, LANGUAGES
 from policies.stages import Stage
 from storage.staff_catalogue import staff_catalogue
 from tasks.answer_words import WHAT_FOLLOWS
-from tests.architecture.sources import Source, sources
+from tests.architecture.sources import CHECKOUT, Source, sources
 from tests.architecture.staff_samples import COMPOSED
 from tests.architecture.staff_sentences import sentences
 
@@ -33,12 +36,17 @@ def spoken() -> tuple[str, ...]:
 def _spoken() -> Iterator[str]:
     """Those of the code, and those the forms are made of."""
     yield from sentences()
+    yield from (*timeline.WORDS.values(), *(words for _, words in timeline.ACTS), *rule_questions.QUESTIONS.values())
     for kind in QuestionKind:
         for stage in STAGES:
             yield from (one.sentence for one in choices(kind, stage))
         for one in fields(kind):
             yield from (one.title, one.hint)
-        yield from WHAT_FOLLOWS[kind].values()
+
+
+def followed() -> Iterator[str]:
+    """What each answer does, with its days in it."""
+    return (said for follows in WHAT_FOLLOWS.values() for said in follows.values())
 
 
 def known(catalogue: Catalogue, said: str) -> bool:
@@ -47,7 +55,8 @@ def known(catalogue: Catalogue, said: str) -> bool:
 
 @pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
 def test_every_sentence_staff_read_is_in_every_language(catalogue: Catalogue) -> None:
-    assert [said for said in spoken() if not known(catalogue, said)] == []
+    assert [said for said in spoken() if said not in catalogue.entries] == []
+    assert [said for said in followed() if not known(catalogue, said)] == []
 
 
 @pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
@@ -72,9 +81,15 @@ def test_a_sentence_names_no_value_the_english_one_has_not(catalogue: Catalogue)
 @pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.language)
 def test_no_entry_is_kept_that_nobody_says(catalogue: Catalogue) -> None:
     said = {_shape(one) for one in spoken()} | {_shape(text) for source in sources() for text in _texts(source)}
-    matched = {key for one in COMPOSED for key in _keys_of(catalogue, one)}
-    unused = [key for key in catalogue.entries if _shape(key) not in said and key not in matched]
-    assert [key for key in unused if not any(_keys_of(Catalogue("", {key: ""}), one) for one in spoken())] == []
+    matched = {key for one in (*COMPOSED, *followed()) for key in _keys_of(catalogue, one)}
+    assert [key for key in catalogue.entries if _shape(key) not in said and key not in matched] == []
+
+
+@pytest.mark.parametrize("language", [one.language for one in OTHERS])
+def test_a_sentence_has_one_entry(language: str) -> None:
+    folder = CHECKOUT / "policies" / "staff_text" / language
+    keys = Counter(key for file in folder.glob("*.toml") for key in tomllib.loads(file.read_text(encoding="utf-8")))
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def _lower(sentence: str) -> set[str]:
@@ -90,7 +105,7 @@ def _texts(source: Source) -> Iterator[str]:
     """Texts written in a file, those with values in them too."""
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+            yield from (node.value, node.value.replace("_", " "))
         elif isinstance(node, ast.JoinedStr):
             yield "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
 
