@@ -31,6 +31,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.DATA_REVIEW: ("right", {}),
     QuestionKind.LETTERS: ("posted", {}),
     QuestionKind.RESEND: ("no", {}),
+    QuestionKind.OBJECTION: ("send_all_the_same", {}),
     QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }

@@ -21,10 +21,13 @@ from storage.collecting import Considered, LeaseLost
 from storage.dossier import Dossier
 from storage.leases import Lease
 from storage.question_subject import Again, Follow, Lead
+from storage.sales_notices import tell_first
 from tasks import wording
 from tasks.hand_over import channels_with_credentials
 from tasks.print_folder import take_back
+from tasks.sales_mail import tell_salespeople
 from tasks.staff_text import colon, say, semicolon, short_day, told
+from tasks.write import write
 
 TURNS = 12
 """A wake-up does at most this many things before it lets others go first."""
@@ -96,6 +99,10 @@ async def _enact(found: Considered, lease: Lease, as_of: datetime) -> State | No
             message = semicolon([last_done(dossier), told(sentence(decision, dossier.case.calendar))])
             news = decision.because.code is not Reason.BEING_HANDED_OVER
             await _wait(found, until or as_of + longest, message, news=news)
+        case Act() | Ask() if await tell_first(
+            dossier.case.id, lease.token, as_of, channels_with_credentials(), write, decision
+        ):
+            await tell_salespeople(as_of)
         case Act():
             later = await act(dossier, decision, lease.token, as_of)
             if later is not None:

@@ -14,7 +14,7 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.utilities.callables import parameter_schema
 
-from flows import deeds, letter_deeds, registered
+from flows import deeds, letter_deeds, question_deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.digest import daily_digest
@@ -71,6 +71,8 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(deeds.payment_plan, "The customer pays in parts: which, and when.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(deeds.release, "Go on after a hold.", tags=("act",)),
+    Registration(question_deeds.delegate, "Give an open question to somebody else.", tags=("act",)),
+    Registration(question_deeds.object_to_notice, "A salesperson objects to a formal notice, once.", tags=("act",)),
     Registration(deeds.note, "Write something down about a customer.", tags=("act",)),
     Registration(letter_deeds.letter_posted, "A letter of the print queue is posted: its step is done.", tags=("act",)),
     Registration(

@@ -16,6 +16,7 @@ from storage.data_review import ask_about_data
 from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
+from storage.objections import ask_about_objections
 from storage.question_deadlines import pass_on
 from storage.reply_questions import ask_about_replies
 from storage.settling import settle_decided
@@ -31,6 +32,8 @@ from tasks.match_words import about_a_line
 from tasks.print_folder import take_back
 from tasks.question_text import review_text
 from tasks.reply_words import about_replies
+from tasks.sales_mail import tell_salespeople
+from tasks.sales_words import about_an_objection
 from tasks.staff_text import short_day
 
 QUIET_MINUTES = 10
@@ -62,6 +65,8 @@ async def open_cases() -> str:
     await ask_about_replies(as_of, about_replies)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)
+    await tell_salespeople(as_of)
+    await ask_about_objections(as_of, about_an_objection)
     await pass_on(as_of)
     for question in await questions.without_run():
         await runs.start_question(client, question)

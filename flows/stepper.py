@@ -18,6 +18,7 @@ from storage import (
     letter_questions,
     limitation_questions,
     match_questions,
+    objections,
     opening,
     question_deadlines,
     reply_questions,
@@ -83,6 +84,7 @@ class Stepper:
             await reply_questions.next_question(now),
             await letter_questions.next_question(now),
             await question_deadlines.next_deadline(),
+            await objections.next_question(now),
             await week_reports.next_due(now),
             await digests.next_due(now),
         ]

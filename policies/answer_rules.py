@@ -24,6 +24,7 @@ from policies.consequences import (
 from policies.follows import Consequences, Rule, act, always, hold, wait, with_reason
 from policies.form_values import Given
 from policies.law.limitation_rules import Interruption
+from policies.objection_rules import OBJECTION_RULES
 from policies.offer_rules import OFFER_RULES
 from policies.office_rules import OFFICE_RULES
 from policies.questions import QuestionKind
@@ -80,6 +81,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
         (_Q.TIME_BARRED, "withdraw"): with_reason(Withdraw),
         (_Q.TIME_BARRED, "keep"): always(),
     }
+    | OBJECTION_RULES
     | OFFICE_RULES
     | OFFER_RULES
     | REPLY_RULES

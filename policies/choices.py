@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from policies.call_choices import CALL_CHOICES
 from policies.choice import Choice
+from policies.objection import OBJECTION_CHOICES
 from policies.offer_choices import OFFER_CHOICES
 from policies.office_choices import OFFICE_CHOICES
 from policies.questions import QuestionKind
@@ -73,6 +74,7 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
             Choice("keep", "Keep it, send nothing any more"),
             *_ACTS,
         ),
+        QuestionKind.OBJECTION: OBJECTION_CHOICES,
     }
     | OFFICE_CHOICES
     | OFFER_CHOICES

@@ -11,6 +11,7 @@ from policies.call_consequences import CallConsequence
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
+from policies.objection import ObjectionDecided
 from policies.office_consequences import (
     AllocateCredits,
     BankComplete,
@@ -23,7 +24,7 @@ from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
     "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "EffectArrived",
-    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
+    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "ObjectionDecided", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -113,5 +114,5 @@ Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
-    | AgreementAccepted | AgreementRefused | CallConsequence
+    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided
 )  # fmt: skip

@@ -64,6 +64,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.REPLY: (DECISION, REPLY_DATE, INVOICES, WORDS),
     QuestionKind.LETTERS: (DECISION, POSTED_DATE, CUSTOMERS, NOTE),
     QuestionKind.RESEND: (DECISION, NOTE),
+    QuestionKind.OBJECTION: (DECISION, HOLD_DATE, NOTE),
     QuestionKind.SETTLEMENT: (DECISION, NOTE),
     QuestionKind.SET_OFF: (DECISION, NOTE),
     QuestionKind.MATCH: (DECISION, NOTE),

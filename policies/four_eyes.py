@@ -20,7 +20,7 @@ _ONE = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?\s*([A-Z]{3})")
 _OF_STAGE = {Stage.AGENCY: "second_signature_agency", Stage.LEGAL: "second_signature_court"}
 _OF_CHOICE = {"write_off": "second_signature_write_off", "withdraw": "second_signature_write_off"}
 SEND = "send"
-SETTLEMENT = {("settlement", "accept")}
+SETTLEMENT = {("settlement", "offer")}
 """What agrees to less than is owed, by kind of question and choice."""
 
 Limits = Mapping[str, int]

@@ -25,4 +25,5 @@ class QuestionKind(StrEnum):
     SETTLEMENT = "settlement"  # less than everything is proposed: is it offered
     SET_OFF = "set_off"  # what we owe a customer is proposed against what it owes us
     RESEND = "resend"  # a message that left: may it leave once more
+    OBJECTION = "objection"  # a salesperson objects to a formal notice: does it leave all the same
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

@@ -18,6 +18,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.DATA_REVIEW: "a person checks what is known of the customer",
     QuestionKind.LETTERS: "letters are to be posted; a person says when they are",
     QuestionKind.RESEND: "a person says whether a message that left leaves once more",
+    QuestionKind.OBJECTION: "a salesperson objects to the notice; a manager says whether it leaves",
     QuestionKind.MATCH: "money has come that may be for it; a person says whether it is",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
     QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",

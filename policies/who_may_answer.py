@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from policies.choice import Choice
 from policies.choices import OFFERED, choices
+from policies.objection import HOLD, SEND, WAIT
 from policies.questions import QuestionKind
 from policies.staff import Role
 from policies.stages import Stage
@@ -49,6 +50,7 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.SETTLEMENT: dict.fromkeys(("offer", "refuse"), GIVES_UP),
     _Q.SET_OFF: dict.fromkeys(("set_off", "refuse"), GIVES_UP),
     _Q.RESEND: dict.fromkeys(("send", "no"), EVERYDAY),
+    _Q.OBJECTION: dict.fromkeys((SEND, WAIT, HOLD), GIVES_UP),
     _Q.MATCH: dict.fromkeys(("none", "wait_2"), EVERYDAY),
 }
 """A line a kind: the roles that may choose what, by code. `*` stands for choices made from a list of their own."""

@@ -13,6 +13,7 @@ from storage import (
     data_review,
     letter_questions,
     match_answers,
+    objections,
     plan_moves,
     reply_answers,
     stale_bank,
@@ -40,6 +41,7 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.REPLY: reply_answers.decided,
     QuestionKind.LETTERS: _by_number(letter_questions.decided),
     QuestionKind.MIGRATION: _plan,
+    QuestionKind.OBJECTION: _by_number(objections.decided),
     QuestionKind.SETTLEMENT: agreement_questions.decided,
     QuestionKind.SET_OFF: agreement_questions.decided,
 }

@@ -63,7 +63,13 @@ _ASK_AGAIN = text(
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
 
 OF_EVERYTHING = frozenset(
-    {QuestionKind.REPLY, QuestionKind.CALL_OUTCOME, QuestionKind.SETTLEMENT, QuestionKind.SET_OFF}
+    {
+        QuestionKind.REPLY,
+        QuestionKind.CALL_OUTCOME,
+        QuestionKind.OBJECTION,
+        QuestionKind.SETTLEMENT,
+        QuestionKind.SET_OFF,
+    }
 )
 """Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""
 GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."

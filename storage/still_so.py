@@ -24,6 +24,8 @@ _STILL_SO: Mapping[QuestionKind, Callable[[AsyncConnection, int, str, datetime],
     QuestionKind.SETTLEMENT: agreement_questions.is_still_so,
     QuestionKind.SET_OFF: agreement_questions.is_still_so,
 }
+MOVES_BESIDE = frozenset({QuestionKind.MATCH, QuestionKind.OBJECTION})
+"""The books void the one that is no longer so; the other is about a notice, whatever is open by then."""
 SHOWS_MORE = frozenset(_STILL_SO)
 """Questions that show what no case holds: it is looked at again when their answer is taken."""
 
@@ -51,7 +53,7 @@ async def why_moved(connection: AsyncConnection, question: Question, at: datetim
     """A change that the run has not yet shown: an amount differs, or a case is closed. A review leaves such lines out."""
     if question.kind in _STILL_SO:
         return None if await _STILL_SO[question.kind](connection, question.id, question.fingerprint, at) else STALE
-    if question.customer is None or question.kind is QuestionKind.MATCH:  # the books void one that is no longer so
+    if question.customer is None or question.kind in MOVES_BESIDE:
         return None
     covered = await covered_by(connection, question.id)
     same = bool(covered) and all(one.principal == one.shown for one in covered)

@@ -113,6 +113,11 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "send": "it leaves at once, if nothing has changed by then: the same words, as a contact of its own.",
         "no": "nothing leaves; the draft is void.",
     },
+    QuestionKind.OBJECTION: {
+        "send_all_the_same": "the notice goes on as the policy says; the salesperson is not asked again.",
+        "wait_until": "nothing leaves up to that day; then the notice goes on.",
+        "keep_on_hold": "nothing leaves until somebody releases the hold.",
+    },
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

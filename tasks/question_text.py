@@ -44,6 +44,7 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.DATA_REVIEW: "Check what we know of the customer",
     QuestionKind.LETTERS: "Letters to post",
     QuestionKind.RESEND: "Send a message once more?",
+    QuestionKind.OBJECTION: "A salesperson objects",
     QuestionKind.MATCH: "What is this payment for?",
 }
 FENCE = "~~~~"

@@ -81,3 +81,4 @@ class SalesNoticeCase(SQLModel, table=True):
     case_id: int = reference("cases.id")
     step: str = words()
     occurrence: int = whole(1)
+    hold_id: int | None = reference("hold.id", null=True)

@@ -41,6 +41,7 @@ from policies.consequences import (
     WriteOff,
 )
 from policies.law.rules import Interruption
+from policies.objection import ObjectionDecided
 from policies.problems import Problem
 from policies.questions import QuestionKind as Q
 from policies.stages import Channel, Stage
@@ -256,6 +257,13 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.CREDIT, {"decision": "later"}, ()),
     (Q.RESEND, {"decision": "send"}, (Approve(),)),
     (Q.RESEND, {"decision": "no"}, ()),
+    (Q.OBJECTION, {"decision": "send_all_the_same"}, (ObjectionDecided(True, None, "Send the notice all the same"),)),
+    (
+        Q.OBJECTION,
+        {"decision": "wait_until", "date": "2026-03-12"},
+        (ObjectionDecided(False, date(2026, 3, 12), "Wait until the date below"),),
+    ),
+    (Q.OBJECTION, {"decision": "keep_on_hold"}, (ObjectionDecided(False, None, "Keep it on hold until I say"),)),
     (Q.SETTLEMENT, {"decision": "offer"}, (AgreementAccepted(),)),
     (Q.SETTLEMENT, {"decision": "refuse", "note": "too little"}, (AgreementRefused(), AddNote("too little"))),
     (Q.SET_OFF, {"decision": "set_off"}, (AgreementAccepted(),)),
