@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
+    "agreement": Entry("cli.agreements", "app", "Promises, payment plans, settlements, set-offs: agree, show, cancel."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check, assign, pin, migrate, exceptions."),
     "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),
     "terms": Entry("cli.terms", "app", "What customers agreed to: add, list, withdraw."),

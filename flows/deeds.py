@@ -32,7 +32,7 @@ Held: Any = Literal[tuple(kind.value for kind in ASKED_FOR if kind is not HoldKi
 Done: Any = Literal[tuple(kind.value for kind in Interruption)]
 
 
-async def _told(outcome: Deed | list[Problem]) -> State:
+async def told(outcome: Deed | list[Problem]) -> State:
     """Name the run after what was done, or say in a sentence why nothing was."""
     if isinstance(outcome, list):
         words = " ".join(
@@ -64,7 +64,7 @@ async def log_call(
     is what was promised for that day; empty: everything. What else is asked about the customer is asked anew.
     """
     said = CallSaid(what_was_said, date, amount, note, who_called)
-    return await _told(await log(customer, invoice, said, await person(), await clock.now()))
+    return await told(await log(customer, invoice, said, await person(), await clock.now()))
 
 
 @flow(name="hold", persist_result=False, log_prints=False)
@@ -83,20 +83,7 @@ async def hold(
     An insolvency says the day of the judgment in `since`, an opt-out its `channels` (email, sms, letter, call).
     """
     words = HoldWords(reason, kind, until, since, channels)
-    return await _told(await hold_customer(customer, invoice, words, (await person()).name, await clock.now()))
-
-
-@flow(name="payment-plan", persist_result=False, log_prints=False)
-@in_words
-async def payment_plan(
-    customer: str, payments: str, invoice: str = "", note: str = "", interest_until: str = ""
-) -> State:
-    """Payments the customer agreed to: 2026-05-01=500.00; 2026-06-01=250.00. Nothing leaves while they come in time.
-
-    `interest_until` is the last day that earns interest, where that was agreed or a judge said so; empty: it runs on.
-    """
-    words = HoldWords(note or "payment plan", HoldKind.PLAN.value, payments=payments, interest_until=interest_until)
-    return await _told(await hold_customer(customer, invoice, words, (await person()).name, await clock.now()))
+    return await told(await hold_customer(customer, invoice, words, (await person()).name, await clock.now()))
 
 
 @flow(name="limitation-act", persist_result=False, log_prints=False)
@@ -107,28 +94,28 @@ async def limitation_act(customer: str, what_was_done: Done, date: str, words: s
     Without an invoice it counts for everything open of the customer, such as a balance it confirmed in writing.
     """
     at = await clock.now()
-    return await _told(await record_for(customer, invoice, what_was_done, date, words, (await person()).name, at))
+    return await told(await record_for(customer, invoice, what_was_done, date, words, (await person()).name, at))
 
 
 @flow(name="release", persist_result=False, log_prints=False)
 @in_words
 async def release(customer: str, invoice: str = "") -> State:
     """Go on after a hold: with the customer, or with one invoice."""
-    return await _told(await release_customer(customer, invoice, (await person()).name, await clock.now()))
+    return await told(await release_customer(customer, invoice, (await person()).name, await clock.now()))
 
 
 @flow(name="note", persist_result=False, log_prints=False)
 @in_words
 async def note(customer: str, text: str, invoice: str = "") -> State:
     """Write something down about a customer: facts only, the debtor may read them."""
-    return await _told(await deeds.note(customer, invoice, text, (await person()).name, await clock.now()))
+    return await told(await deeds.note(customer, invoice, text, (await person()).name, await clock.now()))
 
 
 @flow(name="says-paid", persist_result=False, log_prints=False)
 @in_words
 async def says_paid(customer: str, invoice: str = "", remark: str = "") -> State:
     """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
-    return await _told(await deeds.says_paid(customer, invoice, remark, (await person()).name, await clock.now()))
+    return await told(await deeds.says_paid(customer, invoice, remark, (await person()).name, await clock.now()))
 
 
 @flow(name="write-to-customer", persist_result=False, log_prints=False)
@@ -138,11 +125,11 @@ async def write_to_customer(customer: str, subject: str, text: str, invoice: str
 
     It leaves by e-mail as soon as the hour allows it, counts as a contact, and is kept with everything else.
     """
-    return await _told(await write_words(customer, subject, text, invoice, (await person()).name, await clock.now()))
+    return await told(await write_words(customer, subject, text, invoice, (await person()).name, await clock.now()))
 
 
 @flow(name="resend-invoice", persist_result=False, log_prints=False)
 @in_words
 async def resend_invoice(invoice: str, customer: str = "") -> State:
     """Send a copy of an invoice to its customer, as it was imported."""
-    return await _told(await send_copy(invoice, customer, (await person()).name, await clock.now()))
+    return await told(await send_copy(invoice, customer, (await person()).name, await clock.now()))

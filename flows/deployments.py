@@ -14,7 +14,7 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.utilities.callables import parameter_schema
 
-from flows import deeds, letter_deeds, question_deeds, registered
+from flows import agreement_deeds, deeds, letter_deeds, question_deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.digest import daily_digest
@@ -68,7 +68,13 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(import_payments, "Reads a file of payments; what is paid stops being chased.", tags=("act",)),
     Registration(deeds.log_call, "Somebody called, or you called: what was said.", tags=("act",)),
     Registration(deeds.hold, "Stop chasing a customer or one invoice.", tags=("act",)),
-    Registration(deeds.payment_plan, "The customer pays in parts: which, and when.", tags=("act",)),
+    Registration(agreement_deeds.payment_plan, "The customer pays in parts: which, and when.", tags=("act",)),
+    Registration(agreement_deeds.promise, "The customer promised to pay: what, and when.", tags=("act",)),
+    Registration(agreement_deeds.settlement, "Propose that less settles everything; a manager decides.", tags=("act",)),
+    Registration(
+        agreement_deeds.set_off, "Propose to set off what we owe the customer; a manager decides.", tags=("act",)
+    ),
+    Registration(agreement_deeds.cancel_agreement, "End an agreement: the full sum is due again.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(deeds.release, "Go on after a hold.", tags=("act",)),
     Registration(question_deeds.delegate, "Give an open question to somebody else.", tags=("act",)),

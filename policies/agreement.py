@@ -10,7 +10,6 @@ class AgreementKind(StrEnum):
 
     PLAN = "plan"
     SETTLEMENT = "settlement"  # less than everything, by a day, settles it
-    GOODS_BACK = "goods_back"  # a credit note is expected for what comes back
     SET_OFF = "set_off"  # our debt to the customer against its debt to us
 
 

@@ -132,13 +132,13 @@ async def cancel(number: int, actor: str, at: datetime) -> Deed | list[Problem]:
     async with reading() as connection:
         row = await agreement_books.read(connection, number)
     if row is None:
-        return [Problem(SOURCE, None, "number", f"There is no agreement {number}: see ./relance agreement show.")]
+        return [Problem(SOURCE, None, "", f"There is no agreement {number}: see ./relance agreement show.")]
     async with importing(row["creditor_id"]) as connection:
         await lock_debtor(connection, row["customer_id"])
         row = await agreement_books.read(connection, number)
         assert row is not None, "agreements are never deleted"
         if row["state"] == "ended":
-            return [Problem(SOURCE, None, "number", f"Agreement {number} is over already ({row['ended_how']}).")]
+            return [Problem(SOURCE, None, "", f"Agreement {number} is over already ({row['ended_how']}).")]
         asked = list(await connection.scalars(_ASKED, {"step": str(number)}))
         await void(connection, asked, "the proposal was taken back", at, wake=False)
         await agreement_books.end(connection, number, EndedHow.CANCELLED, actor, at)

@@ -1,4 +1,4 @@
-"""What was agreed with customers about money, or is proposed: plans, settlements, goods back, set-offs."""
+"""What was agreed with customers about money, or is proposed: plans, settlements, set-offs."""
 
 from datetime import date, datetime
 

@@ -22,7 +22,7 @@ CREATE TABLE agreement (
     ended_at TIMESTAMP WITH TIME ZONE,
     credit_note_id BIGINT REFERENCES invoice (id),
     recorded_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(),
-    CONSTRAINT kind_known CHECK (kind IN ('plan', 'settlement', 'goods_back', 'set_off')),
+    CONSTRAINT kind_known CHECK (kind IN ('plan', 'settlement', 'set_off')),
     CONSTRAINT state_known CHECK (state IN ('proposed', 'agreed', 'ended')),
     CONSTRAINT ended_how_known CHECK (ended_how IN ('', 'kept', 'lapsed', 'cancelled', 'refused')),
     CONSTRAINT amount_positive CHECK (amount > 0)
