@@ -1,12 +1,14 @@
 """Agreements from the terminal: a plan, a promise, a settlement and a set-off; shown, refused in sentences, cancelled."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.cli.conftest import Relance
 
-SOON = (date.today() + timedelta(days=30)).isoformat()
+TODAY = datetime.now(UTC).date()
+SOON = (TODAY + timedelta(days=30)).isoformat()
 INVOICES = """number,issued,due,currency,amount,customer_number,customer_name,email
 FA-1,2026-01-02,2026-02-01,EUR,100.00,C1,Dupont SARL,compta@dupont.example
 FA-2,2026-01-02,2026-02-01,EUR,50.00,C1,Dupont SARL,compta@dupont.example
@@ -46,23 +48,21 @@ def test_a_plan_is_agreed_on_shown_with_its_payments_and_cancelled(relance: Rela
 
 
 def test_a_settlement_and_a_set_off_are_asked_about_and_a_wrong_one_is_told_field_by_field(relance: Relance) -> None:
-    offered = relance(
-        "agreement", "settle", "C1", "--invoice", "FA-1", "--amount", "70", "--by", "2030-04-01", "--why", "x"
-    )
-    assert offered.out == "Dupont SARL: settlement, agreement 2 proposed.\n"
+    offered = relance("agreement", "settle", "C1", "--invoice", "FA-1", "--amount", "70", "--by", SOON, "--why", "x")
+    assert (offered.out, offered.err) == ("Dupont SARL: settlement, agreement 2 proposed.\n", "")
     off = relance(
         "agreement", "set-off", "C1", "--invoice", "FA-2", "--their-invoice", "D-9", "--amount", "20.00", "--json"
     )
     assert json.loads(off.out) == {"done": "set-off", "customer": "C1", "words": "agreement 3 proposed"}
     titles = [one["title"] for one in json.loads(relance("inbox", "--json").out)]
-    assert sorted(titles) == ["Set off? · Dupont SARL · 20,00 €", "Settle for less? · Dupont SARL · 70,00 €"]
+    assert sorted(titles) == ["Set off? · Dupont SARL · 20,00\xa0€", "Settle for less? · Dupont SARL · 70,00\xa0€"]
     assert [relance("agreement", "cancel", number).code for number in ("2", "3")] == [0, 0]
     wrong = relance("agreement", "settle", "C1", "--amount", "much", "--by", "soon")
     assert wrong.code == 1
     assert wrong.err.splitlines() == [
-        "--amount: “much” is no amount in EUR; write 1250.00.",
-        f"--by: “soon” is not a date; write it as YYYY-MM-DD, for example {date.today() + timedelta(days=7)}.",
-        "--why: Say why less is enough: whoever decides reads it.",
+        "amount: “much” is no amount in EUR; write 1250.00.",
+        f"by: “soon” is not a date; write it as YYYY-MM-DD, for example {TODAY + timedelta(days=7)}.",
+        "why: Say why less is enough: whoever decides reads it.",
     ]
 
 
