@@ -73,6 +73,11 @@ def _emails(figures: Figures) -> Iterator[str]:
         yield f"E-mails leave at {figures['ratio_to_plain']} of the rate of plain sending, not {figures['wanted_ratio']}."
 
 
+def _week_report(figures: Figures) -> Iterator[str]:
+    yield from _over("The weekly report takes", figures["report_s"], figures["limit_s"], "s")
+    yield from _over("The digests of the team take", figures["digests_s"], figures["limit_s"], "s")
+
+
 def _over(what: str, value: float, limit: float, unit: str) -> Iterator[str]:
     if value > limit:
         yield f"{what} {value} {unit}, not {limit} {unit.partition(' ')[0]} at most."
@@ -81,6 +86,6 @@ def _over(what: str, value: float, limit: float, unit: str) -> Iterator[str]:
 BENCHES: Mapping[str, Callable[[Figures], Iterator[str]]] = {
     "wakeups": _wakeups, "idle": _idle, "decide": _decide, "million": _million, "replay": _replay,
     "agreement": _agreement, "matching": _matching, "bank": _bank, "imports": _imports, "faults": _faults,
-    "emails": _emails,
+    "emails": _emails, "week_report": _week_report,
 }  # fmt: skip
 """The benchmarks that have a limit."""

@@ -27,8 +27,11 @@ class Foreseen:
     asks: bool
 
 
-def forecast(case: Case, ladder: Ladder, as_of: datetime) -> tuple[Foreseen, ...]:
-    """The steps to come with their days, as things stand at `as_of`: nobody pays, everybody agrees at once."""
+def forecast(case: Case, ladder: Ladder, as_of: datetime, until: date | None = None) -> tuple[Foreseen, ...]:
+    """The steps to come with their days, as things stand at `as_of`: nobody pays, everybody agrees at once.
+
+    `until`: only those of the debtor's days up to this one.
+    """
     coming: list[Foreseen] = []
     moment = as_of
     for _ in range(FARTHEST):
@@ -36,6 +39,8 @@ def forecast(case: Case, ladder: Ladder, as_of: datetime) -> tuple[Foreseen, ...
         passed = tuple(StepDone(one.step, one.on, one.how, one.occurrence) for one in decision.passed)
         case = replace(case, done=case.done + passed)
         step, today = _step(decision), case.calendar.day(moment)
+        if until is not None and today > until:
+            break
         if isinstance(decision, Wait):
             if decision.until is None or decision.until <= moment:
                 break

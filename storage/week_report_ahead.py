@@ -54,8 +54,8 @@ async def ahead(connection: AsyncConnection, span: Span, channels: frozenset[Cha
     found: Counter[tuple[date, str, str, bool]] = Counter()
     for part in chunks(cases[:LOOKED_AT], LOADED):
         for dossier in (await load(connection, part, span.at, channels)).values():
-            coming = forecast(dossier.case, dossier.ladder, span.at)
-            found.update((one.on, one.stage.value, one.how, one.asks) for one in coming if one.on <= until)
+            coming = forecast(dossier.case, dossier.ladder, span.at, until)
+            found.update((one.on, one.stage.value, one.how, one.asks) for one in coming)
     acts = sorted((Coming(*key, count) for key, count in found.items()), key=_place)
     return Ahead(until, tuple(acts), max(len(cases) - LOOKED_AT, 0))
 

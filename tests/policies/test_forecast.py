@@ -76,3 +76,11 @@ def test_the_delay_of_a_free_reminder_it_foresees_is_that_of_its_channel() -> No
     assert coming(posted, **by_post)[1:] == [
         "2026-03-24 second_reminder by email"
     ]  # Friday, Monday, Tuesday: to the 23rd
+
+
+def test_up_to_a_day_it_says_what_it_says_without_an_end_and_nothing_after() -> None:
+    behind = done("upcoming", on=date(2026, 2, 25))
+    whole = forecast(a_case(done=behind), FR_B2B, START)
+    for until in (date(2026, 3, 4), date(2026, 3, 5), date(2026, 3, 16), date(2026, 4, 13), date(2026, 12, 31)):
+        expected = tuple(one for one in whole if one.on <= until)
+        assert forecast(a_case(done=behind), FR_B2B, START, until) == expected
