@@ -15,7 +15,7 @@ from storage.session import reading, transaction
 
 SOURCE = "command"
 LANGUAGES = ("en", "fr")
-_COLUMNS = "id, login, name, email, language, role, absent_from, absent_until, disabled_at, password_hash <> '' AS has_password"
+_COLUMNS = "id, login, name, email, language, role, absent_from, absent_until, disabled_at, digest, password_hash <> '' AS has_password"
 _ADD = text(
     "INSERT INTO person (login, name, email, language, role) VALUES (:login, :name, :email, :language, :role) "
     "ON CONFLICT DO NOTHING RETURNING id"
@@ -40,6 +40,8 @@ class Account:
     absent_from: date | None
     absent_until: date | None
     disabled_at: datetime | None
+    digest: bool
+    """Whether they get a daily digest, where they have an e-mail address."""
     has_password: bool
 
     @property
@@ -174,7 +176,7 @@ async def _wrong(connection: AsyncConnection, found: Account, wanted: Mapping[st
 
 def _words(changed: Mapping[str, Any]) -> list[str]:
     """What was changed; of names and addresses only that they were."""
-    told_values = {"role", "language", "absent_from", "absent_until", "disabled_at"}
+    told_values = {"role", "language", "absent_from", "absent_until", "disabled_at", "digest"}
     return [f"{name}: {changed[name]}" if name in told_values else name for name in sorted(changed)]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from storage.week_report import WeekReport
 from tasks.staff_text import say, short_day, told
 from tasks.week_names import CHANNELS, STAGES, TROUBLES, WAYS, name_of
-from tasks.week_rows import Row, Table, amount, customer_page, inbox_page, runs_page, table
+from tasks.week_rows import Row, Table, amount, customer_page, day_of_year, inbox_page, runs_page, table
 
 
 def largest(report: WeekReport) -> Table:
@@ -23,7 +23,7 @@ def largest(report: WeekReport) -> Table:
         Row(
             (
                 one.name, amount(one.open, one.currency), amount(one.overdue, one.currency), str(one.invoices),
-                one.oldest.isoformat(), told(one.says) or say("nothing: it has no case"),
+                day_of_year(one.oldest), told(one.says) or say("nothing: it has no case"),
             ),
             customer_page(one.number),
         )
@@ -61,7 +61,7 @@ def exceptions(report: WeekReport) -> Table:
             yield Row((say(WAYS.get((way, what)) or what), str(count), "", "", ""), "/desk")
         for one in found.latest:
             about = f"{one.customer_name} · {one.invoice}" if one.invoice else one.customer_name
-            cells = (about, "", one.since.isoformat(), one.by, told(one.reason))
+            cells = (about, "", day_of_year(one.since), one.by, told(one.reason))
             yield Row(cells, customer_page(one.customer_number))
 
     return table(say("Exceptions"), headers, {1}, rows(), say("Everybody is treated as the policy says."))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from tasks import wording
+from tasks.staff_text import short_day
 from tasks.staff_words import STAFF
 
 
@@ -55,3 +57,8 @@ def runs_page(tag: str) -> str:
 def amount(minor: int, currency: str) -> str:
     """An amount as staff read it."""
     return wording.amount(minor, currency, STAFF)
+
+
+def day_of_year(on: date) -> str:
+    """`17 Jan 2026`, on one line: a narrow column would break it."""
+    return f"{short_day(on)} {on.year}".replace(" ", "\u00a0")
