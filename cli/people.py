@@ -68,9 +68,10 @@ def change(
     language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
     absent_from: Annotated[str, typer.Option("--absent-from", metavar="DATE", help="First day away, or none.")] = "",
     absent_until: Annotated[str, typer.Option("--absent-until", metavar="DATE", help="Last day away, or none.")] = "",
+    digest: Annotated[bool | None, typer.Option("--digest/--no-digest", help="The daily digest by e-mail.")] = None,
 ) -> None:
-    """Change an account: role, name, e-mail, language, absence."""
-    wanted: dict[str, Any] = {"role": role, "name": name, "email": email, "language": language}
+    """Change an account: role, name, e-mail, language, absence, digest."""
+    wanted: dict[str, Any] = {"role": role, "name": name, "email": email, "language": language, "digest": digest}
     wanted = {field: value for field, value in wanted.items() if value is not None}
     for field, said in (("absent_from", absent_from), ("absent_until", absent_until)):
         if said:

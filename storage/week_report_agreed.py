@@ -1,4 +1,4 @@
-"""Of a weekly report: promises, plans and disputes."""
+"""Of a weekly report: promises, plans, settlements and disputes."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from storage.week_report_span import Span
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Promises, or plans. `due`: with a day agreed in the week; of them what was kept, kept in part, broken, or is not known yet.
+    """Promises, plans, or settlements for less. `due`: with a day agreed in the week; of them what was kept, kept in part, broken, or is not known yet.
 
     `made` in the week; `standing` now.
     """
@@ -53,6 +53,7 @@ class Agreed:
 
     promises: Words
     plans: Words
+    settlements: Words
     broken: tuple[BrokenWord, ...]
     disputes: tuple[Disputed, ...]
 
@@ -60,31 +61,40 @@ class Agreed:
 NOTHING = Words(0, 0, 0, 0, 0, 0, 0)
 SHOWN = 20
 _WORDS = """
-    WITH told AS (
-        SELECT h.kind, h.word, h.ended_at, h.since, d.number, d.name, CASE
-            WHEN EXISTS (SELECT FROM hold_instalment i WHERE i.hold_id = h.id)
-            THEN EXISTS (SELECT FROM hold_instalment i WHERE i.hold_id = h.id AND i.on_day >= :first AND i.on_day <= :last)
-            ELSE coalesce(h.until >= :first AND h.until <= :last, false) END AS due
-        FROM hold h JOIN customer d ON d.id = h.customer_id
+    WITH holds AS (
+        SELECT h.*, coalesce(a.kind, h.kind) AS what, coalesce('agreement ' || a.id, 'hold ' || h.id) AS given,
+               a.ended_how, d.number, d.name, CASE
+               WHEN EXISTS (SELECT FROM hold_instalment i WHERE i.hold_id = h.id)
+               THEN EXISTS (SELECT FROM hold_instalment i WHERE i.hold_id = h.id AND i.on_day >= :first AND i.on_day <= :last)
+               ELSE coalesce(h.until >= :first AND h.until <= :last, false) END AS is_due
+        FROM hold h JOIN customer d ON d.id = h.customer_id LEFT JOIN agreement a ON a.id = h.agreement_id
         WHERE d.creditor_id = :creditor AND h.kind IN ('promise', 'plan')
+    ), told AS (
+        SELECT what AS kind, given, number, name, bool_or(is_due) AS due, min(since) AS since,
+               bool_or(ended_at IS NULL) AS stands, CASE
+               WHEN max(ended_how) = 'kept' THEN 'kept' WHEN max(ended_how) = 'lapsed' OR bool_or(word = 'broken') THEN 'broken'
+               WHEN bool_or(word = 'partly_kept') THEN 'partly_kept'
+               WHEN bool_and(coalesce(word, '') = 'kept') THEN 'kept' END AS word
+        FROM holds GROUP BY what, given, number, name
     )
 """
+"""A word given about several invoices is one word: broken for one of them, it is broken."""
 _COUNTED = text(
     f"""
     {_WORDS}
-    SELECT kind, count(*) FILTER (WHERE due AND NOT void) AS due, count(*) FILTER (WHERE due AND word = 'kept') AS kept,
+    SELECT kind, count(*) FILTER (WHERE due AND (word IS NOT NULL OR stands)) AS due,
+           count(*) FILTER (WHERE due AND word = 'kept') AS kept,
            count(*) FILTER (WHERE due AND word = 'partly_kept') AS partly_kept,
            count(*) FILTER (WHERE due AND word = 'broken') AS broken,
-           count(*) FILTER (WHERE due AND word IS NULL AND NOT void) AS unknown,
-           count(*) FILTER (WHERE since >= :first AND since <= :last) AS made,
-           count(*) FILTER (WHERE ended_at IS NULL) AS standing
-    FROM (SELECT *, word IS NULL AND ended_at IS NOT NULL AS void FROM told) t GROUP BY kind
+           count(*) FILTER (WHERE due AND word IS NULL AND stands) AS unknown,
+           count(*) FILTER (WHERE since >= :first AND since <= :last) AS made, count(*) FILTER (WHERE stands) AS standing
+    FROM told GROUP BY kind
     """  # noqa: S608 - no outside text
 )
 """One that was ended without a word about it (released, or replaced by another) is not due any more."""
 _BROKEN = text(
     f"{_WORDS} SELECT kind, word, number AS customer_number, name AS customer_name FROM told "  # noqa: S608
-    "WHERE due AND word IN ('broken', 'partly_kept') ORDER BY word, name, number LIMIT :shown"
+    "WHERE due AND word IN ('broken', 'partly_kept') ORDER BY word, name, number, given LIMIT :shown"
 )
 _DISPUTES = text(
     """
@@ -112,6 +122,7 @@ async def agreed(connection: AsyncConnection, span: Span) -> Agreed:
     return Agreed(
         words.get("promise", NOTHING),
         words.get("plan", NOTHING),
+        words.get("settlement", NOTHING),
         tuple(BrokenWord(**row) for row in broken),
         tuple(sorted(told, key=lambda one: (-one.standing, -one.opened, one.reason))),
     )

@@ -91,7 +91,12 @@ def _words(report: WeekReport) -> Table:
     found = report.agreed
 
     def rows() -> Iterator[Row]:
-        for name, one in ((say("Promises"), found.promises), (say("Payment plans"), found.plans)):
+        said = (
+            (say("Promises"), found.promises),
+            (say("Payment plans"), found.plans),
+            (say("Settlements"), found.settlements),
+        )
+        for name, one in said:
             if any((one.due, one.made, one.standing)):
                 yield Row((name, *_counts(one)), "")
         for word in found.broken:

@@ -169,6 +169,28 @@ async def test_promises_plans_and_disputes_are_counted_as_the_rows_say(seed: int
         assert reason.standing == sum(one["ended_at"] is None for one in mine)
 
 
+async def test_a_plan_over_three_invoices_is_one_plan_and_one_for_less_is_a_settlement() -> None:
+    await bill(*(invoice(f"F{number}", "2026-11-01", 10_000) for number in (1, 2, 3)))
+    await open_cases(NOW)
+    for kind, ended in (("plan", ""), ("settlement", "lapsed")):
+        await do(
+            "INSERT INTO agreement (creditor_id, customer_id, kind, currency, state, amount, proposed_at, ended_how) "
+            "SELECT creditor_id, id, :kind, 'EUR', 'agreed', 100, :at, :ended FROM customer",
+            kind=kind, at=NOON, ended=ended,
+        )  # fmt: skip
+        await do(
+            "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, agreement_id, word, ended_at) "
+            "SELECT c.customer_id, c.id, 'plan', '', :on, :on, a.id, CASE WHEN a.ended_how <> '' THEN 'broken' END, "
+            "CASE WHEN a.ended_how <> '' THEN CAST(:at AS timestamptz) END FROM cases c, agreement a WHERE a.kind = :kind",
+            on=FIRST, at=NOW, kind=kind,
+        )  # fmt: skip
+    async with reading() as connection:
+        found = await agreed(connection, await span())
+    assert (found.plans.due, found.plans.unknown, found.plans.standing, found.plans.broken) == (1, 1, 1, 0)
+    assert (found.settlements.due, found.settlements.broken, found.settlements.standing) == (1, 1, 0)
+    assert [one.kind for one in found.broken] == ["settlement"]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_who_owes_most_is_who_owes_most(seed: int) -> None:
     await fill(seed)
