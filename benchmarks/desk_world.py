@@ -1,8 +1,11 @@
 """A house with thousands of open questions: customers, invoices, cases, questions open and answered, messages of months."""
 
+from importlib.resources import files
+
 import asyncpg
 
 CREDITOR = "INSERT INTO creditor (name, owner, manager) VALUES ('Atelier Nord SAS', 'marie', 'paul')"
+POLICY = "INSERT INTO policy (hash, ladder, text) VALUES ('none', 'fr-b2b', $1)"
 CUSTOMERS = """
     INSERT INTO customer (creditor_id, number, name, kind, country, owner)
     SELECT 1, 'C' || n, 'Client ' || n || ' SARL', 'business', 'FR', (ARRAY['marie', 'karim', ''])[1 + n % 3]
@@ -63,6 +66,7 @@ async def furnish(owner: str, *, customers: int, asked: int, invoices: int) -> N
     try:
         await connection.execute("SET synchronous_commit = off")
         await connection.execute(CREDITOR)
+        await connection.execute(POLICY, (files("policies") / "ladders" / "fr-b2b.toml").read_bytes())
         await connection.execute(CUSTOMERS, customers)
         await connection.execute(CONTACTS)
         await connection.execute(INVOICES, invoices, customers, customers + asked)

@@ -78,6 +78,12 @@ def _week_report(figures: Figures) -> Iterator[str]:
     yield from _over("The digests of the team take", figures["digests_s"], figures["limit_s"], "s")
 
 
+def _desk_pages(figures: Figures) -> Iterator[str]:
+    for name, took in figures["pages_ms"].items():
+        yield from _over(f"The page {name} takes", took, figures["limit_ms"], "ms")
+    yield from _over("./relance inbox takes", figures["terminal_s"], figures["terminal_limit_s"], "s")
+
+
 def _over(what: str, value: float, limit: float, unit: str) -> Iterator[str]:
     if value > limit:
         yield f"{what} {value} {unit}, not {limit} {unit.partition(' ')[0]} at most."
@@ -86,6 +92,6 @@ def _over(what: str, value: float, limit: float, unit: str) -> Iterator[str]:
 BENCHES: Mapping[str, Callable[[Figures], Iterator[str]]] = {
     "wakeups": _wakeups, "idle": _idle, "decide": _decide, "million": _million, "replay": _replay,
     "agreement": _agreement, "matching": _matching, "bank": _bank, "imports": _imports, "faults": _faults,
-    "emails": _emails, "week_report": _week_report,
+    "emails": _emails, "week_report": _week_report, "desk_pages": _desk_pages,
 }  # fmt: skip
 """The benchmarks that have a limit."""

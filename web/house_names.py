@@ -114,8 +114,8 @@ ORDERS: Mapping[str, str] = {
 WHOSE: Mapping[str, str] = {"mine": "for me", "role": "for my role", "all": "for everybody"}
 ACTS: Mapping[str, str] = {
     "log-call": "Log a call",
-    "hold": "Hold",
-    "release": "Release",
+    "hold": "Put on hold",
+    "release": "End a hold",
     "payment-plan": "Agree on a payment plan",
     "promise": "Note a promise",
     "settlement": "Propose a settlement",

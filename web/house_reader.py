@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,12 +47,23 @@ class Spoken:
 
     def names(self) -> Mapping[str, Callable[..., Any]]:
         """What templates may call."""
-        return {"money": self.money, "day": self.day, "short": self.short, "moment": self.moment, "age": self.age}
+        return {
+            "money": self.money,
+            "day": self.day,
+            "short": self.short,
+            "moment": self.moment,
+            "age": self.age,
+            "figure": self.figure,
+        }
 
     def money(self, minor: int, currency: str) -> Markup:
         """`1 250,00 €`, never broken over two lines."""
         shown = escape(wording.amount(minor, currency, self.reader.language))
         return Markup('<span class="money">{}</span>').format(shown)
+
+    def figure(self, count: int) -> str:
+        """`10,000`, `10 000`."""
+        return wording.figure(Decimal(count), self.reader.language)
 
     def day(self, on: date) -> str:
         """`3 December 2026`."""
