@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from policies.hold_laws import UNCOUNTED
-from storage.hold_kinds import LASTING
+from storage.hold_kinds import BROKEN_WORD, LASTING
 from storage.live_route import GOES_LIVE
 
 PRINCIPAL = "i.total - i.prepaid - i.paid - i.credited"
@@ -31,7 +31,7 @@ BASE = text(
            CASE WHEN s.postal_dead_at IS NULL THEN coalesce(s.postal, '') ELSE '' END AS seat,
            (SELECT max(p.pay_by) FROM posting p JOIN effect e ON e.message_id = p.message_id
             WHERE e.case_id = c.id AND e.state = 'confirmed') AS letter_until,
-           (SELECT count(DISTINCT coalesce(h.agreement_id, -h.id)) FROM hold h WHERE h.customer_id = d.id AND h.word = 'broken') AS broken_promises,
+           (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND {BROKEN_WORD}) AS broken_promises,
            r.collecting, {GOES_LIVE} AS live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked

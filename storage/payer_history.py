@@ -16,6 +16,7 @@ from policies.behaviour.assess import Assessed, assess
 from policies.behaviour.history import History, PastItem
 from policies.facts import DatedAmount, DebtorKind
 from storage.bulk import rows_of
+from storage.hold_kinds import BROKEN_WORD
 from storage.segment_store import own_segments
 
 REMEMBERED = 366
@@ -40,11 +41,11 @@ _ITEMS = text(
     """
 )
 _BROKEN = text(
-    """
+    f"""
     SELECT h.customer_id, (h.ended_at AT TIME ZONE d.zone)::date AS on_day
     FROM hold h JOIN customer d ON d.id = h.customer_id
-    WHERE h.customer_id = ANY(:customers) AND h.word = 'broken' AND h.ended_at IS NOT NULL
-    """
+    WHERE h.customer_id = ANY(:customers) AND {BROKEN_WORD} AND h.ended_at IS NOT NULL
+    """  # noqa: S608 - no outside text
 )
 
 

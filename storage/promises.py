@@ -128,7 +128,8 @@ async def note_words(
 async def _note(connection: AsyncConnection, case: Case, hold: Hold, word: Word, at: datetime) -> None:
     if (await connection.execute(_WORD, {"hold": hold.number, "word": word, "at": at})).rowcount:
         facts = {"hold": hold.number, "kind": hold.kind.value, "until": hold.until}
-        await journal.append(connection, "case", case.id, f"agreement_{word.value}", facts, at)
+        told = Word.BROKEN if hold.agreement is not None and word is not Word.KEPT else word  # what lapsed is over
+        await journal.append(connection, "case", case.id, f"agreement_{told.value}", facts, at)
 
 
 async def _principal(connection: AsyncConnection, case: Case, one: Kept) -> int:

@@ -134,7 +134,21 @@ async def test_a_plan_over_several_invoices_holds_them_all_and_lapses_in_its_thi
     assert await agreements() == [("plan", "ended", "lapsed")]
     assert await messages("2026-06-10") == ["plan_lapsed F-1, F-2 60000 20000 01.06 3 parts"]
     assert await messages("2026-06-20") == []
-    assert "agreement_ended_lapsed" in await told("F-2")
+    assert [one for one in await told("F-2") if one.startswith("agreement_")] == [
+        "agreement_proposed", "agreement_made", "agreement_broken", "agreement_ended_lapsed",
+    ]  # fmt: skip
+
+
+async def test_a_plan_over_two_invoices_that_is_broken_counts_once_and_an_offer_nobody_took_up_does_not() -> None:
+    await owed(**{"F-1": "2026-02-02", "F-2": "2026-02-10"})
+    await plan(PlanWords("2 from 2026-03-05"))
+    await look("F-1", "2026-03-11")
+    assert (await look("F-2", "2026-03-11")).dossier.broken_promises == 1
+    assert await rows("SELECT word FROM hold") == [("broken",), ("broken",)]
+    await settlement("500.00")
+    assert await answer("offer") is None
+    await look("F-1", "2026-03-26")
+    assert (await look("F-2", "2026-03-26")).dossier.broken_promises == 1
 
 
 async def test_money_that_becomes_known_late_but_came_in_time_mends_a_plan_that_had_lapsed() -> None:
