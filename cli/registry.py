@@ -31,6 +31,8 @@ COMMANDS: dict[str, Entry] = {
     "credit": Entry("cli.credit_notes", "credit", "Set a credit note against invoices, or leave it aside."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
+    "calls": Entry("cli.calls", "calls", "Whom to call, the call worth most first, and what to say."),
+    "log-call": Entry("cli.calls", "log_call", "Write down a call, yours or the customer's."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
     "agreement": Entry("cli.agreements", "app", "Promises, payment plans, settlements, set-offs: agree, show, cancel."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check, assign, pin, migrate, exceptions."),

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flows.reasons import ahead, reasons
+from policies.call_said import OUTCOME_WORDS
 from policies.decisions import Close
 from policies.explain import Explanation
 from policies.said import sentence
@@ -63,6 +64,9 @@ WORDS: Mapping[str, str] = {
     "held": "On hold ({kind})",
     "released": "Released by {actor}",
     "reply_answered": "What the customer wrote was read by {actor}: {reason}",
+    "called_out": "{actor} called: {outcome}",
+    "called_in": "The customer called {actor}: {outcome}",
+    "payment_details_asked": "What is needed to pay is to be sent",
     "called": "{actor} spoke with the customer: {outcome}",
     "agreement_kept": "The {kind} was kept",
     "agreement_partly_kept": "The {kind} was kept in part",
@@ -127,6 +131,8 @@ def event_words(event: Event, currency: str) -> str:
     facts = {key: "" if value is None else str(value) for key, value in event.facts.items()}
     if "amount" in event.facts and str(event.facts["amount"]).lstrip("-").isdigit():
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
+    if event.kind == "called":
+        facts["outcome"] = OUTCOME_WORDS.get(facts["outcome"], facts["outcome"])
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
     facts = {key: _fact(key, value) for key, value in facts.items()}
     return named(_pattern(event.kind, facts)).format_map(_Blank(facts)).strip(SPACES).rstrip(":").strip(SPACES)
@@ -142,6 +148,8 @@ def _pattern(kind: str, facts: Mapping[str, str]) -> str:
     """The words for a kind of event: letters are sent, files are handed over, calls and mediations are done."""
     if kind == "confirmed" and facts.get("channel") == "handover":
         return "{stage} file handed over"
+    if kind == "called" and facts.get("direction"):
+        return WORDS[f"called_{facts['direction']}"]
     if kind == "step_behind" and facts.get("how") == "confirmed":
         return "{stage} done"
     if kind == "step_behind" and facts.get("how") == "elsewhere":

@@ -66,7 +66,8 @@ class PassCall:
     @property
     def reason(self) -> str:
         """Why, for the journal."""
-        return f"nobody was reached in {self.calls} calls" if self.calls > 1 else "nobody was reached by the call"
+        count = self.calls
+        return f"nobody was reached in {count} calls" if count > 1 else "nobody was reached by the call"
 
 
 CallConsequence = CallTold | HoldCustomer | NumberDead | PassCall | PromisePart | SendCopy | SendPaymentDetails

@@ -25,7 +25,7 @@ from storage.voiding import outlived, void
 
 PHONED = "the customer was spoken to on the telephone"
 NO_OTHER = (
-    "decision: No other telephone number of this customer is known. Choose “Wrong number, go on without the call”, or import "
+    "No other telephone number of this customer is known. Choose “Wrong number, go on without the call”, or import "
     "another contact first."
 )
 
@@ -75,7 +75,7 @@ async def why_not(connection: AsyncConnection, question: Question, outcome: Iter
     if not other or question.customer is None:
         return None
     numbers = (await numbers_of(connection, [question.customer])).get(question.customer, ())
-    return None if len(numbers) > 1 else NO_OTHER
+    return None if len(numbers) > 1 else f"decision: {NO_OTHER}"
 
 
 async def decided(
