@@ -11,8 +11,8 @@ from storage import clock, handing, ledger, outgoing
 from storage.dossier import Dossier
 from tasks import mail_turn
 from tasks.hand_over import QUEUED, channels_with_credentials, hand_over
-from tasks.question_text import stage_words
 from tasks.staff_text import say
+from tasks.stage_names import stage_words
 from tasks.write import write
 
 SOON = timedelta(seconds=30)

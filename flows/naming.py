@@ -7,8 +7,8 @@ from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.stages import Stage
 from storage.dossier import Dossier
 from tasks import wording
-from tasks.question_text import stage_words
 from tasks.staff_text import say
+from tasks.stage_names import stage_words
 
 NAME_LENGTH = 60
 

@@ -4,9 +4,9 @@ from policies.decisions import Close
 from policies.explain import Asked, Explanation
 from policies.limitation_words import life_notes, life_sentence
 from storage.dossier import Dossier
-from tasks.question_text import stage_words
 from tasks.staff_text import named, say, told
 from tasks.staff_words import cell
+from tasks.stage_names import stage_words
 
 
 def ahead(dossier: Dossier, why: Explanation) -> str:

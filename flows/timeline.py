@@ -14,9 +14,9 @@ from policies.said import sentence
 from storage.dossier import Dossier
 from storage.timeline import Event
 from tasks import wording
-from tasks.question_text import stage_words
 from tasks.staff_text import colon, named, say, short_day, told
 from tasks.staff_words import STAFF, cell
+from tasks.stage_names import stage_words
 
 ACTS = (
     ("log-call", "Log a call"),

@@ -4,29 +4,18 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from policies.decisions import Reason
-from policies.facts import DoneHow, StepDone
 from policies.questions import QuestionKind
-from policies.stages import Stage
-from storage.dossier import Dossier
 from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
 from tasks import call_words, wording
 from tasks.answer_words import what_each_answer_does
 from tasks.change_words import what_changed
+from tasks.history_words import history
 from tasks.life_words import about_the_dead
-from tasks.staff_text import day, named, say, semicolon, short_day
+from tasks.staff_text import day, named, say, short_day
 from tasks.staff_words import STAFF, cell
+from tasks.stage_names import stage_words
 
-STAGE_WORDS: dict[str, str] = {
-    "upcoming": "upcoming notice",
-    "courtesy_reminder": "courtesy reminder",
-    "second_reminder": "second reminder",
-    "formal_notice": "formal notice",
-    "follow_up_call": "follow-up call",
-    "mediation": "mediation",
-    "agency": "agency",
-    "legal": "legal",
-}
 WHAT: dict[QuestionKind, str] = {
     QuestionKind.APPROVE: "Approve {stage}",
     QuestionKind.DAILY_REVIEW: "Approve {stage}",
@@ -52,26 +41,6 @@ STOPPED = Reason.STOPPED_BY_A_PERSON.value
 LINE = 66
 """Letters that stand side by side in the form; a longer line would be cut at its edge."""
 
-HOW_WORDS = {
-    "confirmed": "{step} sent on {day}",
-    "elsewhere": "{step} sent before Relance on {day}",
-    "skipped": "{step} skipped by a person on {day}",
-    "lapsed": "{step} lapsed on {day}",
-    "passed_over": "{step} passed over on {day}",
-}
-
-
-AGAIN = "resend-"
-"""What the ledger calls an act that sends a message once more, before its number."""
-
-
-def stage_words(stage: Stage | str | None) -> str:
-    """A stage as people say it."""
-    stage_id = str(stage or "")
-    if stage_id.startswith(AGAIN):
-        return say("message {number}, once more,", number=stage_id.removeprefix(AGAIN).partition("-")[0])
-    return named(STAGE_WORDS.get(stage_id, stage_id))
-
 
 def describe(subject: Subject) -> Wording:
     """The title, the description and the facts that stand in every choice of a question."""
@@ -86,7 +55,7 @@ def describe(subject: Subject) -> Wording:
         _intro(subject, amount),
         _table(subject),
         about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
-        _history(lead),
+        history(lead),
         call_words.last_calls_told(subject.calls, lead.case.calendar.zone),
         _script(subject),
     ]
@@ -151,19 +120,6 @@ def _table(subject: Subject) -> str:
         open_amount = wording.amount(one.case.principal, one.case.currency, STAFF)
         rows.append(f"| {cell(one.case.invoice)} | {one.case.due.isoformat()} | {late} | {open_amount} |")
     return "\n".join(rows)
-
-
-def _history(lead: Dossier) -> str:
-    """What is behind the leading invoice. Of what the old system had sent only the last step is known to have left."""
-    done = lead.case.done
-    elsewhere = [one for one in done if one.how is DoneHow.ELSEWHERE]
-    steps = [_step(one) for one in done if one not in elsewhere[:-1]]
-    invoice = cell(lead.case.invoice)
-    return say("**What was done for {invoice}**: {steps}.", invoice=invoice, steps=semicolon(steps)) if steps else ""
-
-
-def _step(done: StepDone) -> str:
-    return say(HOW_WORDS[done.how.value], step=stage_words(done.step), day=f"{short_day(done.on)} {done.on.year}")
 
 
 def _script(subject: Subject) -> str:

@@ -13,9 +13,9 @@ from storage.resending import Original
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
 from tasks.compose import message_id
-from tasks.question_text import stage_words
 from tasks.staff_text import say
 from tasks.staff_words import STAFF, cell
+from tasks.stage_names import stage_words
 
 _NEW = re.compile(rb"^(Message-ID|Date|In-Reply-To|References): [^\r\n]*\r\n([ \t][^\r\n]*\r\n)*", re.MULTILINE)
 _ID = re.compile(rb"^Message-ID: (<[^<>@\s]+@([^<>\s]+)>)\r\n", re.MULTILINE)

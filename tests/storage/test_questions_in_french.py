@@ -1,12 +1,19 @@
 """A question as a member of staff who reads French sees it, from the books."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from flows import forms
-from storage import asking, questions
+from policies.facts import Contact, DatedAmount, Hold, HoldKind
+from policies.promise import Word
+from policies.stages import Channel
+from storage import asking, collecting, questions
+from storage.promises import Kept
 from storage.question_subject import Lead
+from tasks.history_words import history
 from tasks.question_text import describe
 from tasks.staff_text import speaking
 from tests.storage.test_asking import LARGE, MAIL, MORNING, at_the_formal_notice, write
@@ -62,13 +69,10 @@ async def test_a_notice_to_approve_is_asked_in_french_from_its_title_to_its_last
 
 async def test_its_form_is_in_french_and_its_french_is_set_as_printers_do() -> None:
     _, _, fields = await asked_in_french()
-    assert [(one["title"], one["description"]) for one in fields.values()] == [
-        ("Décision", "Choisissez la suite à donner."),
-        (
-            "Note",
-            "Un motif ou une remarque\u202f; obligatoire pour sauter une étape, passer en perte ou abandonner la créance.",
-        ),
-    ]
+    assert {name: fields[name]["title"] for name in ("decision", "note")} == {"decision": "Décision", "note": "Note"}
+    assert fields["note"]["description"] == (
+        "Un motif ou une remarque\u202f; obligatoire pour sauter une étape, passer en perte ou abandonner la créance."
+    )
     assert [plain(one).rpartition(" · ")[0] for one in fields["decision"]["enum"]] == [
         "Envoyer la mise en demeure · 9 000,00 € → compta@dupont.example",
         "Attendre 7 jours",
@@ -76,3 +80,28 @@ async def test_its_form_is_in_french_and_its_french_is_set_as_printers_do() -> N
         "Sauter cette étape",
         "Suspendre les relances jusqu’à nouvel ordre",
     ]
+
+
+async def test_the_latest_contacts_and_what_became_of_promises_are_told() -> None:
+    case, token = await at_the_formal_notice("F1", LARGE)
+    found = (await collecting.consider(case, token, MORNING, MAIL)).dossier
+    contacts = (Contact(date(2026, 2, 16), Channel.EMAIL), Contact(date(2026, 2, 20), Channel.CALL, conversation=True))
+    agreed = (DatedAmount(date(2026, 2, 25), 50_000), DatedAmount(date(2026, 3, 25), 40_000))
+    word = Hold(HoldKind.PROMISE, "on the telephone", date(2026, 2, 20), date(2026, 2, 27), "marie")
+    plan = replace(word, kind=HoldKind.PLAN, until=None, instalments=agreed)
+    promises = (Kept(word, Word.BROKEN, whole_customer=False, standing=False), Kept(plan, None, True, True))
+    known = replace(found, case=replace(found.case, contacts=contacts), promises=promises)
+    assert history(known).splitlines()[2:] == [
+        "**Latest contacts with the customer**: email on 16 Feb 2026; call, spoken with on 20 Feb 2026.",
+        "",
+        "**Promises and plans**: promise for 27 Feb 2026: broken; plan of 900,00\u00a0€ up to 25 Mar 2026.",
+    ]
+    with speaking("fr"):
+        assert [plain(line) for line in history(known).splitlines()[2:]] == [
+            "**Derniers contacts avec le client** : e-mail le 16 févr. 2026 ; appel abouti le 20 févr. 2026.",
+            "",
+            (
+                "**Promesses et échéanciers** : promesse de règlement pour le 27 févr. 2026 : non tenu ; échéancier de 900,00 € "
+                "jusqu’au 25 mars 2026."
+            ),
+        ]
