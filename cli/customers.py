@@ -8,6 +8,7 @@ import typer
 
 from cli.at_work import actor, at_work, refuse
 from cli.customer_lines import account_lines, customer_lines, said_lines
+from cli.customer_people import object_, set_
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from cli.terms import as_json as terms_as_json
@@ -17,6 +18,8 @@ from policies.problems import Problem
 from storage.customer_views import CustomerView
 
 app = typer.Typer(help="Customers: who one is, what it owes and how it pays; segments.")
+app.command(name="set")(set_)
+app.command(name="object")(object_)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
@@ -73,7 +76,8 @@ def _tell(found: CustomerView) -> None:
     for sentence in customer_lines(found):
         print(clean(sentence))
     segment = f" · segment: {found.segment}" if found.segment else ""
-    print(clean(f"Owner: {found.owner or '–'} · salesperson: {found.salesperson or '–'}{segment}"))
+    backup = f" (while away: {found.backup})" if found.backup else ""
+    print(clean(f"Owner: {found.owner or '–'}{backup} · salesperson: {found.salesperson or '–'}{segment}"))
     print(clean(f"Pays: {found.payer_because}\n" if found.payer else ""))
     rows = [(one.invoice, one.due, money(one.open, one.currency), one.case) for one in found.items]
     print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")

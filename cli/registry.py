@@ -35,6 +35,7 @@ COMMANDS: dict[str, Entry] = {
     "log-call": Entry("cli.calls", "log_call", "Write down a call, yours or the customer's."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
     "agreement": Entry("cli.agreements", "app", "Promises, payment plans, settlements, set-offs: agree, show, cancel."),
+    "question": Entry("cli.question_moves", "app", "Give a question to somebody else; how long they wait for us."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check, assign, pin, migrate, exceptions."),
     "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),
     "terms": Entry("cli.terms", "app", "What customers agreed to: add, list, withdraw."),

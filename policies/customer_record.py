@@ -58,6 +58,8 @@ class CustomerRecord:
     payer: str = ""
     """Number of the customer who pays for it, where it is not itself."""
     payment_terms: PaymentTerms | None = None
+    backup: str = ""
+    """Who is asked while the owner is away."""
     """When its invoices are due; None: the file does not say."""
     postal: str = ""  # of the desk that pays, one line per line
     contacts: tuple[ContactRecord, ...] = ()

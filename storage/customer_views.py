@@ -87,6 +87,8 @@ class CustomerView:
     language: str
     zone: str
     owner: str
+    backup: str
+    """Who is asked while the owner is away."""
     salesperson: str
     segment: str
     contact: str
@@ -131,7 +133,7 @@ class CustomerView:
 
 _CUSTOMER = text(
     """
-    SELECT d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner, d.salesperson, d.segment,
+    SELECT d.number, d.name, d.kind, coalesce(d.country, '') AS country, d.language, d.zone, d.owner, d.backup, d.salesperson, d.segment,
            d.company_number, d.vat_number, d.ibans, coalesce(d.payment_method, '') AS payment_method, d.mandate,
            d.payer AS pays_through, d.terms_days, d.terms_month_end, d.terms_on_day, d.credit_limit, d.credit_currency,
            d.verified_on, coalesce(k.postal, '') AS postal, coalesce(k.name, '') AS contact, coalesce(k.email, '') AS email, coalesce(k.phone, '') AS phone,

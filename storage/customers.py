@@ -20,7 +20,7 @@ from storage.letter_addresses import new_addresses
 from storage.terms_import import Told, import_terms
 
 COLUMNS = {
-    "name": "text", "kind": "text", "country": "text", "language": "text", "zone": "text", "owner": "text",
+    "name": "text", "kind": "text", "country": "text", "language": "text", "zone": "text", "owner": "text", "backup": "text",
     "salesperson": "text", "policy": "text", "segment": "text", "region": "text", "credit_limit": "bigint",
     "credit_currency": "text", "company_number": "text", "vat_number": "text", "ibans": "text", "payment_method": "text",
     "mandate": "text", "payer": "text", "terms_days": "bigint", "terms_month_end": "text", "terms_on_day": "bigint",
@@ -65,6 +65,7 @@ class Said:
     terms_on_day: int = 0
     verified_on: date | None = None
     postal: str = ""
+    backup: str = ""
     contacts: tuple[ContactRecord, ...] = ()
 
 
@@ -140,6 +141,7 @@ def _from_file(record: CustomerRecord) -> Said:
         payment_method=record.payment_method or None, mandate=record.mandate, payer=record.payer,
         terms_days=terms.days if terms else None, terms_month_end=terms.month_end.value if terms else "",
         terms_on_day=terms.on_day if terms else 0, verified_on=record.verified_on, postal=record.postal,
+        backup=record.backup,
         contacts=record.contacts,
     )  # fmt: skip
 

@@ -111,6 +111,7 @@ _CUSTOMERS = {
     "number": _CUSTOMER + "\nnumber|code|compte|numero|nummer|id",
     "name": _CUSTOMER_NAME,
     "email": _EMAIL, "phone": _PHONE, "country": _COUNTRY, "language": _LANGUAGE, "owner": _OWNER, "salesperson": _SALES,
+    "backup": "backup|suppleant|remplacant|vertretung|stellvertreter|sostituto|suplente|vervanger",
     "iban": _IBAN,
     "company_number": """company number|siret|siren|n siret|n siren|numero siret|numero siren|registration number|kvk|kvk nummer
         handelsregisternummer|numero d entreprise|ondernemingsnummer|company registration number""",

@@ -9,7 +9,7 @@ from tasks.cell_values import DateOrder
 Finding = tuple[str, str]
 
 PARTY_FIELDS = frozenset({
-    "company_number", "vat_number", "iban", "payment_method", "mandate", "payer", "payment_terms", "terms_days",
+    "backup", "company_number", "vat_number", "iban", "payment_method", "mandate", "payer", "payment_terms", "terms_days",
     "terms_month_end", "postal", "verified_on", "management_contact", "management_email", "management_phone",
     "management_postal", "registered_office_contact", "registered_office_email", "registered_office_phone",
     "registered_office_postal",

@@ -71,6 +71,7 @@ def _customer(row: RowValues) -> CustomerRecord:
         payer=row.text("payer"),
         payment_terms=read_payment_terms(row),
         postal=row.text("postal"),
+        backup=row.text("backup"),
         contacts=tuple(one for one in (_contact(row, role, country) for role in ROLES) if one is not None),
         verified_on=row.day("verified_on"),
     )
