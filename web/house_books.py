@@ -8,6 +8,7 @@ from starlette.responses import Response
 from flows.timeline import event_words
 from policies.stages import Channel
 from storage import timeline
+from storage.agreement_views import agreements
 from storage.case_views import Explained, explained
 from storage.customer_views import CustomerView, show_customer
 from storage.deliveries import reports_of
@@ -20,6 +21,10 @@ from web.house_pages import Desk
 from web.house_query import number, path_text
 from web.house_words import say
 
+OF_INVOICE = tuple(name for name in ACTS if name != "cancel-agreement")
+"""Acts about an invoice; an agreement is ended by its own number."""
+OF_CUSTOMER = tuple(name for name in OF_INVOICE if name != "resend-invoice")
+
 
 async def customer_page(desk: Desk) -> Response:
     """A customer: what it owes, what was written, asked, agreed, and who it is."""
@@ -27,9 +32,10 @@ async def customer_page(desk: Desk) -> Response:
     found = await show_customer(named, desk.at) if await of_customer.is_known(named) else None
     if not isinstance(found, CustomerView):
         return desk.sentence(404, say("Not found"), say("There is no customer “{number}”.", number=named))
+    agreed = [one for one in await agreements(desk.at, named, over=True) if one.customer_number == named]
     return desk.page(
-        "customer", one=found, around=await of_customer.around(named), written=await correspondence(named),
-        acts=_acts(desk, tuple(ACTS)),
+        "customer", one=found, around=await of_customer.around(named), agreed=agreed, written=await correspondence(named),
+        acts=_acts(desk, OF_CUSTOMER), may_end=desk.reader.may_start("cancel-agreement"),
     )  # fmt: skip
 
 
@@ -71,7 +77,7 @@ async def _invoice(desk: Desk, booked: BookedInvoice) -> Response:
         happened = [{"at": one.at, "words": event_words(one, booked.currency)} for one in events]
     return desk.page(
         "invoice", one=booked, case=case, happened=happened, settled=await of_invoice.settled(booked.id),
-        coming=() if case is None else _coming(case), acts=_acts(desk, tuple(ACTS) if booked.open > 0 else ("note",)),
+        coming=() if case is None else _coming(case), acts=_acts(desk, OF_INVOICE if booked.open > 0 else ("note",)),
     )  # fmt: skip
 
 

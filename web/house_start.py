@@ -11,7 +11,8 @@ from web.house_pages import Desk
 from web.house_query import code
 from web.house_words import say
 
-MOST = 200
+FILLED_IN = {"cancel-agreement": ("number",), "resend-invoice": ("invoice", "customer")}
+"""Fields of a form that a link fills in, where they are not the customer and the invoice."""
 
 
 async def start(desk: Desk) -> Response:
@@ -25,7 +26,7 @@ async def start(desk: Desk) -> Response:
             "Nothing carries this out yet: Relance registers its acts when it starts. Please try again in a minute."
         )
         return desk.sentence(404, say("Not found"), sentence)
-    given = {one: code(desk.request.query_params, one) for one in ("customer", "invoice")}
+    given = {one: code(desk.request.query_params, one) for one in FILLED_IN.get(name, ("customer", "invoice"))}
     query = quote(json.dumps({one: said for one, said in given.items() if said}, ensure_ascii=False), safe="")
     return RedirectResponse(f"/v2/deployments/deployment/{id}/run?parameters={query}", 303)
 

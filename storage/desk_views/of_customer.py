@@ -40,7 +40,7 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A promise or a plan, over or not. No invoice: about everything."""
+    """A promise, or a plan of the days before agreements had numbers; over or not. No invoice: about everything."""
 
     kind: str
     invoice: str
@@ -96,7 +96,7 @@ _AGREEMENTS = text(
            h.reason, h.owner, coalesce(h.word, '') AS word
     FROM hold h JOIN customer d ON d.id = h.customer_id LEFT JOIN cases c ON c.id = h.case_id
     LEFT JOIN invoice i ON i.id = c.invoice_id
-    WHERE d.number = :number AND h.kind IN ('promise', 'plan') ORDER BY h.since DESC, h.id DESC LIMIT 100
+    WHERE d.number = :number AND h.kind IN ('promise', 'plan') AND h.agreement_id IS NULL ORDER BY h.since DESC, h.id DESC LIMIT 100
     """
 )
 _INSTALMENTS = text("SELECT hold_id, on_day, amount FROM hold_instalment WHERE hold_id = ANY(:holds) ORDER BY on_day")

@@ -263,3 +263,25 @@ async def test_what_was_sent_is_found_by_the_day_of_the_house() -> None:
     )
     assert (await look(f"/desk/sent?day={date(2026, 3, 1)}")).has("Nothing was sent on this day.") == []
     assert (await look("/desk/sent")).has("Sent on 2 March 2026", "1 message", "Written by hand · e-mail") == []
+
+
+@pytest.mark.usefixtures("books")
+async def test_a_customer_s_page_shows_promises_and_agreements_and_who_may_end_one() -> None:
+    await do(
+        "WITH agreed AS (INSERT INTO agreement (creditor_id, customer_id, kind, currency, state, amount, due, proposed_by, proposed_at) "
+        "SELECT creditor_id, id, 'settlement', 'EUR', 'proposed', 400000, '2026-03-20', 'marie', :at FROM customer WHERE number = 'C1' "
+        "RETURNING id) INSERT INTO agreement_case (agreement_id, case_id, principal) "
+        "SELECT agreed.id, c.id, 480000 FROM agreed, cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = 'FA-2'",
+        at=MORNING,
+    )  # fmt: skip
+    await do(
+        "WITH promised AS (INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, word) "
+        "SELECT c.customer_id, c.id, 'promise', 'on the telephone', '2026-02-20', '2026-02-27', 'marie', 'broken' "
+        "FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = 'FA-1' RETURNING id) "
+        "INSERT INTO hold_instalment (hold_id, on_day, amount) SELECT id, '2026-02-27', 50000 FROM promised"
+    )
+    agent, manager = [await look("/desk/customers/C1", Someone("x", role)) for role in (Role.AGENT, Role.MANAGER)]
+    assert agent.has("settlement 1 · proposed · €4,000.00 · until 20 Mar · FA-2") == []
+    assert agent.has("promise · FA-1 · broken · since 20 Feb · until 27 Feb 27 Feb · €500.00") == []
+    ends = "/desk/start/cancel-agreement?number=1"
+    assert [ends in one.links for one in (agent, manager)] == [False, True]

@@ -3,11 +3,14 @@
 import re
 import tomllib
 
+from policies.agreement import AgreementKind
+from policies.agreement_words import EndedHow
 from policies.beside import BY_HAND, NEWS
 from policies.decisions import Outcome
 from policies.effects import EffectState
 from policies.facts import HoldKind
 from policies.incoming import IncomingKind
+from policies.plan_state import PlanState
 from policies.promise import Word
 from policies.questions import QuestionKind
 from policies.searched import LONGEST, read_search
@@ -58,7 +61,7 @@ def test_french_words_are_set_with_their_own_spaces() -> None:
 def test_every_code_a_page_may_show_has_a_name() -> None:
     tables = [
         (house_names.KINDS, QuestionKind), (house_names.STAGES, Stage), (house_names.CHANNELS, Channel),
-        (house_names.STATES, EffectState), (house_names.STATES, Outcome), (house_names.STATES, Word),
+        (house_names.STATES, EffectState), (house_names.STATES, Outcome), (house_names.STATES, Word), (house_names.STATES, PlanState), (house_names.STATES, EndedHow), (house_names.HOLDS, AgreementKind),
         (house_names.HOLDS, HoldKind), (house_names.SENT, (*NEWS, *BY_HAND)), (house_names.INCOMING, IncomingKind),
         (house_names.ROLES, Role),
     ]  # fmt: skip
