@@ -27,7 +27,7 @@ def report_week(words: str, *, as_json: bool) -> None:
         print_json(shown[0] if len(shown) == 1 else {"reports": shown})
         return
     for one in found:
-        _tell(one)
+        tell_week(one)
 
 
 async def _reports(asked: ReportWeek | None) -> "list[WeekReport]":
@@ -50,7 +50,8 @@ def _week(asked: ReportWeek | None, creditor: "Creditor", at: datetime) -> Repor
     return week
 
 
-def _tell(report: "WeekReport") -> None:
+def tell_week(report: "WeekReport") -> None:
+    """The report as tables."""
     from tasks.week_tables import heading, tables
 
     title, under = heading(report)

@@ -1,4 +1,4 @@
-"""Why we are paid late, as a manager reads it."""
+"""Why we are paid late, and what was done in a week, as a manager reads it."""
 
 from datetime import date
 
@@ -6,7 +6,9 @@ import pytest
 
 from cli.customer_lines import said_lines
 from cli.report import _tell
+from cli.report_week import tell_week, week_json
 from storage.answer_reasons import ReasonCount, ReasonView, WhyLate
+from tests.tasks.week_reports import full_report
 
 ON = date(2026, 3, 6)
 SHOWN = """\
@@ -49,3 +51,21 @@ def test_a_customer_shows_what_it_said_last() -> None:
         "Said on 2026-03-06 (reply) everything: says it is paid",
         "Said on 2026-03-06 (call) FA-1, FA-2: promises to pay",
     )
+
+
+def test_the_week_at_the_terminal_has_the_tables_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_week(full_report())
+    out = capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " ")
+    assert out.startswith("COLLECTIONS · WEEK 47\nAtelier | Nord, 16 Nov to 22 Nov 2026.")
+    assert "\nFormal notice       letter         3\n" in out
+    assert "\nLast step before it         Invoices      Amount\n" in out
+    assert "\nFormal notice                      2  1 250,00 €\n" in out
+
+
+def test_the_week_for_other_programs_has_amounts_as_text_and_pages() -> None:
+    found = week_json(full_report())
+    assert found["week"] == "2026-W47"
+    assert found["money_in"][1] == {"stage": "formal_notice", "currency": "EUR", "invoices": 2, "amount": "1250.00"}
+    assert found["customers"][0]["overdue"] == "1500.00"
+    assert found["customers"][0]["page"] == "/desk/customers/C1"
+    assert found["promises"]["kept"] == 2
