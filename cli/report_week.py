@@ -74,6 +74,7 @@ def week_json(report: "WeekReport") -> dict[str, Any]:
         "as_of": report.at,
         "sent": [fields_of(one) for one in way.sent],
         "undelivered": way.undelivered,
+        "calls": [fields_of(one) for one in report.calls],
         "answered": {"heard": [fields_of(one) for one in way.heard], "reasons": [fields_of(one) for one in way.reasons]},
         "waiting": {
             "all": fields_of(waits.all),

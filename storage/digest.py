@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.questions import QuestionKind
 from storage.bulk import rows_of
+from storage.call_list import Call, calls
 from storage.digests import DigestDay, Reader
 from storage.presence import team
 from storage.session import reading
@@ -35,6 +35,22 @@ class WaitingQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingCall:
+    """A call to make today; the amount in minor units."""
+
+    customer_name: str
+    amount: int
+    currency: str
+    days_late: int
+    at: datetime
+    """From when on it may be made."""
+    agreed: bool
+    """The customer named this time."""
+    run: UUID | None
+    """Of the question it answers; None: a call back that was agreed on the telephone."""
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """Something that happened to a customer of the reader: `paid`, `payment_returned`, `agreement_broken`, `reply`,
     `opt_out`, `complaint`, `undelivered`. Amounts in minor units; no currency: there is none."""
@@ -53,7 +69,7 @@ class Digest:
 
     reader: Reader
     questions: tuple[WaitingQuestion, ...]
-    calls: tuple[WaitingQuestion, ...]
+    calls: tuple[WaitingCall, ...]
     waiting: int
     new: int
     late: int
@@ -75,7 +91,7 @@ _QUESTIONS = text(
     SELECT q.id, q.kind, q.title, coalesce(q.run_id, c.run_id) AS run, coalesce(q.since, q.asked_at) AS since, q.due_at,
            coalesce(q.since, q.asked_at) > :last AS new, q.waited <> '' AS late
     FROM question q LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
-    WHERE q.state = 'open' AND q.todo = :login AND coalesce(q.since, q.asked_at) <= :as_of
+    WHERE q.state = 'open' AND q.todo = :login AND q.kind <> 'call_outcome' AND coalesce(q.since, q.asked_at) <= :as_of
     ORDER BY q.waited = '', q.due_at NULLS LAST, q.amount DESC, q.id
     """
 )
@@ -112,12 +128,22 @@ async def digest(reader: Reader, day: DigestDay, as_of: datetime) -> Digest:
         away = sorted((await team(connection, day.creditor, as_of)).away)
         news = await _news(connection, values | {"away": away})
         anyones = int(await connection.scalar(_ANYONES) or 0)
-    calls = [one for one in asked if one.kind == QuestionKind.CALL_OUTCOME]
-    others = [one for one in asked if one.kind != QuestionKind.CALL_OUTCOME]
+    to_make = [_call(one, one.next_at) for one in await calls(as_of, reader.login) if _is_due(one, day, as_of)]
     return Digest(
-        reader, tuple(others[:SHOWN]), tuple(calls[:SHOWN]), len(others), _count(others, "new"), _count(others, "late"),
-        len(calls), anyones, tuple(news[:SHOWN]), len(news),
+        reader, tuple(asked[:SHOWN]), tuple(to_make[:SHOWN]), len(asked), _count(asked, "new"), _count(asked, "late"),
+        len(to_make), anyones, tuple(news[:SHOWN]), len(news),
     )  # fmt: skip
+
+
+def _is_due(one: Call, day: DigestDay, as_of: datetime) -> bool:
+    """Whether it may be made within the day the digest is of."""
+    return one.next_at is not None and one.next_at < max(as_of, day.ends)
+
+
+def _call(one: Call, at: datetime | None) -> WaitingCall:
+    assert at is not None, "a call that is due has its time"
+    agreed = one.agreed_at is not None
+    return WaitingCall(one.name, one.amount, one.currency, one.days_late, at, agreed, one.run)
 
 
 def _count(asked: Sequence[WaitingQuestion], what: str) -> int:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from policies.calendar import Calendar
+from policies.calendar_days import days_after
 from policies.digest_day import digest_day, due_at, next_digest
 from policies.staff import Role
 from storage import service_times
@@ -32,12 +33,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class DigestDay:
-    """A day whose digests are due: of which creditor, on which of its days, news since when."""
+    """A day whose digests are due: of which creditor, on which of its days, news since when, and when the day is over."""
 
     creditor: int
     desk_url: str
     on: date
     since: datetime
+    ends: datetime
 
 
 _HOUSE = text("SELECT id, zone, country, digest_hour, desk_url FROM creditor ORDER BY id LIMIT 1")
@@ -64,7 +66,8 @@ async def due(as_of: datetime) -> DigestDay | None:
     day = digest_day(calendar, house["digest_hour"], as_of)
     if day is None or (last is not None and last >= due_at(calendar, house["digest_hour"], day)):
         return None
-    return DigestDay(house["id"], house["desk_url"], day, max(last or as_of - USUAL, as_of - FARTHEST))
+    ends = due_at(calendar, 0, days_after(day, 1))
+    return DigestDay(house["id"], house["desk_url"], day, max(last or as_of - USUAL, as_of - FARTHEST), ends)
 
 
 async def sent(as_of: datetime) -> None:

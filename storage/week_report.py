@@ -5,6 +5,7 @@ from datetime import datetime
 
 from policies.report_week import ReportWeek
 from policies.stages import Channel
+from storage.call_list import OutcomeCount, outcomes
 from storage.creditor import Creditor
 from storage.session import reading
 from storage.week_report_agreed import Agreed, agreed
@@ -26,6 +27,8 @@ class WeekReport:
     zone: str
     at: datetime
     correspondence: Correspondence
+    calls: tuple[OutcomeCount, ...]
+    """What came of the week's calls, of all creditors of the house."""
     waiting: Waiting
     agreed: Agreed
     money: Money
@@ -39,10 +42,12 @@ async def week_report(creditor: Creditor, week: ReportWeek, at: datetime, channe
     """The report of the week as it is known at `at`. `channels` are those that have credentials."""
     span = Span(creditor.id, week, creditor.zone, at)
     otherwise = await treated_otherwise(span)
+    called = await outcomes(week.first, week.last)
     async with reading() as connection:
         return WeekReport(
             creditor.name, week, creditor.zone, at,
             correspondence=await correspondence(connection, span),
+            calls=called,
             waiting=await waiting(connection, span),
             agreed=await agreed(connection, span),
             money=await money(connection, span),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from policies.message import Rendered
-from storage.digest import Digest, News, WaitingQuestion
+from storage.digest import Digest, News, WaitingCall, WaitingQuestion
 from storage.digests import DigestDay
 from tasks import wording
 from tasks.marked_text import figure, link, named
@@ -26,7 +26,7 @@ def digest_mail(digest: Digest, day: DigestDay, base: str, zone: tzinfo) -> Rend
         "last": on(day.since),
         "waiting": digest.waiting, "new": digest.new, "late": digest.late, "calling": digest.calling,
         "questions": [_question(one, base, on) for one in digest.questions],
-        "calls": [_question(one, base, on) for one in digest.calls],
+        "calls": [_call(one, base, zone, language) for one in digest.calls],
         "told": digest.told,
         "news": [_news(one, base, language) for one in digest.news],
         "anyones": digest.anyones,
@@ -41,6 +41,15 @@ def _question(one: WaitingQuestion, base: str, on: Callable[[datetime], str]) ->
     return {
         "title": named(wording.one_line(one.title)), "since": on(one.since), "due": on(one.due_at) if one.due_at else "",
         "new": one.new, "late": one.late, "link": link(page),
+    }  # fmt: skip
+
+
+def _call(one: WaitingCall, base: str, zone: tzinfo, language: str) -> dict[str, Any]:
+    return {
+        "customer": named(wording.one_line(one.customer_name)),
+        "amount": figure(wording.amount(one.amount, one.currency, language)),
+        "days": one.days_late, "at": f"{one.at.astimezone(zone):%H:%M}", "agreed": one.agreed,
+        "link": link(f"{base}/v2/runs/flow-run/{one.run}" if one.run else f"{base}/desk/calls"),
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from policies.answer_reasons import REASON_LAWS, AnswerReason
+from policies.call_choices import CALL_CHOICES
 from storage.week_report import WeekReport
 from storage.week_report_agreed import Words
 from storage.week_report_sent import Sent
@@ -14,11 +15,14 @@ from tasks.week_names import BESIDE, CHANNELS, HEARD, QUESTIONS, STAGES, name_of
 from tasks.week_outlook import ahead, exceptions, largest, troubles
 from tasks.week_rows import Row, Table, amount, customer_page, inbox_page, runs_page, sent_page, table
 
+OUTCOMES = {one.code: one.sentence for one in CALL_CHOICES}
+"""What the outcome of a call is called on its form."""
+
 
 def tables(report: WeekReport) -> tuple[Table, ...]:
     """Every part of the report, in the language spoken here."""
     return (
-        _sent(report), _heard(report), _waiting(report), _words(report), _disputes(report), _money(report),
+        _sent(report), _calls(report), _heard(report), _waiting(report), _words(report), _disputes(report), _money(report),
         largest(report), ahead(report), exceptions(report), troubles(report),
     )  # fmt: skip
 
@@ -38,6 +42,18 @@ def _what(one: Sent) -> str:
 
 def _sent_page(one: Sent) -> str:
     return sent_page(day=one.last_on.isoformat(), stage=one.stage or one.kind, channel=one.channel)
+
+
+def _calls(report: WeekReport) -> Table:
+    headers = (say("How it ended"), say("Calls"), say("Customers"))
+
+    def rows() -> Iterator[Row]:
+        for one in report.calls:
+            how = told(OUTCOMES.get(one.outcome, one.outcome))
+            came_in = say("{outcome} (the customer called)", outcome=how) if one.direction == "in" else how
+            yield Row((came_in, str(one.calls), str(one.customers)), "/desk/calls")
+
+    return table(say("Calls"), headers, {1, 2}, rows(), say("Nobody was called."))
 
 
 def _heard(report: WeekReport) -> Table:

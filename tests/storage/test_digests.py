@@ -9,6 +9,7 @@ from storage.creditor import ensure_creditor
 from storage.digest import Digest, digest
 from storage.digests import due, next_due, readers, sent
 from tests.storage.books import bank, bill, do, invoice, line, open_cases
+from tests.storage.test_calls import CALLED, ask, owed
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -83,7 +84,6 @@ async def test_what_waits_stands_with_the_late_first_then_by_its_deadline() -> N
     await asked("match", "marie", old, due_at=datetime(2026, 12, 3, 15, tzinfo=UTC))
     await asked("approve", "marie", new, due_at=datetime(2026, 12, 1, 15, tzinfo=UTC))
     await asked("reply", "marie", old, waited="reminded", due_at=datetime(2026, 12, 9, 15, tzinfo=UTC))
-    await asked("call_outcome", "marie", new)
     await asked("credit", "paul", new)
     await asked("data_review", "", new)
     await asked("letters", "marie", new, state="answered", ended_at=FRIDAY)
@@ -91,8 +91,7 @@ async def test_what_waits_stands_with_the_late_first_then_by_its_deadline() -> N
     assert [(one.kind, one.new, one.late) for one in found.questions] == [
         ("reply", False, True), ("approve", True, False), ("match", False, False),
     ]  # fmt: skip
-    assert [one.kind for one in found.calls] == ["call_outcome"]
-    assert (found.waiting, found.new, found.late, found.calling, found.anyones) == (3, 1, 1, 1, 1)
+    assert (found.waiting, found.new, found.late, found.calling, found.anyones) == (3, 1, 1, 0, 1)
     assert found.says_something
 
 
@@ -127,3 +126,15 @@ async def test_money_and_letters_of_ones_own_customers_are_news_and_others_are_n
     assert not (await of("paul")).says_something
     await sent(FRIDAY)
     assert not (await of("marie", MONDAY)).says_something
+
+
+async def test_a_call_stands_in_the_digest_of_the_day_on_which_it_may_be_made() -> None:
+    await owed(invoice("FA-1", "2026-02-01", 100_00, owner="marie", **CALLED))
+    await marie()
+    await ask()
+    monday = datetime(2026, 3, 30, 5, 30, tzinfo=UTC)
+    found = await of("marie", monday)
+    assert [(one.customer_name, one.amount, one.at, one.agreed) for one in found.calls] == [
+        ("Dupont SARL", 100_00, datetime(2026, 3, 30, 7, tzinfo=UTC), False)
+    ]
+    assert (found.waiting, found.calling) == (0, 1)

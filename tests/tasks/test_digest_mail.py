@@ -8,21 +8,21 @@ import pytest
 
 from policies.message import Rendered
 from policies.staff import Role
-from storage.digest import Digest, News, WaitingQuestion
+from storage.digest import Digest, News, WaitingCall, WaitingQuestion
 from storage.digests import DigestDay, Reader
 from tasks.digest_mail import digest_mail
 from tests.tasks.html_words import Page
 
-DAY = DigestDay(1, "", date(2026, 11, 27), datetime(2026, 11, 26, 6, tzinfo=UTC))
+DAY = DigestDay(
+    1, "", date(2026, 11, 27), datetime(2026, 11, 26, 6, tzinfo=UTC), datetime(2026, 11, 27, 23, tzinfo=UTC)
+)  # fmt: skip
 RUN = UUID("0b7d0e3e-1111-4222-8333-444455556666")
 BASE = "https://relance.us.example"
 LATE = WaitingQuestion(
     7, "approve", "Approve formal notice · Dupont SARL · 1 250,00 €", RUN, datetime(2026, 11, 20, 9, tzinfo=UTC),
     datetime(2026, 12, 1, 15, tzinfo=UTC), new=False, late=True,
 )  # fmt: skip
-CALL = WaitingQuestion(
-    8, "call_outcome", "Call the customer · <b>Weber</b>", None, DAY.since, None, new=True, late=False
-)
+CALL = WaitingCall("<b>Weber</b>", 8_000, "EUR", 34, datetime(2026, 11, 27, 13, 30, tzinfo=UTC), True, None)
 PAID = News("paid", "C 1/2", "Dupont SARL", "FA-1", 125_000, "EUR")
 WROTE = News("reply", "C2", "Weber", "", 0, "")
 
@@ -35,9 +35,9 @@ Bonjour Marie Durand,
   Répondre : https://relance.us.example/v2/runs/flow-run/0b7d0e3e-1111-4222-8333-444455556666
 
 1 appel à passer :
-- Call the customer · <b>Weber</b>
-  Nouveau : demandé le 26 nov.
-  Noter le résultat : https://relance.us.example/desk/inbox?whose=mine
+- <b>Weber</b>
+  80,00\u00a0€, 34 jours de retard, comme convenu à 14:30
+  Noter le résultat : https://relance.us.example/desk/calls
 
 La liste des appels : https://relance.us.example/desk/calls
 

@@ -23,6 +23,13 @@ Atelier \\| Nord, 16 Nov to 22 Nov 2026. What stands and what comes is as of 202
 | [Formal notice](/desk/sent?day=2026-11-20&stage=formal_notice&channel=letter) | letter | 3 |  |
 | [Copy of an invoice](/desk/sent?day=2026-11-20&stage=invoice_copy&channel=email) | e-mail | 1 | 1 |
 
+## Calls
+
+| How it ended | Calls | Customers |
+| --- | --: | --: |
+| [No answer, call again](/desk/calls) | 4 | 3 |
+| [Promised to pay on the date below (the customer called)](/desk/calls) | 1 | 1 |
+
 ## Answered
 
 | From customers | Count | Not read yet | Latest |
@@ -104,10 +111,10 @@ def test_a_week_without_anything_says_so_part_by_part() -> None:
     assert page.startswith("# Collections · week 53\n\nAtelier Nord, 28 Dec to 3 Jan 2027.")
     assert "**0** messages sent · **0** questions wait on us · came in: **nothing**" in page
     assert "|" not in page
-    assert page.count("## ") == 10
+    assert page.count("## ") == 11
 
 
-@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("part", range(11))
 def test_in_french_every_title_heading_and_sentence_is_french(part: int) -> None:
     english = tables(full_report())[part], tables(empty_report())[part]
     with speaking("fr"):
@@ -127,5 +134,5 @@ def test_in_french_the_head_of_the_page_is_french() -> None:
 
 def test_every_link_stays_on_the_desk() -> None:
     links = re.findall(r"(?<!\\)\]\(([^)]*)\)", markdown(full_report()))
-    assert len(links) == 21
+    assert len(links) == 23
     assert [one for one in links if not one.startswith(("/desk", "/v2/"))] == []

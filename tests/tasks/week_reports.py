@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from policies.report_week import ReportWeek
+from storage.call_list import OutcomeCount
 from storage.policy_exceptions import TreatedOtherwise, Way
 from storage.week_report import WeekReport
 from storage.week_report_agreed import Agreed, BrokenWord, Disputed, Words
@@ -26,6 +27,7 @@ def full_report() -> WeekReport:
             (Sent("step", "formal_notice", "letter", 3, 0, FRIDAY), Sent("invoice_copy", "", "email", 1, 1, FRIDAY)), 2,
             (Heard("reply", 4, 1),), (Said("waiting_for_approval", 2, "C1", "Dupont SARL"),),
         ),
+        (OutcomeCount("no_answer", "out", 4, 3), OutcomeCount("promised", "in", 1, 1)),
         Waiting(
             Waited("", 5, datetime(2026, 11, 13, 6, tzinfo=UTC), 7, 1.5),
             (Waited("approve", 5, datetime(2026, 11, 13, 6, tzinfo=UTC), 7, 1.5),), (Waited("", 5, None, 0, None),),
@@ -50,6 +52,6 @@ def empty_report() -> WeekReport:
     none = Waited("", 0, None, 0, None)
     return WeekReport(
         "Atelier Nord", ReportWeek(2026, 53), "Europe/Paris", datetime(2027, 1, 4, 6, tzinfo=UTC),
-        Correspondence((), 0, (), ()), Waiting(none, (), ()), Agreed(NOBODY, NOBODY, NOBODY, (), ()), Money((), ()), (),
+        Correspondence((), 0, (), ()), (), Waiting(none, (), ()), Agreed(NOBODY, NOBODY, NOBODY, (), ()), Money((), ()), (),
         Ahead(date(2027, 1, 8), (), 0), Exceptions({}, 0, ()), (),
     )  # fmt: skip
