@@ -23,7 +23,7 @@ from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.limitation_acts import record_for
 from storage.writing_by_hand import resend_invoice as send_copy
 from storage.writing_by_hand import write_to_customer as write_words
-from tasks import wording
+from tasks import staff_text, wording
 
 SENTENCES = tuple(choice.sentence for choice in choices(QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL))
 Said: Any = Literal[SENTENCES]  # the form shows the same sentences as the question after a call
@@ -38,8 +38,9 @@ async def told(outcome: Deed | list[Problem]) -> State:
         words = " ".join(
             f"{problem.field}: {problem.reason}" if problem.field else problem.reason for problem in outcome
         )
-        return Failed(name="Not done", message=words)
-    name = f"{outcome.kind} · {wording.one_line(outcome.customer_name)} · {outcome.words}"
+        return Failed(name="Not done", message=staff_text.told(words))
+    kind, done = staff_text.named(outcome.kind), staff_text.told(outcome.words)
+    name = f"{kind} · {wording.one_line(outcome.customer_name)} · {done}"
     await waiting.this_client().update_flow_run(
         waiting.this_run().id, name=name, tags=[f"customer:{outcome.customer_number}", "act"]
     )

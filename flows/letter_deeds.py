@@ -17,6 +17,7 @@ from storage.letter_outcomes import outcome
 from storage.letter_posted import posted
 from tasks import wording
 from tasks.print_folder import take_back
+from tasks.staff_text import told
 
 Became: Any = Literal[tuple(kind.value for kind in Outcome)]
 
@@ -62,7 +63,7 @@ def _reasons(problems: list[Problem]) -> str:
 
 
 def _not_done(words: str) -> State:
-    return Failed(name="Not done", message=words)
+    return Failed(name="Not done", message=told(words))
 
 
 async def _done(number: str, customer: str, words: str) -> State:

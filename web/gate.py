@@ -14,6 +14,7 @@ from urllib.parse import quote
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tasks.staff_text import speak
 from web import deeds, entrance
 from web.answers import answer
 from web.bodies import (
@@ -108,6 +109,7 @@ class Desk:
             await self._app(inward(visit.scope), receive, send)
             return None
         judged.caller = caller = await self._known(visit)
+        speak(caller.language)
         if not visit.api:
             return await self._show(visit, caller, receive, send)
         if caller.person and judged.operation is not None and judged.operation.key in SHOWN:

@@ -63,4 +63,9 @@ No: every step is behind it; the customer last heard from us on 3 Mar 2026, and 
 a manager or an administrator
 a manager, the legal department or an administrator
 an agent, a manager, the legal department or an administrator
+dispute until released
+promise until 3 Dec
+promised 3 Dec
+There is no customer “Dupond”.
+There is no invoice “F9”.
 """.splitlines()

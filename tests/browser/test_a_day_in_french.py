@@ -1,0 +1,62 @@
+"""A house that reads French: the question, its form, what is wrong with an answer, and where the case stands."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import open_window
+from tests.browser.office import DAY, SECOND, Office
+from tests.browser.prefect_ui import PrefectUI
+from tests.browser.test_a_day_at_the_desk import plain, waiting
+from tests.engine import told
+from tests.engine.stack import Stack
+from tests.engine.staff import entry_link, in_a_thread
+from tests.stories.conftest import forget_runs
+
+
+@pytest.fixture(scope="module")
+def bureau(chromium: Browser, stack: Stack) -> Iterator[Office]:
+    """The office of a house that reads French."""
+    begun = Office(stack, DAY)
+    begun.run(forget_runs(stack))
+    begun.begin(staff_language="fr")
+    stack.start_dispatcher()
+    dupont = begun.customer("C101", "Dupont SARL", contact="Claire Dupont", email="compta@dupont.example")
+    for number, total in ((142, 480_000), (143, 125_000)):
+        begun.invoice(dupont, f"FA-2026-0{number}", "2026-03-02", total, **SECOND)
+    begun.until("2026-04-01", 12)
+    yield begun
+    stack.stop_dispatchers()
+
+
+def test_a_formal_notice_is_approved_in_french_and_the_case_says_in_french_where_it_stands(
+    bureau: Office, chromium: Browser
+) -> None:
+    page = open_window(chromium).page
+    desk = PrefectUI(page, bureau.stack.desk_url).enter(in_a_thread(entry_link("marie", bureau.stack.desk_url)))
+    form = desk.open_inbox("todo:marie").open_listed("Dupont").open_form()
+    text = plain(form.shows("À valider : mise en demeure – Dupont SARL").text)
+    assert "6 050,00 € à recouvrer sur 2 factures, la plus ancienne échue depuis 30 jours (2 mars 2026)." in text
+    assert "deuxième relance le 16 mars 2026, avant Relance." in text
+    assert "Envoyer la mise en demeure : le message ci-dessus part, mot pour mot." in text
+    assert [re.sub(r"[0-9a-f]{6}$", "…", plain(option)) for option in form.options("Décision")] == [
+        "Envoyer la mise en demeure · 6 050,00 € → compta@dupont.example · …",
+        "Attendre 7 jours · …",
+        "Attendre 30 jours · …",
+        "Sauter cette étape · …",
+        "Suspendre les relances jusqu’à nouvel ordre · …",
+    ]
+    assert form.choose("Décision", "Sauter cette étape").submit() != "Flow run resumed"
+    bureau.settle()
+    form = desk.open_inbox("todo:marie").open_listed("Dupont").open_form()
+    form.shows("Votre dernière réponse n’a pas été retenue")
+    assert "note : À renseigner pour choisir « Sauter cette étape »." in plain(form.text)
+    assert form.choose("Décision", "Envoyer la mise en demeure").submit() == "Flow run resumed"
+    bureau.settle()
+    assert told.messages(bureau, "C101") == ["2026-04-01 14:00 formal_notice by email to compta@dupont.example"]
+    assert waiting(bureau, "FA-2026-0142") == ("Waiting", "Mise en demeure : fait ; appel de suivi le 14 avr.")
+    timeline = plain(desk.open_run(bureau.case_run("FA-2026-0142")["id"]).open_timeline())
+    assert "Mise en demeure : envoi par e-mail" in timeline
+    assert "Suite : appel de suivi le 14 avr." in timeline
