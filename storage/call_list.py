@@ -23,7 +23,7 @@ from storage import policy_store
 from storage.bulk import rows_of
 from storage.call_numbers import Number, numbers_of
 from storage.call_record import CallMade, last_calls
-from storage.call_rows import TOLD, Around, CallItem, WordGiven, around, to_call
+from storage.call_rows import MOST, TOLD, Around, CallItem, WordGiven, around, to_call
 from storage.contacts import contacts_of
 from storage.holiday_sets import holidays_around
 from storage.law_store import law_of
@@ -109,10 +109,13 @@ async def outcomes(since: date, until: date) -> tuple[OutcomeCount, ...]:
     return tuple(OutcomeCount(**row) for row in rows)
 
 
-async def calls(at: datetime, owner: str | None = None) -> tuple[Call, ...]:
-    """The calls to be made at `at`, the first to make first; `owner`: those for this person alone."""
+async def calls(at: datetime, owner: str | None = None, most: int = MOST) -> tuple[Call, ...]:
+    """The calls to be made at `at`, the first to make first; `owner`: those for this person alone.
+
+    `most`: among how many of the largest amounts they are looked for.
+    """
     async with reading() as connection:
-        rows = await to_call(connection, at, owner)
+        rows = await to_call(connection, at, owner, most)
         if not rows:
             return ()
         customers = sorted({row["customer"] for row in rows})

@@ -134,9 +134,11 @@ class Around:
         return [one["at"] for one in self.tried.get(lead, ())]
 
 
-async def to_call(connection: AsyncConnection, at: datetime, owner: str | None) -> list[dict[str, Any]]:
-    """Every call to be made: those questions ask for, and those agreed on for a day that has come."""
-    values = {"at": at, "owner": owner, "most": MOST}
+async def to_call(
+    connection: AsyncConnection, at: datetime, owner: str | None, most: int = MOST
+) -> list[dict[str, Any]]:
+    """Every call to be made, of each kind so many at most: those questions ask for, and those agreed on for a day that has come."""
+    values = {"at": at, "owner": owner, "most": most}
     return [row for query in (_ASKED, _AGREED) for row in await rows_of(connection, query, values)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from policies.questions import QuestionKind
+from storage.call_list import Call, calls
 from storage.desk_views import sent, troubles, waiting
 from storage.desk_views.waiting import Wanted
 from web import house_inbox
@@ -18,7 +18,8 @@ from web.house_words import say
 FIRST = 8
 """Rows of a list on the home page; the rest is a page of its own."""
 SHOWN = 50
-CALL = QuestionKind.CALL_OUTCOME.value
+AMONG, AMONG_FIRST = 200, 50
+"""Calls their page knows of, and the home page: those of the largest amounts, as nobody makes more in a day."""
 OLD_FILE = 7
 """Days after which a file of invoices or customers is called old."""
 
@@ -32,7 +33,7 @@ async def home(desk: Desk) -> Response:
     last = await sent.last_day_before(desk.house.today, desk.house.zone)
     return desk.page(
         "home", here="home", tiles=await _tiles(desk), mine=mine, first=first,
-        heaps=await waiting.heaps(desk.reader.login), calls=await waiting.page(Wanted(kind=CALL), limit=FIRST),
+        heaps=await waiting.heaps(desk.reader.login), calls=await _first_calls(desk),
         yesterday=desk.house.today - timedelta(days=1), last=last,
         sent=await sent.sent_on(last, desk.house.zone) if last else (), counts=counts, broken=broken, unchosen=unchosen,
         sources=known, old=_old_files(known, desk.house.today), inbox_address=house_inbox.address,
@@ -50,13 +51,21 @@ def _old_files(known: troubles.Sources, today: date) -> frozenset[str]:
 
 
 async def calls_page(desk: Desk) -> Response:
-    """Whom to call, in the order in which a call is worth most."""
-    number = page_number(desk.request.query_params)
-    found = await waiting.page(Wanted(kind=CALL), offset=(number - 1) * SHOWN, limit=SHOWN)
-    pages = max(1, -(-found.total // SHOWN))
+    """Whom to call, the call that is worth most first."""
+    query = desk.request.query_params
+    number, whose = page_number(query), chosen(query, "whose", ("mine", "all"), "all")
+    found = await calls(desk.at, desk.reader.login if whose == "mine" else None, AMONG)
+    pages = max(1, -(-len(found) // SHOWN))
     return desk.page(
-        "calls", here="calls", found=found, number=number, pages=pages, address=lambda page: f"/desk/calls?page={page}"
-    )
+        "calls", here="calls", calls=found[(number - 1) * SHOWN : number * SHOWN], total=len(found), whose=whose,
+        cut=len(found) >= AMONG, number=number, pages=pages, address=lambda page: f"/desk/calls?whose={whose}&page={page}",
+    )  # fmt: skip
+
+
+async def _first_calls(desk: Desk) -> tuple[Call, ...]:
+    """The person's own calls, else everybody's, among the largest amounts."""
+    mine = await calls(desk.at, desk.reader.login, AMONG_FIRST)
+    return (mine or await calls(desk.at, None, AMONG_FIRST))[:FIRST]
 
 
 async def sent_page(desk: Desk) -> Response:

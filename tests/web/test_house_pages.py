@@ -111,7 +111,23 @@ async def test_the_inbox_sifts_by_whose_kind_stage_and_customer_and_keeps_its_or
         "whose=mine": ["Dupont"], "whose=role": ["Bernard"], "kind=call_outcome": ["Bernard"],
         "stage=formal_notice": ["Dupont"], "customer=C%2F2": ["Bernard"], "kind=match": [],
     }  # fmt: skip
-    assert (await look("/desk/calls")).has("Bernard", "(its form is being made)") == []
+
+
+@pytest.mark.usefixtures("books")
+async def test_calls_are_listed_with_where_to_ring_and_why() -> None:
+    await question("call_outcome", "follow_up_call", 99_000, "marie", "BE/7")
+    await do(
+        "UPDATE question SET lead_id = (SELECT case_id FROM question_case WHERE question_id = question.id LIMIT 1)"
+    )
+    await do(
+        "UPDATE contact SET phone = '+33240112233' WHERE customer_id = (SELECT id FROM customer WHERE number = 'C/2')"
+    )
+    for address in ("/desk/calls", "/desk/calls?whose=mine", "/desk"):
+        page = await look(address)
+        assert page.has("Bernard <b>SA</b>", "€990.00", "now, 10:30 there") == []
+        assert f"/v2/runs/flow-run/{RUN}" in page.links
+    assert "tel:+33240112233" in (await look("/desk/calls")).links
+    assert (await look("/desk/calls?whose=mine", KARIM)).has("Personne à appeler.") == []
 
 
 @pytest.mark.usefixtures("books")
