@@ -21,12 +21,16 @@ from storage.call_deeds import Said as CallSaid
 from storage.call_deeds import log_call as log
 from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.limitation_acts import record_for
+from storage.staff_catalogue import in_every_language
 from storage.writing_by_hand import resend_invoice as send_copy
 from storage.writing_by_hand import write_to_customer as write_words
 from tasks import staff_text, wording
 
-SENTENCES = tuple(choice.sentence for choice in choices(QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL))
-Said: Any = Literal[SENTENCES]  # the form shows the same sentences as the question after a call
+CALLED = choices(QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL)
+SENTENCES = tuple(choice.sentence for choice in in_every_language(CALLED))
+Said: Any = Literal[
+    SENTENCES
+]  # the form shows the same sentences as the question after a call, in the house's language
 Held: Any = Literal[tuple(kind.value for kind in ASKED_FOR if kind is not HoldKind.PLAN)]
 
 Done: Any = Literal[tuple(kind.value for kind in Interruption)]

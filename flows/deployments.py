@@ -26,6 +26,7 @@ from flows.read_mailbox import read_mailbox
 from flows.reconcile import reconcile
 from flows.sms import ask_twilio
 from flows.tell_customer import tell_customer
+from tasks.staff_text import named, speak_as_the_house
 
 POOL = "relance"
 CASES, ACTS = "cases", "acts"
@@ -95,6 +96,7 @@ FLOWS: Mapping[str, Flow[Any, Any]] = {one.name: one.flow for one in REGISTRATIO
 
 async def register(client: PrefectClient, *, scheduled: bool) -> dict[str, UUID]:
     """Make the work pool and every deployment, or bring them up to date. On the stepped clock nothing is scheduled."""
+    await speak_as_the_house()
     with suppress(ObjectAlreadyExists):
         await client.create_work_pool(WorkPoolCreate(name=POOL, type="relance", description="Relance's dispatchers"))
     found = {one.name: await _register(client, one, scheduled) for one in REGISTRATIONS}
@@ -111,11 +113,20 @@ async def _register(client: PrefectClient, one: Registration, scheduled: bool) -
         flow_id,
         one.name,
         schedules=schedules if scheduled else [],
-        description=one.description,
+        description=named(one.description),
         work_pool_name=POOL,
         work_queue_name=one.queue,
         tags=list(one.tags),
         entrypoint=f"{one.flow.fn.__module__}.{one.flow.fn.__name__}",
-        parameter_openapi_schema=parameter_schema(one.flow).model_dump_for_openapi(),
+        parameter_openapi_schema=parameters(one.flow),
         enforce_parameter_schema=True,
     )
+
+
+def parameters(flow: Flow[Any, Any]) -> dict[str, Any]:
+    """The form of an act: a choice of sentences is offered in the language of the house alone, and taken in every one."""
+    schema = parameter_schema(flow).model_dump_for_openapi()
+    for one in schema.get("properties", {}).values():
+        if one.get("enum") == list(deeds.SENTENCES):
+            one["enum"] = [named(choice.sentence) for choice in deeds.CALLED]
+    return schema

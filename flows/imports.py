@@ -12,6 +12,7 @@ from flows.problem_words import in_words
 from flows.progress import bar
 from storage import clock, creditor, opening, questions
 from tasks.invoice_mapping import DEFAULTS, RecordKind
+from tasks.staff_text import say, told
 from tasks.staff_words import cell
 from tasks.take_in import TakenIn
 from tasks.take_in_any import take_in_any
@@ -34,7 +35,9 @@ async def import_payments(file: str, mapping: str = DEFAULTS[RecordKind.PAYMENTS
 async def _import(kind: RecordKind, file: str, mapping: str) -> State:
     path = Path(file).expanduser()
     if not path.is_file():
-        return Failed(name="Not done", message=f"There is no file {file} on the machine Relance runs on.")
+        return Failed(
+            name="Not done", message=say("There is no file {name} on the machine Relance runs on.", name=file)
+        )
     state, _ = await bring_in(kind, path, mapping)
     return state
 
@@ -59,14 +62,24 @@ async def bring_in(kind: RecordKind, path: Path, mapping: str) -> tuple[State, s
 
 def _sentence(taken: TakenIn, name: str) -> str:
     if taken.refused:
-        return f"{name} was refused: {taken.problems[0].reason if taken.problems else 'nothing could be read'}"
-    money = (
-        f", {taken.money.booked} booked, {taken.money.proposed} proposed, {taken.money.unmatched} unmatched"
-        if taken.money
+        why = taken.problems[0].reason if taken.problems else say("nothing could be read")
+        return say("{name} was refused: {why}", name=name, why=told(why))
+    money = taken.money
+    booked = (
+        say(
+            ", {booked} booked, {proposed} proposed, {unmatched} unmatched",
+            booked=money.booked,
+            proposed=money.proposed,
+            unmatched=money.unmatched,
+        )
+        if money
         else ""
     )
-    counts = f"{taken.new} new, {taken.changed} changed, {taken.unchanged} unchanged{money}"
-    return f"{name}: {taken.read} rows, {counts}, {len(taken.problems)} problems."
+    return say(
+        "{name}: {rows} rows, {new} new, {changed} changed, {unchanged} unchanged{money}, {problems} problems.",
+        name=name, rows=taken.read, new=taken.new, changed=taken.changed, unchanged=taken.unchanged, money=booked,
+        problems=len(taken.problems),
+    )  # fmt: skip
 
 
 async def _report(taken: TakenIn, said: str) -> None:

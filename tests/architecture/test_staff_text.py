@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from flows import timeline
+from flows.deployments import REGISTRATIONS
 from policies import rule_questions
 from policies.choices import choices
 from policies.form_fields import fields
@@ -39,6 +40,7 @@ def _spoken() -> Iterator[str]:
     """Those of the code, and those the forms are made of."""
     yield from sentences()
     yield from (*timeline.WORDS.values(), *(words for _, words in timeline.ACTS), *rule_questions.QUESTIONS.values())
+    yield from (one.description for one in REGISTRATIONS)
     for kind in QuestionKind:
         for stage in STAGES:
             yield from (one.sentence for one in choices(kind, stage))

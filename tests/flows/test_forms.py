@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import get_args
 from uuid import UUID
 
 import pytest
 
-from flows import forms
+from flows import deeds, forms
+from flows.deployments import parameters
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from storage.questions import Question
+from tasks.staff_text import speaking
 
 QUESTION = Question(
     id=7,
@@ -68,3 +71,11 @@ def test_what_was_wrong_with_the_last_answer_stands_on_top() -> None:
 
 def test_the_pause_key_is_made_of_row_numbers_only() -> None:
     assert QUESTION.key == "q7-2"
+
+
+def test_a_call_is_logged_in_the_language_of_the_house_and_taken_in_every_one() -> None:
+    with speaking("fr"):
+        shown = parameters(deeds.log_call)["properties"]["what_was_said"]["enum"]
+    assert shown[0] == "Promesse de règlement à la date ci-dessous"
+    assert parameters(deeds.log_call)["properties"]["what_was_said"]["enum"][0] == "Promised to pay on the date below"
+    assert {*shown, "Promised to pay on the date below"} <= set(get_args(deeds.Said))
