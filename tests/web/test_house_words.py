@@ -2,14 +2,21 @@
 
 import re
 import tomllib
+from datetime import date, timedelta
 
 from policies.agreement import AgreementKind
 from policies.agreement_words import EndedHow
+from policies.behaviour.assess import NOT_SCORED
+from policies.behaviour.figures import figures
+from policies.behaviour.figures_words import sentence
+from policies.behaviour.history import History, PastItem
+from policies.behaviour.scale import USUAL
 from policies.beside import BY_HAND, NEWS
 from policies.decisions import Outcome
 from policies.effects import EffectState
-from policies.facts import HoldKind
+from policies.facts import DatedAmount, HoldKind
 from policies.incoming import IncomingKind
+from policies.payer import Payer
 from policies.plan_state import PlanState
 from policies.promise import Word
 from policies.questions import QuestionKind
@@ -17,9 +24,13 @@ from policies.searched import LONGEST, read_search
 from policies.staff import Role
 from policies.staff_text.catalogue import names_in
 from policies.stages import Channel, Stage
+from storage.call_list import CLOSED, TOO_OFTEN
+from storage.call_list import LATER as LATER_CALL
+from tasks.staff_text import speaking
 from web import house_names
 from web.house import LATER
 from web.house_names import ALL
+from web.house_paying import PARTS, WORDS, paying
 from web.house_words import PAGES, page_catalogue
 
 IN_TEMPLATES = re.compile(r"""\bt\(("|')(.*?)\1[,)]""")
@@ -36,6 +47,7 @@ def words() -> set[str]:
         found |= {sentence for one in OF_PROBLEMS.findall(text) for sentence in one}
     for module in PAGES.parent.glob("house*.py"):
         found |= {one[1] for one in IN_CODE.findall(module.read_text())}
+    found |= {*WORDS.values(), NOT_SCORED, CLOSED, TOO_OFTEN, LATER_CALL} | {said for _, said in PARTS}
     return found | {str(read_search("")), str(read_search("x" * (LONGEST + 1)))}
 
 
@@ -46,6 +58,32 @@ def entries() -> dict[str, str]:
 def test_every_word_of_the_pages_is_there_in_french_and_none_is_left_over() -> None:
     assert sorted(words() - entries().keys()) == []
     assert sorted(entries().keys() - words()) == []
+
+
+def test_how_a_customer_pays_is_told_in_the_reader_s_language_figures_and_all() -> None:
+    many = sentence(Payer.USUAL_SLOW, figures(history(12), date(2026, 3, 3), USUAL), USUAL)
+    few = sentence(Payer.NEW, figures(history(1), date(2026, 3, 3), USUAL), USUAL)
+    with speaking("fr"):
+        assert [paying(one).split(" (")[0] for one in (many, few)] == [
+            "Paie en retard, comme toujours",
+            "Trop peu d’historique",
+        ]
+        assert [one for one in (many, few) if paying(one) == one] == []
+        assert paying(NOT_SCORED).startswith("Les particuliers")
+        above = "New: 1 item fell due since 2025-03-03, fewer than 3; 2 disputed or withdrawn items left out. 9000.50 EUR are open, above the credit limit of 5000.00."
+        assert paying(above).endswith("9000,50 EUR restant dû, au-dessus de la limite de crédit de 5000,00)")
+    assert paying("Prompt: something quite new.") == "Prompt: something quite new."
+
+
+def history(count: int) -> History:
+    """So many invoices paid ten days late, one a month."""
+    days = [date(2025, 3, 10) + timedelta(days=28 * n) for n in range(count)]
+    return History(
+        tuple(PastItem(one, 10_000, "EUR", (DatedAmount(one + timedelta(days=10), 10_000),), (), None) for one in days),
+        (),
+        {},
+        0,
+    )
 
 
 def test_a_french_sentence_has_the_values_of_its_english_one() -> None:
