@@ -84,11 +84,14 @@ def _sentence(taken: TakenIn, name: str) -> str:
 
 async def _report(taken: TakenIn, said: str) -> None:
     rows = [
-        f"| {problem.line or ''} | {cell(problem.field)} | {cell(problem.reason)} |" for problem in taken.problems[:500]
+        f"| {problem.line or ''} | {cell(problem.field)} | {cell(told(problem.reason))} |"
+        for problem in taken.problems[:500]
     ]
-    table = "\n".join(["| Line | Field | What is wrong |", "|--:|---|---|", *rows]) if rows else "No problems."
+    table = (
+        "\n".join([say("| Line | Field | What is wrong |"), "|--:|---|---|", *rows]) if rows else say("No problems.")
+    )
     artifact = ArtifactCreate(
-        key=f"import-{taken.kind.value}", type="markdown", description="What became of every row",
+        key=f"import-{taken.kind.value}", type="markdown", description=say("What became of every row"),
         data=f"{cell(said)}\n\n{table}", flow_run_id=waiting.this_run().id,
     )  # fmt: skip
     await waiting.this_client().create_artifact(artifact)

@@ -8,6 +8,7 @@ from storage import opening, questions
 from storage.opening import Unstarted
 from storage.questions import Question
 from tasks.question_standing import titled
+from tasks.staff_text import say
 
 COLLECT = "collect-invoice"
 ASK = "ask-person"
@@ -19,7 +20,7 @@ async def start_case(client: PrefectClient, case: Unstarted) -> None:
     run = await client.create_flow_run_from_deployment(
         registered.deployment(COLLECT),
         parameters={"case": case.case, "generation": case.generation},
-        state=Scheduled(name="Queued", message="Waiting for a free place"),
+        state=Scheduled(name="Queued", message=say("Waiting for a free place")),
         name=name,
         tags=[f"customer:{case.customer_number}"],
         idempotency_key=f"case-{case.case}-{case.generation}",

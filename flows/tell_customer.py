@@ -26,6 +26,8 @@ from storage.telling import Busy, Stuck, Told
 from storage.tellings import DueCustomer
 from tasks import mail_turn, wording
 from tasks.hand_over import channels_with_credentials, hand_over
+from tasks.staff_text import say
+from tasks.staff_text import told as translated
 from tasks.write_beside import write_beside
 
 LOG = logging.getLogger("relance.telling")
@@ -90,14 +92,14 @@ async def tell_customer(customer: int) -> State:
     """Hand over what is due to the customer beside the ladder, one message after the other."""
     lease = LEASE.get()
     if lease is None:
-        return Failed(name="Not done", message="Only a dispatcher tells customers.")
+        return Failed(name="Not done", message=say("Only a dispatcher tells customers."))
     done: list[str] = []
     try:
         for _turn in range(TURNS):
             as_of = await clock.now()
             told = await _prepared(customer, lease, as_of)
             if isinstance(told, Stuck):
-                return Failed(name="Not written", message=f"{told.why} It is tried again later.")
+                return Failed(name="Not written", message=f"{translated(told.why)} {say('It is tried again later.')}")
             if told is None:
                 break
             ended = await _hand_over(told, lease, as_of)
@@ -132,13 +134,17 @@ async def _hand_over(told: Told, lease: Lease, as_of: datetime) -> str:
 
 
 async def _ended(done: list[str]) -> State:
-    said = ", ".join(done) or "nothing to tell"
+    said = ", ".join(done) or say("nothing to tell")
     get_run_logger().info(said.capitalize() + ".")
     uncertain = [one for one in done if one.endswith(f"({EffectState.AMBIGUOUS})")]
     refused = [one for one in done if one.endswith(f"({EffectState.REFUSED})")]
     if uncertain:
-        words = "It may or may not have arrived and is not sent again by itself: ask the customer, then ./relance outbox settle."
+        words = say(
+            "It may or may not have arrived and is not sent again by itself: ask the customer, then ./relance outbox settle."
+        )
         return Failed(name="Uncertain", message=f"{said}. {words}")
     if refused:
-        return Failed(name="Refused", message=f"{said}. What the mail server refuses for now is tried again later.")
+        return Failed(
+            name="Refused", message=f"{said}. {say('What the mail server refuses for now is tried again later.')}"
+        )
     return Completed(message=said)

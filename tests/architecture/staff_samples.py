@@ -67,5 +67,11 @@ dispute until released
 promise until 3 Dec
 promised 3 Dec
 There is no customer “Dupond”.
+Yes: 1250.00 EUR of 6 Mar 2026 from DUPONT (bank line 12), proposed for it; a person is asked
+Yes: 1250.00 EUR of 6 Mar 2026 (bank line 12), whose amount or name could settle it; it waits until that is matched or set aside
+Yes: 1250.00 EUR of 6 Mar 2026 (bank line 12), proposed for it; a person is asked
+Yes: 1250.00 EUR of 6 Mar 2026 from DUPONT (bank line 12), whose amount or name could settle it; a person is asked
+Yes: 12.00 EUR of credit note A7 of 6 Mar 2026, which is set against no invoice; a person is asked
+F1 has no invoice 12.
 There is no invoice “F9”.
 """.splitlines()
