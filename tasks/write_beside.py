@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 
-from policies.beside import BesideFacts
+from policies.beside import BesideFacts, MessageKind
 from storage.bundles import Copy
 from storage.handing import Written
 from tasks.beside_words import render_beside
 from tasks.compose import Attachment, compose, domain_of
+from tasks.letter_message import PDF
+from tasks.plan_page import NAME, plan_page
 from tasks.write import CannotWrite
 
 
 def write_beside(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()) -> Written:
-    """The e-mail of `facts` to `recipient`, with copies of invoices where they were asked for."""
+    """The e-mail of `facts` to `recipient`, with copies of invoices where they were asked for, and a plan as a page to keep."""
     rendered, sender = render_beside(facts), facts.creditor.email
     attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
+    if facts.kind is MessageKind.PLAN_AGREED:
+        attached.append(Attachment(NAME, PDF, plan_page(facts, rendered)))
     domain = domain_of(sender)
     raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
     if isinstance(raw, list):
