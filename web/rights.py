@@ -12,7 +12,7 @@ ROLES: Mapping[RouteClass, frozenset[Role]] = {
     RouteClass.READ: frozenset(Role),
     RouteClass.ANSWER: frozenset(Role),  # refused and recorded by the door for answers, choice by choice
     RouteClass.STEER: frozenset({Role.MANAGER, Role.ADMIN}),
-    RouteClass.START: frozenset(Role) - {Role.VIEWER},  # act by act: policies.act_roles
+    RouteClass.START: frozenset(Role),  # act by act: policies.act_roles
     RouteClass.SERVICE: frozenset(),
     RouteClass.DENIED: frozenset(),
 }

@@ -141,6 +141,18 @@ def test_an_act_is_started_with_what_its_form_knows_and_nothing_else(
     assert house.rows("SELECT count(*) FROM desk_start") == before
 
 
+def test_a_viewer_starts_no_act_but_what_is_for_everybody(house: House) -> None:
+    since = len(house.events())
+    path = f"/api/deployments/{deployment(house)}/create_flow_run"
+    reply = house.person(Role.VIEWER).ask("POST", path, {"parameters": {"note": "called"}})
+    assert (reply.status, reply.json["detail"]) == (
+        403, "As viewer you may not start this; it is for: agent, manager, legal, admin.",
+    )  # fmt: skip
+    assert [one["method"] for one in house.events()[since:] if one["event"] == "forward" and one["method"] != "GET"][
+        2:
+    ] == []
+
+
 def test_what_relance_starts_by_itself_is_started_by_nobody(house: House, person: Visitor) -> None:
     service = house.service()
     flow = service.ask("POST", "/api/flows/", {"name": "reconcile"}).json["id"]

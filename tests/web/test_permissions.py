@@ -38,15 +38,13 @@ def test_without_session_or_credential_only_the_health_check_answers(house: Hous
 
 SHOWN = {"GET /admin/settings", "POST /block_documents/count", "POST /block_documents/filter"}
 """Answered to people by the desk itself, with nothing in it."""
-STEERERS, STARTERS = {Role.MANAGER, Role.ADMIN}, set(Role) - {Role.VIEWER}
+STEERERS = {Role.MANAGER, Role.ADMIN}
 
 
 def refused_to(role: Role, kind: RouteClass) -> bool:
-    """Whether people of this role are refused routes of this class; an answer is refused by the door for answers."""
+    """Whether people of this role are refused routes of this class; answers and acts are judged one by one."""
     if kind is RouteClass.STEER:
         return role not in STEERERS
-    if kind is RouteClass.START:
-        return role not in STARTERS
     return kind in (RouteClass.SERVICE, RouteClass.DENIED)
 
 
