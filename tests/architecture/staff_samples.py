@@ -73,5 +73,11 @@ Yes: 1250.00 EUR of 6 Mar 2026 (bank line 12), proposed for it; a person is aske
 Yes: 1250.00 EUR of 6 Mar 2026 from DUPONT (bank line 12), whose amount or name could settle it; a person is asked
 Yes: 12.00 EUR of credit note A7 of 6 Mar 2026, which is set against no invoice; a person is asked
 F1 has no invoice 12.
+Not before 3 Mar 2026: somebody was spoken to on 28 Feb 2026, 7 days without a call
+Not before 3 Mar 2026: 1 contact by email in 7 days is all that is allowed
+Not before 3 Mar 2026: 3 contacts by email, sms in 7 days is all that is allowed
+Not before 3 Mar 2026: the due date, 3 Mar 2026
+The customer cannot be reached by email.
+The payments come to 500.00 EUR, open are 600.00 EUR: a plan pays all of it. For less, make a settlement.
 There is no invoice “F9”.
 """.splitlines()
