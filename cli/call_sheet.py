@@ -1,9 +1,13 @@
 """One call on the screen: whom, when, why, what there was before, and what to say."""
 
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from cli.printing import clean, money
+from cli.printing import clean, fields_of, money
 from policies.call_said import OUTCOME_WORDS
+from policies.money import plain
 from storage.call_list import Call
 from storage.call_record import CallMade
 from storage.call_rows import WordGiven
@@ -54,6 +58,16 @@ def _word(word: WordGiven, currency: str) -> str:
     return f"{word.kind}{amount} until {word.until or 'released'}: {word.word.replace('_', ' ') or 'stands'}"
 
 
-def _made(made: CallMade, zone: ZoneInfo) -> str:
+def call_lines(calls: Sequence[CallMade], zone: tzinfo) -> list[str]:
+    """Calls about a case, the earliest first."""
+    return [f"Call {_made(one, zone)}" for one in calls]
+
+
+def made_as_json(call: CallMade) -> dict[str, Any]:
+    """A call as other programs read it."""
+    return fields_of(call) | {"amount": plain(call.amount, call.currency) if call.currency else ""}
+
+
+def _made(made: CallMade, zone: tzinfo) -> str:
     who = "they called" if made.direction == "in" else "called"
     return f"{made.at.astimezone(zone):%Y-%m-%d %H:%M} {who}: {OUTCOME_WORDS[made.outcome]} ({made.actor}) {made.words}"

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.at_work import at_work, named, refuse, signer
-from cli.call_sheet import print_sheet
+from cli.call_sheet import made_as_json, print_sheet
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.money import plain
 from policies.staff import Role
 from storage.call_list import Call
-from storage.call_record import CallMade
 from tasks.staff_text import told
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -85,16 +84,11 @@ def _as_json(call: Call) -> dict[str, Any]:
         "worth": plain(call.worth, call.currency),
         "items": items,
         "numbers": [fields_of(one) for one in call.numbers],
-        "calls": [_made(one) for one in call.calls],
+        "calls": [made_as_json(one) for one in call.calls],
         "contacts": [{"on": one.on, "channel": one.channel, "conversation": one.conversation} for one in call.contacts],
         "words": words,
     }
     return fields_of(call) | more
-
-
-def _made(call: CallMade) -> dict[str, Any]:
-    amount = plain(call.amount, call.currency) if call.currency else ""
-    return fields_of(call) | {"amount": amount}
 
 
 def log_call(

@@ -25,7 +25,9 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 @app.command()
 def show(
-    number: Annotated[str, typer.Argument(help="The customer's number, or its name.")], json: Json = False
+    number: Annotated[str, typer.Argument(help="The customer's number, or its name.")],
+    notes: Annotated[bool, typer.Option("--notes", help="Only what was written down about it.")] = False,
+    json: Json = False,
 ) -> None:
     """The customer with its open items, holds and notes."""
     from storage import clock
@@ -39,7 +41,9 @@ def show(
         raise refuse(found)
     assert isinstance(found, CustomerView), "what is not a problem is a customer"
     if json:
-        print_json(_as_json(found))
+        print_json([fields_of(one) for one in found.notes] if notes else _as_json(found))
+    elif notes:
+        print("\n".join(_noted(found)) or "Nothing was written down about this customer.")
     else:
         _tell(found)
 
@@ -95,8 +99,13 @@ def _tell(found: CustomerView) -> None:
         print(clean(f"On hold ({hold.kind}) {hold.invoice or 'everything'} {end}: {hold.reason}"))
     for line in said_lines(found):
         print(clean(line))
-    for note in found.notes:
-        print(clean(f"{note.at:%Y-%m-%d} {note.actor}: {note.text}"))
+    for line in _noted(found):
+        print(line)
+
+
+def _noted(found: CustomerView) -> list[str]:
+    """What was written down, the earliest first: facts only, the customer may ask to read it."""
+    return [clean(f"{note.at:%Y-%m-%d} {note.actor}: {note.text}") for note in found.notes]
 
 
 @app.command()
