@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from policies.staff import Signer
 from web.callers import Caller, csrf_token
 from web.desk import open_desk, route_book
+from web.house_start import deployment_id
 
 HOME = Path(os.environ["RELANCE_HOME"])
 
@@ -71,10 +72,12 @@ class WrittenDoors:
 
 
 async def house(scope: Scope, receive: Receive, send: Send) -> None:
-    """Stand-in for the desk's own pages: says who came and what their form carried."""
+    """Stand-in for the desk's own pages: says who came, what their form carried, and where an act would lead."""
     caller: Caller = scope["relance.caller"]
     form = dict(parse_qsl((await Request(scope, receive).body()).decode()))
     told = {"actor": caller.actor, "role": caller.role.value, "csrf": csrf_token(scope), "form": form}
+    if scope["path"].startswith("/desk/start/"):
+        told["deployment"] = await deployment_id(scope["path"].removeprefix("/desk/start/"))
     await JSONResponse(told)(scope, receive, send)
 
 

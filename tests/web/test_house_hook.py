@@ -50,3 +50,13 @@ def test_nobody_and_our_own_processes_see_none_of_it(house: House, service: Visi
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_pages_take_no_other_method(person: Visitor, method: str) -> None:
     assert person.ask(method, "/desk").status == 405
+
+
+def test_an_act_of_a_page_leads_to_its_deployment_in_the_server_behind_the_desk(
+    house: House, person: Visitor, service: Visitor
+) -> None:
+    flow = service.ask("POST", "/api/flows/", {"name": "hold"}).json["id"]
+    made = service.ask("POST", "/api/deployments/", {"name": "hold", "flow_id": flow})
+    assert made.status in (200, 201), made.text
+    assert person.ask("GET", "/desk/start/hold").json["deployment"] == made.json["id"]
+    assert person.ask("GET", "/desk/start/release").json["deployment"] is None
