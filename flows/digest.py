@@ -72,6 +72,11 @@ async def daily_digest() -> State:
     if day is None:
         return Completed(message=say("Today's digests were sent already."))
     creditor = await the_creditor(day.creditor)
+    if not creditor.email:
+        await digests.sent(as_of)
+        return Failed(
+            name="Not sent", message=say("The creditor has no e-mail address: ./relance creditor set email=…")
+        )
     try:
         ended = [await _send(one, day, creditor) for one in await _of_all(day)]
     except BadTemplate as wrong:
