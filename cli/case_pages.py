@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from cli.printing import clean, money, print_table
+from policies.dispute import DisputeState
+from policies.dispute_reasons import in_words
 from policies.interest.statement import Flag
 from policies.limitation import Lifetime
 from policies.limitation_words import ACTS, life_notes, life_sentence
@@ -29,7 +31,7 @@ def print_case(found: Explained) -> None:
         print(clean(f"  {_act(act)}"))
     if found.dossier.broken_promises:
         print(f"Promises this customer has broken: {found.dossier.broken_promises}")
-    for said in besides(found):
+    for said in (*disputed(found), *besides(found)):
         print(clean(said))
     if view.problem:
         print(clean(f"In trouble: {view.problem}"))
@@ -45,6 +47,19 @@ def besides(found: Explained) -> list[str]:
     flat = "none" if statement.flat is None else money(statement.flat, currency)
     first = f"Besides the principal, as at {statement.until}: interest {interest}, flat sum {flat} could be claimed."
     return [first, *(f"! {note}" for note in statement.notes)]
+
+
+def disputed(found: Explained) -> list[str]:
+    """What of the invoice is disputed, who decides by when, and the interest that waits for that."""
+    case, currency = found.dossier.case, found.view.currency
+    if case.dispute is None or not case.set_aside:
+        return []
+    kept = found.reserved_interest
+    on_it = "Interest on it" if not kept else f"Interest on it, {money(kept, currency)},"
+    waits = "a credit note is awaited" if case.dispute.state is DisputeState.ACCEPTED else "it is disputed"
+    amount, reason = money(case.set_aside, currency), in_words(case.dispute.reason)
+    what = f"Not asked for: {amount}, {waits} since {case.dispute.since} ({reason}, dispute {case.dispute.number}); "
+    return [f"{what}{case.dispute.owner or 'its owner'} decides. {on_it} is reserved until then."]
 
 
 def print_life(life: Lifetime | None, before: str) -> None:

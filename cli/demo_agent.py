@@ -33,6 +33,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.RESEND: ("no", {}),
     QuestionKind.OBJECTION: ("send_all_the_same", {}),
     QuestionKind.MATCH: ("offer_1", {}),
+    QuestionKind.DISPUTE: ("withdrawn", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }
 CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}

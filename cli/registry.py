@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "match": Entry("cli.matching", "match", "Proposed matches; book a bank line by hand, undo, refuse, set aside."),
     "credit": Entry("cli.credit_notes", "credit", "Set a credit note against invoices, or leave it aside."),
+    "disputes": Entry("cli.disputes", "app", "Disputed invoices: list, show, open, decide, document, stats."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "calls": Entry("cli.calls", "calls", "Whom to call, the call worth most first, and what to say."),

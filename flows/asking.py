@@ -7,10 +7,12 @@ from prefect import get_run_logger
 
 from flows import forms, runs, waiting
 from storage import asking, clock, questions
+from storage.dispute_questions import ask_about_disputes
 from storage.dossier import Dossier
 from storage.question_subject import Again, Follow, Lead
 from storage.questions import Question
 from storage.reply_questions import ask_about_replies
+from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
 from tasks.question_standing import titled
 from tasks.question_text import describe
@@ -38,7 +40,9 @@ async def suspend_for(question: int) -> None:
 
 async def ask_about_what_came() -> None:
     """A customer wrote: a person is asked at once, and every other new question gets its run too."""
-    await ask_about_replies(await clock.now(), about_replies)
+    at = await clock.now()
+    await ask_about_replies(at, about_replies)
+    await ask_about_disputes(at, about_dispute)
     for question in await questions.without_run():
         await runs.start_question(waiting.this_client(), question)
 

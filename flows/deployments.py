@@ -14,7 +14,7 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.utilities.callables import parameter_schema
 
-from flows import agreement_deeds, deeds, letter_deeds, question_deeds, registered
+from flows import agreement_deeds, deeds, dispute_deeds, letter_deeds, question_deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.digest import daily_digest
@@ -76,6 +76,7 @@ REGISTRATIONS: tuple[Registration, ...] = (
         agreement_deeds.set_off, "Propose to set off what we owe the customer; a manager decides.", tags=("act",)
     ),
     Registration(agreement_deeds.cancel_agreement, "End an agreement: the full sum is due again.", tags=("act",)),
+    Registration(dispute_deeds.dispute, "The customer disputes an invoice, or a part of it.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(deeds.release, "Go on after a hold.", tags=("act",)),
     Registration(question_deeds.delegate, "Give an open question to somebody else.", tags=("act",)),

@@ -39,7 +39,7 @@ def label(dossier: Dossier, decision: Decision, *, leads: bool = True, todo: str
     `todo` is who its question is with, where it asks one.
     """
     case = dossier.case
-    name = run_name(case.customer_name, case.invoice, case.principal, case.currency)
+    name = run_name(case.customer_name, case.invoice, case.open, case.currency)
     tags = [f"customer:{dossier.customer_number}"]
     match decision:
         case Close(outcome=outcome):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flows.reasons import ahead, reasons
 from policies.call_said import OUTCOME_WORDS
+from policies.case import Case
 from policies.decisions import Close
 from policies.explain import Explanation
 from policies.said import sentence
@@ -22,6 +23,7 @@ ACTS = (
     ("log-call", "Log a call"),
     ("hold", "Hold"),
     ("release", "Release"),
+    ("dispute", "The customer disputes it"),
     ("payment-plan", "Agree on a payment plan"),
     ("promise", "Note a promise"),
     ("settlement", "Propose a settlement"),
@@ -61,6 +63,9 @@ WORDS: Mapping[str, str] = {
     "approved": "{stage} approved",
     "approval_voided": "Approval void: {why}",
     "answered": "Answered by {actor} ({kind})",
+    "disputed": "Disputed: {amount} ({reason}), told to {actor}",
+    "dispute_decided": "The dispute was decided by {actor} ({verdict})",
+    "dispute_document": "A document was added to the dispute by {actor}",
     "held": "On hold ({kind})",
     "released": "Released by {actor}",
     "reply_answered": "What the customer wrote was read by {actor}: {reason}",
@@ -162,7 +167,7 @@ def markdown(dossier: Dossier, why: Explanation, events: tuple[Event, ...], link
     case, decision = dossier.case, why.decision
     zone = case.calendar.zone
     assert isinstance(zone, ZoneInfo), "storage gives every calendar a named zone"
-    open_amount = wording.amount(case.principal, case.currency, STAFF)
+    open_amount = wording.amount(case.open, case.currency, STAFF)
     head = f"# {cell(case.customer_name)} · {cell(case.invoice)}\n\n" + say(
         "**{open}** open of {amount}, due {day} · customer {number} · owner {owner}",
         open=open_amount,
@@ -171,6 +176,7 @@ def markdown(dossier: Dossier, why: Explanation, events: tuple[Event, ...], link
         number=cell(dossier.customer_number),
         owner=cell(dossier.owner or "–"),
     )
+    head += _disputed(case)
     happened = [(event.at.astimezone(zone), event_words(event, case.currency)) for event in _telling(events)]
     heading = say("Outcome") if isinstance(decision, Close) else say("Next")
     following = heading, told(sentence(decision, case.calendar))
@@ -189,6 +195,13 @@ def markdown(dossier: Dossier, why: Explanation, events: tuple[Event, ...], link
         reasons(why),
     )
     return "\n\n".join(part for part in parts if part)
+
+
+def _disputed(case: Case) -> str:
+    """*400,00 € of it disputed*."""
+    if not case.set_aside:
+        return ""
+    return " · " + say("{amount} of it disputed", amount=wording.amount(case.set_aside, case.currency, STAFF))
 
 
 def _telling(events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -32,3 +32,5 @@ class Line:
     days_late: int
     demanded: bool
     """Whether this very message asks for it (a formal notice demands only its own items)."""
+    disputed: int = 0
+    """What is open besides `open`, disputed in part: it is told, and not asked for now."""

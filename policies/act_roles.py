@@ -31,6 +31,7 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "write-to-customer": EVERYDAY,
     "resend-invoice": EVERYDAY,
     "letter-posted": EVERYDAY,
+    "dispute": EVERYDAY,
     "letter-outcome": EVERYDAY,
     "limitation-act": LEGAL,
     "collect-invoice": STEERING,  # *Copy to new run*: the copy sees the live run and ends

@@ -3,16 +3,13 @@
 News is no demand: it is never told to whom we may not speak, and is told soon or not at all.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from policies.agreement import AgreementTerms
-from policies.facts import DatedAmount, Hold, HoldKind
+from policies.facts import DatedAmount
 from policies.message import CreditorFacts
-from policies.opt_out import WRITTEN as BY_WRITING
-from policies.stages import Channel
 
 
 class MessageKind(StrEnum):
@@ -22,6 +19,7 @@ class MessageKind(StrEnum):
     PAYMENT_BOUNCED = "payment_bounced"
     PAYMENT_RECEIVED = "payment_received"
     CREDIT_BOOKED = "credit_booked"
+    DISPUTE_REJECTED = "dispute_rejected"
     DISPUTE_SETTLED = "dispute_settled"
     NOTICE_WITHDRAWN = "notice_withdrawn"
     PLAN_ACCEPTED = "plan_accepted"
@@ -45,17 +43,14 @@ TERMS = (
     MessageKind.SET_OFF,
 )  # fmt: skip
 """What was agreed or offered, and that it is over: each leaves alone, at once, whether or not news is wanted."""
-NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS))
+ANSWERS = (MessageKind.DISPUTE_REJECTED,)
+"""What a customer who objected must hear: alone, in a person's words, whether or not news is wanted, and however late."""
+NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS))
 """News; of several in one message the first of this order names it."""
 UNCOUNTED = (
     *(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED), MessageKind.PLAN_AGREED, MessageKind.SET_OFF
 )  # fmt: skip
 """What is not counted as a contact about the debt: it asks for nothing. A payment that came back is open again."""
-
-NEVER: frozenset[HoldKind] = frozenset({HoldKind.INSOLVENCY, HoldKind.COMPLAINT})
-"""Holds under which nothing beside the ladder leaves, not even good news."""
-NEWS_WAITS: frozenset[HoldKind] = frozenset({HoldKind.UNREAD_REPLY, HoldKind.MANUAL})
-"""Holds that end soon: news waits for them as long as it is news. A person who writes knows of them."""
 
 REST = timedelta(hours=1)
 """News rests so long, that what comes together is told together and what is taken back is not told."""
@@ -75,6 +70,8 @@ class Piece:
     instalments: tuple[DatedAmount, ...] = ()
     terms: AgreementTerms | None = None
     """Of an agreement: what is said of it beside amounts and days."""
+    words: str = ""
+    """What a person wrote to be told, as the reason of a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +96,6 @@ class BesideFacts:
     """Keys of earlier messages about the same invoice, oldest first: the message is an answer in their thread."""
 
 
-def forbidding(holds: Iterable[Hold], channel: Channel) -> Hold | None:
-    """The hold under which nothing beside the ladder may leave by `channel`; None: there is none."""
-    return next((hold for hold in holds if hold.kind in NEVER or _opted_out(hold, channel)), None)
-
-
-def delaying(holds: Iterable[Hold]) -> Hold | None:
-    """The hold news waits for; None: there is none."""
-    return next((hold for hold in holds if hold.kind in NEWS_WAITS), None)
-
-
 def is_old(on: date, today: date) -> bool:
     """Whether news of the day `on` comes too late to be told."""
     return (today - on).days > LAST_DAY
-
-
-def _opted_out(hold: Hold, channel: Channel) -> bool:
-    return hold.kind is HoldKind.OPT_OUT and channel in (hold.channels or BY_WRITING)

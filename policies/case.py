@@ -5,6 +5,7 @@ from datetime import UTC, date
 
 from policies.bank_position import BankPosition
 from policies.calendar import Calendar
+from policies.dispute import Dispute
 from policies.effects import EffectFact, EffectState
 from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
 from policies.law.rules import KindLaw
@@ -14,19 +15,8 @@ from policies.possible_payment import PossiblePayment
 from policies.stages import Channel, Stage
 
 __all__ = [
-    "Agreed",
-    "Calendar",
-    "Case",
-    "Contact",
-    "DatedAmount",
-    "DebtorKind",
-    "DoneHow",
-    "EffectFact",
-    "EffectState",
-    "Hold",
-    "HoldKind",
-    "PossiblePayment",
-    "StepDone",
+    "Agreed", "Calendar", "Case", "Contact", "DatedAmount", "DebtorKind", "DoneHow", "EffectFact", "EffectState", "Hold",
+    "HoldKind", "PossiblePayment", "StepDone",
 ]  # fmt: skip
 
 
@@ -49,7 +39,7 @@ class Case:
     original: int
     """Amount invoiced."""
     principal: int
-    """What is still open of it."""
+    """What is still open of it and may be demanded: what is disputed is not in it."""
     paid: int = 0
     credited: int = 0
     customer_overdue: int = 0
@@ -105,8 +95,22 @@ class Case:
     """The first day after a promise about it was broken, or kept only in part; None: none was."""
     may_be_paid: tuple[PossiblePayment, ...] = ()
     """Money that has come and may be for it; what is proposed first."""
+    dispute: Dispute | None = None
+    """The dispute about it that is not decided, or whose credit note is awaited."""
+    set_aside: int = 0
+    """What is open besides `principal`, and not demanded for now because it is disputed (`policies.dispute`)."""
 
     @property
     def anchor_day(self) -> date:
         """The day offsets are counted from."""
         return self.anchor or self.due
+
+    @property
+    def open(self) -> int:
+        """What is still open of it, disputed or not."""
+        return self.principal + self.set_aside
+
+    @property
+    def disputed(self) -> bool:
+        """Whether it is contested in whole or in part: some ways to a court are closed to a claim that is."""
+        return self.set_aside > 0 or any(hold.kind is HoldKind.DISPUTE for hold in self.holds)

@@ -37,6 +37,9 @@ INVOICES = FormField(
 WORDS = FormField(
     "note", "Words", "What the customer says, in a few words; a new address as e-mail: name@company.example", False
 )
+UNTIL_DATE = FormField("date", "Date", "YYYY-MM-DD. The day on which you are asked again.", False)
+AMOUNT = FormField("amount", "Amount", "What the customer is right about, in the invoice's currency: 400.00", False)
+WHY = FormField("note", "Why", "Your reason. Where the invoice stands the customer reads it, word for word.", False)
 CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
 ONLY = FormField("only", "Only these invoices", "Numbers with commas between them; empty: all of them.", False)
 ONLY_SENT = FormField(
@@ -67,6 +70,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.OBJECTION: (DECISION, HOLD_DATE, NOTE),
     QuestionKind.SETTLEMENT: (DECISION, NOTE),
     QuestionKind.SET_OFF: (DECISION, NOTE),
+    QuestionKind.DISPUTE: (DECISION, AMOUNT, UNTIL_DATE, WHY),
     QuestionKind.MATCH: (DECISION, NOTE),
 }
 

@@ -43,7 +43,7 @@ class Given:
     hour: time | None = None
     """Call: the hour of the day on the form, by the customer's clock."""
     minor: int = 0
-    """Call: the amount on the form, in minor units; 0: none."""
+    """The amount on the form, in minor units; 0: none."""
     call_attempts: int = 0
     """Calls without an answer after which the ladder passes the step over; 0: never."""
     calls_made: int = 0

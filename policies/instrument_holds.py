@@ -67,4 +67,5 @@ def _stopped(said: Instruments) -> Following | None:
     if word is None:
         return None
     reason = f"the e-invoice is {word} ({said.einvoice_status}): answer the buyer or send it again"
-    return Following(f"einvoice:{said.einvoice_status.strip().upper()}", HoldKind.MANUAL, reason, None)
+    kind = HoldKind.DISPUTE if word == "disputed" else HoldKind.MANUAL
+    return Following(f"einvoice:{said.einvoice_status.strip().upper()}", kind, reason, None)

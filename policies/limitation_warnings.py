@@ -48,4 +48,4 @@ def _day(dies_on: date, days: int) -> date:
 
 
 def _is_owed(case: Case) -> bool:
-    return case.principal > 0 and case.written_off is None and case.withdrawn is None
+    return case.open > 0 and case.written_off is None and case.withdrawn is None

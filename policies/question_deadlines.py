@@ -47,6 +47,7 @@ PATIENCE: Mapping[QuestionKind, Patience] = {
     QuestionKind.EXHAUSTED: Patience(5, 10, 20),
     QuestionKind.TIME_BARRED: Patience(5, 10, 20),
     QuestionKind.MIGRATION: Patience(5, 10, 20),
+    QuestionKind.DISPUTE: Patience(5, 10, 20),
     QuestionKind.DATA_REVIEW: Patience(10, 20, 40),
 }
 """Kinds with days of their own; the others have the usual ones."""

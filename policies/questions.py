@@ -26,4 +26,5 @@ class QuestionKind(StrEnum):
     SET_OFF = "set_off"  # what we owe a customer is proposed against what it owes us
     RESEND = "resend"  # a message that left: may it leave once more
     OBJECTION = "objection"  # a salesperson objects to a formal notice: does it leave all the same
+    DISPUTE = "dispute"  # an invoice is disputed, or a credit note that was promised has not come
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

@@ -25,9 +25,11 @@ def answer_of(rule: str, matter: Matter) -> str:
 
 def _settled(matter: Matter) -> str:
     case = matter.case
-    return (
-        f"No: {plain(case.principal, case.currency)} of {plain(case.original, case.currency)} {case.currency} is open"
-    )
+    owed, total = plain(case.open, case.currency), plain(case.original, case.currency)
+    if case.set_aside:
+        disputed = plain(case.set_aside, case.currency)
+        return f"No: {owed} of {total} {case.currency} is open, and {disputed} of it disputed"
+    return f"No: {owed} of {total} {case.currency} is open"
 
 
 def _switched_on(matter: Matter) -> str:

@@ -16,7 +16,7 @@ def settled(look: Look) -> Close | None:
         return Close(Outcome.WRITTEN_OFF, Because(Reason.WRITTEN_OFF, (("reason", case.written_off),)))
     if case.withdrawn is not None:
         return Close(Outcome.WITHDRAWN, Because(Reason.WITHDRAWN, (("reason", case.withdrawn),)))
-    if case.principal > 0:
+    if case.open > 0:
         return None
     if 0 < case.credited >= case.original:
         return Close(Outcome.CREDITED, Because(Reason.CREDITED_IN_FULL, _amount("credited", case.credited, case)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.case import Case, Hold
+from policies.dispute_hold import waiting_hold
 from policies.facts import HoldKind
 from policies.hold_laws import Contacting, Ending, law_of
 from policies.ladder import Ladder
@@ -28,9 +29,11 @@ def standing_holds(case: Case, ladder: Ladder, today: date) -> tuple[Standing, .
 
     A hold counts from the moment it is known, whatever day it is dated from (design 4.5).
     """
-    if not case.holds:
+    disputed = waiting_hold(case)
+    holds = case.holds if disputed is None else (*case.holds, disputed)
+    if not holds:
         return ()
-    found = (_standing(case, hold, ladder, today) for hold in case.holds)
+    found = (_standing(case, hold, ladder, today) for hold in holds)
     return tuple(one for one in found if one is not None)
 
 

@@ -14,6 +14,7 @@ from policies.interest.claim import claim
 from policies.interest.debt import Debt, Movement
 from policies.interest.statement import Statement
 from policies.interest.stopped import Stop
+from policies.interest.undisputed import undisputed
 from policies.ladder import Step
 from policies.law.rules import KindLaw
 from policies.message import Line
@@ -63,20 +64,25 @@ async def _stated(
     rates, terms = await current_rates(connection), await terms_of(connection, booked)
     stops = await stops_of(connection, booked)
     noticed = {one.case.invoice: noticed_on(one.case, one.ladder.steps, one.case.done) for one in members}
-    opened = {line.invoice: line.open for line in demanded}
+    opened = {line.invoice: line for line in demanded}
     found = []
     for invoice, rows in booked.items():
         number = str(rows[0]["number"])
-        debt = _debt(rows, noticed.get(number), stops.get(invoice))
+        debt = undisputed(_debt(rows, noticed.get(number), stops.get(invoice)), opened[number].disputed)
         statement = _once(claim(debt, law, rates, today, terms=terms.get(invoice)), rows[0], law)
-        if statement.open != opened[number]:
+        if statement.open != opened[number].open:
             return []
         found.append((number, statement))
     return found if len(found) == len(opened) else []
 
 
-async def statement_of(connection: AsyncConnection, one: Dossier, today: date) -> Statement | None:
-    """What could be claimed for a case besides its principal, whatever became of it; None where no law is known."""
+async def statement_of(
+    connection: AsyncConnection, one: Dossier, today: date, *, whole: bool = False
+) -> Statement | None:
+    """What could be claimed for a case besides its principal, whatever became of it; None where no law is known.
+
+    `whole`: as if nothing of it were disputed; else the interest of what is disputed is not in it.
+    """
     case = one.case
     if case.law is None:
         return None
@@ -86,7 +92,8 @@ async def statement_of(connection: AsyncConnection, one: Dossier, today: date) -
     agreed = next(iter((await terms_of(connection, ids)).values()), None)
     stop = next(iter((await stops_of(connection, ids)).values()), None)
     noticed = noticed_on(case, one.ladder.steps, case.done)
-    statement = claim(_debt(rows, noticed, stop), case.law, rates, today, terms=agreed)
+    debt = undisputed(_debt(rows, noticed, stop), 0 if whole else case.set_aside)
+    statement = claim(debt, case.law, rates, today, terms=agreed)
     return _once(statement, rows[0], case.law)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import journal
+from storage.dispute_sums import DEMANDED
 from storage.questions import Question
 
 
@@ -28,14 +29,14 @@ class Covered:
 
 
 _COVERED = text(
-    """
+    f"""
     SELECT c.id AS case, c.customer_id AS customer, d.number AS customer_number, d.zone, c.policy_hash AS policy,
-           i.total - i.prepaid - i.paid - i.credited AS principal, q.principal AS shown, q.message_id AS message,
+           {DEMANDED} AS principal, q.principal AS shown, q.message_id AS message,
            coalesce(m.step, k.step) AS step, i.number AS invoice
     FROM question_case q JOIN question k ON k.id = q.question_id JOIN cases c ON c.id = q.case_id
     JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id LEFT JOIN message m ON m.id = q.message_id
     WHERE q.question_id = :question AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE OF c
-    """
+    """  # noqa: S608 - no outside text
 )
 
 

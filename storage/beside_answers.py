@@ -11,6 +11,7 @@ from storage import (
     agreement_questions,
     credit_questions,
     data_review,
+    dispute_decisions,
     letter_questions,
     match_answers,
     objections,
@@ -33,6 +34,10 @@ async def _plan(connection: AsyncConnection, question: Question, outcome: Any, a
     await plan_moves.decided(connection, int(question.step), outcome, actor, at)
 
 
+async def _dispute(connection: AsyncConnection, question: Question, outcome: Any, actor: str, at: datetime) -> None:
+    await dispute_decisions.decided(connection, question.dispute, outcome, actor, at)
+
+
 DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.MATCH: match_answers.decided,
     QuestionKind.BANK_DATA: _by_number(stale_bank.decided),
@@ -42,6 +47,7 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.LETTERS: _by_number(letter_questions.decided),
     QuestionKind.MIGRATION: _plan,
     QuestionKind.OBJECTION: _by_number(objections.decided),
+    QuestionKind.DISPUTE: _dispute,
     QuestionKind.SETTLEMENT: agreement_questions.decided,
     QuestionKind.SET_OFF: agreement_questions.decided,
 }

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import NEVER
+from policies.beside_holds import NEVER
 from policies.case import EffectState
 from storage import journal
 from storage.correspondence import NOTIFY

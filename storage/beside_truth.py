@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import BY_HAND, LAST_DAY, TERMS, UNCOUNTED, MessageKind, Piece, delaying, forbidding, is_old
+from policies.beside import ANSWERS, BY_HAND, LAST_DAY, TERMS, UNCOUNTED, MessageKind, Piece, is_old
+from policies.beside_holds import delaying, forbidding
 from policies.calendar_days import days_after, next_open_moment, open_moment_on
 from policies.contact_budget import first_day
+from policies.dispute import is_open
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
@@ -52,7 +54,7 @@ class Later:
 
 CONTEXT = "ORDER BY c.closed_at IS NOT NULL, c.id DESC LIMIT 1"
 """Which of a customer's cases `c` stands for all of them: the latest that is open, whose currency is that of what was agreed."""
-ASKED_FOR = (*UNCOUNTED, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
+ASKED_FOR = (*UNCOUNTED, *ANSWERS, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
 """What no cap on contacts holds up: what asks for nothing, and what the customer asked for."""
 
 _HOLDS = text(
@@ -95,7 +97,7 @@ async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of:
 
 async def _unwanted(connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier, today: date) -> str:
     """Why news is told no more, or not at all; empty: it may be. What a person asked for or agreed on is no news."""
-    if kind in (*BY_HAND, *TERMS):
+    if kind in (*BY_HAND, *TERMS, *ANSWERS):
         return ""
     if not await connection.scalar(_WANTED, {"creditor": about.creditor}):
         return "good news is switched off"
@@ -105,7 +107,7 @@ async def _unwanted(connection: AsyncConnection, row: Waiting, kind: MessageKind
 def _waits(kind: MessageKind, about: Dossier, as_of: datetime, today: date) -> datetime | None:
     """The moment to look again: the switch, a hold that ends soon, the first days, the hours, or the caps."""
     case = about.case
-    if case.switched_off or (kind not in BY_HAND and delaying(case.holds)):
+    if case.switched_off or delaying(kind, case.holds):
         return tomorrow(about, as_of)
     opening = opens(about, as_of)
     if opening is None:
@@ -175,7 +177,9 @@ async def _of_agreement(connection: AsyncConnection, row: Waiting, kind: Message
 
 async def _of_invoice(connection: AsyncConnection, row: Waiting, about: Dossier, piece: Piece) -> Piece | Drop:
     """A dispute that is settled, money that came, or money that went back."""
-    disputed = any(hold.kind is HoldKind.DISPUTE for hold in about.case.holds)
+    disputed = is_open(about.case.dispute) or any(hold.kind is HoldKind.DISPUTE for hold in about.case.holds)
+    if piece.kind is MessageKind.DISPUTE_REJECTED:
+        return Drop("it is disputed again") if disputed else replace(piece, words=row.text)
     if piece.kind is MessageKind.DISPUTE_SETTLED:
         return Drop("it is disputed again") if disputed else piece
     set_against = {"case": row.case_id, "row": row.origin_id, "credit": piece.kind is MessageKind.CREDIT_BOOKED}

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.ahead import stages_ahead
 from policies.decide import decide
 from policies.decisions import Decision
+from policies.facts import HoldKind
 from policies.ladder import Step
 from policies.languages import written_to
 from policies.message import CreditorFacts, Line, MessageFacts, tells_everything
 from policies.showing import is_asked_for, is_left_out, status_of
 from policies.stages import Channel, Stage
 from storage.accessories import accessories_of
+from storage.dispute_sums import DEMANDED, SET_ASIDE
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
 from storage.hold_kinds import LASTING, STANDING
@@ -46,7 +48,7 @@ _CREDITOR = text(
 )
 _ACCOUNT = text(
     f"""
-    SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+    SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {DEMANDED} AS principal, {SET_ASIDE} AS disputed,
            ARRAY(SELECT h.kind FROM hold h JOIN cases c ON c.id = h.case_id
                  WHERE c.invoice_id = i.id AND {STANDING}
                  UNION ALL SELECT 'manual' WHERE i.assignee <> '' OR i.assignee_iban <> ''
@@ -130,7 +132,9 @@ def _line(row: RowMapping, today: date, demanded: frozenset[str], everything: bo
     due = row["due"]
     assert isinstance(due, date)
     late = (today - due).days
-    status, asked_for = status_of(late, row["holds"]), is_asked_for(row["holds"])
+    whole = row["disputed"] > 0 and row["principal"] <= 0
+    holds = [*row["holds"], HoldKind.DISPUTE.value] if whole else row["holds"]
+    status, asked_for = status_of(late, holds), is_asked_for(holds)
     asked = asked_for and (str(row["number"]) in demanded or (everything and late >= 0))
     return Line(
         invoice=str(row["number"]),
@@ -139,10 +143,11 @@ def _line(row: RowMapping, today: date, demanded: frozenset[str], everything: bo
         original=row["total"],
         paid=row["paid"] + row["prepaid"],
         credited=row["credited"],
-        open=row["principal"],
+        open=row["disputed"] if whole else row["principal"],
         status=status,
         days_late=max(late, 0),
         demanded=asked,
+        disputed=0 if whole else row["disputed"],
     )
 
 

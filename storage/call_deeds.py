@@ -156,7 +156,7 @@ class _Call:
 
     async def _place(self, asked: HoldAsked, *, wide: bool = False) -> None:
         whom = self.whom.as_a_whole if wide else self.whom
-        await hold_in(self.connection, whom, asked, self.actor, self.at)
+        await hold_in(self.connection, whom, asked, self.actor, self.at, "call")
         if wide:
             await touch(self.connection, whom.cases)
 

@@ -11,6 +11,7 @@ from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.explain import Explanation, explain
 from policies.interest.statement import Statement
+from policies.interest.undisputed import reserved
 from policies.ladder import Ladder
 from policies.law.freshness import all_on_day
 from policies.law.ways_on import Ways, ways_on
@@ -70,6 +71,8 @@ class Explained:
     """What people recorded that keeps the claim alive."""
     claimable: Statement | None
     """Interest and flat sum that could be claimed, also of what is paid or closed; None: no law is known."""
+    reserved_interest: int | None
+    """Interest on what is disputed, in minor units, reserved until that is decided; None: nothing is, or no rate is known."""
     ways: Ways | None
     """Mediations, agencies and courts, open and closed; None: no law is known."""
 
@@ -146,13 +149,15 @@ async def explained(case: int, as_of: datetime, channels: frozenset[Channel]) ->
     """The decision about a case at `as_of`, every rule that was asked, and what is to come."""
     async with reading() as connection:
         dossier = (await load(connection, [case], as_of, channels))[case]
-        claimable = await statement_of(connection, dossier, dossier.case.calendar.day(as_of))
+        today = dossier.case.calendar.day(as_of)
+        claimable = await statement_of(connection, dossier, today)
+        whole = await statement_of(connection, dossier, today, whole=True) if dossier.case.set_aside else None
     why = explain(dossier.case, dossier.ladder, as_of, dossier.life.time)
     if dossier.closed:
         why = replace(why, coming=())
     return Explained(
         view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case), claimable,
-        _ways(dossier, as_of),
+        None if whole is None or claimable is None else reserved(whole, claimable), _ways(dossier, as_of),
     )  # fmt: skip
 
 
@@ -179,7 +184,7 @@ def view_of(dossier: Dossier, decision: Decision) -> CaseView:
         due=case.due,
         currency=case.currency,
         original=case.original,
-        open=max(case.principal, 0),
+        open=max(case.open, 0),
         reached=reached,
         reached_on=reached_on,
         next_step=None if dossier.closed else step,

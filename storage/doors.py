@@ -14,6 +14,7 @@ from policies.staff import Role, Signer
 from storage import (
     call_answers,
     clock,
+    dispute_decisions,
     journal,
     letter_questions,
     limitation_acts,
@@ -69,6 +70,7 @@ OF_EVERYTHING = frozenset(
         QuestionKind.OBJECTION,
         QuestionKind.SETTLEMENT,
         QuestionKind.SET_OFF,
+        QuestionKind.DISPUTE,
     }
 )
 """Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""
@@ -173,6 +175,7 @@ async def _outcome(
         or await reply_answers.why_not(connection, question, outcome, at)
         or await resending.why_not_agreed(connection, question, outcome, at)
         or await call_answers.why_not(connection, question, outcome)
+        or await dispute_decisions.why_not(connection, question.dispute, outcome, at)
         or outcome
     )
 

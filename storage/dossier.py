@@ -29,6 +29,8 @@ from storage.open_credits import in_the_way, of_customers
 from storage.payer_history import payers
 from storage.promises import Kept, counted_once, read_holds
 from storage.recipients import people_of
+from storage.standing_disputes import StandingDispute
+from storage.standing_disputes import of_customers as disputes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Dossier:
     """Promises and plans about the case, over or not."""
     broken_promises: int = 0
     """How many the customer has broken."""
+    disputes: tuple[StandingDispute, ...] = ()
+    """What the customer disputes, of whichever invoice."""
     life: Life = UNKNOWN
     """How long the claim lives, with what that rests on."""
 
@@ -103,7 +107,7 @@ async def load(
     room = await rooms(connection, creditors, as_of)
     contacts = await contacts_of(connection, customers, as_of)
     credits = await of_customers(connection, customers)
-    people = await people_of(connection, customers)
+    people, disputes = await people_of(connection, customers), await disputes_of(connection, customers)
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
@@ -117,7 +121,7 @@ async def load(
         heard, bank = contacts.get(base["customer_id"], ()), banks.get(base["creditor_id"])
         left = room.get(base["creditor_id"]) if base["live"] else None
         told = (steps, effects, agreed, mine, around, heard, money, bank, open_credits, left)
-        rows = Parts(*told, people=people.get(base["customer_id"], ()))
+        rows = Parts(*told, people=people.get(base["customer_id"], ()), disputes=disputes.get(base["customer_id"], ()))
         found[base["id"]] = _dossier(
             base, ladder, rows, _with_words(case_from(base, rows, channels, as_of), ladder, mine, as_of)
         )
@@ -204,4 +208,5 @@ def _dossier(base: RowMapping, ladder: Ladder, parts: Parts, case: Case) -> Doss
         approvals=tuple(standing_from(row) for row in parts.agreed),
         promises=tuple(one for one in parts.holds if one.hold.kind in OF_MONEY),
         broken_promises=base["broken_promises"],
+        disputes=parts.disputes,
     )

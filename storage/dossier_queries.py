@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from policies.hold_laws import UNCOUNTED
+from storage.dispute_sums import DEMANDED
 from storage.hold_kinds import BROKEN_WORD, LASTING
 from storage.live_route import GOES_LIVE
 
@@ -13,7 +14,8 @@ TODAY = "(CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date"
 """The debtor's day."""
 UNCOUNTED_KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(UNCOUNTED))
 LASTING_KINDS = ", ".join(f"'{kind}'" for kind in LASTING)
-COUNTED = f"""j.due < {TODAY} AND {PRINCIPAL.replace("i.", "j.")} > 0 AND NOT EXISTS (
+OF_J = DEMANDED.replace("i.", "j.")
+COUNTED = f"""j.due < {TODAY} AND {OF_J} > 0 AND NOT EXISTS (
     SELECT FROM hold h WHERE h.customer_id = j.customer_id AND (h.case_id IS NULL OR h.case_id = o.id)
       AND h.kind IN ({UNCOUNTED_KINDS}) AND h.ended_at IS NULL
       AND (h.until IS NULL OR h.until >= {TODAY} OR h.kind IN ({LASTING_KINDS})))"""
@@ -24,7 +26,7 @@ BASE = text(
     f"""
     SELECT c.id, c.customer_id, c.creditor_id, c.currency, c.policy_hash, c.version, c.generation, c.run_id, c.wake_at,
            c.next_at, c.failures, c.problem, c.shown, c.written_off, c.withdrawn, c.outcome, c.closed_at,
-           c.anchor, c.opened_on, i.number AS invoice, i.assignee, i.assignee_iban, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+           c.anchor, c.opened_on, c.invoice_id, i.number AS invoice, i.assignee, i.assignee_iban, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.region, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.phone_dead_at, k.name AS contact_name, r.letters,
            CASE WHEN k.postal_dead_at IS NULL THEN coalesce(k.postal, '') ELSE '' END AS postal,
@@ -43,7 +45,7 @@ BASE = text(
     LEFT JOIN contact s ON s.customer_id = d.id AND s.role = 'registered_office'
     CROSS JOIN LATERAL (
         SELECT count(o.id) AS siblings,
-               coalesce(sum({PRINCIPAL.replace("i.", "j.")}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue,
+               coalesce(sum({OF_J}) FILTER (WHERE {COUNTED}), 0)::bigint AS overdue,
                count(*) FILTER (WHERE {COUNTED}) AS overdue_invoices
         FROM invoice j LEFT JOIN cases o ON o.invoice_id = j.id AND o.closed_at IS NULL
         WHERE j.customer_id = c.customer_id AND j.currency = c.currency AND j.kind = 'invoice'

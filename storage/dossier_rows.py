@@ -30,6 +30,7 @@ from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
 from storage.law_store import law_of
 from storage.promises import Kept
+from storage.standing_disputes import StandingDispute
 
 NEED_NO_CREDENTIALS = frozenset({Channel.CALL, Channel.HANDOVER, Channel.LETTER})
 
@@ -77,16 +78,20 @@ class Parts:
     credits: tuple[PossiblePayment, ...] = ()
     live_room: LiveRoom | None = None
     people: tuple[Person, ...] = ()
+    disputes: tuple[StandingDispute, ...] = ()
+    """Of the customer, whichever of its invoices they are about."""
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
     """The snapshot the laws decide on."""
     stage, until = _hardest(parts.openings, base["id"])
+    disputed = next((one for one in parts.disputes if one.invoice_id == base["invoice_id"]), None)
+    aside = 0 if disputed is None else disputed.set_aside
     return Case(
         id=base["id"], invoice=base["invoice"], customer=base["customer_id"], customer_name=base["customer_name"],
         kind=DebtorKind(base["kind"]), country=base["country"], region=base["region"],
         currency=base["currency"], due=base["due"], issued=base["issued"],
-        original=base["total"], principal=base["principal"], paid=base["paid"] + base["prepaid"], credited=base["credited"],
+        original=base["total"], principal=base["principal"] - aside, paid=base["paid"] + base["prepaid"], credited=base["credited"],
         customer_overdue=base["overdue"], overdue_invoices=base["overdue_invoices"],
         calendar=calendar_of(base, as_of),
         reach=_reach(base, parts.people, channels),
@@ -103,7 +108,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
         anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts, letter_until=base["letter_until"],
         may_be_paid=(*(_possible(row) for row in parts.may_be_paid), *parts.credits), bank=parts.bank,
-        live_room=parts.live_room,
+        live_room=parts.live_room, set_aside=aside, dispute=None if disputed is None else disputed.dispute,
     )  # fmt: skip
 
 

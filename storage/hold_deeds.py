@@ -85,12 +85,15 @@ async def release_customer(customer: str, invoice: str, actor: str, at: datetime
     return Deed("release", whom.number, whom.name, "collecting goes on", whom.cases)
 
 
-async def hold_in(connection: AsyncConnection, whom: Whom, asked: HoldAsked, actor: str, at: datetime) -> None:
+async def hold_in(
+    connection: AsyncConnection, whom: Whom, asked: HoldAsked, actor: str, at: datetime, source: str = "person"
+) -> None:
     """Place the hold in the caller's transaction; a hold on the customer is told to each of its cases."""
     await lock(connection, whom.cases)
     hold = await holds.place(
         connection, whom.customer, whom.case, asked.kind, asked.reason, asked.since, asked.until, actor, at,
         channels=asked.channels, instalments=asked.instalments, interest_until=asked.interest_until,
+        source=source,
     )  # fmt: skip
     if whom.case is None:
         facts = {"hold": hold, "kind": asked.kind.value, "until": asked.until, "owner": actor}

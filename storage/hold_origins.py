@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.instrument_holds import Following
-from storage import holds, journal
+from storage import dispute_endings, holds, journal
 from storage.bulk import rows_of
 
 IMPORT = "import"
@@ -41,6 +41,7 @@ async def follow_origins(
     over = [one["id"] for one in mine if one["standing"] and one["origin"] not in wanted]
     for hold in over:
         await connection.execute(_END, {"hold": hold, "at": at, "by": IMPORT})
+        await dispute_endings.with_hold(connection, hold)
         await journal.append(connection, "case", case["case"], "released", {"hold": hold, "actor": IMPORT}, at)
     known = {one["origin"] for one in mine if one["standing"] or one["ended_by"] != IMPORT}
     new = [one for origin, one in wanted.items() if origin not in known]
@@ -51,6 +52,15 @@ async def follow_origins(
 
 async def _place(connection: AsyncConnection, case: Row, one: Following, since: date, at: datetime) -> None:
     hold = await holds.place(
-        connection, case["customer"], case["case"], one.kind, one.reason, since, one.until, case["owner"], at
+        connection,
+        case["customer"],
+        case["case"],
+        one.kind,
+        one.reason,
+        since,
+        one.until,
+        case["owner"],
+        at,
+        source="import",
     )
     await connection.execute(_NAME, {"hold": hold, "origin": one.origin})

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import DatedAmount, HoldKind
 from policies.stages import Channel
-from storage import approvals, journal, news
+from storage import approvals, dispute_endings, dispute_opening, journal, news
+from storage.dispute_opening import Told
 from storage.hold_kinds import LASTING, TO_ANSWER
 
 _PLACE = text(
@@ -31,7 +32,7 @@ _KEEP_ASKED = text(
     SELECT h.customer_id, h.case_id, h.kind, coalesce(nullif(:reason, ''), h.reason),
            CASE WHEN h.kind IN ('promise', 'plan') THEN :today ELSE h.since END, :until, :actor, h.channels,
            h.interest_until, h.origin
-    FROM hold h WHERE {_ASKED_OF} RETURNING id, case_id, kind
+    FROM hold h WHERE {_ASKED_OF} RETURNING id, case_id, kind, customer_id
     """  # noqa: S608 - no outside text
 )
 _END_OTHERS = text(f"UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE {_ASKED_OF} AND NOT h.id = ANY(:kept)")  # noqa: S608
@@ -58,11 +59,17 @@ async def place(
     instalments: Iterable[DatedAmount] = (),
     interest_until: date | None = None,
     agreement: int | None = None,
+    source: str = "person",
+    incoming: int | None = None,
 ) -> int:
     """Hold a case, or with no case the whole customer, through the day `until` (None: until `owner` ends it).
 
-    What belongs to an `agreement` is told to the customer with it.
+    What belongs to an `agreement` is told to the customer with it. A dispute is opened with its hold; of one about a part of
+    an invoice there is no hold, and the answer is 0. `source` and `incoming` say by which door it came.
     """
+    told = Told(customer, case, reason, until, owner, source, incoming)
+    if kind is HoldKind.DISPUTE and await dispute_opening.open_part(connection, told, at) is not None:
+        return 0
     values = {
         "customer": customer, "case": case, "kind": kind, "reason": reason, "since": since, "until": until,
         "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
@@ -76,6 +83,8 @@ async def place(
     await approvals.void(connection, held, f"on hold: {kind.value}", at)
     if kind is HoldKind.PLAN and agreement is None:
         await news.plan_accepted(connection, customer, case, hold, at)
+    if kind is HoldKind.DISPUTE:
+        await dispute_opening.open_whole(connection, told, hold, at)
     chain, id = ("case", case) if case is not None else ("customer", customer)
     await journal.append(connection, chain, id, "held", facts, at)
     return hold
@@ -96,6 +105,7 @@ async def ended(
 ) -> None:
     """A hold was ended by a person; the customer hears of a dispute that is settled."""
     if kind == HoldKind.DISPUTE:
+        await dispute_endings.with_hold(connection, hold)
         await news.dispute_settled(connection, customer, case, hold, at)
 
 
@@ -112,6 +122,8 @@ async def keep_asked(
     others = values | {"actor": actor, "at": at, "kept": [row["id"] for row in kept]}
     await connection.execute(_END_OTHERS, others)
     for row in kept:
+        if row["kind"] == HoldKind.DISPUTE:
+            await dispute_endings.goes_on(connection, row["customer_id"], row["case_id"], row["id"], until)
         if row["case_id"] is not None:
             facts = {"hold": row["id"], "kind": row["kind"], "until": until, "owner": actor}
             await journal.append(connection, "case", row["case_id"], "held", facts, at)

@@ -37,6 +37,8 @@ class Question:
     asked_at: datetime
     payment: int | None = None
     """The bank line it is about."""
+    dispute: int | None = None
+    """The dispute it is about."""
     offers: tuple[str, ...] = ()
     """Choices of its own, as sentences."""
     first_asked: datetime | None = None
@@ -73,7 +75,7 @@ class Question:
 _SELECT = """
     SELECT q.id, q.kind, q.stage, q.step, q.customer_id, q.currency, q.lead_id, coalesce(q.run_id, c.run_id) AS run_id,
            q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at,
-           q.payment_id, q.offers, q.since, q.waited, q.due_at, r.zone,
+           q.payment_id, q.dispute_id, q.offers, q.since, q.waited, q.due_at, r.zone,
            (SELECT jsonb_agg(jsonb_build_array(s.actor, s.role, s.choice, s.at) ORDER BY s.id) FROM signature s
             WHERE s.question_id = q.id AND s.fingerprint = q.fingerprint) AS signed
     FROM question q JOIN creditor r ON r.id = q.creditor_id LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
@@ -120,6 +122,7 @@ def question_from(row: RowMapping) -> Question:
         amount=row["amount"],
         asked_at=row["asked_at"],
         payment=row["payment_id"],
+        dispute=row["dispute_id"],
         offers=tuple(row["offers"].get("sentences", ())),
         first_asked=row["since"],
         waited=Waited(row["waited"]),

@@ -140,7 +140,7 @@ async def _hold(answer: _Answer, hold: SetHold, case: int | None) -> None:
     ways = _ways(answer.shown.replies) if hold.kind is HoldKind.OPT_OUT else frozenset[Channel]()
     placed = await holds.place(
         answer.connection, answer.customer, case, hold.kind, hold.reason, answer.today, hold.until, answer.actor,
-        answer.at, channels=ways,
+        answer.at, channels=ways, source="reply", incoming=answer.shown.replies[-1].id,
     )  # fmt: skip
     if case is None:
         facts = {"hold": placed, "kind": hold.kind.value, "until": hold.until, "owner": answer.actor}

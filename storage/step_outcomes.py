@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import text
 
 from policies.case import DoneHow, EffectState, HoldKind
+from policies.questions import QuestionKind
 from storage import approvals, holds, ledger, policy_store
 from storage.answered import Change
 
@@ -23,9 +24,11 @@ _CALL = text(
 async def hold(change: Change, kind: HoldKind, reason: str, until: date | None) -> None:
     """Hold the case through the day `until` (None: until whoever answered ends it)."""
     case = change.case
+    source = "call" if change.question.kind is QuestionKind.CALL_OUTCOME else "person"
     await holds.place(
-        change.connection, case.customer, case.case, kind, reason, change.today, until, change.actor, change.at
-    )
+        change.connection, case.customer, case.case, kind, reason, change.today, until, change.actor, change.at,
+        source=source,
+    )  # fmt: skip
 
 
 async def behind(change: Change, how: DoneHow, why: str) -> None:

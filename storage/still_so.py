@@ -8,7 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.fingerprint import print_of
 from policies.questions import QuestionKind
-from storage import agreement_questions, credit_questions, data_review, letter_questions, policy_store, reply_questions
+from storage import (
+    agreement_questions,
+    credit_questions,
+    data_review,
+    dispute_questions,
+    letter_questions,
+    policy_store,
+    reply_questions,
+)
 from storage.answered import covered_by
 from storage.facts import touch
 from storage.questions import Question
@@ -21,6 +29,7 @@ _STILL_SO: Mapping[QuestionKind, Callable[[AsyncConnection, int, str, datetime],
     QuestionKind.REPLY: reply_questions.is_still_so,
     QuestionKind.LETTERS: letter_questions.is_still_so,
     QuestionKind.DATA_REVIEW: data_review.is_still_so,
+    QuestionKind.DISPUTE: dispute_questions.is_still_so,
     QuestionKind.SETTLEMENT: agreement_questions.is_still_so,
     QuestionKind.SET_OFF: agreement_questions.is_still_so,
 }

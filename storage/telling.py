@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import BY_HAND, NEWS, TERMS, BesideFacts, MessageKind, Piece
+from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, BesideFacts, MessageKind, Piece
 from policies.languages import written_to
 from policies.roles import Person
 from policies.stages import Channel
@@ -148,7 +148,7 @@ async def _reserve_one(
     write: WriteBeside,
 ) -> Told | Stuck | None:  # fmt: skip
     """What a person asked for or agreed on first, one by one; then the news of one currency together, once a day."""
-    by_hand = [one for one in told if one[0].kind in (*BY_HAND, *TERMS)]
+    by_hand = [one for one in told if one[0].kind in (*BY_HAND, *TERMS, *ANSWERS)]
     if by_hand:
         return await _reserve(connection, _together(by_hand), token, as_of, write)
     if not told:

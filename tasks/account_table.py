@@ -44,7 +44,7 @@ def table_words() -> dict[str, dict[str, Any]]:
 
 
 def _row(line: Line, currency: str, words: dict[str, Any], comma: str) -> list[str]:
-    amounts = (plain(minor, currency) for minor in (line.original, line.paid, line.credited, line.open))
+    amounts = (plain(minor, currency) for minor in (line.original, line.paid, line.credited, line.open, line.disputed))
     return [
         safe_cell(line.invoice),
         line.issued.isoformat() if line.issued else "",

@@ -6,6 +6,7 @@ from policies.choices import choices
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from tasks.call_follows import call_follows
+from tasks.dispute_follows import DISPUTE_FOLLOWS
 from tasks.reason_follows import reply_follows
 from tasks.staff_text import colon, say, told
 
@@ -95,6 +96,7 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "later": "nothing changes; you are asked again in 30 days.",
     },
     QuestionKind.REPLY: reply_follows(),
+    QuestionKind.DISPUTE: DISPUTE_FOLLOWS,
     QuestionKind.LETTERS: {
         "posted": "each of them counts as sent on that day; none that is listed as withdrawn may be among them.",
         "posted_but": "the others count as sent on that day; those to the customers you name go on waiting.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from policies.agreement import AgreementTerms
-from policies.beside import BY_HAND, NEWS, TERMS, BesideFacts, MessageKind, Piece
+from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, BesideFacts, MessageKind, Piece
 from policies.courtesy import harsh_words
 from policies.facts import DatedAmount
 from tasks.beside_words import render_beside
@@ -17,8 +17,10 @@ DEMANDING = (
     "boete", "interés", "intereses", "recargo", "interessi", "mora", "juros", "encargos", "please pay", "veuillez régler",
 )  # fmt: skip
 """Words of interest, fees and demands: news asks for nothing. What was agreed on, and is over, may say what is due."""
+REASON = "Le bon de livraison du 3 mars porte votre signature pour les douze colis."
+"""Why an invoice stands, as a person writes it."""
 ON = date(2026, 3, 16)
-TOLD = (*NEWS, *TERMS, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
+TOLD = (*NEWS, *TERMS, *ANSWERS, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
 """What is told in words of ours; what a person writes is the person's."""
 NEWS_PARTS = frozenset({"subject.txt", "piece.txt"})
 
@@ -31,10 +33,11 @@ def sample_news(kind: MessageKind, language: str, invoices: int = 1) -> BesideFa
             kind,
             f"F-{1001 + nth}",
             100_000,
-            25_000 * (nth % 2 or "bounced" in kind),
+            25_000 * (nth % 2 or "bounced" in kind or kind in ANSWERS),
             ON,
             instalments if "plan" in kind else (),
             AgreementTerms(8, True, ON, "THEIR-7"),
+            REASON if kind in ANSWERS else "",
         )
         for nth in range(invoices)
     )

@@ -50,7 +50,7 @@ def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Several payments for one invoice are told as one; plans and disputes stay apart."""
     found: dict[tuple[str, int], Piece] = {}
     for nth, piece in enumerate(pieces):
-        place = (piece.invoice, 0 if piece.invoice and not piece.instalments else nth + 1)
+        place = (piece.invoice, 0 if piece.invoice and not piece.instalments and not piece.words else nth + 1)
         before = found.get(place)
         found[place] = piece if before is None else replace(piece, amount=before.amount + piece.amount)
     return tuple(found.values())
@@ -91,7 +91,7 @@ def _named(piece: Piece) -> Piece:
     tidy, terms = wording.one_line, piece.terms
     if terms is not None:
         terms = replace(terms, reference=named(tidy(terms.reference)))
-    return replace(piece, invoice=named(tidy(piece.invoice)), terms=terms)
+    return replace(piece, invoice=named(tidy(piece.invoice)), terms=terms, words=_lines(piece.words.splitlines()))
 
 
 def _lines(lines: Iterable[str]) -> str:

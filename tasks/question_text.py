@@ -10,6 +10,7 @@ from storage.review import ReviewLine
 from tasks import call_words, wording
 from tasks.answer_words import what_each_answer_does
 from tasks.change_words import what_changed
+from tasks.disputes_told import disputes_told
 from tasks.history_words import history
 from tasks.life_words import about_the_dead
 from tasks.staff_text import day, named, say, short_day
@@ -35,6 +36,7 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.RESEND: "Send a message once more?",
     QuestionKind.OBJECTION: "A salesperson objects",
     QuestionKind.MATCH: "What is this payment for?",
+    QuestionKind.DISPUTE: "Disputed",
 }
 FENCE = "~~~~"
 STOPPED = Reason.STOPPED_BY_A_PERSON.value
@@ -95,6 +97,7 @@ def _intro(subject: Subject, amount: str) -> str:
     if words and subject.kind in (QuestionKind.AMBIGUOUS, QuestionKind.UNDELIVERABLE):
         sentences.append(say("What the other side said: *{words}*", words=cell(words[-1])))
     sentences += [_broken(lead.broken_promises)] if lead.broken_promises else []
+    sentences += disputes_told(subject)
     sentences += [
         say(
             "On hold since {day}: {reason} ({owner}).",

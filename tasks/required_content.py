@@ -74,7 +74,7 @@ def _items(facts: MessageFacts) -> Iterator[str]:
         yield line.invoice
         yield from (wording.day(on, facts.language) for on in (line.issued, line.due) if on)
         yield from (_money(sum_, facts) for sum_ in (line.original, line.paid, line.open))
-        yield _money(line.credited, facts) if line.credited else ""
+        yield from (_money(sum_, facts) for sum_ in (line.credited, line.disputed) if sum_)
 
 
 def _pay(facts: MessageFacts) -> Iterator[str]:

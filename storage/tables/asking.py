@@ -25,7 +25,7 @@ from storage.columns import (
 
 class Question(SQLModel, table=True):
     """A question that is open, was answered, or was voided by a change. One open per customer, currency and
-    stage, or per bank line.
+    stage, per bank line, or per dispute.
 
     `since`: when it was first asked, where it took the place of an older one; `due_at`: when it is passed on next;
     `shown`: what it shows, to say what has changed.
@@ -43,6 +43,7 @@ class Question(SQLModel, table=True):
             "kind",
             "stage",
             text("coalesce(payment_id, 0)"),
+            text("coalesce(dispute_id, 0)"),
             unique=True,
             postgresql_where=text("state = 'open'"),
         ),
@@ -55,6 +56,7 @@ class Question(SQLModel, table=True):
         Index("question_lead", "lead_id"),
         Index("question_customer", "customer_id"),
         Index("question_run", "run_id"),
+        Index("question_dispute", "dispute_id", postgresql_where=text("dispute_id IS NOT NULL")),
     )
     id: int | None = identity()
     creditor_id: int = reference("creditor.id")
@@ -74,6 +76,7 @@ class Question(SQLModel, table=True):
     shown_facts: str = words()
     problem: str = words()
     payment_id: int | None = reference("payment.id", null=True)
+    dispute_id: int | None = reference("dispute.id", null=True)
     offers: dict[str, object] = document()
     amount: int = minor()
     wake_at: datetime | None = moment(null=True)

@@ -40,6 +40,8 @@ from policies.consequences import (
     Withdraw,
     WriteOff,
 )
+from policies.dispute_consequences import DecideDispute
+from policies.dispute_verdict import Verdict
 from policies.law.rules import Interruption
 from policies.objection import ObjectionDecided
 from policies.problems import Problem
@@ -282,6 +284,23 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
         (DataChecked("new@dupont.example"), AddNote("Ms Roy left")),
     ),
     (Q.DATA_REVIEW, {"decision": "later"}, ()),
+    (Q.DISPUTE, {"decision": "accept"}, (DecideDispute(Verdict.ACCEPT),)),
+    (
+        Q.DISPUTE,
+        {"decision": "accept_part", "amount": "150.00"},
+        (DecideDispute(Verdict.ACCEPT_PART, 150_00),),
+    ),
+    (
+        Q.DISPUTE,
+        {"decision": "reject", "note": "it was signed"},
+        (DecideDispute(Verdict.REJECT, words="it was signed"),),
+    ),
+    (
+        Q.DISPUTE,
+        {"decision": "withdrawn", "note": "a slip"},
+        (DecideDispute(Verdict.WITHDRAWN, words="a slip"), AddNote("a slip")),
+    ),
+    (Q.DISPUTE, {"decision": "later", "date": "2026-03-12"}, (DecideDispute(Verdict.LATER, on=IN_A_WEEK),)),
     *((Q.REPLY, {"decision": reason, **values}, (said,)) for reason, values, said in REPLIES),
     (Q.REPLY, {"decision": "go_on"}, (ReplyAnswered(None, None, Reach.CUSTOMER),)),
     (
@@ -311,8 +330,8 @@ def test_an_answer_has_exactly_these_consequences(
     kind: Q, values: dict[str, str], follows: tuple[Consequence, ...]
 ) -> None:
     empty = {field.name: "" for field in fields(kind)}
-    assert interpret(kind, Stage.FORMAL_NOTICE, empty | values, TODAY) == follows
-    assert interpret(kind, Stage.FORMAL_NOTICE, values, TODAY) == follows
+    assert interpret(kind, Stage.FORMAL_NOTICE, empty | values, TODAY, currency="EUR") == follows
+    assert interpret(kind, Stage.FORMAL_NOTICE, values, TODAY, currency="EUR") == follows
 
 
 def test_every_choice_of_every_question_stands_in_the_table_above() -> None:

@@ -52,7 +52,7 @@ async def test_a_hold_a_person_released_is_not_placed_again_while_the_file_says_
     await open_cases()
     await do("UPDATE hold SET ended_at = now(), ended_by = 'marie'")
     await bill(invoice("FA-1", "2026-02-01", 9_000, einvoice_status="207"))
-    assert await rows(HELD) == [("einvoice:207", "manual", None, False)]
+    assert await rows(HELD) == [("einvoice:207", "dispute", None, False)]
 
 
 async def test_an_assigned_invoice_sends_nothing_that_names_our_own_account_even_when_a_later_file_is_silent() -> None:

@@ -38,11 +38,21 @@ def test_every_line_of_the_message_is_a_row_with_its_figures() -> None:
     found = rows(many())
     assert found[:2] == [
         ["Pièce", "Date", "Échéance", "Situation", "Jours après l'échéance", "Devise", "Montant", "Réglé", "Avoirs", "Reste",
-         "Demandé"],
-        ["FA-000", "2025-11-03", "2025-12-03", "en retard", "1", "EUR", "1250,00", "250,00", "0,00", "1000,00", "oui"],
+         "Contesté", "Demandé"],
+        ["FA-000", "2025-11-03", "2025-12-03", "en retard", "1", "EUR", "1250,00", "250,00", "0,00", "1000,00", "0,00", "oui"],
     ]  # fmt: skip
     assert [row[0] for row in found[1:]] == [f"FA-{number:03d}" for number in range(31)]
-    assert rows(many(language="en"), ",")[1][3:] == ["late", "1", "EUR", "1250.00", "250.00", "0.00", "1000.00", "yes"]
+    assert rows(many(language="en"), ",")[1][3:] == [
+        "late",
+        "1",
+        "EUR",
+        "1250.00",
+        "250.00",
+        "0.00",
+        "1000.00",
+        "0.00",
+        "yes",
+    ]
 
 
 def test_what_is_not_asked_for_says_so() -> None:
@@ -99,7 +109,7 @@ def test_the_heads_of_a_first_messages_table_are_no_collection(language: str) ->
 def test_every_language_says_how_an_item_stands() -> None:
     for language, words in table_words().items():
         assert set(words["status"]) == set(LineStatus), language
-        assert len(words["heads"]) == 11, language
+        assert len(words["heads"]) == 12, language
 
 
 def test_the_table_leaves_with_the_email_and_not_with_the_file_for_an_agency_or_a_text_message() -> None:
