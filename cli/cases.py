@@ -8,6 +8,7 @@ import typer
 from cli.at_work import actor, at_work, channels, refuse
 from cli.call_sheet import call_lines, made_as_json
 from cli.case_pages import print_case, print_history, print_life
+from cli.case_questions import asked_as_json, asked_words
 from cli.case_reasons import print_reasons, reasons_as_json
 from cli.interest import as_json
 from cli.printing import clean, fields_of, money, print_json, print_table
@@ -76,28 +77,32 @@ def explain(case: Which, json: Json = False) -> None:
 
 
 def _show(case: str, json: bool, *, history: bool) -> None:
-    from storage import clock
+    from storage import clock, questions
     from storage.call_record import calls_of_case
     from storage.case_views import explained
     from storage.collecting import told
     from storage.timeline import events
 
     async def work() -> Any:
-        one = await found_case(case)
+        one, at = await found_case(case), await clock.now()
+        asked = [(question, at) for question in await questions.of_case(one)]
         happened = await events(one) if history else ()
-        return await explained(one, await clock.now(), channels()), happened, await calls_of_case(one)
+        return await explained(one, at, channels()), happened, await calls_of_case(one), asked
 
-    found, happened, calls = at_work(work)
+    found, happened, calls, asked = at_work(work)
     if json:
         shown = fields_of(found.view, AMOUNTS) | {"decision": told(found.why.decision, found.ladder.hash)}
         shown |= reasons_as_json(found)
         shown["calls"] = [made_as_json(one) for one in calls]
         shown["claimable"] = None if found.claimable is None else as_json(found.claimable)
+        shown["questions"] = [asked_as_json(question) for question, _ in asked]
         print_json(shown | ({"events": [fields_of(one) for one in happened]} if history else {}))
         return
     print_case(found)
     for line in call_lines(calls, found.dossier.case.calendar.zone):
         print(clean(line))
+    for question, at in asked:
+        print(clean(asked_words(question, at)))
     if history:
         print_history(happened, found.view.currency)
     else:

@@ -13,7 +13,7 @@ from policies.four_eyes import signatures_wrong
 from policies.problems import Problem
 from policies.question_deadlines import deadlines_wrong
 from policies.staff_text.languages import language_wrong
-from storage import bank_positions, journal, policy_store, sink_only
+from storage import bank_positions, journal, policy_store, question_deadlines, sink_only
 from storage.facts import lock_cases_of, touch
 from storage.session import reading, transaction
 
@@ -154,6 +154,8 @@ async def update(creditor: int, settings: Mapping[str, str], actor: str, at: dat
         await journal.append(connection, "creditor", creditor, "settings_changed", facts, at)
     if "letters" in settings:
         await _wake_others(creditor, cases)
+    if "deadlines" in settings:
+        await question_deadlines.date_anew(creditor)
     return []
 
 

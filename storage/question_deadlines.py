@@ -19,7 +19,7 @@ from policies.staff import Role
 from policies.standing_in import passed_on_to
 from storage import journal
 from storage.answered import covered_by
-from storage.bulk import rows_of
+from storage.bulk import arrays, chunks, rows_of
 from storage.facts import lock_debtor, touch
 from storage.holiday_sets import holidays_around
 from storage.presence import Team, in_place_of, team
@@ -51,7 +51,13 @@ _HAND = text(
     "UPDATE question SET todo = :todo, wake_at = CASE WHEN lead_id IS NULL THEN clock_timestamp() ELSE wake_at END "
     "WHERE id = :id AND state = 'open' AND todo = :before RETURNING id"
 )
-_DATE = text("UPDATE question SET due_at = :due WHERE id = :id AND state = 'open' AND due_at IS NULL")
+_DATE = text(
+    "UPDATE question SET due_at = g.due FROM unnest(CAST(:id AS bigint[]), CAST(:due AS timestamptz[])) AS g(id, due) "
+    "WHERE question.id = g.id AND state = 'open' AND due_at IS NULL"
+)
+_FORGET = text(
+    "UPDATE question SET due_at = NULL WHERE creditor_id = :creditor AND state = 'open' AND waited <> 'last'"
+)
 _NEXT = text("SELECT min(due_at) FROM question WHERE state = 'open' AND due_at IS NOT NULL")
 _PASS_ON = text(
     "UPDATE question SET waited = :waited, todo = :todo, due_at = :due, "
@@ -81,10 +87,16 @@ async def _date_new_ones() -> None:
     """Questions asked since the last look get the moment at which they are passed on first."""
     async with reading() as connection:
         rows = await rows_of(connection, _UNDATED, {})
-    if rows:
+    for part in chunks(rows):
+        dated = [{"id": row["id"], "due": _next_after(row, Waited(row["waited"]))} for row in part]
         async with transaction() as connection:
-            for row in rows:
-                await connection.execute(_DATE, {"id": row["id"], "due": _next_after(row, Waited(row["waited"]))})
+            await connection.execute(_DATE, arrays(dated, ("id", "due")))
+
+
+async def date_anew(creditor: int) -> None:
+    """The creditor has set other days: what is open is passed on by those."""
+    async with transaction() as connection:
+        await connection.execute(_FORGET, {"creditor": creditor})
 
 
 async def _alone() -> tuple[Alone, ...]:

@@ -91,6 +91,10 @@ _RESENDS = text(
     "SELECT id FROM question WHERE kind = 'resend' AND run_id IS NULL AND state IN ('open', 'answered') ORDER BY id"
 )
 _OF_RUN = text(f"{_SELECT} WHERE q.state = 'open' AND coalesce(q.run_id, c.run_id) = :run ORDER BY q.id DESC")
+_OF_CASE = text(
+    f"{_SELECT} WHERE q.state = 'open' AND EXISTS (SELECT FROM question_case k WHERE k.question_id = q.id AND k.case_id = :case) "
+    "ORDER BY q.id"
+)
 _OURS = text(
     "SELECT EXISTS (SELECT FROM cases WHERE run_id = :run) OR EXISTS (SELECT FROM question WHERE run_id = :run)"
 )
@@ -167,6 +171,12 @@ async def with_whom(id: int) -> str:
     """Who the question is with."""
     async with reading() as connection:
         return str(await connection.scalar(_TODO, {"id": id}) or "")
+
+
+async def of_case(case: int) -> tuple[Question, ...]:
+    """The open questions about a case, the oldest first."""
+    async with reading() as connection:
+        return tuple(question_from(row) for row in (await connection.execute(_OF_CASE, {"case": case})).mappings())
 
 
 async def of_run(run: UUID) -> Question | None:

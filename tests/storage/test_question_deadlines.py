@@ -86,6 +86,16 @@ async def test_a_program_that_was_off_goes_at_once_to_where_it_has_come() -> Non
     assert await pass_on(NEXT_WEDNESDAY) == (PassedOn(question.id, Waited.LAST, "marie", "ann"),)
 
 
+async def test_days_a_creditor_sets_count_for_what_is_open_too() -> None:
+    await team()
+    case, token = await at_the_formal_notice("F1", LARGE)
+    question = await asked(case, token)
+    assert await next_deadline() == FRIDAY
+    assert await update((await ensure_creditor()).id, {"deadlines": "approve=1/2/3"}, "ann", MORNING) == []
+    assert await next_deadline() == FRIDAY - timedelta(days=1)
+    assert await pass_on(FRIDAY) == (PassedOn(question.id, Waited.ESCALATED, "marie", "claire"),)
+
+
 async def test_while_the_owner_is_away_new_questions_go_to_the_backup_and_stay_there() -> None:
     await team()
     case, token = await at_the_formal_notice("F1", LARGE)
