@@ -33,6 +33,7 @@ from storage.session import reading, transaction
 from storage.staff_catalogue import in_every_language
 from storage.whom import SOURCE, Whom, find
 
+UNCOLLECTED = "Nothing of {name} is being collected now: leave the amount empty, and write it into the note."
 KIND, STAGE = QuestionKind.CALL_OUTCOME, Stage.FOLLOW_UP_CALL
 DIRECTIONS = {"out": "out", "in": "in", "we called": "out", "they called": "in"}
 """What a person may write, with what is kept."""
@@ -65,17 +66,15 @@ async def log_call(customer: str, invoice: str, call: Said, signer: Signer, at: 
     An open question about a call to this customer is answered by it; otherwise it holds what it must hold. What else is
     asked about the customer is asked anew, if at all: it was asked before this was known.
     """
-    direction = DIRECTIONS.get(call.direction.strip().lower())
-    if direction is None:
-        reason = f"“{call.direction}” is neither; write “they called” or “we called”."
-        return [Problem(SOURCE, None, "direction", reason)]
     async with reading() as connection:
         whom = await find(connection, customer, invoice)
         if isinstance(whom, list):
             return whom
         asked = await connection.scalar(_QUESTION, {"customer": whom.customer, "case": whom.case})
         currencies = list(await connection.scalars(_CURRENCIES, {"cases": whom.concerned}))
-    code = _code(call.outcome)
+    if problems := _wrong(call, whom, currencies):
+        return problems
+    direction, code = DIRECTIONS[call.direction.strip().lower()], _code(call.outcome)
     values = {"decision": code, "date": call.on.strip(), "amount": call.amount.strip(), "note": call.note.strip()}
     follows = interpret(KIND, STAGE, values, whom.today(at), currency=currencies[0] if len(currencies) == 1 else "")
     if isinstance(follows, list):
@@ -92,6 +91,17 @@ async def log_call(customer: str, invoice: str, call: Said, signer: Signer, at: 
         await _Call(connection, whom, signer.name, at, direction, currencies).make_facts(follows)
         await touch(connection, whom.concerned)
     return Deed("call", whom.number, whom.name, words, whom.concerned)
+
+
+def _wrong(call: Said, whom: Whom, currencies: list[str]) -> list[Problem]:
+    """What the form cannot mean, besides its outcome."""
+    problems = []
+    if call.direction.strip().lower() not in DIRECTIONS:
+        reason = f"“{call.direction}” is neither; write “they called” or “we called”."
+        problems.append(Problem(SOURCE, None, "direction", reason))
+    if call.amount.strip() and not currencies:
+        problems.append(Problem(SOURCE, None, "amount", UNCOLLECTED.format(name=whom.name)))
+    return problems
 
 
 @dataclass(frozen=True, slots=True)

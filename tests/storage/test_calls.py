@@ -206,3 +206,10 @@ async def test_a_call_of_the_customer_is_a_conversation_but_no_contact_a_cap_cou
 async def test_what_cannot_be_meant_is_told_in_a_sentence(said: Said, reason: str) -> None:
     await owed(invoice("FA-1", "2026-03-01", 100_00))
     assert refused(await log_call("C1", "", said, MARIE, NOW)) == [reason]
+
+
+async def test_an_amount_has_nothing_to_be_set_against_where_nothing_is_collected() -> None:
+    await owed(invoice("FA-1", "2026-12-01", 100_00))
+    assert refused(await log_call("C1", "", Said("promised", "2026-04-03", "50"), MARIE, NOW)) == [
+        "Nothing of Dupont SARL is being collected now: leave the amount empty, and write it into the note."
+    ]
