@@ -20,6 +20,7 @@ from storage.clock import Mode
 from storage.collecting import Considered
 from storage.handing import Written
 from storage.hold_deeds import Deed
+from storage.proofs import proofs
 from storage.telling import Told
 from tasks.agreement_words import about_proposal
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, refused, rows, told
@@ -234,6 +235,15 @@ async def test_a_settlement_paid_late_or_in_part_is_void_and_what_came_counts_fo
     assert await agreements() == [("settlement", "ended", "lapsed")]
     assert await messages("2026-03-26") == ["settlement_void F-1 20000 10000 20.03 1 parts"]
     assert await rows("SELECT written_off FROM cases") == [(None,)]
+
+
+async def test_an_offer_is_no_proof_of_the_debt_and_is_shown_only_where_it_is_asked_for_by_its_number() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await settlement()
+    assert await answer("offer") is None
+    assert await messages("2026-03-02") == ["settlement_offer F-1 20000 30000 20.03 1 parts"]
+    assert await proofs(customer="C1") == ()
+    assert [one.kind for one in await proofs(message=1)] == ["settlement_offer"]
 
 
 async def test_a_proposal_of_which_less_is_open_by_now_is_refused_and_can_be_taken_back() -> None:
