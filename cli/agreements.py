@@ -18,7 +18,7 @@ Invoices = Annotated[
     list[str] | None,
     typer.Option("--invoice", metavar="NUMBER", help="About this invoice; again for more. None: all that are open."),
 ]
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who agrees on it.", show_default="local")]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who agrees on it.", show_default="you")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
