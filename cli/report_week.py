@@ -85,7 +85,7 @@ def week_json(report: "WeekReport") -> dict[str, Any]:
         "plans": fields_of(report.agreed.plans),
         "settlements": fields_of(report.agreed.settlements),
         "broken": [fields_of(one) for one in report.agreed.broken],
-        "disputes": [fields_of(one) for one in report.agreed.disputes],
+        "disputes": [fields_of(one, {"amount": "currency"}) for one in report.agreed.disputes],
         "money_in": [fields_of(one, {"amount": "currency"}) for one in money.received],
         "unplaced": [fields_of(one, {"amount": "currency"}) for one in money.unplaced],
         "customers": [

@@ -37,12 +37,15 @@ class BrokenWord:
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """Disputes for one reason: opened and settled in the week, standing now; and the customer of the latest."""
+    """Disputes for one reason in one currency: opened and decided in the week, undecided now; and the customer of the latest."""
 
     reason: str
+    currency: str
     opened: int
     settled: int
     standing: int
+    amount: int
+    """What is disputed by those undecided, in minor units."""
     customer_number: str
     customer_name: str
 
@@ -98,15 +101,15 @@ _BROKEN = text(
 )
 _DISPUTES = text(
     """
-    SELECT h.reason, count(*) FILTER (WHERE h.since >= :first AND h.since <= :last) AS opened,
-           count(*) FILTER (WHERE h.ended_at >= :starts AND h.ended_at < :ends) AS settled,
-           count(*) FILTER (WHERE h.ended_at IS NULL AND c.closed_at IS NULL) AS standing,
-           (array_agg(d.number ORDER BY h.id DESC))[1] AS customer_number,
-           (array_agg(d.name ORDER BY h.id DESC))[1] AS customer_name
-    FROM hold h JOIN customer d ON d.id = h.customer_id LEFT JOIN cases c ON c.id = h.case_id
-    WHERE d.creditor_id = :creditor AND h.kind = 'dispute'
-      AND (h.ended_at IS NULL OR h.ended_at >= :starts OR h.since >= :first)
-    GROUP BY h.reason
+    SELECT p.reason, p.currency, count(*) FILTER (WHERE p.opened_on >= :first AND p.opened_on <= :last) AS opened,
+           count(*) FILTER (WHERE p.decided_at >= :starts AND p.decided_at < :ends) AS settled,
+           count(*) FILTER (WHERE p.state = 'open') AS standing,
+           coalesce(sum(coalesce(p.amount, p.claimed)) FILTER (WHERE p.state = 'open'), 0)::bigint AS amount,
+           (array_agg(d.number ORDER BY p.id DESC))[1] AS customer_number,
+           (array_agg(d.name ORDER BY p.id DESC))[1] AS customer_name
+    FROM dispute p JOIN customer d ON d.id = p.customer_id
+    WHERE p.creditor_id = :creditor AND (p.state = 'open' OR p.decided_at >= :starts OR p.opened_on >= :first)
+    GROUP BY p.reason, p.currency
     """
 )
 
@@ -124,5 +127,5 @@ async def agreed(connection: AsyncConnection, span: Span) -> Agreed:
         words.get("plan", NOTHING),
         words.get("settlement", NOTHING),
         tuple(BrokenWord(**row) for row in broken),
-        tuple(sorted(told, key=lambda one: (-one.standing, -one.opened, one.reason))),
+        tuple(sorted(told, key=lambda one: (-one.standing, -one.opened, one.reason, one.currency))),
     )

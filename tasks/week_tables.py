@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from policies.answer_reasons import REASON_LAWS, AnswerReason
 from policies.call_choices import CALL_CHOICES
+from policies.dispute_reasons import DisputeReason, in_words
 from storage.week_report import WeekReport
 from storage.week_report_agreed import Words
 from storage.week_report_sent import Sent
 from storage.week_report_waiting import Waited
-from tasks.staff_text import say, short_day, told
+from tasks.staff_text import language, say, short_day, told
 from tasks.week_names import BESIDE, CHANNELS, HEARD, QUESTIONS, STAGES, name_of
 from tasks.week_outlook import ahead, exceptions, largest, troubles
 from tasks.week_rows import Row, Table, amount, customer_page, inbox_page, runs_page, sent_page, table
@@ -128,21 +129,20 @@ def _counts(one: Words) -> tuple[str, ...]:
 
 
 def _disputes(report: WeekReport) -> Table:
-    headers = (say("Reason"), say("Opened"), say("Settled"), say("Standing"), say("Latest"))
+    headers = (
+        say("Reason"), say("Opened"), say("Decided"), say("Undecided"), say("Amount undecided"), say("Latest"),
+    )  # fmt: skip
     rows = (
         Row(
             (
-                told(one.reason) or say("no reason given"),
-                str(one.opened),
-                str(one.settled),
-                str(one.standing),
-                one.customer_name,
+                in_words(DisputeReason(one.reason), language()), str(one.opened), str(one.settled), str(one.standing),
+                amount(one.amount, one.currency) if one.standing and one.currency else "", one.customer_name,
             ),
             customer_page(one.customer_number),
         )
         for one in report.agreed.disputes
-    )
-    return table(say("Disputes"), headers, {1, 2, 3}, rows, say("Nothing is disputed."))
+    )  # fmt: skip
+    return table(say("Disputes"), headers, {1, 2, 3, 4}, rows, say("Nothing is disputed."))
 
 
 def _money(report: WeekReport) -> Table:

@@ -161,12 +161,17 @@ async def test_promises_plans_and_disputes_are_counted_as_the_rows_say(seed: int
         )  # fmt: skip
         assert told.made == sum(FIRST <= one["since"] <= LAST for one in mine)
         assert told.standing == sum(one["ended_at"] is None for one in mine)
-    disputes = [one for one in holds if one["kind"] == "dispute"]
+    disputes = await table("dispute")
     for reason in found.disputes:
-        mine = [one for one in disputes if one["reason"] == reason.reason]
-        assert reason.opened == sum(FIRST <= one["since"] <= LAST for one in mine)
-        assert reason.settled == sum(in_week(one["ended_at"]) for one in mine)
-        assert reason.standing == sum(one["ended_at"] is None for one in mine)
+        mine = [one for one in disputes if (one["reason"], one["currency"]) == (reason.reason, reason.currency)]
+        undecided = [one for one in mine if one["state"] == "open"]
+        assert reason.opened == sum(FIRST <= one["opened_on"] <= LAST for one in mine)
+        assert reason.settled == sum(in_week(one["decided_at"]) for one in mine)
+        assert (reason.standing, reason.amount) == (
+            len(undecided),
+            sum(one["amount"] or one["claimed"] for one in undecided),
+        )
+    assert {one.reason for one in found.disputes} >= {one["reason"] for one in disputes if one["state"] == "open"}
 
 
 async def test_a_plan_over_three_invoices_is_one_plan_and_one_for_less_is_a_settlement() -> None:

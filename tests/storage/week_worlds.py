@@ -49,6 +49,8 @@ async def fill(seed: int) -> None:
         )  # fmt: skip
     for number in range(1, INVOICES + 1):
         _invoice(chance, books, creditor, number)
+    for number in range(1, INVOICES + 1, 2):
+        _dispute(chance, books, creditor, number)
     for number in range(40):
         _message(chance, books, creditor, number)
         _question(chance, books, creditor)
@@ -132,7 +134,7 @@ def _payment(chance: random.Random, books: Books, creditor: int, number: int) ->
 
 
 def _hold(chance: random.Random, books: Books) -> None:
-    kind, since = chance.choice(["promise", "promise", "plan", "dispute"]), some_day(chance)
+    kind, since = chance.choice(["promise", "promise", "plan"]), some_day(chance)
     word = chance.choice([None, None, "kept", "partly_kept", "broken"]) if kind in ("promise", "plan") else None
     ended = moment(chance) if word or chance.random() < 0.3 else None
     books.do(
@@ -155,4 +157,15 @@ def _reply(chance: random.Random, books: Books, creditor: int) -> None:
         "VALUES (:c, 'email', :ref, '', :kind, :at, CAST(:read AS timestamptz))",
         c=creditor, ref=str(chance.random()), kind=chance.choice(["reply", "opt_out", "hard_bounce"]), at=moment(chance),
         read=chance.choice([None, NOW]),
+    )  # fmt: skip
+
+
+def _dispute(chance: random.Random, books: Books, creditor: int, number: int) -> None:
+    state, opened = chance.choice(["open", "accepted", "rejected", "withdrawn"]), moment(chance)
+    books.do(
+        "INSERT INTO dispute (creditor_id, customer_id, invoice_id, currency, reason, amount, claimed, source, opened_at, opened_on, "
+        "deadline, state, decided_at) SELECT :c, customer_id, id, currency, :reason, CAST(:amount AS bigint), total, 'person', :at, :on, "
+        ":on, :state, CAST(:decided AS timestamptz) FROM invoice WHERE number = :n",
+        c=creditor, n=f"F{number}", reason=chance.choice(["price", "quality"]), amount=chance.choice([None, 500]), at=opened,
+        on=opened.date(), state=state, decided=None if state == "open" else moment(chance),
     )  # fmt: skip

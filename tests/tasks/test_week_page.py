@@ -55,9 +55,9 @@ Atelier \\| Nord, 16 Nov to 22 Nov 2026. What stands and what comes is as of 202
 
 ## Disputes
 
-| Reason | Opened | Settled | Standing | Latest |
-| --- | --: | --: | --: | --- |
-| [price](/desk/customers/C1) | 1 | 0 | 2 | Dupont SARL |
+| Reason | Opened | Decided | Undecided | Amount undecided | Latest |
+| --- | --: | --: | --: | --: | --- |
+| [price](/desk/customers/C1) | 1 | 0 | 2 | 300,00 € | Dupont SARL |
 
 ## Money in
 

@@ -34,7 +34,7 @@ def full_report() -> WeekReport:
         ),
         Agreed(
             Words(4, 2, 1, 1, 0, 3, 6), NOBODY, NOBODY, (BrokenWord("promise", "broken", "C 2/1", "[Weber](http://evil.example)"),),
-            (Disputed("price", 1, 0, 2, "C1", "Dupont SARL"),),
+            (Disputed("price", "EUR", 1, 0, 2, 30_000, "C1", "Dupont SARL"),),
         ),
         Money((MoneyIn("", "EUR", 1, 40_000), MoneyIn("formal_notice", "EUR", 2, 125_000)), (Unplaced("GBP", 1, 990),)),
         (Debtor("C1", "Dupont SARL", "EUR", 200_000, 150_000, 3, date(2026, 9, 1), "FA-1", "agency", None, "on hold"),),
