@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from flows import forms
+from flows import forms, timeline
+from policies.explain import explain
 from policies.facts import Contact, DatedAmount, Hold, HoldKind
 from policies.promise import Word
 from policies.stages import Channel
 from storage import asking, collecting, questions
 from storage.promises import Kept
 from storage.question_subject import Lead
+from storage.timeline import events as history_of
 from tasks.history_words import history
 from tasks.question_text import describe
 from tasks.staff_text import speaking
@@ -105,3 +107,34 @@ async def test_the_latest_contacts_and_what_became_of_promises_are_told() -> Non
                 "jusqu’au 25 mars 2026."
             ),
         ]
+
+
+async def test_the_timeline_says_in_french_what_was_done_what_comes_and_why() -> None:
+    case, token = await at_the_formal_notice("F1", LARGE)
+    with speaking("fr"):
+        assert isinstance(await asking.ask(case, token, MORNING, MAIL, write, describe), Lead)
+        found = await collecting.consider(case, token, MORNING, MAIL)
+        why = explain(found.dossier.case, found.dossier.ladder, found.as_of, found.dossier.life.time)
+        lines = plain(timeline.markdown(found.dossier, why, await history_of(case), {})).splitlines()
+    told = [
+        line for line in lines if line.startswith(("**", "###", "| 2026-03-04", "| Y a", "| Une val", "| Peut-on enc"))
+    ]
+    assert [line.rpartition(" | ")[0] or line for line in told] == [
+        "**9 000,00 €** restant dû sur 9 000,00 €, échéance 2026-02-02 · client C1 · responsable –",
+        "**Suite :** en attente de validation : mise en demeure.",
+        "**Prescription** : 2 févr. 2031, dernier jour pour agir en justice : 5 ans depuis l’échéance, 2 févr. 2026.",
+        "| 2026-03-04 | mise en demeure",
+        "| 2026-03-04 10:30",
+        "| 2026-03-04 10:30",
+        "### Pourquoi",
+        "| Peut-on encore agir en justice ? | Oui, jusqu’au 2 févr. 2031 inclus : 5 ans depuis l’échéance, 2 févr. 2026",
+        "| Peut-on encore solliciter le client ? | Oui : la loi impose ce message, aucun plafond ne l’arrête",
+        (
+            "| Une validation est-elle requise ? "
+            "| **Oui : mise en demeure en attente de validation (9 000,00 EUR échus, au-dessus de 5 000,00 EUR)**"
+        ),
+    ]
+    assert [line for line in lines if line.startswith("| 2026-03-04 10")] == [
+        "| 2026-03-04 10:30 | Dossier ouvert |",
+        "| 2026-03-04 10:30 | Question posée à une personne (validation) |",
+    ]
