@@ -83,7 +83,7 @@ def test_an_act_moves_the_day_and_can_be_taken_back(relance: Relance) -> None:
     )
     assert explained(relance, "FA-2")["acts"][0]["words"] == "letter, file 12"
     shown = relance("case", "show", "FA-2").out
-    assert "  Act 1: acknowledgement by the customer of 2026-02-16, letter, file 12, recorded by local\n" in shown
+    assert "  Act 1: acknowledgement by the customer of 2026-02-16, letter, file 12, recorded by admin\n" in shown
     back = relance("case", "act", "FA-2", "--take-back", "1", "--words", "not signed")
     assert back.out.startswith("FA-2: 15 Feb 2031")
     assert "(taken back: not signed)" in relance("case", "show", "FA-2").out
