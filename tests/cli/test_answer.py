@@ -66,7 +66,7 @@ def test_a_question_is_listed_refused_and_answered_once(relance: Relance) -> Non
     wrong = relance("answer", "1", "--decision", "burn")
     assert (wrong.code, wrong.err.split(".")[0]) == (1, "“burn” is no decision of this question")
     unknown = relance("answer", "1", "--decision", "send", "--set", "colour=red")
-    assert (unknown.code, unknown.err) == (1, "This question has no field “colour”; its fields are note.\n")
+    assert (unknown.code, unknown.err) == (1, "This question has no field “colour”; its fields are only, note.\n")
     unwritten = relance("answer", "1", "--decision", "skip")
     assert (unwritten.code, unwritten.err) == (1, "note: Needed to choose “Skip this step”.\n")
     assert relance("answer", "1", "--set", "note", "--decision", "skip").code == 2
