@@ -1,4 +1,4 @@
-"""`relance agreement plan|promise|settle|set-off|show|cancel`: what customers and we agree on about money."""
+"""`relance agreement plan|promise|settle|set-off|goods-back|show|cancel`: what customers and we agree on about money."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -106,6 +106,27 @@ def set_off(
     _done(
         lambda at: propose_set_off(customer, numbers, their_invoice, amount, why, actor(by), at, about_proposal), json
     )
+
+
+@app.command(name="goods-back")
+def goods_back(
+    customer: Customer,
+    invoice: Annotated[str, typer.Option("--invoice", metavar="NUMBER", help="The invoice of the goods.")] = "",
+    amount: Annotated[str, typer.Option("--amount", help="The credit note expected; none: of the whole invoice.")] = "",
+    until: Annotated[
+        str, typer.Option("--by", metavar="DATE", help="The day on which somebody is asked about it.")
+    ] = "",
+    note: Annotated[str, typer.Option("--note", help="What comes back; the debtor may read it.")] = "",
+    by: As = "",
+    json: Json = False,
+) -> None:
+    """Goods come back: the credit note to come is not demanded meanwhile; what is left of the invoice is."""
+    from policies.dispute_form import DisputeWords
+    from policies.dispute_reasons import DisputeReason
+    from storage.dispute_deeds import open_dispute
+
+    words = DisputeWords(DisputeReason.CREDIT_PROMISED, amount, text=note or "goods back", deadline=until)
+    _done(lambda at: open_dispute(customer, invoice, words, actor(by), at), json)
 
 
 @app.command()

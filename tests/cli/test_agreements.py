@@ -77,3 +77,12 @@ def test_a_promise_is_noted_and_shown(relance: Relance) -> None:
         }
     ]  # fmt: skip
     assert "40.00 EUR" in relance("agreement", "show").out
+
+
+def test_goods_that_come_back_set_the_credit_note_to_come_aside(relance: Relance) -> None:
+    done = relance("agreement", "goods-back", "C1", "--invoice", "FA-2", "--amount", "20.00", "--by", SOON)
+    assert (done.out, done.err) == ("Dupont SARL: dispute, FA-2, 20.00 EUR.\n", "")
+    wrong = relance("agreement", "goods-back", "C1", "--invoice", "FA-1", "--amount", "900.00")
+    assert (wrong.code, wrong.err) == (
+        1, "amount: Only 100.00 EUR is open of the invoice; leave it empty to dispute the whole.\n",
+    )  # fmt: skip
