@@ -1,4 +1,4 @@
-"""A house that reads French: the question, its form, what is wrong with an answer, and where the case stands."""
+"""A house that reads French: the question and its form in Prefect's UI."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import open_window
 from tests.browser.office import DAY, SECOND, Office
 from tests.browser.prefect_ui import PrefectUI
-from tests.browser.test_a_day_at_the_desk import plain, waiting
-from tests.engine import told
+from tests.browser.test_a_day_at_the_desk import plain
 from tests.engine.stack import Stack
 from tests.engine.staff import entry_link, in_a_thread
 from tests.stories.conftest import forget_runs
@@ -31,7 +30,7 @@ def bureau(chromium: Browser, stack: Stack) -> Iterator[Office]:
     stack.stop_dispatchers()
 
 
-def test_a_formal_notice_is_approved_in_french_and_the_case_says_in_french_where_it_stands(
+def test_a_formal_notice_to_approve_is_read_in_french_from_its_title_to_its_choices(
     bureau: Office, chromium: Browser
 ) -> None:
     page = open_window(chromium).page
@@ -48,15 +47,3 @@ def test_a_formal_notice_is_approved_in_french_and_the_case_says_in_french_where
         "Sauter cette étape · …",
         "Suspendre les relances jusqu’à nouvel ordre · …",
     ]
-    assert form.choose("Décision", "Sauter cette étape").submit() != "Flow run resumed"
-    bureau.settle()
-    form = desk.open_inbox("todo:marie").open_listed("Dupont").open_form()
-    form.shows("Votre dernière réponse n’a pas été retenue")
-    assert "note : À renseigner pour choisir « Sauter cette étape »." in plain(form.text)
-    assert form.choose("Décision", "Envoyer la mise en demeure").submit() == "Flow run resumed"
-    bureau.settle()
-    assert told.messages(bureau, "C101") == ["2026-04-01 14:00 formal_notice by email to compta@dupont.example"]
-    assert waiting(bureau, "FA-2026-0142") == ("Waiting", "Mise en demeure : fait ; appel de suivi le 14 avr.")
-    timeline = plain(desk.open_run(bureau.case_run("FA-2026-0142")["id"]).open_timeline())
-    assert "Mise en demeure : envoi par e-mail" in timeline
-    assert "Suite : appel de suivi le 14 avr." in timeline
