@@ -86,7 +86,12 @@ def day(on: date) -> str:
 
 def short_day(on: date) -> str:
     """`3 déc.`, `3 Dec`."""
-    return wording.short_day(on, language())
+    return _short(on, language())
+
+
+def _short(on: date, language: str) -> str:
+    text = wording.short_day(on, language)
+    return f"1er{text[1:]}" if language == "fr" and on.day == 1 else text
 
 
 @lru_cache(maxsize=4096)
@@ -144,4 +149,4 @@ def _lower(value: str, language: str) -> str | None:
 
 def _day(found: re.Match[str], language: str) -> str:
     on = date(int(found[3] or ANY_LEAP_YEAR), _MONTHS.index(found[2]) + 1, int(found[1]))
-    return wording.short_day(on, language) + (f" {found[3]}" if found[3] else "")
+    return _short(on, language) + (f" {found[3]}" if found[3] else "")

@@ -1,6 +1,7 @@
 """What staff read, in their language: known by its English sentence, whether its values are in it already or not."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from policies.fingerprint import code_of, decision_text
 from policies.questions import QuestionKind
 from policies.stages import Stage
 from storage.staff_catalogue import in_every_language
-from tasks.staff_text import say, speaking, told
+from tasks.staff_text import say, short_day, speaking, told
 
 
 @pytest.fixture
@@ -29,6 +30,13 @@ def test_a_sentence_with_its_values_in_it_is_recognised_and_what_people_wrote_st
         "«\u00a0Send all\u00a0» n’est pas une date\u202f; écrivez AAAA-MM-JJ, par exemple 2026-04-08."
     )
     assert told("Needed to choose “Skip this step”.") == "À renseigner pour choisir «\u00a0Sauter cette étape\u00a0»."
+
+
+@pytest.mark.usefixtures("french")
+def test_days_are_written_as_the_reader_writes_them() -> None:
+    assert told("formal notice on 1 Apr") == "mise en demeure le 1er avr."
+    assert told("waits until 14 Apr") == "en attente jusqu’au 14 avr."
+    assert short_day(date(2026, 4, 1)) == "1er avr."
 
 
 @pytest.mark.usefixtures("french")
