@@ -24,6 +24,7 @@ QUESTIONS: Mapping[str, str] = {
     "dispute": "Dispute",
     "settlement": "Settlement",
     "objection": "Objection",
+    "set_off": "Set-off",
 }
 STAGES: Mapping[str, str] = {
     "": "Nothing sent yet",
@@ -43,8 +44,18 @@ BESIDE: Mapping[str, str] = {
     "dispute_settled": "A dispute is settled",
     "notice_withdrawn": "A notice is withdrawn",
     "plan_accepted": "A payment plan is accepted",
+    "instalment_due": "An instalment is due soon",
+    "plan_ended": "End of a payment plan",
+    "settlement_paid": "A settlement is paid",
+    "plan_agreed": "A payment plan is agreed",
+    "plan_lapsed": "A payment plan has lapsed",
+    "settlement_offer": "A settlement is offered",
+    "settlement_void": "A settlement is void",
+    "set_off": "A set-off",
+    "dispute_rejected": "A dispute is not accepted",
     "written": "Written by hand",
     "invoice_copy": "Copy of an invoice",
+    "payment_details": "How to pay",
 }
 CHANNELS: Mapping[str, str] = {
     "email": "e-mail",

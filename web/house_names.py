@@ -97,6 +97,11 @@ SENT: Mapping[str, str] = {
     "instalment_due": "An instalment is due soon",
     "plan_ended": "End of a payment plan",
     "settlement_paid": "A settlement is paid",
+    "plan_agreed": "A payment plan is agreed",
+    "plan_lapsed": "A payment plan has lapsed",
+    "settlement_offer": "A settlement is offered",
+    "settlement_void": "A settlement is void",
+    "set_off": "A set-off",
     "payment_details": "How to pay",
     "dispute_rejected": "A dispute is not accepted",
 }

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from tasks.staff_text import speaking
+from policies.beside import MessageKind
+from policies.facts import HoldKind
+from policies.questions import QuestionKind
+from policies.stages import Channel, Stage
+from tasks import week_names
+from tasks.staff_text import say, speaking
 from tasks.week_page import markdown
 from tasks.week_tables import tables
 from tests.tasks.week_reports import empty_report, full_report
@@ -136,3 +141,16 @@ def test_every_link_stays_on_the_desk() -> None:
     links = re.findall(r"(?<!\\)\]\(([^)]*)\)", markdown(full_report()))
     assert len(links) == 23
     assert [one for one in links if not one.startswith(("/desk", "/v2/"))] == []
+
+
+def test_every_code_a_week_may_hold_has_a_name_in_both_languages() -> None:
+    beside = [kind for kind in MessageKind if kind is not MessageKind.STEP]
+    tables = [
+        (week_names.QUESTIONS, [*QuestionKind]), (week_names.STAGES, [*Stage]), (week_names.CHANNELS, [*Channel]),
+        (week_names.BESIDE, beside), ({what: name for (_, what), name in week_names.WAYS.items()}, [*HoldKind]),
+    ]  # fmt: skip
+    assert [code for names, codes in tables for code in codes if str(code) not in names] == []
+    same = {"SMS", "Objection"}
+    with speaking("fr"):
+        told = {name: say(name) for names, codes in tables for name in names.values()}
+    assert sorted(name for name, french in told.items() if name == french) == sorted(same | {"e-mail"})

@@ -11,7 +11,7 @@ from policies.behaviour.figures import figures
 from policies.behaviour.figures_words import sentence
 from policies.behaviour.history import History, PastItem
 from policies.behaviour.scale import USUAL
-from policies.beside import BY_HAND, NEWS
+from policies.beside import MessageKind
 from policies.decisions import Outcome
 from policies.effects import EffectState
 from policies.facts import DatedAmount, HoldKind
@@ -33,6 +33,7 @@ from web.house_names import ALL
 from web.house_paying import PARTS, WORDS, paying
 from web.house_words import PAGES, page_catalogue
 
+BESIDE = [kind for kind in MessageKind if kind is not MessageKind.STEP]
 IN_TEMPLATES = re.compile(r"""\bt\(("|')(.*?)\1[,)]""")
 OF_PROBLEMS = re.compile(r"""problem\(counts\.\w+, "(.*?)", "(.*?)"\)""")
 IN_CODE = re.compile(r"""\b(?:say|told)\(\s*("|')(.*?)\1""", re.DOTALL)
@@ -100,7 +101,7 @@ def test_every_code_a_page_may_show_has_a_name() -> None:
     tables = [
         (house_names.KINDS, QuestionKind), (house_names.STAGES, Stage), (house_names.CHANNELS, Channel),
         (house_names.STATES, EffectState), (house_names.STATES, Outcome), (house_names.STATES, Word), (house_names.STATES, PlanState), (house_names.STATES, EndedHow), (house_names.HOLDS, AgreementKind),
-        (house_names.HOLDS, HoldKind), (house_names.SENT, (*NEWS, *BY_HAND)), (house_names.INCOMING, IncomingKind),
+        (house_names.HOLDS, HoldKind), (house_names.SENT, BESIDE), (house_names.INCOMING, IncomingKind),
         (house_names.ROLES, Role),
     ]  # fmt: skip
     assert [code for names, codes in tables for code in codes if str(code) not in names] == []
