@@ -8,6 +8,8 @@ from policies.calendar_days import days_after
 
 WRITTEN = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 DAYS = 7
+FIRST_YEAR = 1990
+"""Nobody collects what is older; the first moments of all are not to be had in every time zone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,6 +70,8 @@ def read_week(words: str) -> ReportWeek | str:
     if found is None:
         return f"“{words}” is not a week; write it like 2026-W47."
     year, number = int(found[1]), int(found[2])
+    if year < FIRST_YEAR:
+        return f"There is no report of the year {year}: write a week from {FIRST_YEAR}-W01 on."
     try:
         date.fromisocalendar(year, number, 1)
         date.fromisocalendar(year, number, DAYS)

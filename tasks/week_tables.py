@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from policies.answer_reasons import REASON_LAWS, AnswerReason
@@ -11,6 +12,7 @@ from storage.week_report import WeekReport
 from storage.week_report_agreed import Words
 from storage.week_report_sent import Sent
 from storage.week_report_waiting import Waited
+from tasks import wording
 from tasks.staff_text import language, say, short_day, told
 from tasks.week_names import BESIDE, CHANNELS, HEARD, QUESTIONS, STAGES, name_of
 from tasks.week_outlook import ahead, exceptions, largest, troubles
@@ -96,7 +98,7 @@ def _waiting(report: WeekReport) -> Table:
 
 def _waited(name: str, one: Waited, at: datetime) -> tuple[str, ...]:
     oldest = "" if one.oldest is None else str((at - one.oldest).days)
-    median = "" if one.median_days is None else f"{one.median_days:.1f}"
+    median = "" if one.median_days is None else wording.figure(Decimal(str(one.median_days)), language())
     return name, str(one.open), oldest, str(one.answered), median
 
 

@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse
 
 from storage import clock
 from storage.desk_views.house_day import House, house_at
+from tasks.staff_text import colon
 from web import house_names as names
 from web.house_paying import paying
 from web.house_reader import Reader, Spoken, reader_of, spoken_name
-from web.house_words import say, told
+from web.house_words import say, single, told
 
 PAGES = Path(__file__).parent / "pages"
 FRESH = {"cache-control": "no-store"}
@@ -66,7 +67,10 @@ def environment() -> Environment:
         loader=FileSystemLoader(PAGES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     made.filters |= {"path": path, "what_is_asked": what_is_asked, "stage_or_kind": stage_or_kind}
-    made.globals |= {"t": say, "said": told, "paying": paying, **{name: _named(table) for name, table in NAMED.items()}}
+    made.globals |= {
+        "t": say, "said": told, "paying": paying, "colon": colon, "single": single,
+        **{name: _named(table) for name, table in NAMED.items()},
+    }  # fmt: skip
     return made
 
 

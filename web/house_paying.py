@@ -1,10 +1,12 @@
 """How a customer pays, in the reader's language: the law says it in English, in parts that are put together of figures."""
 
 import re
+from datetime import date
 
 from tasks import staff_text
 from web.house_words import say, told
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ITEMS = r"(?P<count>\d+) items?"
 PARTS = (
     (rf"(?P<days>[\d.]+) days late on average, weighted by amount, over {_ITEMS} since (?P<since>\S+)",
@@ -49,5 +51,7 @@ def _part(said: str) -> str | None:
 
 
 def _figure(value: str) -> str:
-    """`79.0`, and `79,0` in French."""
+    """`79.0`, and `79,0` in French; a day as the reader writes it."""
+    if _DAY.fullmatch(value):
+        return staff_text.day(date.fromisoformat(value))
     return value.replace(".", ",") if staff_text.language() == "fr" else value

@@ -23,6 +23,11 @@ def say(english: str, **values: object) -> str:
     return staff_text.say(english, **values) if known is None else known.format_map(values)
 
 
+def single(count: int) -> bool:
+    """Whether the reader's language counts so many as one: in French none is one too."""
+    return count == 1 or (count == 0 and staff_text.language() == "fr")
+
+
 def told(english: str) -> str:
     """A sentence of the law or the memory in the reader's language."""
     return page_catalogue(staff_text.language()).exact(english) or staff_text.told(english)

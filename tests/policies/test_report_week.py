@@ -33,7 +33,8 @@ def test_a_week_runs_from_monday_to_sunday(written: str, first: str, last: str) 
         ("last week", "“last week” is not a week; write it like 2026-W47."),
         ("2027-W53", "The year 2027 has no week 53."),
         ("2026-W00", "The year 2026 has no week 0."),
-        ("0000-W10", "The year 0 has no week 10."),
+        ("0000-W10", "There is no report of the year 0: write a week from 1990-W01 on."),
+        ("0001-W01", "There is no report of the year 1: write a week from 1990-W01 on."),
         ("9999-W52", "The year 9999 has no week 52."),
     ],
 )

@@ -134,6 +134,7 @@ def test_in_french_the_head_of_the_page_is_french() -> None:
     with speaking("fr"):
         page = spaced(markdown(full_report()))
     assert page.startswith("# Recouvrement · semaine 47\n\nAtelier \\| Nord, du 16 nov. au 22 nov. 2026.")
+    assert "| 5 | 10 | 7 | 1,5 |" in page
     assert "messages envoyés : **4** · questions qui nous attendent : **5** · encaissé : **1 650,00 €**" in page
 
 

@@ -80,7 +80,7 @@ async def test_a_page_is_in_the_language_of_who_reads_it() -> None:
     assert (
         page.has(
             "4 mars 2026",
-            "Approbation · Mise en demeure",
+            "Validation · Mise en demeure",
             "6 050,00 €",
             "48 jours de retard",
         )

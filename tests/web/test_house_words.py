@@ -26,16 +26,17 @@ from policies.staff_text.catalogue import names_in
 from policies.stages import Channel, Stage
 from storage.call_list import CLOSED, TOO_OFTEN
 from storage.call_list import LATER as LATER_CALL
+from storage.staff_catalogue import staff_catalogue
 from tasks.staff_text import speaking
 from web import house_names
 from web.house import LATER
 from web.house_names import ALL
 from web.house_paying import PARTS, WORDS, paying
-from web.house_words import PAGES, page_catalogue
+from web.house_words import PAGES, page_catalogue, single
 
 BESIDE = [kind for kind in MessageKind if kind is not MessageKind.STEP]
 IN_TEMPLATES = re.compile(r"""\bt\(("|')(.*?)\1[,)]""")
-OF_PROBLEMS = re.compile(r"""problem\(counts\.\w+, "(.*?)", "(.*?)"\)""")
+OF_PROBLEMS = re.compile(r"""problem\(counts\.\w+, "([^"]*)", "([^"]*)"[,)]""")
 IN_CODE = re.compile(r"""\b(?:say|told)\(\s*("|')(.*?)\1""", re.DOTALL)
 
 
@@ -67,7 +68,7 @@ def test_how_a_customer_pays_is_told_in_the_reader_s_language_figures_and_all() 
     with speaking("fr"):
         assert [paying(one).split(" (")[0] for one in (many, few)] == [
             "Paie en retard, comme toujours",
-            "Trop peu d’historique",
+            "Historique insuffisant",
         ]
         assert [one for one in (many, few) if paying(one) == one] == []
         assert paying(NOT_SCORED).startswith("Les particuliers")
@@ -105,3 +106,27 @@ def test_every_code_a_page_may_show_has_a_name() -> None:
         (house_names.ROLES, Role),
     ]  # fmt: skip
     assert [code for names, codes in tables for code in codes if str(code) not in names] == []
+
+
+def test_steps_questions_and_acts_have_one_french_name_on_the_desk_and_in_prefect() -> None:
+    named = [house_names.KINDS, house_names.STAGES, house_names.SENT, house_names.ACTS]
+    pairs = {
+        word: (page_catalogue("fr").exact(word), staff_catalogue("fr").exact(word))
+        for table in named
+        for word in table.values()
+    }
+    own = {"Reply", "Sent"}
+    assert {word: two for word, two in pairs.items() if two[1] and two[0] != two[1] and word not in own} == {}
+
+
+def test_in_french_none_counts_as_one() -> None:
+    with speaking("fr"):
+        assert [single(count) for count in (0, 1, 2)] == [True, True, False]
+    assert [single(count) for count in (0, 1, 2)] == [False, True, False]
+
+
+def test_what_is_known_of_one_invoice_is_told_in_good_french_with_its_day() -> None:
+    with speaking("fr"):
+        assert paying("New: 1 item fell due since 2025-03-03, fewer than 3.") == (
+            "Historique insuffisant (factures échues depuis le 3 mars 2025\u00a0: 1, il en faut au moins 3)"
+        )
