@@ -4,9 +4,7 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -96,7 +94,7 @@ async def moves_in(login: str, role: Role) -> None:
 def link_in_the_digest(court: Court) -> str:
     """The link to the question in the e-mail Zoé was written this morning."""
     letters = [
-        cast(EmailMessage, email.message_from_bytes(file.read_bytes(), policy=default))
+        email.message_from_bytes(file.read_bytes(), policy=default)
         for file in sorted(court.office.stack.home.outbox.rglob("*.eml"))
     ]
     mine = [one for one in letters if "zoe@atelier-nord.example" in str(one["To"])]
