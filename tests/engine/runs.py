@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from tests.engine import told
+from tests.engine.staff import MARIE
 from tests.engine.world import World
 
 FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
@@ -11,10 +12,19 @@ FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
 def start(world: World, deployment: str, **parameters: Any) -> dict[str, Any]:
     """Start a deployment with the service credential and wait until its run has ended."""
+    return ended(world, _made(world, deployment, parameters, ""))
+
+
+def act(world: World, deployment: str, **parameters: Any) -> dict[str, Any]:
+    """Marie starts an act and waits until its run has ended: what a person does needs a person."""
+    return ended(world, _made(world, deployment, parameters, MARIE.name))
+
+
+def _made(world: World, deployment: str, parameters: dict[str, Any], actor: str) -> str:
     found = registered(world, deployment)
-    made = world.api("POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
+    made = world.api("POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters}, actor)
     made.raise_for_status()
-    return ended(world, made.json()["id"])
+    return str(made.json()["id"])
 
 
 def registered(world: World, deployment: str, seconds: float = 30) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine import told
 from tests.engine.money import book_together, bounce
-from tests.engine.runs import start
+from tests.engine.runs import act
 from tests.engine.world import World
 
 FILE = b"%PDF-1.7 the invoice as it was"
@@ -41,17 +41,17 @@ def weeks(begin: Callable[..., World]) -> Weeks:
     world.pay("G2B")
     world.run(bounce(world.creditor, "G2B"))
     world.pay("G5A")
-    weeks.seen["copy"] = start(world, "resend-invoice", invoice="G4A")
-    weeks.seen["written"] = start(
+    weeks.seen["copy"] = act(world, "resend-invoice", invoice="G4A")
+    weeks.seen["written"] = act(
         world, "write-to-customer", customer="G4", subject="Votre chantier", text="Bonjour,\nà jeudi.", invoice="G4B"
     )
-    weeks.seen["again"] = start(
+    weeks.seen["again"] = act(
         world, "write-to-customer", customer="G4", subject="Votre chantier", text="Bonjour,\nà jeudi.", invoice="G4B"
     )
-    weeks.seen["none stored"] = start(world, "resend-invoice", invoice="G4B")
-    start(world, "hold", customer="G3", reason="judgment", kind="insolvency", since="2026-01-08")
+    weeks.seen["none stored"] = act(world, "resend-invoice", invoice="G4B")
+    act(world, "hold", customer="G3", reason="judgment", kind="insolvency", since="2026-01-08")
     world.pay("G3A")
-    weeks.seen["insolvent"] = start(world, "write-to-customer", customer="G3", subject="Hello", text="How are you?")
+    weeks.seen["insolvent"] = act(world, "write-to-customer", customer="G3", subject="Hello", text="How are you?")
     world.until("2026-01-12", 18)
     return weeks
 
