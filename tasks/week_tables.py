@@ -117,7 +117,7 @@ def _words(report: WeekReport) -> Table:
         )
         for name, one in said:
             if any((one.due, one.made, one.standing)):
-                yield Row((name, *_counts(one)), "")
+                yield Row((name, *_counts(one)), "/desk/agreements")
         for word in found.broken:
             how = say("In part") if word.word == "partly_kept" else say("Broken")
             yield Row((word.customer_name, how, "", "", "", "", "", ""), customer_page(word.customer_number))

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tasks.staff_text import speaking
-from web import house_books, house_desk, house_found, house_inbox, house_start
+from web import house_agreed, house_books, house_desk, house_found, house_inbox, house_start
 from web.house_pages import PAGES, Desk, visit
 from web.house_query import Unreadable
 from web.house_reader import reader_of
@@ -65,6 +65,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/inbox", house_inbox.inbox),
     ("/desk/calls", house_desk.calls_page),
     ("/desk/sent", house_desk.sent_page),
+    ("/desk/agreements", house_agreed.agreements_page),
     ("/desk/search", house_found.search_page),
     ("/desk/customers/{number:path}", house_books.customer_page),
     ("/desk/invoices/{number:path}", house_books.invoice_page),

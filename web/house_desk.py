@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from storage.call_list import Call, calls
 from storage.desk_views import sent, troubles, waiting
+from storage.desk_views.house_day import House
 from storage.desk_views.waiting import Wanted
 from web import house_inbox
 from web.house_names import CHANNELS, WHOSE
@@ -56,6 +57,8 @@ async def calls_page(desk: Desk) -> Response:
     number, whose = page_number(query), chosen(query, "whose", ("mine", "all"), "all")
     found = await calls(desk.at, desk.reader.login if whose == "mine" else None, AMONG)
     pages = max(1, -(-len(found) // SHOWN))
+    if number > pages:
+        return desk.beyond(pages, "calls")
     return desk.page(
         "calls", here="calls", calls=found[(number - 1) * SHOWN : number * SHOWN], total=len(found), whose=whose,
         cut=len(found) >= AMONG, number=number, pages=pages, address=lambda page: f"/desk/calls?whose={whose}&page={page}",
@@ -63,9 +66,15 @@ async def calls_page(desk: Desk) -> Response:
 
 
 async def _first_calls(desk: Desk) -> tuple[Call, ...]:
-    """The person's own calls, else everybody's, among the largest amounts."""
-    mine = await calls(desk.at, desk.reader.login, AMONG_FIRST)
-    return (mine or await calls(desk.at, None, AMONG_FIRST))[:FIRST]
+    """The person's own calls of today, else everybody's, among the largest amounts."""
+    mine = [one for one in await calls(desk.at, desk.reader.login, AMONG_FIRST) if _is_today(one, desk.house)]
+    others = () if mine else await calls(desk.at, None, AMONG_FIRST)
+    return tuple(mine or [one for one in others if _is_today(one, desk.house)])[:FIRST]
+
+
+def _is_today(one: Call, house: House) -> bool:
+    """Whether it may be made before the day of the house is over."""
+    return one.next_at is not None and one.next_at.astimezone(house.zone).date() <= house.today
 
 
 async def sent_page(desk: Desk) -> Response:
@@ -78,10 +87,12 @@ async def sent_page(desk: Desk) -> Response:
         return desk.sentence(422, say("This cannot be shown"), say("Choose a day between 2000 and 2200."), here="sent")
     counts = await sent.sent_on(on, house.zone)
     total = sum(one.count for one in counts if stage in ("", one.stage) and channel in ("", one.channel))
+    pages = max(1, -(-total // SHOWN))
+    if number > pages:
+        return desk.beyond(pages, "sent")
     messages = await sent.messages_of(
         on, house.zone, stage=stage, channel=channel, offset=(number - 1) * SHOWN, limit=SHOWN
     )
-    pages = max(1, -(-total // SHOWN))
     return desk.page(
         "sent", here="sent", on=on, before=on - timedelta(days=1), after=on + timedelta(days=1), counts=counts,
         messages=messages, stage=stage, channel=channel, number=number, pages=pages, total=total,

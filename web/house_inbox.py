@@ -19,7 +19,6 @@ from web.house_names import KINDS, ORDERS, STAGES, WHOSE
 from web.house_pages import Desk
 from web.house_query import chosen, code, page_number, query_of
 from web.house_reader import Reader
-from web.house_words import say
 
 SHOWN = 50
 """Questions on a page."""
@@ -34,8 +33,7 @@ async def inbox(desk: Desk) -> Response:
     found = await waiting.page(wanted(desk.reader, sifted), offset=(number - 1) * SHOWN, limit=SHOWN)
     pages = max(1, -(-found.total // SHOWN))
     if number > pages:
-        sentence = say("There is only one page.") if pages == 1 else say("There are only {pages} pages.", pages=pages)
-        return desk.sentence(404, say("Not found"), sentence, here="inbox")
+        return desk.beyond(pages, "inbox")
     return desk.page(
         "inbox", here="inbox", found=found, sifted=sifted, number=number, pages=pages, kinds=sorted(KINDS),
         stages=tuple(STAGES), orders=tuple(ORDERS), whose=tuple(WHOSE),

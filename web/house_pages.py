@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from policies.answer_reasons import REASON_LAWS
 from storage import clock
 from storage.desk_views.house_day import House, house_at
 from tasks.staff_text import colon
@@ -49,6 +50,11 @@ class Desk:
         text = environment().get_template(f"{name}.html").render(common | values)
         return HTMLResponse(text, status, FRESH)
 
+    def beyond(self, pages: int, here: str) -> HTMLResponse:
+        """There is no page of this number: how many there are."""
+        sentence = say("There is only one page.") if pages == 1 else say("There are only {pages} pages.", pages=pages)
+        return self.sentence(404, say("Not found"), sentence, here=here)
+
     def sentence(self, status: int, title: str, sentence: str, **values: Any) -> HTMLResponse:
         """A page that says why there is nothing to show, and where to go from here."""
         return self.page("sentence", status, heading=title, sentence=sentence, **values)
@@ -68,7 +74,7 @@ def environment() -> Environment:
     )
     made.filters |= {"path": path, "what_is_asked": what_is_asked, "stage_or_kind": stage_or_kind}
     made.globals |= {
-        "t": say, "said": told, "paying": paying, "colon": colon, "single": single,
+        "t": say, "said": told, "paying": paying, "colon": colon, "single": single, "reason_said": reason_said,
         **{name: _named(table) for name, table in NAMED.items()},
     }  # fmt: skip
     return made
@@ -88,6 +94,11 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "act_name": names.ACTS,
 }
 """What templates call to name a code."""
+
+
+def reason_said(code: str) -> str:
+    """Why a customer has not paid, as its law says it."""
+    return next((law.said for reason, law in REASON_LAWS.items() if reason == code), code.replace("_", " "))
 
 
 def path(text: str) -> str:

@@ -40,7 +40,7 @@ def paying(because: str) -> str:
     parts = [_part(one) for one in re.split(r"; |\. ", rest.removesuffix("."))]
     if None in parts:
         return because
-    return f"{say(WORDS[word])} ({'; '.join(part for part in parts if part)})"
+    return f"{say(WORDS[word])} ({staff_text.semicolon(part for part in parts if part)})"
 
 
 def _part(said: str) -> str | None:

@@ -61,7 +61,7 @@ async def test_home_shows_what_waits_for_whom_what_was_sent_and_how_fresh_the_da
     assert page.has(
         "4 March 2026", "1 question for me", "0 questions for my role", "1 question for everybody",
         "Approval · Formal notice", "€6,050.00", "15 Jan 48 days late", "Sent yesterday", "Second reminder · e-mail",
-        "No bank file was ever read.", "Invoices: position of", "Nobody is to be called.", "Nothing is wrong.",
+        "No bank file was ever read.", "Invoices: position of", "Nobody is to be called today.", "Nothing is wrong.",
     ) == []  # fmt: skip
     assert f"/v2/runs/flow-run/{RUN}" in page.links
     assert "/desk/inbox?kind=approve&stage=formal_notice" in page.links
@@ -231,6 +231,8 @@ async def test_a_message_is_shown_as_words_never_as_html() -> None:
         ("/desk/inbox?page=abc", 422, "“abc” is not the number of a page: write 1 for the first."),
         ("/desk/inbox?page=0", 422, "“0” is not the number of a page: write 1 for the first."),
         ("/desk/inbox?page=7", 404, "There is only one page."),
+        ("/desk/sent?page=2", 404, "There is only one page."),
+        ("/desk/calls?page=3", 404, "There is only one page."),
         ("/desk/inbox?order=name", 422, "“name” is not one of: amount, age, asked, deadline."),
         ("/desk/sent?day=yesterday", 422, "“yesterday” is not a day: write it like 2026-03-31."),
         ("/desk/sent?day=0001-01-01", 422, "Choose a day between 2000 and 2200."),
@@ -299,5 +301,48 @@ async def test_a_customer_s_page_shows_promises_and_agreements_and_who_may_end_o
     agent, manager = [await look("/desk/customers/C1", Someone("x", role)) for role in (Role.AGENT, Role.MANAGER)]
     assert agent.has("settlement 1 · proposed · €4,000.00 · until 20 Mar · FA-2") == []
     assert agent.has("promise · FA-1 · broken · since 20 Feb · until 27 Feb 27 Feb · €500.00") == []
+    standing = await look("/desk/agreements")
+    assert standing.has("settlement 1 Dupont SARL C1 proposed €4,000.00 – until 20 Mar") == []
+    assert "broken" not in standing.text
     ends = "/desk/start/cancel-agreement?number=1"
     assert [ends in one.links for one in (agent, manager)] == [False, True]
+
+
+@pytest.mark.usefixtures("books")
+async def test_home_lists_the_calls_of_today_and_not_those_of_another_day() -> None:
+    await question("call_outcome", "follow_up_call", 99_000, "marie", "BE/7")
+    await do(
+        "UPDATE question SET lead_id = (SELECT case_id FROM question_case WHERE question_id = question.id LIMIT 1)"
+    )
+    await do(
+        "INSERT INTO phone_call (customer_id, direction, outcome, at, again_at, actor) "
+        "SELECT id, 'in', 'call_back', :at, :again, 'marie' FROM customer WHERE number = 'C/2'",
+        at=MORNING, again=datetime(2026, 3, 9, 9, tzinfo=UTC),
+    )  # fmt: skip
+    assert (await look("/desk")).has("Nobody is to be called today.") == []
+    assert (await look("/desk/calls")).has("Bernard <b>SA</b>", "9 Mar, 10:00") == []
+
+
+@pytest.mark.usefixtures("books")
+async def test_what_a_customer_said_is_told_in_words_and_in_the_reader_s_language() -> None:
+    await do(
+        "INSERT INTO answer_reason (customer_id, reason, source, on_day, actor, words, at) "
+        "SELECT id, 'refuses', 'call', '2026-03-02', 'marie', '', :at FROM customer WHERE number = 'C1'",
+        at=MORNING,
+    )
+    assert (await look("/desk/customers/C1")).has("Said on 2 Mar Refuses to pay") == []
+    assert (await look("/desk/customers/C1", KARIM)).has("Dit le 2 mars Refuse de payer") == []
+
+
+@pytest.mark.usefixtures("books")
+async def test_promises_that_stand_are_listed_with_their_days_and_amounts() -> None:
+    assert (await look("/desk/agreements")).has("Nothing that was promised is still to come.") == []
+    await do(
+        "WITH promised AS (INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner) "
+        "SELECT c.customer_id, c.id, 'promise', 'on the telephone', '2026-03-02', '2026-03-13', 'marie' "
+        "FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = 'FA-1' RETURNING id) "
+        "INSERT INTO hold_instalment (hold_id, on_day, amount) SELECT id, '2026-03-13', 50000 FROM promised"
+    )
+    page = await look("/desk/agreements", KARIM)
+    assert page.has("Dupont SARL C1 FA-1 13 mars · 500,00 €") == []
+    assert page.links == ["/desk/customers/C1", "/desk/invoices/FA-1"]
