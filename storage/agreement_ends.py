@@ -11,7 +11,7 @@ from policies.beside import MessageKind
 from policies.plan_state import PlanState, plan_state
 from policies.stages import Channel
 from storage import agreement_books, journal
-from storage.agreement_news import queue
+from storage.agreement_news import queue, tell_it_stands_again
 from storage.dossier import Dossier, load
 from storage.facts import lock, touch
 from storage.session import transaction
@@ -76,13 +76,14 @@ async def _follow(connection: AsyncConnection, number: int, as_of: datetime) -> 
     if how is None:
         await connection.execute(_HOLDS_STAND, {"id": number})
         await agreement_books.stands_again(connection, number, row["customer_id"], as_of)
+        await tell_it_stands_again(connection, number, as_of)
         return
     word = "kept" if how is EndedHow.KEPT else _missed(about, number)
     await connection.execute(_HOLDS_OVER, {"id": number, "word": word, "at": as_of})
     await agreement_books.end(connection, number, how, MONEY, as_of)
     if kind is AgreementKind.SETTLEMENT and how is EndedHow.KEPT:
         await _give_up_the_rest(connection, cases, number, as_of)
-    await queue(connection, number, _TOLD[kind, how], as_of)
+    await queue(connection, number, _TOLD[kind, how], as_of, again=True)
 
 
 _ENDS = {PlanState.KEPT: EndedHow.KEPT, PlanState.LAPSED: EndedHow.LAPSED}

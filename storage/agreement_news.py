@@ -14,6 +14,7 @@ from policies.plan_state import missing_on
 from storage import agreement_books
 from storage.correspondence import NOTIFY
 from storage.dossier import Dossier
+from storage.promises import STILL_ASKED
 
 OF_AGREEMENTS = frozenset({*TERMS, MessageKind.INSTALMENT_DUE, MessageKind.PLAN_ENDED, MessageKind.SETTLEMENT_PAID})
 REMINDED_BEFORE = 3
@@ -34,11 +35,18 @@ _QUEUE = text(
     """
 )
 _OPEN = text(
-    """
+    f"""
     SELECT string_agg(i.number, ', ' ORDER BY i.due, i.number) AS numbers,
-           sum(i.total - i.prepaid - i.paid - i.credited)::bigint AS open, sum(k.principal)::bigint AS principal
+           {STILL_ASKED}::bigint AS open, sum(k.principal)::bigint AS principal
     FROM agreement_case k JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = :agreement
-    """
+    """  # noqa: S608 - no outside text
+)
+_UNTOLD = text(
+    "UPDATE correspondence SET state = 'dropped', words = 'the agreement stands again' "
+    "WHERE origin_id = :agreement AND kind = ANY(:ends) AND state = 'waiting'"
+)
+_HEARD = text(
+    "SELECT true FROM correspondence WHERE origin_id = :agreement AND kind = :lapse AND state = 'told' LIMIT 1"
 )
 STATES = {
     MessageKind.PLAN_AGREED: ("agreed", ""),
@@ -53,17 +61,32 @@ STATES = {
 """How the agreement must stand for the news of it to be true."""
 
 
+_ENDS = (
+    MessageKind.PLAN_LAPSED, MessageKind.SETTLEMENT_VOID, MessageKind.PLAN_ENDED, MessageKind.SETTLEMENT_PAID,
+)  # fmt: skip
+
+
 async def queue(
     connection: AsyncConnection, agreement: int, kind: MessageKind, at: datetime, *, amount: int = 0, on: date | None = None,
-    next_at: datetime | None = None,
+    next_at: datetime | None = None, again: bool = False,
 ) -> None:  # fmt: skip
-    """Have it told, once ever; `on` is the day it is about or first makes sense, today where none is said."""
+    """Have it told, once ever; `on` is the day it is about or first makes sense, today where none is said.
+
+    `again`: once for this turn of the agreement, which may have had the same one before.
+    """
     values = {
-        "agreement": agreement, "kind": kind, "fact": f"agreement {agreement} {on or ''}", "amount": amount, "day": on,
+        "agreement": agreement, "kind": kind, "fact": f"agreement {agreement} {at.isoformat() if again else on or ''}", "amount": amount, "day": on,
         "at": at, "next": next_at or (at if kind in TERMS else at + REST), "always": kind in TERMS,
     }  # fmt: skip
     if (await connection.execute(_QUEUE, values)).rowcount:
         await connection.execute(NOTIFY)
+
+
+async def tell_it_stands_again(connection: AsyncConnection, agreement: int, at: datetime) -> None:
+    """What was to be told of its end is told no more; who heard that a plan lapsed hears that it stands, and how."""
+    await connection.execute(_UNTOLD, {"agreement": agreement, "ends": list(_ENDS)})
+    if await connection.scalar(_HEARD, {"agreement": agreement, "lapse": MessageKind.PLAN_LAPSED}):
+        await queue(connection, agreement, MessageKind.PLAN_AGREED, at, again=True)
 
 
 async def remind_of(

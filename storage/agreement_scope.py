@@ -18,7 +18,7 @@ _OPEN = text(
     """
     SELECT i.id, i.number, i.part_of, i.due, i.currency, i.total - i.prepaid - i.paid - i.credited AS open, c.id AS case_id,
            (SELECT min(a.id) FROM agreement_case k JOIN agreement a ON a.id = k.agreement_id
-            WHERE k.case_id = c.id AND a.state <> 'ended') AS agreement
+            WHERE k.case_id = c.id AND a.state <> 'ended' AND NOT (a.kind = 'set_off' AND a.state = 'agreed')) AS agreement
     FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
     WHERE i.customer_id = :customer AND i.kind = 'invoice' AND i.total - i.prepaid - i.paid - i.credited > 0
       AND (c.id IS NOT NULL AND c.written_off IS NULL AND c.withdrawn IS NULL OR NOT i.case_opened)

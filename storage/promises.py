@@ -29,38 +29,44 @@ class Kept:
     """Nobody and nothing has ended it."""
 
 
+COUNTS = "(l.value_date > h.since OR l.value_date = h.since AND l.recorded_at > h.recorded_at)"
+"""Whether money `l` came after hold `h` was agreed: what was in the books before, that very day, is no part of what is open."""
+
 _INSTALMENTS = text("SELECT hold_id, on_day, amount FROM hold_instalment WHERE hold_id = ANY(:holds) ORDER BY on_day")
 _RECEIPTS = text(
-    """
+    f"""
     SELECT h.id AS hold_id, l.value_date AS on_day, sum(l.amount)::bigint AS amount
     FROM hold h JOIN cases c ON c.id = h.case_id JOIN allocation l ON l.invoice_id = c.invoice_id
     WHERE h.id = ANY(:holds) AND h.agreement_id IS NULL AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL
-      AND l.value_date >= h.since GROUP BY 1, 2
+      AND {COUNTS} GROUP BY 1, 2
     UNION ALL
     SELECT h.id, l.value_date, sum(l.amount)::bigint
     FROM hold h JOIN agreement_case k ON k.agreement_id = h.agreement_id JOIN cases c ON c.id = k.case_id
     JOIN allocation l ON l.invoice_id = c.invoice_id
-    WHERE h.id = ANY(:holds) AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL AND l.value_date >= h.since
+    WHERE h.id = ANY(:holds) AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL AND {COUNTS}
     GROUP BY 1, 2
     UNION ALL
     SELECT h.id, l.value_date, sum(l.amount)::bigint
     FROM hold h JOIN invoice i ON i.customer_id = h.customer_id JOIN allocation l ON l.invoice_id = i.id
     WHERE h.id = ANY(:holds) AND h.case_id IS NULL AND h.agreement_id IS NULL AND l.kind IN ('payment', 'difference') AND l.undone_at IS NULL
-      AND l.value_date >= h.since GROUP BY 1, 2
+      AND {COUNTS} GROUP BY 1, 2
     ORDER BY 2
-    """
+    """  # noqa: S608 - no outside text
 )
 _OPEN = text(
     "SELECT coalesce(sum(i.total - i.prepaid - i.paid - i.credited), 0) FROM cases c JOIN invoice i "
     "ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.currency = :currency AND c.closed_at IS NULL"
 )
+STILL_ASKED = """coalesce(sum(i.total - i.prepaid - i.paid - i.credited) FILTER (
+    WHERE c.withdrawn IS NULL AND (c.written_off IS NULL OR c.written_off_by = 'settlement')), 0)"""
+"""What is open of an agreement's invoices `i` (cases `c`): what was given up otherwise than by it is asked for no more."""
 _AGREEMENTS = text(
-    """
+    f"""
     SELECT h.id AS hold_id, a.id AS number, a.late_days, a.first_payment, a.kind = 'settlement' AS settles,
-           (SELECT coalesce(sum(i.total - i.prepaid - i.paid - i.credited), 0)::bigint FROM agreement_case k
+           (SELECT {STILL_ASKED}::bigint FROM agreement_case k
             JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = a.id) AS open
     FROM hold h JOIN agreement a ON a.id = h.agreement_id WHERE h.id = ANY(:holds)
-    """
+    """  # noqa: S608 - no outside text
 )
 _WORD = text(
     "UPDATE hold SET word = :word, ended_at = coalesce(ended_at, :at), ended_by = coalesce(nullif(ended_by, ''), 'money') "

@@ -12,6 +12,7 @@ from storage import holds, news
 from storage.bulk import append_to_cases
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import cases_of, lock, touch
+from storage.promises import COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,10 @@ class Moved:
     value_date: date
 
 
-UNSETTLED = """EXISTS (SELECT FROM agreement_case k JOIN agreement a ON a.id = k.agreement_id
-    WHERE k.case_id = c.id AND a.kind = 'settlement' AND a.ended_how = 'kept' AND a.amount > (
+UNSETTLED = f"""EXISTS (SELECT FROM hold h JOIN agreement a ON a.id = h.agreement_id
+    WHERE h.case_id = c.id AND a.kind = 'settlement' AND a.ended_how = 'kept' AND a.amount > (
         SELECT coalesce(sum(l.amount), 0) FROM agreement_case o JOIN cases p ON p.id = o.case_id JOIN allocation l ON l.invoice_id = p.invoice_id
-        WHERE o.agreement_id = a.id AND l.kind = 'payment' AND l.undone_at IS NULL AND l.value_date >= a.agreed_at::date))"""
+        WHERE o.agreement_id = a.id AND l.kind = 'payment' AND l.undone_at IS NULL AND {COUNTS}))"""  # noqa: S608
 """Whether the money that settled a case `c` for less went back."""
 _UNSETTLED = text(
     f"""

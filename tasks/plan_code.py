@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from policies.beside import BesideFacts, MessageKind
+from policies.beside import BesideFacts, MessageKind, Piece
 from policies.epc_code import NoCode, Transfer, epc_code
 from tasks.marked_text import plain
 from tasks.pay_code import PayCode, pay_code
@@ -19,7 +19,17 @@ def payable_now(facts: BesideFacts) -> int:
     if facts.kind not in PAYABLE or len(facts.pieces) != 1:
         return 0
     piece = facts.pieces[0]
-    return piece.instalments[0].amount if facts.kind is MessageKind.PLAN_AGREED else piece.amount
+    return _next_of(piece) if facts.kind is MessageKind.PLAN_AGREED else piece.amount
+
+
+def _next_of(piece: Piece) -> int:
+    """What is to be paid next of a plan of which something may have come before its letter left."""
+    paid, needed = max(piece.amount - piece.open, 0), 0
+    for one in piece.instalments:
+        needed += one.amount
+        if needed > paid:
+            return needed - paid
+    return 0
 
 
 def code_of(facts: BesideFacts, amount: int, words: dict[str, Any]) -> PayCode | None:

@@ -1,0 +1,93 @@
+"""What else happens to the invoices of an agreement: money of the same day, a write-off, a set-off, a lapse that was none."""
+
+import pytest
+
+from policies.plan_form import PlanWords
+from storage import agreement_deeds, clock, settling
+from storage.clock import Mode
+from storage.hold_deeds import Deed
+from tasks.agreement_words import about_proposal
+from tests.storage.books import bank, do, line, rows
+from tests.storage.test_agreements import agreements, answer, at, case_of, look, messages, owed, plan, settlement
+
+pytestmark = pytest.mark.usefixtures("database_url")
+TWO = PlanWords("2026-04-01=100.00; 2026-05-01=200.00")
+
+
+async def test_money_that_was_in_the_books_before_a_settlement_was_agreed_that_day_does_not_count_for_it() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await bank(line("F-1", 100_00, "2026-03-02"), at=at("2026-03-02", 8))
+    await settlement("150.00")
+    assert await answer("offer") is None
+    await bank(line("F-1 b", 50_00, "2026-03-05", invoices=("F-1",)), at=at("2026-03-06"))
+    await look("F-1", "2026-03-06")
+    assert await agreements() == [("settlement", "agreed", "")]
+    assert await rows("SELECT written_off FROM cases") == [(None,)]
+    await bank(line("F-1 c", 100_00, "2026-03-09", invoices=("F-1",)), at=at("2026-03-10"))
+    await look("F-1", "2026-03-10")
+    assert await agreements() == [("settlement", "ended", "kept")]
+    back = line("F-1 b", -50_00, "2026-03-12", return_reason="AC04", invoices=("F-1",))
+    await look("F-1", "2026-03-10")
+    await bank(back, at=at("2026-03-13"))
+    assert await rows("SELECT written_off, outcome FROM cases") == [(None, None)]
+
+
+async def test_a_payment_on_the_day_of_the_plan_and_after_it_is_its_first() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await bank(line("F-1", 90_00, "2026-03-02"), at=at("2026-03-02", 8))
+    await plan(PlanWords("2026-04-01=100.00; 2026-05-01=110.00"))
+    await bank(line("F-1 b", 100_00, "2026-03-02", invoices=("F-1",)), at=at("2026-03-03"))
+    await look("F-1", "2026-04-20")
+    assert await agreements() == [("plan", "agreed", "")]
+    await look("F-1", "2026-05-10")
+    assert await agreements() == [("plan", "ended", "lapsed")]
+
+
+async def test_an_invoice_that_is_written_off_is_missed_in_its_plan_no_more() -> None:
+    await owed(**{"F-1": "2026-02-02", "F-2": "2026-02-10"})
+    await plan(PlanWords("2026-04-01=300.00; 2026-05-01=300.00"))
+    await messages("2026-03-02")
+    await do("UPDATE cases SET written_off = 'too small' WHERE id = :case", case=await case_of("F-2"))
+    await look("F-2", "2026-03-03")
+    await bank(line("F-1", 300_00, "2026-04-01"), at=at("2026-04-02"))
+    await look("F-1", "2026-04-02")
+    assert await agreements() == [("plan", "ended", "kept")]
+    assert await messages("2026-04-03") == ["plan_ended F-1, F-2 30000 0 01.05 2 parts"]
+
+
+async def test_what_a_set_off_leaves_can_be_paid_in_parts() -> None:
+    await owed(**{"F-1": "2026-02-02", "F-2": "2026-02-10"})
+    made = await agreement_deeds.propose_set_off(
+        "C1", "", "THEIR-7", "450.00", "their invoice", "marie", at("2026-03-02"), about_proposal
+    )
+    assert isinstance(made, Deed), made
+    await clock.start(Mode.STEPPED, at("2026-03-02"))
+    assert await answer("set_off") is None
+    await settling.settle_decided(at("2026-03-02"))
+    await look("F-1", "2026-03-02")
+    assert (await plan(PlanWords("2 from 2026-04-01"), "2026-03-03")).words == "agreement 2, 2 payments from 1 Apr"
+
+
+async def test_who_heard_that_his_plan_lapsed_hears_that_it_stands_after_all_and_when_it_lapses_again() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await plan(TWO)
+    await messages("2026-03-02")
+    await look("F-1", "2026-04-07")
+    assert await messages("2026-04-07") == ["plan_lapsed F-1 30000 30000 01.05 2 parts"]
+    await bank(line("F-1", 100_00, "2026-04-01"), at=at("2026-04-08"))
+    await look("F-1", "2026-04-08")
+    assert await messages("2026-04-08") == ["plan_agreed F-1 30000 20000 01.05 2 parts"]
+    await look("F-1", "2026-05-11")
+    assert await messages("2026-05-11") == ["plan_lapsed F-1 30000 20000 01.05 2 parts"]
+
+
+async def test_a_lapse_nobody_was_told_of_and_that_was_none_is_told_when_it_comes() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await plan(TWO)
+    await messages("2026-03-02")
+    await look("F-1", "2026-04-07")
+    await bank(line("F-1", 100_00, "2026-04-01"), at=at("2026-04-08"))
+    await look("F-1", "2026-04-08")
+    assert await messages("2026-04-08") == []
+    await look("F-1", "2026-05-11")
+    assert await messages("2026-05-11") == ["plan_lapsed F-1 30000 20000 01.05 2 parts"]
