@@ -12,12 +12,18 @@ from cli.entry import admin_login
 from cli.home import open_home
 from cli.postgres import database
 from cli.refusal import Refusal
+from cli.typed import typed
+from policies.command_roles import ALSO_LOOKS, may_run
 from policies.problems import Problem
 from policies.staff import Role, Signer
 from policies.stages import Channel
 
 Answer = TypeVar("Answer")
 _SIGNER: ContextVar[Signer] = ContextVar("signer")
+
+
+class NotForThisRole(Refusal):
+    """Whoever acts here may not do this; it is written down."""
 
 
 def at_work(work: Callable[[], Awaitable[Answer]], *, first_import: bool = False) -> Answer:
@@ -43,7 +49,13 @@ async def _do(work: Callable[[], Awaitable[Answer]], owner: str | None) -> tuple
         _SIGNER.set(await _whoever_is_here())
         language = await house_language()
         _speak(language)
+        command = typed()
+        if command not in ALSO_LOOKS:
+            _judge(command)
         return await work(), language
+    except NotForThisRole as refused:
+        await _write_down(str(refused))
+        raise
     finally:
         await disconnect()
 
@@ -96,8 +108,23 @@ def actor(name: str = "") -> str:
 
     Whoever can read the keys of the house acts as its first admin; with a token in RELANCE_TOKEN as its holder.
     """
-    signer(*(role for role in Role if role is not Role.VIEWER))
+    _judge(typed())
     return named(name).name
+
+
+def _judge(command: str) -> None:
+    """A token's role counts for every command; without a command nobody is at the terminal."""
+    if command and (refusal := may_run(command, signer().role)):
+        raise NotForThisRole(refusal)
+
+
+async def _write_down(why: str) -> None:
+    """Beside what the desk refused: who may not do what they tried here."""
+    from storage.desk_refusals import Refusal as Refused
+    from storage.desk_refusals import record
+
+    found = signer()
+    await record(Refused(datetime.now(UTC), found.name, found.role.value, "terminal", typed() or "a command", why))
 
 
 def named(name: str) -> Signer:
@@ -115,7 +142,7 @@ def signer(*roles: Role) -> Signer:
     """Who acts at this terminal, and in which role; refused where it is none of `roles` (none given: any)."""
     found = _SIGNER.get()
     if roles and found.role not in roles:
-        raise Refusal(f"As {found.role.value} you may not do this; nothing was done.")
+        raise NotForThisRole(f"As {found.role.value} you may not do this; nothing was done.")
     return found
 
 

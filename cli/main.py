@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import typer
+import typer.main
 
 from cli.refusal import Refusal
 from cli.registry import COMMANDS, Entry
+from cli.typed import known_by_name
 
 REFUSED = 1
 OUR_ROOMS = ("cli", "web", "flows", "tasks", "storage", "policies")
@@ -42,7 +44,7 @@ def run(words: Sequence[str] | None = None) -> NoReturn:
         os.environ["RELANCE_DEBUG"] = "1"
     called = next((word for word in given if not word.startswith("-")), None)
     try:
-        application(called)(args=given, prog_name="relance")
+        known_by_name(typer.main.get_command(application(called)))(args=given, prog_name="relance")
     except BrokenPipeError:
         _discard_output()
     except Exception as problem:  # noqa: BLE001  # the outermost frame: a person reads a sentence, never a traceback

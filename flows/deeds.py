@@ -120,7 +120,7 @@ async def note(customer: str, text: str, invoice: str = "") -> State:
 @in_words
 async def says_paid(customer: str, invoice: str = "", remark: str = "") -> State:
     """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
-    return await told(await deeds.says_paid(customer, invoice, remark, (await person()).name, await clock.now()))
+    return await told(await deeds.says_paid(customer, invoice, remark, await person(), await clock.now()))
 
 
 @flow(name="write-to-customer", persist_result=False, log_prints=False)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
-from policies.staff import Role, Signer
+from policies.staff import Signer
 from storage import journal
 from storage.beside_cases import write_note
 from storage.bulk import append_to_cases
@@ -34,9 +34,9 @@ async def note(customer: str, invoice: str, words: str, actor: str, at: datetime
     return Deed("note", whom.number, whom.name, whom.invoice or "customer", whom.concerned)
 
 
-async def says_paid(customer: str, invoice: str, remark: str, actor: str, at: datetime) -> Deed | list[Problem]:
+async def says_paid(customer: str, invoice: str, remark: str, signer: Signer, at: datetime) -> Deed | list[Problem]:
     """The customer says it is paid: nothing leaves for some days, so that the money can arrive."""
-    return await log_call(customer, invoice, Said("says_paid", note=remark), Signer(actor, Role.AGENT), at)
+    return await log_call(customer, invoice, Said("says_paid", note=remark), signer, at)
 
 
 async def _tell(connection: AsyncConnection, whom: Whom, kind: str, facts: dict[str, object], at: datetime) -> None:

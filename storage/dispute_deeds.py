@@ -19,6 +19,7 @@ from policies.questions import QuestionKind
 from policies.staff import Signer
 from policies.who_may_answer import why_not as not_for
 from storage import dispute_decisions, doors, holds, journal, questions
+from storage.desk_refusals import Refusal, record
 from storage.dispute_sums import OPEN
 from storage.dispute_views import show_in
 from storage.facts import lock, lock_debtor, touch
@@ -108,11 +109,12 @@ async def decide(number: int, values: dict[str, str], signer: Signer, at: dateti
         return " ".join(f"{one.field}: {one.reason}" for one in outcome)
     async with transaction() as connection:
         await dispute_decisions.lock_about(connection, number)
-        refusal = not_for(QuestionKind.DISPUTE, None, choice, signer.role) or await dispute_decisions.why_not(
-            connection, number, outcome, at
-        )
+        not_they = not_for(QuestionKind.DISPUTE, None, choice, signer.role)
+        refusal = not_they or await dispute_decisions.why_not(connection, number, outcome, at)
         if not refusal:
             await dispute_decisions.decided(connection, number, outcome, signer.name, at)
+    if not_they:
+        await record(Refusal(at, signer.name, signer.role.value, "terminal", "disputes decide", not_they))
     return refusal or None
 
 

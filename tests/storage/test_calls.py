@@ -10,8 +10,9 @@ from policies.choices import choices
 from policies.decisions import Ask
 from policies.fingerprint import decision_text
 from policies.questions import QuestionKind
+from policies.staff import Role, Signer
 from policies.stages import Channel
-from storage import asking, call_record, clock, collecting, doors, leases, questions
+from storage import asking, call_record, clock, collecting, deeds, doors, leases, questions
 from storage.call_deeds import Said, log_call
 from storage.clock import Mode
 from storage.collecting import Considered
@@ -114,6 +115,13 @@ async def test_calls_in_vain_end_with_the_step_passed_over_and_its_reason() -> N
     assert await rows("SELECT how FROM step_done WHERE step = 'follow_up_call'") == [("passed_over",)]
     passed = "SELECT facts ->> 'how', facts ->> 'why' FROM journal WHERE kind = 'step_behind' AND chain = 'case:1'"
     assert await rows(f"{passed} ORDER BY place DESC LIMIT 1") == [("passed_over", "nobody was reached in 3 calls")]
+
+
+async def test_says_paid_answers_the_open_question_in_the_role_of_who_heard_it() -> None:
+    await owed(invoice("FA-1", "2026-02-01", 100_00, **CALLED))
+    await ask()
+    assert not isinstance(await deeds.says_paid("C1", "", "", Signer("paul", Role.MANAGER), NOW), list)
+    assert await rows("SELECT actor, role, door FROM answer") == [("paul", "manager", "log-call")]
 
 
 async def test_who_is_insolvent_is_held_as_a_whole() -> None:

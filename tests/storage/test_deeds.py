@@ -97,7 +97,7 @@ async def test_a_promise_without_a_day_is_no_promise() -> None:
 
 async def test_who_says_it_is_paid_is_left_alone_for_some_days() -> None:
     await two_invoices()
-    assert await deeds.says_paid("", "FA-2", "", "marie", NOON) == Deed("call", "C1", "Dupont SARL", "says paid", (2,))
+    assert await deeds.says_paid("", "FA-2", "", MARIE, NOON) == Deed("call", "C1", "Dupont SARL", "says paid", (2,))
     assert await rows("SELECT kind, case_id FROM hold") == [("in_flight", 2)]
 
 
