@@ -7,7 +7,10 @@ from policies.ladder import ApprovalRule, Step
 from policies.look import Look
 from policies.money import plain
 from policies.questions import QuestionKind
+from policies.stages import HARDNESS, Stage
 
+GIVEN_AWAY = HARDNESS[Stage.AGENCY]
+"""From this stage on somebody else pursues the claim."""
 APPROVALS: frozenset[QuestionKind] = frozenset({QuestionKind.APPROVE, QuestionKind.DAILY_REVIEW})
 
 
@@ -36,7 +39,13 @@ def is_agreed(case: Case, step: Step, occurrence: int) -> bool:
 
 
 def limit_of(case: Case, step: Step) -> int | None:
-    """The overdue total up to which the daily review is enough, in minor units; None: always a question of its own."""
-    if step.approval is not ApprovalRule.ABOVE or step.approval_above is None:
+    """The overdue total up to which the daily review is enough, in minor units; None: always a question of its own.
+
+    The review is answered by one person whom the everyday acts are for: what two people sign, an agency and a court are not in it.
+    """
+    if step.approval is not ApprovalRule.ABOVE or step.approval_above is None or HARDNESS[step.stage] >= GIVEN_AWAY:
         return None
-    return step.approval_above.get(case.currency)
+    limit, two = step.approval_above.get(case.currency), step.second_signature_above
+    if limit is None or two is None:
+        return limit
+    return min(limit, two[case.currency]) if case.currency in two else None

@@ -25,9 +25,13 @@ TITLES = {
     Role.ADMIN: "an administrator",
 }  # fmt: skip
 _OF_STAGE = {Stage.AGENCY: GIVES_UP, Stage.LEGAL: COURT}
-"""Who may say go ahead at a stage; at the others an agent may."""
+"""Who may say go ahead at a stage, or that it is left out; at the others an agent may."""
 
 _Q = QuestionKind
+_GOES_AHEAD = {
+    (_Q.APPROVE, "send"), (_Q.APPROVE, "skip"), (_Q.AMBIGUOUS, "arrived"), (_Q.AMBIGUOUS, "send_again"), (_Q.AMBIGUOUS, "skip"),
+    (_Q.UNDELIVERABLE, "correct_email"), (_Q.UNDELIVERABLE, "skip"),
+}  # fmt: skip
 _ANY = "*"
 """Every choice that is not named."""
 RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
@@ -64,7 +68,7 @@ def allowed(kind: QuestionKind, stage: Stage | None, code: str) -> frozenset[Rol
         return EVERYDAY
     known = RIGHTS.get(kind, {})
     found = known.get(code, known.get(_ANY, ADMINS))
-    return _OF_STAGE.get(stage, found) if code == "send" and kind is _Q.APPROVE and stage is not None else found
+    return _OF_STAGE.get(stage, found) if stage is not None and (kind, code) in _GOES_AHEAD else found
 
 
 def answerers(kind: QuestionKind, stage: Stage | None, offers: Sequence[str] = ()) -> frozenset[Role]:

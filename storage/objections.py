@@ -22,7 +22,7 @@ from storage.hold_deeds import Deed
 from storage.presence import team
 from storage.question_subject import Wording
 from storage.session import reading, transaction
-from storage.whom import SOURCE, find
+from storage.whom import SOURCE, Whom, find
 
 SOON = timedelta(minutes=1)
 FOR_OTHERS = frozenset({Role.MANAGER, Role.ADMIN})
@@ -48,8 +48,8 @@ class Objection:
 
 Describe = Callable[[Objection], Wording]
 
-_NOTICE = text(
-    "SELECT id, creditor_id, salesperson, state, until_at FROM sales_notice WHERE customer_id = :customer ORDER BY id DESC LIMIT 1 FOR UPDATE"
+_NOTICES = text(
+    "SELECT id, creditor_id, salesperson, state, until_at FROM sales_notice WHERE customer_id = :customer ORDER BY id DESC FOR UPDATE"
 )
 _OBJECT = text(
     "UPDATE sales_notice SET state = 'objected', objected_by = :actor, objected_at = :at, words = :words WHERE id = :id"
@@ -73,8 +73,8 @@ _UNASKED = text(
     """
 )
 _OF = text(
-    "SELECT n.id, n.customer_id FROM question q JOIN sales_notice n ON n.customer_id = q.customer_id "
-    "WHERE q.id = :id AND n.state = 'objected' ORDER BY n.id DESC LIMIT 1"
+    "SELECT n.id, n.customer_id, q.fingerprint FROM question q JOIN sales_notice n ON n.customer_id = q.customer_id "
+    "WHERE q.id = :id AND n.state = 'objected' ORDER BY n.id"
 )
 _DECIDED = text("UPDATE sales_notice SET state = 'decided' WHERE id = :id")
 
@@ -88,22 +88,28 @@ async def object_to(customer: str, why: str, signer: Signer, at: datetime) -> De
         if isinstance(whom, list):
             return whom
         await lock_debtor(connection, whom.customer)
-        row = (await connection.execute(_NOTICE, {"customer": whom.customer})).first()
-        if wrong := _too_late(row, whom.name, signer, at):
-            return _refused("", wrong)
-        assert row is not None, "without a notice it was refused"
-        told = {"id": row.id, "actor": signer.name, "at": at, "words": why.strip()}
-        await connection.execute(_OBJECT, told)
-        cases = (await connection.execute(_CASES, {"notice": row.id})).all()
-        manager = (await team(connection, row.creditor_id, at)).manager
-        for one in cases:
-            await _hold_on(connection, row.id, one, whom.customer, manager or signer.name, whom.today(at), None, at)
-            facts = {"notice": row.id, "actor": signer.name}
-            await journal.append(connection, "case", one.case_id, "salesperson_objected", facts, at)
-        await touch(connection, [one.case_id for one in cases])
-    return Deed(
-        "objection", whom.number, whom.name, f"{signer.name} objects to the notice", tuple(one.case_id for one in cases)
-    )
+        rows = (await connection.execute(_NOTICES, {"customer": whom.customer})).all()
+        standing = [one for one in rows if not _too_late(one, whom.name, signer, at)]
+        if not standing:
+            return _refused("", _too_late(next(iter(rows), None), whom.name, signer, at))
+        cases = [case for one in standing for case in await _object(connection, one, whom, why.strip(), signer, at)]
+        await touch(connection, cases)
+    return Deed("objection", whom.number, whom.name, f"{signer.name} objects to the notice", tuple(cases))
+
+
+async def _object(
+    connection: AsyncConnection, notice: Any, whom: Whom, words: str, signer: Signer, at: datetime
+) -> list[int]:
+    """Every notice that is about to leave is objected to: its cases stay on hold. Answers them."""
+    told = {"id": notice.id, "actor": signer.name, "at": at, "words": words}
+    await connection.execute(_OBJECT, told)
+    manager = (await team(connection, notice.creditor_id, at)).manager
+    cases = (await connection.execute(_CASES, {"notice": notice.id})).all()
+    for one in cases:
+        await _hold_on(connection, notice.id, one, whom.customer, manager or signer.name, whom.today(at), None, at)
+        facts = {"notice": notice.id, "actor": signer.name}
+        await journal.append(connection, "case", one.case_id, "salesperson_objected", facts, at)
+    return [one.case_id for one in cases]
 
 
 def _too_late(row: Any, name: str, signer: Signer, at: datetime) -> str:
@@ -134,10 +140,12 @@ async def ask_about_objections(as_of: datetime, describe: Describe) -> int:
             "creditor": one.creditor, "customer": one.customer, "currency": one.currency, "amount": one.amount,
             "todo": next(iter(managers), ""),
         }  # fmt: skip
-        asked += await put(
-            QuestionKind.OBJECTION, about, describe(one), fingerprint(["objection", str(one.notice)]), as_of
-        )
+        asked += await put(QuestionKind.OBJECTION, about, describe(one), _print_of(one.notice), as_of)
     return asked
+
+
+def _print_of(notice: int) -> str:
+    return fingerprint(["objection", str(notice)])
 
 
 async def next_question(now: datetime) -> datetime | None:
@@ -151,7 +159,8 @@ async def decided(
     connection: AsyncConnection, question: int, outcome: Iterable[Consequence], actor: str, at: datetime
 ) -> None:
     """The manager has decided: the notice goes on, or its cases rest on."""
-    notice = (await connection.execute(_OF, {"id": question})).first()
+    objected = (await connection.execute(_OF, {"id": question})).all()
+    notice = next((one for one in objected if _print_of(one.id) == one.fingerprint), None)
     if notice is None:
         return
     for said in outcome:

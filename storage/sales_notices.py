@@ -54,7 +54,9 @@ _WHO = text(
         SELECT FROM sales_notice_case n WHERE n.case_id = c.id AND n.step = :step AND n.occurrence = :occurrence)
     """
 )
-_TOLD = text("SELECT case_id FROM sales_notice_case WHERE case_id = ANY(:cases) AND step = :step")
+_TOLD = text(
+    "SELECT case_id FROM sales_notice_case WHERE case_id = ANY(:cases) AND step = :step AND occurrence = :occurrence"
+)
 _CREDITOR = text("SELECT country, zone FROM creditor WHERE id = :creditor")
 _INSERT = text(
     "INSERT INTO sales_notice (creditor_id, customer_id, currency, salesperson, state, told_at, until_at, subject, text) "
@@ -110,8 +112,14 @@ async def _tell(
         return True  # decided anew
     step = step_of(mine)
     assert step is not None, "a notice is a step"
-    told = set(await connection.scalars(_TOLD, {"cases": list(dossiers), "step": step.id}))
-    members = [dossiers[id] for id, other in sorted(decisions.items()) if step_of(other) == step and id not in told]
+    this_time = {"step": step.id, "occurrence": mine.occurrence}
+    told = set(await connection.scalars(_TOLD, {"cases": list(dossiers)} | this_time))
+    members = [
+        dossiers[id] for id, other in sorted(decisions.items())
+        if id not in told and step_of(other) == step and getattr(other, "occurrence", 0) == mine.occurrence
+    ]  # fmt: skip
+    if case not in {one.case.id for one in members}:
+        return True  # decided anew
     await _rest(connection, members, step, mine.occurrence, str(salesperson), as_of, write)
     return True
 

@@ -45,6 +45,9 @@ def test_an_administrator_decides_everything() -> None:
 )
 def test_the_harder_the_stage_the_fewer_may_say_go_ahead(stage: Stage, roles: set[Role]) -> None:
     assert allowed(QuestionKind.APPROVE, stage, "send") == roles
+    assert allowed(QuestionKind.APPROVE, stage, "skip") == roles  # to leave it out is decided by who may do it
+    assert [allowed(QuestionKind.AMBIGUOUS, stage, one) for one in ("arrived", "send_again", "skip")] == [roles] * 3
+    assert [allowed(QuestionKind.UNDELIVERABLE, stage, one) for one in ("correct_email", "skip")] == [roles] * 2
 
 
 def test_to_wait_before_court_is_an_everyday_answer() -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from policies.decisions import Ask, Decision, Wait
 from policies.fingerprint import decision_text
+from policies.ladder import Ladder
 from policies.message import MessageFacts
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from policies.stages import Channel
-from storage import asking, clock, collecting, doors, questions
+from storage import asking, clock, collecting, doors, pinning, questions
 from storage.bundles import Copy
 from storage.creditor import ensure_creditor, update
 from storage.handing import Written
@@ -23,6 +24,7 @@ from storage.sales_notices import mailed, tell_first, unmailed
 from tasks.sales_words import about_an_objection, notice_mail
 from tests.storage.books import do, refused, rows, told
 from tests.storage.test_asking import LARGE, MAIL, MORNING, at_the_formal_notice, describe
+from tests.storage.test_occurrences import SHIPPED
 from tests.storage.test_question_deadlines import account
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -152,3 +154,44 @@ async def test_an_agent_does_not_decide_about_an_objection() -> None:
     given = {"decision": decision_text("Send the notice all the same", "", question.fingerprint)}
     refusal = await doors.answer_directly(question.id, Signer("jean", Role.AGENT), "terminal", given)
     assert str(refusal).startswith("“Send the notice all the same” is for a manager or an administrator to decide")
+
+
+async def test_the_salesperson_is_told_again_before_a_notice_that_comes_a_second_time() -> None:
+    twice = SHIPPED.replace('stage = "formal_notice"', 'stage = "formal_notice"\nrepeat = { every = 14, most = 2 }')
+    pinned = await pinning.pin_file(twice.encode(), "twice.toml", (await ensure_creditor()).id, "ann", MORNING)
+    assert isinstance(pinned, Ladder)
+    case, token = await a_notice_of("sophie")
+    assert await told_first(case, token, MORNING)
+    await do(
+        "INSERT INTO step_done (case_id, step, stage, done_on, how) "
+        "VALUES (:case, 'formal_notice', 'formal_notice', '2026-03-09', 'confirmed')",
+        case=case,
+    )
+    assert await told_first(case, token, datetime(2026, 3, 25, 9, tzinfo=UTC))
+    assert await rows("SELECT occurrence FROM sales_notice_case ORDER BY id") == [(1,), (2,)]
+
+
+async def two_notices() -> None:
+    """Two formal notices to one customer that are about to leave: of 9 000,00 € told today, of 600,00 € told tomorrow."""
+    case, token = await a_notice_of("sophie")
+    assert await told_first(case, token, MORNING)
+    other, lease = await at_the_formal_notice("F2", 60_000)
+    assert await told_first(other, lease, THURSDAY)
+
+
+async def test_an_objection_is_to_every_notice_that_is_about_to_leave() -> None:
+    await two_notices()
+    assert not isinstance(await object_to("C1", "a large order is coming", SOPHIE, THURSDAY), list)
+    assert await rows("SELECT state FROM sales_notice ORDER BY id") == [("objected",), ("objected",)]
+    assert await rows("SELECT count(*) FROM hold WHERE ended_at IS NULL AND until IS NULL") == [(2,)]
+
+
+async def test_what_the_manager_decides_is_done_with_the_notice_the_question_shows() -> None:
+    await two_notices()
+    await object_to("C1", "a large order is coming", SOPHIE, THURSDAY)
+    (question,) = await asked(THURSDAY)
+    assert question.amount == LARGE
+    assert await said(question, "Send the notice all the same", FRIDAY_NIGHT) is None
+    assert await rows("SELECT state FROM sales_notice ORDER BY id") == [("decided",), ("objected",)]
+    (other,) = await asked(FRIDAY_NIGHT)
+    assert other.amount == 60_000
