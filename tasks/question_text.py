@@ -1,10 +1,14 @@
 """Questions in words for the people who answer them: who, how much, how old, what was sent, what each answer does."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from textwrap import wrap
 
 from policies.decisions import Reason
+from policies.facts import Hold
 from policies.questions import QuestionKind
+from policies.standing import standing_holds
+from storage.dossier import Dossier
 from storage.question_subject import Subject, Wording
 from storage.review import ReviewLine
 from tasks import call_words, wording
@@ -75,6 +79,13 @@ def _what(subject: Subject) -> str:
     return say(WHAT[subject.kind], stage=stage, Stage=stage[:1].upper() + stage[1:])
 
 
+def _standing(lead: Dossier, as_of: datetime) -> list[Hold]:
+    """The holds that still stand: one whose last day has passed is told only where somebody must end it."""
+    today = lead.case.calendar.day(as_of)
+    standing = [one.hold for one in standing_holds(lead.case, lead.ladder, today)]
+    return [hold for hold in lead.case.holds if hold in standing or hold.until is None or hold.until >= today]
+
+
 def _intro(subject: Subject, amount: str) -> str:
     lead = subject.members[0]
     oldest = (lead.case.calendar.day(subject.as_of) - lead.case.due).days
@@ -105,7 +116,7 @@ def _intro(subject: Subject, amount: str) -> str:
             reason=cell(named(hold.reason)),
             owner=cell(hold.owner),
         )
-        for hold in lead.case.holds
+        for hold in _standing(lead, subject.as_of)
     ]
     return " ".join(one for one in sentences if one)
 

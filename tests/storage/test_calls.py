@@ -221,3 +221,11 @@ async def test_an_amount_has_nothing_to_be_set_against_where_nothing_is_collecte
     assert refused(await log_call("C1", "", Said("promised", "2026-04-03", "50"), MARIE, NOW)) == [
         "Nothing of Dupont SARL is being collected now: leave the amount empty, and write it into the note."
     ]
+
+
+async def test_a_hold_whose_last_day_has_passed_is_not_told_in_the_next_question() -> None:
+    await owed(invoice("FA-1", "2026-02-01", 100_00, **CALLED))
+    assert await answered(await ask(), "no_answer") is None
+    wednesday = datetime(2026, 4, 1, 8, tzinfo=UTC)
+    await clock.advance(wednesday)
+    assert "On hold" not in (await ask(wednesday)).description
