@@ -1,6 +1,7 @@
 """What is behind a case, as a question tells it: steps done, the latest contacts, promises and what became of them."""
 
 from policies.facts import Contact, DoneHow, StepDone
+from policies.stages import Channel
 from storage.dossier import Dossier
 from storage.promises import Kept
 from tasks import wording
@@ -17,6 +18,12 @@ HOW_WORDS = {
     "lapsed": "{step} lapsed on {day}",
     "passed_over": "{step} passed over on {day}",
 }
+DONE_WORDS = {
+    "follow_up_call": "{step} made on {day}",
+    "agency": "{step}: file handed over on {day}",
+    "legal": "{step}: file handed over on {day}",
+}
+"""Steps at which nothing is sent: calls are made, files are handed over."""
 WORD_WORDS = {
     "kept": "{what}: kept",
     "partly_kept": "{what}: kept in part",
@@ -39,12 +46,16 @@ def _steps(lead: Dossier) -> str:
 
 
 def _step(done: StepDone) -> str:
-    return say(HOW_WORDS[done.how.value], step=stage_words(done.step), day=f"{short_day(done.on)} {done.on.year}")
+    how = DONE_WORDS.get(done.step) if done.how is DoneHow.CONFIRMED else None
+    return say(
+        how or HOW_WORDS[done.how.value], step=stage_words(done.step), day=f"{short_day(done.on)} {done.on.year}"
+    )
 
 
 def _contacts(lead: Dossier) -> str:
-    """Over all invoices of the customer, in the last hundred days."""
-    told = [_contact(one) for one in lead.case.contacts[-TOLD:]]
+    """Over all invoices of the customer, in the last hundred days; a file that went to an agency or a court is none."""
+    with_it = [one for one in lead.case.contacts if one.channel is not Channel.HANDOVER]
+    told = [_contact(one) for one in with_it[-TOLD:]]
     return say("**Latest contacts with the customer**: {contacts}.", contacts=semicolon(told)) if told else ""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows import forms, timeline
 from policies.explain import explain
-from policies.facts import Contact, DatedAmount, Hold, HoldKind
+from policies.facts import Contact, DatedAmount, DoneHow, Hold, HoldKind, StepDone
 from policies.promise import Word
 from policies.stages import Channel
 from storage import asking, collecting, questions
@@ -103,7 +103,7 @@ async def test_the_latest_contacts_and_what_became_of_promises_are_told() -> Non
             "**Derniers contacts avec le client** : e-mail le 16 févr. 2026 ; appel abouti le 20 févr. 2026.",
             "",
             (
-                "**Promesses et échéanciers** : promesse de règlement pour le 27 févr. 2026 : non tenu ; échéancier de 900,00 € "
+                "**Promesses et échéanciers** : promesse de règlement pour le 27 févr. 2026 : engagement non tenu ; échéancier de 900,00 € "
                 "jusqu’au 25 mars 2026."
             ),
         ]
@@ -137,4 +137,24 @@ async def test_the_timeline_says_in_french_what_was_done_what_comes_and_why() ->
     assert [line for line in lines if line.startswith("| 2026-03-04 10")] == [
         "| 2026-03-04 10:30 | Dossier ouvert |",
         "| 2026-03-04 10:30 | Question posée à une personne (validation) |",
+    ]
+
+
+async def test_calls_are_made_and_files_are_handed_over_and_a_file_is_no_contact_with_the_customer() -> None:
+    case, token = await at_the_formal_notice("F1", LARGE)
+    found = (await collecting.consider(case, token, MORNING, MAIL)).dossier
+    contacts = (Contact(date(2026, 2, 16), Channel.EMAIL), Contact(date(2026, 3, 2), Channel.HANDOVER))
+    done = tuple(
+        StepDone(step, date(2026, 3, day), DoneHow.CONFIRMED)
+        for step, day in (("formal_notice", 1), ("follow_up_call", 2), ("agency", 3), ("legal", 4))
+    )
+    known = replace(found, case=replace(found.case, contacts=contacts, done=done))
+    steps = (
+        "formal notice sent on 1 Mar 2026; follow-up call made on 2 Mar 2026; agency: file handed over on 3 Mar 2026; "
+        "legal: file handed over on 4 Mar 2026."
+    )
+    assert history(known).replace("\u00a0", " ").splitlines() == [
+        f"**What was done for F1**: {steps}",
+        "",
+        "**Latest contacts with the customer**: email on 16 Feb 2026.",
     ]
