@@ -24,7 +24,10 @@ __all__ = ["Change", "Covered", "apply", "covered_by"]
 _APPROVE = text(
     "INSERT INTO approval (case_id, step, occurrence, kind, question_id, message_id, principal, agreed_on) "
     "SELECT :case, :step, occurrence_now(:case, :step), :kind, :question, CAST(:message AS bigint), :principal, :on "
-    "WHERE CAST(:message AS bigint) IS NULL OR EXISTS (SELECT FROM message WHERE id = :message AND state = 'draft') "
+    "WHERE (CAST(:message AS bigint) IS NULL OR EXISTS (SELECT FROM message WHERE id = :message AND state = 'draft')) "
+    "AND NOT EXISTS (SELECT FROM hold h JOIN cases c ON h.case_id = c.id OR h.case_id IS NULL AND h.customer_id = c.customer_id "
+    "WHERE c.id = :case AND h.ended_at IS NULL AND h.channels = '' "
+    "AND h.recorded_at > (SELECT q.recorded_at FROM question q WHERE q.id = :question)) "
     "ON CONFLICT DO NOTHING"
 )
 _WRITE_OFF = text("UPDATE cases SET written_off = :reason WHERE id = :case")
@@ -63,7 +66,7 @@ async def _approve(change: Change, _: said.Approve) -> None:
         "message": case.message, "principal": case.principal, "on": change.today,
     }  # fmt: skip
     if not (await change.connection.execute(_APPROVE, values)).rowcount:
-        await change.told("left_out_of_approval", question=question.id, why="the draft is void")
+        await change.told("left_out_of_approval", question=question.id, why="the draft is void, or it is on hold since")
         return
     facts = {"question": question.id, "step": case.step, "principal": case.principal, "message": case.message}
     await change.told("approved", **facts)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.fingerprint import print_of
@@ -38,6 +39,15 @@ MOVES_BESIDE = frozenset({QuestionKind.MATCH, QuestionKind.OBJECTION})
 SHOWS_MORE = frozenset(_STILL_SO)
 """Questions that show what no case holds: it is looked at again when their answer is taken."""
 
+_HELD_SINCE = text(
+    """
+    SELECT EXISTS (SELECT FROM question q JOIN question_case k ON k.question_id = q.id JOIN cases c ON c.id = k.case_id
+        JOIN hold h ON h.case_id = c.id OR h.case_id IS NULL AND h.customer_id = c.customer_id
+        WHERE q.id = :question AND h.recorded_at > q.recorded_at AND h.ended_at IS NULL AND h.channels = '')
+    """
+)
+"""A hold that stops everything, placed after the question was asked: its run has not looked yet."""
+
 
 async def why_stale(
     connection: AsyncConnection, question: Question, values: dict[str, Any], at: datetime
@@ -66,7 +76,8 @@ async def why_moved(connection: AsyncConnection, question: Question, at: datetim
         return None
     covered = await covered_by(connection, question.id)
     same = bool(covered) and all(one.principal == one.shown for one in covered)
-    return None if same else STALE
+    held = question.kind is QuestionKind.APPROVE and await connection.scalar(_HELD_SINCE, {"question": question.id})
+    return None if same and not held else STALE
 
 
 async def _aged(connection: AsyncConnection, question: Question, at: datetime) -> str | None:

@@ -143,6 +143,25 @@ async def test_a_dispute_after_the_approval_asks_again_when_it_ends() -> None:
     assert isinstance(found.decision, Ask)
 
 
+async def test_a_notice_is_not_approved_once_its_customer_is_on_hold_though_no_run_has_looked_yet() -> None:
+    case, token = await at_the_formal_notice("F1", LARGE)
+    question = await asked(case, token)
+    await hold_customer("C1", "", HoldWords("they dispute it", until="2026-03-05"), "marie", MORNING)
+    assert await answer(question.id, "Send the formal notice") == still_so.STALE
+    assert await approvals() == []
+
+
+async def test_a_line_of_the_review_is_not_approved_once_its_customer_is_on_hold() -> None:
+    first, second = await at_the_formal_notice("F1", SMALL), await at_the_formal_notice("F2", SMALL, "C2")
+    await gathered(*first)
+    await gathered(*second)
+    opened = await reviewed()
+    assert opened is not None
+    await hold_customer("C1", "", HoldWords("they dispute it", until="2026-03-20"), "marie", MORNING)
+    assert await answer(opened, "Send all") is None
+    assert await approvals() == [("F2", "")]
+
+
 async def test_another_agency_address_asks_again() -> None:
     case, token = await at_the_formal_notice("F1", LARGE)
     await do("UPDATE creditor SET agency_email = 'a1@agency.example'")
