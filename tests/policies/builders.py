@@ -121,7 +121,8 @@ def climb(
     """
     as_of = start
     for _ in range(most):
-        as_of = max([as_of, *(until for since, until in outages if since <= as_of < until)])
+        for since, until in sorted(outages):  # one may begin within another
+            as_of = until if since <= as_of < until else as_of
         decision = decide(case, ladder, as_of)
         yield Moment(as_of, case, decision)
         today = case.calendar.day(as_of)
