@@ -121,8 +121,7 @@ def climb(
     """
     as_of = start
     for _ in range(most):
-        for since, until in sorted(outages):  # one may begin within another
-            as_of = until if since <= as_of < until else as_of
+        as_of = _after(outages, as_of)
         decision = decide(case, ladder, as_of)
         yield Moment(as_of, case, decision)
         today = case.calendar.day(as_of)
@@ -145,6 +144,13 @@ def climb(
                 case = replace(case, done=(*case.done, _done(decision, today)))
         case = replace(case, contacts=(*case.contacts, *contacts_of(decision, today)))
     raise AssertionError(f"The climb did not end after {most} decisions.")
+
+
+def _after(outages: Sequence[tuple[datetime, datetime]], as_of: datetime) -> datetime:
+    """The first moment from `as_of` on at which something runs; an outage may begin within another."""
+    for since, until in sorted(outages):
+        as_of = until if since <= as_of < until else as_of
+    return as_of
 
 
 def gone_past(decision: Decision) -> tuple[StepDone, ...]:
