@@ -168,7 +168,7 @@ def _ways(dossier: Dossier, as_of: datetime) -> Ways | None:
         law = all_on_day(for_country(case.country or "", case.region), case.calendar.day(as_of))
     except UnknownCountry:
         return None
-    return ways_on(law, case.kind, max(case.customer_overdue, case.principal), case.currency)
+    return ways_on(law, case.kind, max(case.customer_overdue, case.principal), case.currency, contested=case.disputed)
 
 
 def view_of(dossier: Dossier, decision: Decision) -> CaseView:

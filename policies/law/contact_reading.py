@@ -11,7 +11,7 @@ from policies.toml_values import flag, identifier, listed, one_of, text, weekday
 CONTACT_KEYS = (*WHERE_KEYS, "caps", "windows", "rest_after_conversation")
 NOTICE_KEYS = (*WHERE_KEYS, "must_hold", "least_days", "free_reminder_first", "reminder_days")
 ROUTE_KEYS = (
-    *WHERE_KEYS, "id", "stage", "title", "least", "most", "days_to_object", "cost", "needs", "refused",
+    *WHERE_KEYS, "id", "stage", "title", "least", "most", "days_to_object", "cost", "needs", "uncontested", "refused",
 )  # fmt: skip
 WINDOW_KEYS = ("channels", "send_from", "send_until", "days")
 ROUTES = (Stage.MEDIATION, Stage.AGENCY, Stage.LEGAL)
@@ -53,6 +53,7 @@ def read_route(table: Table, page: Page, found: list[Section]) -> Route:
         days_to_object=table.take("days_to_object", whole(1, 365), None),
         cost=table.take("cost", text, ""),
         needs=table.take("needs", listed(text), ()),
+        uncontested=table.take("uncontested", flag, False),
         refused=table.take("refused", text, ""),
     )
 

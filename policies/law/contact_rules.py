@@ -63,4 +63,6 @@ class Route:
     days_to_object: int | None = None
     cost: str = ""
     needs: tuple[str, ...] = ()
+    uncontested: bool = False
+    """Only for a debt nobody disputes."""
     refused: str = ""

@@ -19,12 +19,15 @@ class Ways:
     """Why there is no open route, in a sentence; empty where there is one."""
 
 
-def ways_on(law: Jurisdiction, kind: DebtorKind, owed: int, currency: str) -> Ways:
-    """The routes for `owed` minor units of `currency`: everything the debtor owes, since thresholds are tested on that."""
+def ways_on(law: Jurisdiction, kind: DebtorKind, owed: int, currency: str, *, contested: bool = False) -> Ways:
+    """The routes for `owed` minor units of `currency`: everything the debtor owes, since thresholds are tested on that.
+
+    `contested`: the debtor disputes what is asked for, or a part of it.
+    """
     if not law.complete:
         return Ways((), (), f"{law.name}: only rates and flat sums are known here, no agency and no court.")
     judged = [
-        (route, _closed(route, law, owed, currency))
+        (route, _closed(route, law, owed, currency, contested=contested))
         for route in sorted(law.for_kind(kind).routes, key=lambda one: HARDNESS[one.stage])
     ]
     found = tuple(route for route, why in judged if not why)
@@ -33,11 +36,18 @@ def ways_on(law: Jurisdiction, kind: DebtorKind, owed: int, currency: str) -> Wa
     return Ways(found, closed, none)
 
 
-def _closed(route: Route, law: Jurisdiction, owed: int, currency: str) -> str:
+def _closed(route: Route, law: Jurisdiction, owed: int, currency: str, *, contested: bool) -> str:
     """Why the route is closed; empty: it is open."""
     if route.refused:
         named = route.where.source in route.refused
         return route.refused if named else f"{route.refused.rstrip('.')} ({route.where.source})."
+    if contested and route.uncontested:
+        return f"{route.title} is for debts that nobody disputes: decide the dispute first ({route.where.source})."
+    return _beyond(route, law, owed, currency)
+
+
+def _beyond(route: Route, law: Jurisdiction, owed: int, currency: str) -> str:
+    """Why the amount closes the route; empty: it does not."""
     if route.least is None and route.most is None:
         return ""
     if currency != law.currency:

@@ -139,3 +139,16 @@ def test_a_court_whose_fee_is_out_of_date_stays_open_and_its_fee_is_asked_again(
         "The rule on interest for Nowhere was good until 2026-06-30 (art. 5); look it up and write it in your own law file.",
         "Nowhere: the cost of Payment order was known until 2026-12-31 (art. 1).",
     )
+
+
+def test_what_is_disputed_closes_a_way_for_debts_that_nobody_disputes() -> None:
+    law = load_law(
+        LAW.replace('title = "Payment order"', 'title = "Payment order"\nuncontested = true').encode(), "xx.toml"
+    )
+    assert isinstance(law, Jurisdiction), law
+    assert [one.id for one in ways_on(law, DebtorKind.BUSINESS, 500_000, "EUR").open] == ["mediation", "order"]
+    ways = ways_on(law, DebtorKind.BUSINESS, 500_000, "EUR", contested=True)
+    assert [one.id for one in ways.open] == ["mediation"]
+    assert "Payment order is for debts that nobody disputes: decide the dispute first (art. 1)." in [
+        why for _, why in ways.closed
+    ]
