@@ -39,14 +39,14 @@ async def make_plan(customer: str, invoices: str, words: PlanWords, actor: str, 
         if isinstance(scope, list):
             return scope
         today = scope.today(at)
-        asked = read_plan(words, scope.open, scope.currency, today)
+        asked = read_plan(words, scope.demanded, scope.currency, today)
         if isinstance(asked, list):
             return asked
         cases = await cases_for(connection, scope, at)
         if isinstance(cases, list):
             return cases
         terms = Terms(
-            AgreementKind.PLAN, scope.open, asked.payments[-1].on, asked.note, asked.late_days, asked.first_payment
+            AgreementKind.PLAN, scope.demanded, asked.payments[-1].on, asked.note, asked.late_days, asked.first_payment
         )
         number = await agreement_books.make(connection, scope, cases, terms, actor, at)
         await agreement_books.agree(connection, number, actor, at)

@@ -13,8 +13,9 @@ from policies.facts import DatedAmount, Hold
 from policies.plan_state import missing_on
 from storage import agreement_books
 from storage.correspondence import NOTIFY
+from storage.dispute_sums import DEMANDED, OPEN
 from storage.dossier import Dossier
-from storage.promises import STILL_ASKED
+from storage.promises import still_asked
 
 OF_AGREEMENTS = frozenset({*TERMS, MessageKind.INSTALMENT_DUE, MessageKind.PLAN_ENDED, MessageKind.SETTLEMENT_PAID})
 REMINDED_BEFORE = 3
@@ -37,7 +38,7 @@ _QUEUE = text(
 _OPEN = text(
     f"""
     SELECT string_agg(i.number, ', ' ORDER BY i.due, i.number) AS numbers,
-           {STILL_ASKED}::bigint AS open, sum(k.principal)::bigint AS principal
+           {still_asked(f"CASE WHEN :offer THEN {OPEN} ELSE {DEMANDED} END")}::bigint AS open, sum(k.principal)::bigint AS principal
     FROM agreement_case k JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = :agreement
     """  # noqa: S608 - no outside text
 )
@@ -48,6 +49,7 @@ _UNTOLD = text(
 _HEARD = text(
     "SELECT true FROM correspondence WHERE origin_id = :agreement AND kind = :lapse AND state = 'told' LIMIT 1"
 )
+"""An offer is for less than everything; anything else asks for nothing that is disputed."""
 STATES = {
     MessageKind.PLAN_AGREED: ("agreed", ""),
     MessageKind.SETTLEMENT_OFFER: ("agreed", ""),
@@ -109,7 +111,9 @@ async def piece_of(
     row = await agreement_books.read(connection, agreement)
     if row is None or (row["state"], row["ended_how"]) != STATES[kind]:
         return "the agreement stands otherwise by now"
-    owed = (await connection.execute(_OPEN, {"agreement": agreement})).one()
+    owed = (
+        await connection.execute(_OPEN, {"agreement": agreement, "offer": kind is MessageKind.SETTLEMENT_OFFER})
+    ).one()
     piece = Piece(kind, owed.numbers, row["amount"], owed.open, row["due"] or on)
     hold = next((one.hold for one in about.promises if _is_of(one.hold, agreement)), None)
     terms = _terms(row, hold)

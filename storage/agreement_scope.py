@@ -10,20 +10,21 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.problems import Problem
+from storage.dispute_sums import DEMANDED, OPEN
 from storage.facts import lock_debtor
 from storage.opening import open_early
 from storage.whom import SHOWN, SOURCE, find
 
 _OPEN = text(
-    """
-    SELECT i.id, i.number, i.part_of, i.due, i.currency, i.total - i.prepaid - i.paid - i.credited AS open, c.id AS case_id,
+    f"""
+    SELECT i.id, i.number, i.part_of, i.due, i.currency, {OPEN} AS open, {DEMANDED} AS demanded, c.id AS case_id,
            (SELECT min(a.id) FROM agreement_case k JOIN agreement a ON a.id = k.agreement_id
             WHERE k.case_id = c.id AND a.state <> 'ended' AND NOT (a.kind = 'set_off' AND a.state = 'agreed')) AS agreement
     FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id AND c.closed_at IS NULL
-    WHERE i.customer_id = :customer AND i.kind = 'invoice' AND i.total - i.prepaid - i.paid - i.credited > 0
+    WHERE i.customer_id = :customer AND i.kind = 'invoice' AND {OPEN} > 0
       AND (c.id IS NOT NULL AND c.written_off IS NULL AND c.withdrawn IS NULL OR NOT i.case_opened)
     ORDER BY i.due, i.number
-    """
+    """  # noqa: S608 - no outside text
 )
 _CREDITOR = text("SELECT r.id, r.policy, coalesce(nullif(d.owner, ''), r.owner) AS owner FROM customer d "
                  "JOIN creditor r ON r.id = d.creditor_id WHERE d.id = :customer")  # fmt: skip
@@ -32,12 +33,13 @@ _BETWEEN = re.compile(r"[,;\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An open invoice; `case` None: not opened yet. `open` in minor units."""
+    """An open invoice; `case` None: not opened yet. Minor units; what is disputed in part is open, and not demanded."""
 
     invoice: int
     number: str
     due: date
     open: int
+    demanded: int
     case: int | None
 
 
@@ -59,6 +61,11 @@ class Scope:
     def open(self) -> int:
         """What is open of all of them, in minor units."""
         return sum(one.open for one in self.owed)
+
+    @property
+    def demanded(self) -> int:
+        """What may be asked for of all of them, in minor units."""
+        return sum(one.demanded for one in self.owed)
 
     @property
     def numbers(self) -> str:
@@ -94,7 +101,9 @@ async def scope_of(connection: AsyncConnection, customer: str, invoices: str) ->
     if len(currencies) > 1:
         return [_no("invoice", f"Open invoices are in {' and '.join(currencies)}: name those of one currency.")]
     house = (await connection.execute(_CREDITOR, {"customer": whom.customer})).one()
-    owed = tuple(Owed(row["id"], row["number"], row["due"], row["open"], row["case_id"]) for row in meant)
+    owed = tuple(
+        Owed(row["id"], row["number"], row["due"], row["open"], row["demanded"], row["case_id"]) for row in meant
+    )
     return Scope(
         house.id, house.policy, whom.customer, whom.number, whom.name, whom.zone, house.owner, currencies[0], owed
     )

@@ -9,8 +9,9 @@ from policies.agreement import AgreementKind
 from policies.facts import DatedAmount
 from policies.plan_state import next_day, plan_state
 from policies.stages import Channel
+from storage.dispute_sums import OPEN
 from storage.dossier import Dossier, load
-from storage.promises import STILL_ASKED
+from storage.promises import still_asked
 from storage.session import reading
 
 MOST = 200
@@ -20,7 +21,7 @@ _AGREEMENTS = text(
     f"""
     SELECT a.*, d.number AS customer_number, d.name AS customer_name,
            array_agg(i.number ORDER BY i.due, i.number) AS invoices, min(k.case_id) AS first_case,
-           {STILL_ASKED}::bigint AS open
+           {still_asked(OPEN)}::bigint AS open
     FROM agreement a JOIN customer d ON d.id = a.customer_id JOIN agreement_case k ON k.agreement_id = a.id
     JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
     WHERE (:said = '' OR d.number = :said OR lower(d.name) = lower(:said)) AND (CAST(:number AS bigint) IS NULL OR a.id = :number)

@@ -10,13 +10,13 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.bulk import rows_of
+from storage.dispute_sums import DEMANDED
 
 MOST = 1_000
 """Calls listed at most, the largest amounts first: nobody makes more."""
 TOLD = 3
 """Promises, calls and messages shown of each customer."""
 
-_OPEN = "i.total - i.prepaid - i.paid - i.credited"
 _WHO = """d.id AS customer, d.number, d.name, d.kind, d.country, d.region, d.language, d.zone, d.segment, c.id AS lead,
     c.policy_hash, i.due, i.issued"""
 _ASKED = text(
@@ -36,7 +36,7 @@ _AGREED = text(
     FROM (SELECT DISTINCT ON (customer_id) * FROM phone_call ORDER BY customer_id, at DESC, id DESC) p
     JOIN customer d ON d.id = p.customer_id JOIN creditor r ON r.id = d.creditor_id
     CROSS JOIN LATERAL (
-        SELECT (array_agg(c.id ORDER BY i.due, c.id))[1] AS lead, sum({_OPEN})::bigint AS amount
+        SELECT (array_agg(c.id ORDER BY i.due, c.id))[1] AS lead, sum({DEMANDED})::bigint AS amount
         FROM phone_call_case k JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
         WHERE k.call_id = p.id AND c.closed_at IS NULL) a
     JOIN cases c ON c.id = a.lead JOIN invoice i ON i.id = c.invoice_id
@@ -50,15 +50,15 @@ _AGREED = text(
 """Calls agreed on the telephone that no question asks for: the latest call of a customer says whether one still stands."""
 _ITEMS = text(
     f"""
-    SELECT k.question_id AS key, i.number AS invoice, i.due, {_OPEN} AS open FROM question_case k
+    SELECT k.question_id AS key, i.number AS invoice, i.due, {DEMANDED} AS open FROM question_case k
     JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
-    WHERE k.question_id = ANY(:questions) AND c.closed_at IS NULL ORDER BY i.due, i.number
+    WHERE k.question_id = ANY(:questions) AND c.closed_at IS NULL AND {DEMANDED} > 0 ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
 )
 _ITEMS_OF = text(
     f"""
-    SELECT c.customer_id AS key, i.number AS invoice, i.due, {_OPEN} AS open FROM cases c JOIN invoice i ON i.id = c.invoice_id
-    WHERE c.customer_id = ANY(:customers) AND c.closed_at IS NULL AND {_OPEN} > 0 ORDER BY i.due, i.number
+    SELECT c.customer_id AS key, i.number AS invoice, i.due, {DEMANDED} AS open FROM cases c JOIN invoice i ON i.id = c.invoice_id
+    WHERE c.customer_id = ANY(:customers) AND c.closed_at IS NULL AND {DEMANDED} > 0 ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
 )
 _TRIED = text(
@@ -87,7 +87,7 @@ _NOTES = text(
 
 @dataclass(frozen=True, slots=True)
 class CallItem:
-    """An invoice a call is about; `open` in minor units of the call's currency."""
+    """An invoice a call is about; `open` in minor units of the call's currency, without what is disputed of it."""
 
     invoice: str
     due: date

@@ -16,6 +16,7 @@ from policies.promise import Word, word_of
 from policies.promise_together import counted_together
 from policies.stages import Channel
 from storage import journal
+from storage.dispute_sums import DEMANDED, OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class Kept:
 
 COUNTS = "(l.value_date > h.since OR l.value_date = h.since AND l.recorded_at > h.recorded_at)"
 """Whether money `l` came after hold `h` was agreed: what was in the books before, that very day, is no part of what is open."""
+
+
+def still_asked(amount: str) -> str:
+    """What is asked for of an agreement's invoices (cases `c`): what was given up otherwise than by it is not. `amount`: of one."""
+    return f"""coalesce(sum({amount}) FILTER (
+        WHERE c.withdrawn IS NULL AND (c.written_off IS NULL OR c.written_off_by = 'settlement')), 0)"""
+
 
 _INSTALMENTS = text("SELECT hold_id, on_day, amount FROM hold_instalment WHERE hold_id = ANY(:holds) ORDER BY on_day")
 _RECEIPTS = text(
@@ -54,20 +62,18 @@ _RECEIPTS = text(
     """  # noqa: S608 - no outside text
 )
 _OPEN = text(
-    "SELECT coalesce(sum(i.total - i.prepaid - i.paid - i.credited), 0) FROM cases c JOIN invoice i "
+    f"SELECT coalesce(sum({DEMANDED}), 0) FROM cases c JOIN invoice i "  # noqa: S608 - no outside text
     "ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.currency = :currency AND c.closed_at IS NULL"
 )
-STILL_ASKED = """coalesce(sum(i.total - i.prepaid - i.paid - i.credited) FILTER (
-    WHERE c.withdrawn IS NULL AND (c.written_off IS NULL OR c.written_off_by = 'settlement')), 0)"""
-"""What is open of an agreement's invoices `i` (cases `c`): what was given up otherwise than by it is asked for no more."""
 _AGREEMENTS = text(
     f"""
     SELECT h.id AS hold_id, a.id AS number, a.late_days, a.first_payment, a.kind = 'settlement' AS settles,
-           (SELECT {STILL_ASKED}::bigint FROM agreement_case k
+           (SELECT {still_asked(f"CASE a.kind WHEN 'plan' THEN {DEMANDED} ELSE {OPEN} END")}::bigint FROM agreement_case k
             JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = a.id) AS open
     FROM hold h JOIN agreement a ON a.id = h.agreement_id WHERE h.id = ANY(:holds)
     """  # noqa: S608 - no outside text
 )
+"""What is disputed in part is missed in no plan; a settlement is for less than everything, disputed or not."""
 _WORD = text(
     "UPDATE hold SET word = :word, ended_at = coalesce(ended_at, :at), ended_by = coalesce(nullif(ended_by, ''), 'money') "
     "WHERE id = :hold AND word IS DISTINCT FROM :word RETURNING case_id"
