@@ -17,7 +17,12 @@ from tasks.staff_text import told
 app = typer.Typer(no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who acts: yourself.", show_default="you")]
-Number = Annotated[int, typer.Argument(help="The dispute's number, as `disputes list` shows it.", show_default=False)]
+LARGEST = 2**63 - 1
+"""No row has a higher number."""
+Number = Annotated[
+    int,
+    typer.Argument(min=1, max=LARGEST, help="The dispute's number, as `disputes list` shows it.", show_default=False),
+]
 REASONS = ", ".join(in_words(one) for one in DisputeReason)
 
 

@@ -34,6 +34,7 @@ def read_said(words: str, currency: str) -> SaidDispute:
     amount = amount_in(head, currency) if currency else None
     named = " ".join(_AMOUNT.sub(" ", head).replace(currency, " ").split()) if currency else head.strip()
     reason = reason_named(named)
-    if not colon or (reason is None and (amount is None or named)):
+    a_time = rest[:1].isdigit()  # *14:30 he called* names no amount
+    if not colon or (reason is None and (amount is None or named or a_time)):
         return SaidDispute(reason_named(text) or DisputeReason.OTHER, None, text)
     return SaidDispute(reason or DisputeReason.OTHER, amount, rest.strip())

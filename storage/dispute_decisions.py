@@ -35,9 +35,10 @@ _LATER = text(
     "UPDATE dispute SET ask_on = CAST(:ask_on AS date), deadline = greatest(deadline, CAST(:ask_on AS date)) WHERE id = :id"
 )
 _END_HOLD = text(
-    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE id = (SELECT hold_id FROM dispute WHERE id = :id) "
-    "AND ended_at IS NULL RETURNING id"
+    "UPDATE hold h SET ended_at = :at, ended_by = :actor FROM dispute x WHERE x.id = :id AND h.kind = 'dispute' "
+    "AND h.ended_at IS NULL AND (h.id = x.hold_id OR h.case_id = x.case_id) RETURNING h.id"
 )
+"""Of one invoice every hold for it: it may have been put on hold twice."""
 WIDE = (
     "This dispute is about everything the customer owes: open one for each invoice that is to be credited "
     "(./relance disputes open), then say here that the rest stands, or that it is disputed no longer."
@@ -126,8 +127,8 @@ async def _decide(deciding: _Deciding) -> None:
     }  # fmt: skip
     await connection.execute(_DECIDE, values)
     await deciding.told("dispute_decided", facts)
-    ended = await connection.scalar(_END_HOLD, {"id": view.number, "at": deciding.at, "actor": deciding.actor})
-    if ended is not None:
+    holding = {"id": view.number, "at": deciding.at, "actor": deciding.actor}
+    for ended in sorted(await connection.scalars(_END_HOLD, holding)):
         await deciding.told("released", {"hold": ended, "actor": deciding.actor})
     if view.case is not None:
         await approvals.void(connection, [view.case], "the dispute was decided", deciding.at)

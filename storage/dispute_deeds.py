@@ -24,6 +24,8 @@ from storage.dispute_sums import OPEN
 from storage.dispute_views import show_in
 from storage.facts import lock, lock_debtor, touch
 from storage.hold_deeds import Deed
+from storage.ladder_choice import UNOPENED
+from storage.opening import open_early
 from storage.session import reading, transaction
 from storage.whom import SOURCE, Whom, find
 
@@ -34,6 +36,13 @@ _INVOICE = text(
     f"""
     SELECT i.currency, {OPEN} AS open, (SELECT x.id FROM dispute x WHERE x.invoice_id = i.id AND x.state = 'open') AS disputed
     FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.id = :case
+    """  # noqa: S608 - no outside text
+)
+_UNOPENED = text(
+    f"""
+    SELECT i.id, i.customer_id, i.creditor_id, r.policy, d.number FROM invoice i JOIN customer d ON d.id = i.customer_id
+    JOIN creditor r ON r.id = i.creditor_id
+    WHERE i.number = :invoice AND {UNOPENED} AND (CAST(:customer AS bigint) IS NULL OR d.id = :customer)
     """  # noqa: S608 - no outside text
 )
 _DETAILS = text(
@@ -58,7 +67,7 @@ async def open_dispute(
     if not invoice.strip():
         return [Problem(SOURCE, None, "invoice", "Say which invoice is disputed.")]
     async with transaction() as connection:
-        whom = await find(connection, customer, invoice)
+        whom = await _collected(connection, customer, invoice.strip(), at)
         if isinstance(whom, list):
             return whom
         await lock(connection, whom.concerned)
@@ -75,6 +84,22 @@ async def open_dispute(
         await touch(connection, whom.concerned)
     amount = "the whole" if asked.amount is None else f"{plain(asked.amount, row['currency'])} {row['currency']}"
     return Deed("dispute", whom.number, whom.name, f"{whom.invoice}, {amount}", whom.concerned)
+
+
+async def _collected(connection: AsyncConnection, customer: str, invoice: str, at: datetime) -> Whom | list[Problem]:
+    """The invoice with its case; one that is not due yet is disputed all the same: its case is opened, and rests."""
+    whom = await find(connection, customer, invoice)
+    known = await find(connection, customer) if customer.strip() else whom
+    values = {"invoice": invoice, "customer": known.customer if isinstance(known, Whom) else None}
+    early = (await connection.execute(_UNOPENED, values)).all() if isinstance(whom, list) else []
+    if len(early) != 1:
+        return whom
+    await lock_debtor(connection, early[0].customer_id)
+    opened = await open_early(connection, early[0].creditor_id, early[0].policy, [early[0].id], at)
+    if not opened:
+        why = f"{invoice} is not due yet, and no ladder is chosen for it: see ./relance doctor, then dispute it again."
+        return [Problem(SOURCE, None, "invoice", why)]
+    return await find(connection, early[0].number, invoice)
 
 
 async def _open(
@@ -133,7 +158,8 @@ async def add_document(number: int, name: str, content: bytes, actor: str, at: d
                 await lock(connection, [view.case])
             else:
                 await lock_debtor(connection, view.customer)
-            values = {"dispute": number, "name": name, "content": content, "sha256": digest, "actor": actor, "at": at}
+            kept = name.encode("utf-8", "replace").decode().replace("\x00", "?")  # any bytes may name a file
+            values = {"dispute": number, "name": kept, "content": content, "sha256": digest, "actor": actor, "at": at}
             await connection.execute(_DOCUMENT, values)
             chain, id = ("customer", view.customer) if view.case is None else ("case", view.case)
             facts = {"dispute": number, "sha256": digest, "actor": actor}

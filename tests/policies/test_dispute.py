@@ -150,6 +150,7 @@ def test_what_a_dispute_is_about() -> None:
         ("400,00 EUR price: x", SaidDispute(R.PRICE, 400_00, "x")),
         ("Prix 12,50 : trop cher", SaidDispute(R.PRICE, 12_50, "trop cher")),
         ("400: no delivery note", SaidDispute(R.OTHER, 400_00, "no delivery note")),
+        ("14:30 he says all of it is wrong", SaidDispute(R.OTHER, None, "14:30 he says all of it is wrong")),
         ("damaged_or_wrong: two boxes", SaidDispute(R.DAMAGED, None, "two boxes")),
         ("quantity", SaidDispute(R.QUANTITY, None, "quantity")),
         ("Disputes the invoice", SaidDispute(R.OTHER, None, "Disputes the invoice")),

@@ -8,11 +8,14 @@ from policies.decisions import Act, Ask, Close, Wait
 from policies.dispute_form import DisputeWords
 from policies.facts import HoldKind
 from policies.hold_form import HoldWords
+from policies.plan_form import PlanWords
 from policies.staff import Role, Signer
 from storage import asking, clock, dispute_deeds, dispute_questions, dispute_views, doors, questions
 from storage.accessories import statement_of
+from storage.agreement_deeds import make_plan
 from storage.bundles import message_facts
 from storage.call_deeds import Said, log_call
+from storage.call_list import calls
 from storage.clock import Mode
 from storage.dispute_statistics import statistics
 from storage.dispute_sums import DEMANDED, SET_ASIDE
@@ -343,3 +346,62 @@ async def test_of_everything_a_customer_owes_nothing_is_accepted_in_a_lump() -> 
     assert refusal.startswith("This dispute is about everything the customer owes")
     assert await decide(1, "withdrawn") is None
     assert isinstance((await look(leased, "F1", "2026-03-04")).decision, Act)
+
+
+async def test_an_invoice_put_on_hold_twice_is_free_once_its_dispute_is_decided() -> None:
+    leased = await owed("F1")
+    for why in ("wrong goods", "still wrong"):
+        await hold_customer("C1", "F1", HoldWords(why, HoldKind.DISPUTE.value), "marie", NOON)
+    assert await decide(1, "withdrawn") is None
+    assert await rows("SELECT id FROM hold WHERE ended_at IS NULL") == []
+    assert isinstance((await look(leased, "F1", "2026-03-04")).decision, Act)
+
+
+async def test_a_promise_to_pay_everything_is_kept_without_what_is_disputed() -> None:
+    leased = await owed("F1", "F2")
+    await dispute("F1", "40.00")
+    await log_call("C1", "", Said("promised", "2026-03-06"), MARIE, NOON)
+    await bank(line("F1", 60_00, on="2026-03-05"), line("F2", 100_00, on="2026-03-05"))
+    await look(leased, "F1", "2026-03-11")
+    assert await rows("SELECT word FROM hold") == [("kept",)]
+
+
+async def test_a_plan_is_over_what_is_not_disputed_and_misses_nothing_that_is_disputed_later() -> None:
+    leased = await owed("F1", "F2")
+    await dispute("F1", "40.00")
+    words = PlanWords("2 from 2026-03-10")
+    done = await make_plan("C1", "", words, "marie", NOON)
+    assert not isinstance(done, list), done
+    assert await rows("SELECT amount FROM hold_instalment WHERE hold_id = 1 ORDER BY on_day") == [(80_00,), (80_00,)]
+    await dispute("F2", "50.00")
+    held = [one for one in (await look(leased, "F1", "2026-03-04")).dossier.case.holds if one.agreement is not None]
+    assert [one.agreement.open for one in held if one.agreement] == [110_00]
+
+
+async def test_the_list_of_calls_asks_for_nothing_that_is_disputed() -> None:
+    await owed("F1", "F2")
+    await log_call("C1", "", Said("call_back", "2026-03-03 15:00"), MARIE, NOON)
+    await dispute("F1", "40.00")
+    found = await calls(at("2026-03-03"))
+    assert [(one.amount, [(item.invoice, item.open) for item in one.items]) for one in found] == [
+        (160_00, [("F1", 60_00), ("F2", 100_00)])
+    ]
+
+
+async def test_an_invoice_that_is_not_due_yet_can_be_disputed() -> None:
+    await bill(invoice("F8", "2026-04-02", 100_00), invoice("F9", "2026-04-02", 100_00))
+    await dispute("F8", "40.00")
+    await dispute("F9", "")
+    assert await states() == [("price", "open", 40_00, "person"), ("price", "open", None, "person")]
+    assert (await dossier_of("F8")).case.set_aside == 40_00
+    assert (await told("F9"))[:3] == ["opened", "disputed", "held"]
+    assert refused(await dispute_deeds.open_dispute("", "F7", DisputeWords("price"), "marie", NOON)) == [
+        "There is no invoice “F7”."
+    ]
+
+
+async def test_a_document_may_have_any_name() -> None:
+    await owed("F1")
+    number = await dispute()
+    assert await dispute_deeds.add_document(number, "bon\udce9\x00.pdf", b"x", "marie", NOON) == []
+    assert await dispute_deeds.documents(number) == (("bon??.pdf", b"x"),)
