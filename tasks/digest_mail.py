@@ -11,6 +11,7 @@ from storage.digests import DigestDay
 from tasks import wording
 from tasks.marked_text import figure, link, named
 from tasks.staff_letter import staff_letter
+from tasks.staff_text import speaking, told
 
 
 def digest_mail(digest: Digest, day: DigestDay, base: str, zone: tzinfo) -> Rendered:
@@ -25,7 +26,7 @@ def digest_mail(digest: Digest, day: DigestDay, base: str, zone: tzinfo) -> Rend
         "today": wording.day(day.on, language),
         "last": on(day.since),
         "waiting": digest.waiting, "new": digest.new, "late": digest.late, "calling": digest.calling,
-        "questions": [_question(one, base, on) for one in digest.questions],
+        "questions": [_question(one, base, on, language) for one in digest.questions],
         "calls": [_call(one, base, zone, language) for one in digest.calls],
         "told": digest.told,
         "news": [_news(one, base, language) for one in digest.news],
@@ -36,12 +37,19 @@ def digest_mail(digest: Digest, day: DigestDay, base: str, zone: tzinfo) -> Rend
     return staff_letter("digest", language, words)
 
 
-def _question(one: WaitingQuestion, base: str, on: Callable[[datetime], str]) -> dict[str, Any]:
+def _question(one: WaitingQuestion, base: str, on: Callable[[datetime], str], language: str) -> dict[str, Any]:
     page = f"{base}/v2/runs/flow-run/{one.run}" if one.run else f"{base}/desk/inbox?whose=mine"
     return {
-        "title": named(wording.one_line(one.title)), "since": on(one.since), "due": on(one.due_at) if one.due_at else "",
+        "title": named(_title(wording.one_line(one.title), language)), "since": on(one.since), "due": on(one.due_at) if one.due_at else "",
         "new": one.new, "late": one.late, "link": link(page),
     }  # fmt: skip
+
+
+def _title(title: str, language: str) -> str:
+    """What is asked, in the reader's language; it was put into words in the house's."""
+    what, mark, about = title.partition(" · ")
+    with speaking(language):
+        return f"{told(what)}{mark}{about}"
 
 
 def _call(one: WaitingCall, base: str, zone: tzinfo, language: str) -> dict[str, Any]:

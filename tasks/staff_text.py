@@ -86,12 +86,7 @@ def day(on: date) -> str:
 
 def short_day(on: date) -> str:
     """`3 déc.`, `3 Dec`."""
-    return _short(on, language())
-
-
-def _short(on: date, language: str) -> str:
-    text = wording.short_day(on, language)
-    return f"1er{text[1:]}" if language == "fr" and on.day == 1 else text
+    return wording.short_day(on, language())
 
 
 @lru_cache(maxsize=4096)
@@ -100,6 +95,7 @@ def _told(english: str, language: str) -> str:
 
 
 def _sentence(english: str, language: str) -> str | None:
+    """`{Stage}` in an entry is the value of `{stage}` with a capital letter, where the other language opens with it."""
     known = staff_catalogue(language)
     if exact := known.exact(english):
         return exact
@@ -107,7 +103,9 @@ def _sentence(english: str, language: str) -> str | None:
     if found is None:
         return None
     said, values = found
-    return said.format_map({name: _value(name, value, language) for name, value in values.items()})
+    told = {name: _value(name, value, language) for name, value in values.items()}
+    opening = {name.capitalize(): value[:1].upper() + value[1:] for name, value in told.items()}
+    return said.format_map(opening | told)
 
 
 def _fields(english: str, language: str) -> str | None:
@@ -149,4 +147,4 @@ def _lower(value: str, language: str) -> str | None:
 
 def _day(found: re.Match[str], language: str) -> str:
     on = date(int(found[3] or ANY_LEAP_YEAR), _MONTHS.index(found[2]) + 1, int(found[1]))
-    return _short(on, language) + (f" {found[3]}" if found[3] else "")
+    return wording.short_day(on, language) + (f" {found[3]}" if found[3] else "")

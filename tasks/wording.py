@@ -92,8 +92,10 @@ def day(date: date, language: str) -> str:
 
 
 def short_day(date: date, language: str) -> str:
-    """`22 nov.`, `22 Nov`: for names and lists, where the year is plain."""
-    return format_date(date, "d MMM", locale=LOCALES[written_language(language)])
+    """`22 nov.`, `1er déc.`, `22 Nov`: for names and lists, where the year is plain."""
+    written = written_language(language)
+    text = format_date(date, "d MMM", locale=LOCALES[written])
+    return f"1er{text[1:]}" if written == "fr" and date.day == 1 else text
 
 
 def either(words: Sequence[str], language: str) -> str:

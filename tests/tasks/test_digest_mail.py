@@ -30,8 +30,8 @@ FRENCH = """\
 Bonjour Marie Durand,
 
 1 question vous attend, dont 1 en retard :
-- Approve formal notice · Dupont SARL · 1 250,00 €
-  En retard : posée le 20 nov., transmise à quelqu'un d'autre le 1 déc.
+- À valider\u00a0: mise en demeure · Dupont SARL · 1 250,00 €
+  En retard : posée le 20 nov., transmise à quelqu'un d'autre le 1er déc.
   Répondre : https://relance.us.example/v2/runs/flow-run/0b7d0e3e-1111-4222-8333-444455556666
 
 1 appel à passer :

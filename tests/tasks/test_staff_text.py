@@ -8,8 +8,9 @@ import pytest
 from policies.choices import choices
 from policies.fingerprint import code_of, decision_text
 from policies.questions import QuestionKind
+from policies.staff_text.catalogue import names_in
 from policies.stages import Stage
-from storage.staff_catalogue import in_every_language
+from storage.staff_catalogue import in_every_language, staff_catalogue
 from tasks.staff_text import say, short_day, speaking, told
 
 
@@ -63,3 +64,15 @@ def test_a_decision_is_understood_in_every_language_and_with_whatever_spaces_it_
     assert code_of("Attendre 7 jours", offered) == "wait_7"
     assert code_of("Suspendre les relances jusqu'à nouvel ordre · 3f9a12", offered) == "stop"
     assert code_of("Wait 7 days · 3f9a12", offered) == "wait_7"
+
+
+@pytest.mark.usefixtures("french")
+def test_a_value_that_opens_the_french_sentence_has_a_capital_letter() -> None:
+    assert told("Did the formal notice arrive?") == "Bien arrivé\u202f? Mise en demeure"
+    assert told("Formal notice: address refused") == "Mise en demeure\u00a0: adresse refusée"
+
+
+@pytest.mark.usefixtures("french")
+def test_every_entry_can_be_told_with_values_in_it() -> None:
+    for key in staff_catalogue("fr").entries:
+        assert told(key.format_map(dict.fromkeys(names_in(key), "7")))
