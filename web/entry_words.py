@@ -37,10 +37,10 @@ FRENCH: Mapping[str, str] = {
         "Ce mot de passe contient l’identifiant, que l’on essaie en premier."
     ),
     "viewer": "lecture seule",
-    "agent": "gestionnaire",
+    "agent": "chargé de recouvrement",
     "manager": "responsable",
     "legal": "juridique",
-    "admin": "administration",
+    "admin": "administrateur",
 }
 
 

@@ -23,7 +23,8 @@ from web.house_words import say
 
 OF_INVOICE = tuple(name for name in ACTS if name != "cancel-agreement")
 """Acts about an invoice; an agreement is ended by its own number."""
-OF_CUSTOMER = tuple(name for name in OF_INVOICE if name != "resend-invoice")
+OF_CUSTOMER = tuple(name for name in OF_INVOICE if name not in ("resend-invoice", "dispute"))
+"""A copy is of an invoice, and a dispute is about one."""
 
 
 async def customer_page(desk: Desk) -> Response:

@@ -138,6 +138,7 @@ ACTS: Mapping[str, str] = {
     "limitation-act": "Keep the claim alive",
     "note": "Write a note",
     "says-paid": "The customer says it is paid",
+    "dispute": "Note a dispute",
     "write-to-customer": "Write to the customer",
     "resend-invoice": "Send a copy of the invoice",
 }

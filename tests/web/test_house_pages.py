@@ -201,6 +201,7 @@ async def test_an_invoice_s_page_shows_amounts_what_comes_next_and_what_was_done
     assert page.has("€1,250.00", "30 days late", "courtesy reminder gives way", "flat sum €40.00", "Case opened") == []
     assert f"/v2/runs/flow-run/{RUN}" in page.links
     assert "/desk/start/hold?customer=C1&invoice=FA-1" in page.links
+    assert "/desk/start/dispute?customer=C1&invoice=FA-1" in page.links
     assert (await look("/desk/invoices/BE%2F7")).status == 200
 
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 from datetime import date, timedelta
 
+from policies.act_roles import ACT_ROLES
 from policies.agreement import AgreementKind
 from policies.agreement_words import EndedHow
 from policies.behaviour.assess import NOT_SCORED
@@ -130,3 +131,16 @@ def test_what_is_known_of_one_invoice_is_told_in_good_french_with_its_day() -> N
         assert paying("New: 1 item fell due since 2025-03-03, fewer than 3.") == (
             "Historique insuffisant (factures échues depuis le 3 mars 2025\u00a0: 1, il en faut au moins 3)"
         )
+
+
+def test_an_act_that_takes_a_customer_or_an_invoice_is_offered_on_their_pages() -> None:
+    elsewhere = {
+        "import-invoices",
+        "import-payments",
+        "collect-invoice",
+        "delegate",
+        "object",
+        "letter-posted",
+        "letter-outcome",
+    }
+    assert ACT_ROLES.keys() - elsewhere == house_names.ACTS.keys()
