@@ -1,5 +1,6 @@
 """`relance policy show`: a ladder in plain sentences, for the team or for customers; on paper, as a page, or as steps."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -97,7 +98,11 @@ def _conditions(step: Step) -> str:
 
 
 def _approval(step: Step) -> str:
-    limits = step.approval_above or {}
-    above = ", ".join(f"{plain(limit, currency)} {currency}" for currency, limit in limits.items())
+    above = _amounts(step.approval_above)
+    two = "" if step.second_signature_above is None else f"; two sign above {_amounts(step.second_signature_above)}"
     asks = f"; asks {step.asks.value.replace('_', ' ')}" if step.asks else ""
-    return f"{step.approval.value}{f' {above}' if above else ''}{asks}"
+    return f"{step.approval.value}{f' {above}' if above else ''}{two}{asks}"
+
+
+def _amounts(limits: Mapping[str, int] | None) -> str:
+    return ", ".join(f"{plain(limit, currency)} {currency}" for currency, limit in (limits or {}).items())

@@ -31,7 +31,7 @@ NO_OTHER = (
 
 _MADE = text(
     "SELECT count(*) FROM effect WHERE case_id = :case AND step = :step AND occurrence = occurrence_now(:case, :step) "
-    "AND channel = 'call' AND state = 'refused' AND words <> 'wrong number'"
+    "AND channel = 'call' AND state = 'refused' AND words NOT IN ('wrong number', 'asks to be called back')"
 )
 _OLDEST_FIRST = text(
     "SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) ORDER BY i.due, c.id"

@@ -65,7 +65,7 @@ _TRIED = text(
     """
     SELECT e.case_id AS key, e.changed_at AS at FROM unnest(CAST(:leads AS bigint[]), CAST(:steps AS text[])) AS g(lead, step)
     JOIN effect e ON e.case_id = g.lead AND e.step = g.step AND e.occurrence = occurrence_now(g.lead, g.step)
-    WHERE e.channel = 'call' AND e.state = 'refused' AND e.words <> 'wrong number' ORDER BY e.changed_at
+    WHERE e.channel = 'call' AND e.state = 'refused' AND e.words NOT IN ('wrong number', 'asks to be called back') ORDER BY e.changed_at
     """
 )
 _PROMISES = text(

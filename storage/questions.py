@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.four_eyes import SETTINGS
 from policies.question_deadlines import Waited
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -50,6 +51,8 @@ class Question:
     """The creditor's."""
     signed: tuple[tuple[str, str, str, str], ...] = ()
     """Signatures that stand: login, role, choice, moment."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """The creditor's amounts above which two people sign, by the names of `policies.four_eyes.SETTINGS`."""
 
     @property
     def since(self) -> datetime:
@@ -72,14 +75,14 @@ class Question:
         return f"q{self.id}-{self.attempt}"
 
 
-_SELECT = """
+_SELECT = f"""
     SELECT q.id, q.kind, q.stage, q.step, q.customer_id, q.currency, q.lead_id, coalesce(q.run_id, c.run_id) AS run_id,
            q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at,
-           q.payment_id, q.dispute_id, q.offers, q.since, q.waited, q.due_at, r.zone,
+           q.payment_id, q.dispute_id, q.offers, q.since, q.waited, q.due_at, r.zone, {", ".join(f"r.{name}" for name in SETTINGS)},
            (SELECT jsonb_agg(jsonb_build_array(s.actor, s.role, s.choice, s.at) ORDER BY s.id) FROM signature s
             WHERE s.question_id = q.id AND s.fingerprint = q.fingerprint) AS signed
     FROM question q JOIN creditor r ON r.id = q.creditor_id LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
-"""
+"""  # noqa: S608 - no outside text
 _ONE = text(f"{_SELECT} WHERE q.id = :id")
 _OPEN = text(f"{_SELECT} WHERE q.state = 'open' ORDER BY q.amount DESC, q.id")
 _UNCARRIED = text(
@@ -133,6 +136,7 @@ def question_from(row: RowMapping) -> Question:
         due_at=row["due_at"],
         zone=row["zone"],
         signed=tuple((one[0], one[1], one[2], one[3]) for one in row["signed"] or ()),
+        settings=tuple((name, row[name]) for name in SETTINGS),
     )
 
 

@@ -1,9 +1,11 @@
 """What stands around a question, whatever it is about: who may answer it, since when it is asked, when it is passed on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from policies.choices import choices
+from policies.four_eyes import limit, needs_second, setting_of
 from policies.question_deadlines import Waited
 from policies.who_may_answer import by_roles, those
 from storage.questions import Question
@@ -31,7 +33,27 @@ def titled(question: Question) -> str:
 
 def standing(question: Question) -> str:
     """Who may answer, since when it is asked, when it is passed on: the end of its description."""
-    return "\n\n".join([*_signed(question), _who(question), _when(question)])
+    return "\n\n".join([*_signed(question), *_two_sign(question), _who(question), _when(question)])
+
+
+def two_sign(sentences: Sequence[str]) -> str:
+    """What two people sign, said before the first of them does."""
+    return say(
+        "**Two people sign:** {choices}. It takes effect when a second, different person chooses the same.",
+        choices=", ".join(f"*{told(one)}*" for one in sentences),
+    )
+
+
+def _two_sign(question: Question) -> list[str]:
+    """The choices that are above an amount of the creditor's; nothing once somebody has signed, which says it too."""
+    limits = {name: limit(setting) for name, setting in question.settings}
+    above = [
+        one.sentence
+        for one in choices(question.kind, question.stage, question.offers)
+        if (name := setting_of(question.kind, question.stage, one.code))
+        and needs_second(question.amount, question.currency, [limits.get(name)])
+    ]
+    return [two_sign(above)] if above and not question.signed else []
 
 
 def _who(question: Question) -> str:

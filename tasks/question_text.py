@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from textwrap import wrap
 
+from policies.choices import choices
 from policies.decisions import Reason
 from policies.facts import Hold
+from policies.four_eyes import needs_second
 from policies.questions import QuestionKind
 from policies.standing import standing_holds
 from storage.dossier import Dossier
@@ -17,6 +19,7 @@ from tasks.change_words import what_changed
 from tasks.disputes_told import disputes_told
 from tasks.history_words import history
 from tasks.life_words import about_the_dead
+from tasks.question_standing import two_sign
 from tasks.staff_text import day, named, say, short_day
 from tasks.staff_words import STAFF, cell
 from tasks.stage_names import stage_words
@@ -68,8 +71,18 @@ def describe(subject: Subject) -> Wording:
     if subject.draft_text:
         leaves = say("**The message that leaves if you agree**, to `{recipient}`:", recipient=subject.recipient)
         parts.append(f"{leaves}\n\n{_quoted(subject.draft_text)}")
+    parts.append(_two_sign(subject))
     parts.append(what_each_answer_does(subject.kind, subject.step.stage if subject.step else None))
     return Wording(title, "\n\n".join(part for part in parts if part), shown)
+
+
+def _two_sign(subject: Subject) -> str:
+    """That one person is not enough, where the step says so of this amount."""
+    if subject.step is None or subject.kind is not QuestionKind.APPROVE:
+        return ""
+    if not needs_second(subject.amount, subject.members[0].case.currency, [subject.step.second_signature_above]):
+        return ""
+    return two_sign([choices(subject.kind, subject.step.stage)[0].sentence])
 
 
 def _what(subject: Subject) -> str:

@@ -1,6 +1,7 @@
 """A policy on the command line: in plain sentences, as a page, on paper, and what is said of a wrong word."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,16 @@ def test_a_policy_whose_step_has_no_words_or_which_its_law_refuses_is_not_good(n
     assert [line.startswith("public.toml:8: agency.stage: ") for line in answer.err.splitlines()] == [True, True]
     assert "A public body is not placed with an agency" in answer.err
     assert 'There is no template "agency" for a public under the law of "FR"' in answer.err
+
+
+def test_the_steps_say_above_which_amount_two_people_sign(named: Relance, tmp_path: Path) -> None:
+    shipped = json.loads(named("policy", "show", "fr-b2b", "--json").out)
+    assert "two sign" not in named("policy", "show", "fr-b2b", "--steps").out
+    assert shipped["id"] == "fr-b2b"
+    text = files("policies").joinpath("ladders", "fr-b2b.toml").read_text(encoding="utf-8")
+    above = 'approval_above = { EUR = "5000.00" }'
+    two = tmp_path / "two.toml"
+    two.write_text(
+        text.replace(above, f'{above}\nsecond_signature_above = {{ EUR = "8000.00" }}').replace('"fr-b2b"', '"two"', 1)
+    )
+    assert "above 5000.00 EUR; two sign above 8000.00 EUR" in named("policy", "show", str(two), "--steps").out

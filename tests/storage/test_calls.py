@@ -14,6 +14,7 @@ from policies.staff import Role, Signer
 from policies.stages import Channel
 from storage import asking, call_record, clock, collecting, deeds, doors, leases, questions
 from storage.call_deeds import Said, log_call
+from storage.call_list import calls
 from storage.clock import Mode
 from storage.collecting import Considered
 from storage.contacts import contacts_of
@@ -115,6 +116,20 @@ async def test_calls_in_vain_end_with_the_step_passed_over_and_its_reason() -> N
     assert await rows("SELECT how FROM step_done WHERE step = 'follow_up_call'") == [("passed_over",)]
     passed = "SELECT facts ->> 'how', facts ->> 'why' FROM journal WHERE kind = 'step_behind' AND chain = 'case:1'"
     assert await rows(f"{passed} ORDER BY place DESC LIMIT 1") == [("passed_over", "nobody was reached in 3 calls")]
+
+
+async def test_a_customer_who_was_reached_and_asks_to_be_called_back_was_not_called_in_vain() -> None:
+    await owed(invoice("FA-1", "2026-02-01", 100_00, **CALLED))
+    for day, again in (("2026-03-30", "2026-04-01"), ("2026-04-01", "2026-04-03")):
+        moment = datetime.fromisoformat(f"{day}T08:00:00+00:00")
+        await clock.advance(moment)
+        assert await answered(await ask(moment), "call_back", date=again) is None
+    friday = datetime(2026, 4, 3, 8, tzinfo=UTC)
+    await clock.advance(friday)
+    question = await ask(friday)
+    assert [(one.attempts, one.attempts_allowed) for one in await calls(friday)] == [(0, 3)]
+    assert await answered(question, "no_answer") is None
+    assert await rows("SELECT how FROM step_done WHERE step = 'follow_up_call'") == []
 
 
 async def test_says_paid_answers_the_open_question_in_the_role_of_who_heard_it() -> None:

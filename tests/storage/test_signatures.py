@@ -1,19 +1,25 @@
 """Two people sign above an amount: the first signature is kept, the second, of somebody else, lets it happen."""
 
+from dataclasses import replace
+
 import pytest
 
 from policies.fingerprint import decision_text
+from policies.ladder import Ladder
 from policies.staff import Role, Signer
-from storage import doors, questions
+from storage import asking, doors, pinning, questions
 from storage.creditor import ensure_creditor, update
 from storage.journal import entries
 from storage.question_deadlines import pass_on
+from storage.question_subject import Lead
 from storage.questions import Question
 from storage.signatures import TWICE
 from storage.status import status
 from tasks.question_standing import standing
+from tasks.question_text import describe
 from tests.storage.books import do, rows
-from tests.storage.test_asking import LARGE, MORNING, asked, at_the_formal_notice
+from tests.storage.test_asking import LARGE, MAIL, MORNING, asked, at_the_formal_notice, write
+from tests.storage.test_occurrences import SHIPPED
 from tests.storage.test_question_deadlines import account
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -141,3 +147,29 @@ async def test_a_signature_is_never_rewritten() -> None:
     assert await write_off(question, MARIE) is None
     with pytest.raises(Exception, match="permission denied"):
         await do("UPDATE signature SET actor = 'paul'")
+
+
+async def test_that_two_people_sign_is_said_before_the_first_of_them_does() -> None:
+    _, question = await of_a_write_off()
+    said_before = "**Two people sign:** *Write it off*, *Withdraw the claim*. It takes effect when a second, different person chooses"
+    assert standing(question).startswith(said_before)
+    assert await write_off(question, MARIE) is None
+    assert "**Two people sign:**" not in standing(await now(question.id))
+    assert "**Two people sign:**" not in standing(replace(question, amount=500_000))
+
+
+@pytest.mark.parametrize(("above", "says"), [("8999.99", True), ("9000.00", False)])
+async def test_a_step_that_two_people_sign_says_so_in_its_question(above: str, says: bool) -> None:
+    two = SHIPPED.replace(
+        'approval_above = { EUR = "5000.00" }',
+        f'approval_above = {{ EUR = "5000.00" }}\nsecond_signature_above = {{ EUR = "{above}" }}',
+    )
+    us = (await ensure_creditor()).id
+    assert isinstance(await pinning.pin_file(two.encode(), "two.toml", us, "ann", MORNING), Ladder)
+    case, token = await at_the_formal_notice("F1", LARGE)
+    placed = await asking.ask(case, token, MORNING, MAIL, write, describe)
+    assert isinstance(placed, Lead)
+    question = await now(placed.question)
+    assert ("**Two people sign:** *Send the formal notice*. It takes effect" in question.description) is says
+    assert await said(question, "Send the formal notice", MARIE) is None
+    assert (await now(question.id)).state == ("open" if says else "answered")

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from policies.ladder import Ladder
 from policies.law.rules import Cap
 from policies.message import CreditorFacts
-from policies.stages import Channel
-from policies.step import Accessories
+from policies.stages import Channel, Stage
+from policies.step import Accessories, ApprovalRule
 from policies.typography import typeset
 from tasks.article_words import article
 from tasks.page_blocks import Audience, Block, Kind, NotABlock, blocks
@@ -194,3 +194,25 @@ def test_a_line_of_a_template_without_all_its_parts_is_refused() -> None:
     assert blocks("# A\n\n- b\n") == (Block(Kind.TITLE, ("A",)), Block(Kind.POINT, ("b",)))
     with pytest.raises(NotABlock, match="2 parts, not 4"):
         blocks("+ today | Reminder")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "; two people sign above €8,000"),
+        ("fr", " ; deux personnes signent au-dessus de 8 000 €"),
+        ("de", "; über 8.000 € unterschreiben zwei Menschen"),
+    ],
+)
+def test_the_team_reads_above_which_amount_two_people_sign(language: str, words: str) -> None:
+    first, *others = FULL.steps
+    two = replace(FULL, steps=(replace(first, second_signature_above={"EUR": 800_000}), *others))
+    assert words in told(two, STAFF, language)
+    assert words not in told(FULL, STAFF, language)
+
+
+@pytest.mark.parametrize("stage", [Stage.AGENCY, Stage.LEGAL])
+def test_the_team_reads_that_an_agency_and_a_court_are_never_in_the_daily_review(stage: Stage) -> None:
+    last = replace(FULL.steps[-1], stage=stage, approval=ApprovalRule.ABOVE, approval_above={"EUR": 123_400})
+    words = told(replace(FULL, steps=(last,)), STAFF, "en")
+    assert ("A person approves each one" in words, "1,234" in words) == (True, False)
