@@ -13,7 +13,7 @@ def largest(report: WeekReport) -> Table:
     """The customers who owe most that is late."""
     headers = (
         say("Customer"),
-        say("Open"),
+        say("Owed"),
         say("Of it late"),
         say("Invoices"),
         say("Oldest, due"),

@@ -74,7 +74,7 @@ Atelier \\| Nord, 16 Nov to 22 Nov 2026. What stands and what comes is as of 202
 
 ## Who owes most
 
-| Customer | Open | Of it late | Invoices | Oldest, due | What comes next |
+| Customer | Owed | Of it late | Invoices | Oldest, due | What comes next |
 | --- | --: | --: | --: | --- | --- |
 | [Dupont SARL](/desk/customers/C1) | 2 000,00 € | 1 500,00 € | 3 | 1 Sept 2026 | on hold |
 
@@ -135,6 +135,7 @@ def test_in_french_the_head_of_the_page_is_french() -> None:
         page = spaced(markdown(full_report()))
     assert page.startswith("# Recouvrement · semaine 47\n\nAtelier \\| Nord, du 16 nov. au 22 nov. 2026.")
     assert "| 5 | 10 | 7 | 1,5 |" in page
+    assert "| Client | Restant dû | Dont en retard |" in page
     assert "messages envoyés : **4** · questions qui nous attendent : **5** · encaissé : **1 650,00 €**" in page
 
 
