@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.dispute import Dispute, DisputeState, is_answered, set_aside
+from policies.dispute import STANDING_STATES, Dispute, DisputeState, is_answered, set_aside
 from policies.dispute_verdict import Owed, in_dispute
 from storage.dispute_sums import OPEN
 from storage.session import reading
@@ -94,10 +94,14 @@ class DisputeView:
     @property
     def standing(self) -> str:
         """How it stands: `open`, `credit_awaited`, `credited`, `rejected`, `withdrawn`, `ended`, `paid`."""
-        if self.dispute.state is DisputeState.ACCEPTED:
-            return "credited" if is_answered(self.dispute, self.credited) else "credit_awaited"
-        paid = self.dispute.state is DisputeState.OPEN and self.invoice and self.open <= 0
-        return "paid" if paid else self.dispute.state.value
+        state = self.dispute.state
+        if state is DisputeState.ACCEPTED and is_answered(self.dispute, self.credited):
+            return "credited"
+        if state in STANDING_STATES and self.invoice and self.open <= 0:
+            return "paid"
+        if state in STANDING_STATES and self.closed is not None:
+            return "ended"
+        return "credit_awaited" if state is DisputeState.ACCEPTED else state.value
 
     @property
     def is_asked(self) -> bool:

@@ -405,3 +405,15 @@ async def test_a_document_may_have_any_name() -> None:
     number = await dispute()
     assert await dispute_deeds.add_document(number, "bon\udce9\x00.pdf", b"x", "marie", NOON) == []
     assert await dispute_deeds.documents(number) == (("bon??.pdf", b"x"),)
+
+
+async def test_a_dispute_of_what_is_paid_or_given_up_waits_for_nothing() -> None:
+    await owed("F1", "F2", "F3")
+    numbers = [await dispute(number, "40.00") for number in ("F1", "F2", "F3")]
+    assert await decide(numbers[0], "accept") is None
+    await bank(line("F1", 100_00))
+    await do("UPDATE cases SET closed_at = now(), outcome = 'written_off' WHERE id = :case", case=await case_of("F2"))
+    every = await dispute_views.listing(NOON, every=True)
+    assert sorted((one.invoice, one.standing) for one in every) == [("F1", "paid"), ("F2", "ended"), ("F3", "open")]
+    assert [one.invoice for one in await dispute_views.listing(NOON)] == ["F3"]
+    assert await decide(numbers[1], "accept") == "This dispute is over: nothing was done."
