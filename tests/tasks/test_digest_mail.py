@@ -1,5 +1,6 @@
 """The digest as it is read: in French and in English, as text and as HTML."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -116,3 +117,13 @@ def test_the_html_has_the_same_words_and_its_links_are_named_for_what_they_do() 
     page.feed(found.html)
     assert BASE not in page.text
     assert len(page.links) == 6
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("fr", "En attente : posée le 20 nov., rappel le 1er déc."), ("en", "Open: asked 20 Nov, you are reminded on 1 Dec"),
+])  # fmt: skip
+def test_who_has_not_been_reminded_yet_is_not_told_that_somebody_else_gets_it(language: str, said: str) -> None:
+    text = mail(language, questions=(replace(LATE, late=False),), late=0).text
+    assert said in text.replace("\u00a0", " ")
+    assert "somebody else" not in text
+    assert "quelqu'un d'autre" not in text
