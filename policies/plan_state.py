@@ -3,9 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
+from policies.bank_position import BankPosition
 from policies.case import Calendar, Hold
+from policies.known_word import known_word
 from policies.ladder import Ladder
-from policies.promise import DayAgreed, Word, days_agreed, word_of
+from policies.promise import DayAgreed, Word, days_agreed
 
 
 class PlanState(StrEnum):
@@ -18,13 +20,15 @@ class PlanState(StrEnum):
     LAPSED = "lapsed"  # not in time: the full sum is due, and the ladder goes on where it was
 
 
-def plan_state(hold: Hold, ladder: Ladder, calendar: Calendar, today: date) -> PlanState:
+def plan_state(
+    hold: Hold, ladder: Ladder, calendar: Calendar, today: date, bank: BankPosition | None = None
+) -> PlanState:
     """The state on the debtor's day `today` of an agreement whose instalments are known.
 
     The same facts give the same state in whatever order they came: money that becomes known late but came in time mends
     what had lapsed, and money that went back is missed again.
     """
-    word = word_of(hold, 0, ladder, calendar, today)
+    word = known_word(hold, 0, ladder, calendar, today, bank)
     if word is not None:
         return PlanState.KEPT if word is Word.KEPT else PlanState.LAPSED
     days = list(days_agreed(hold, 0, ladder, calendar))

@@ -7,8 +7,9 @@ from policies.case import Case, Hold
 from policies.dispute_hold import waiting_hold
 from policies.facts import HoldKind
 from policies.hold_laws import Contacting, Ending, law_of
+from policies.known_word import known_word
 from policies.ladder import Ladder
-from policies.promise import Word, waited_for, word_of
+from policies.promise import Word, waited_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,15 @@ def _until_paid(case: Case, hold: Hold, ladder: Ladder, today: date) -> Standing
     """A promise or a plan: it stands until its word is decided.
 
     A plan of which only the first day was said goes on after it, if money came: its owner is asked for the next day. A
-    settlement whose money came in time stands until what is left is written off, which is a matter of moments.
+    settlement whose money came in time stands until what is left is written off, which is a matter of moments. While the
+    bank's files do not reach its last day, an agreement is looked at again tomorrow.
     """
-    word = word_of(hold, case.principal, ladder, case.calendar, today)
+    word = known_word(hold, case.principal, ladder, case.calendar, today, case.bank)
     if word is Word.KEPT and hold.agreement is not None and hold.agreement.settles:
         return Standing(hold, None, None)
     if word is not None:
         return None
     agreed = waited_for(hold, case.principal, ladder, case.calendar)
     if agreed is not None:
-        return Standing(hold, agreed.on, agreed.last, asks=hold.must_answer)
+        return Standing(hold, agreed.on, max(agreed.last, today), asks=hold.must_answer)
     return Standing(hold, hold.until, None, asks=hold.kind is HoldKind.PLAN)

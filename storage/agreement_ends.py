@@ -100,7 +100,7 @@ def _state(about: Dossier, number: int, as_of: datetime) -> PlanState | None:
     case = about.case
     for one in about.promises:
         if one.hold.agreement is not None and one.hold.agreement.number == number:
-            return plan_state(one.hold, about.ladder, case.calendar, case.calendar.day(as_of))
+            return plan_state(one.hold, about.ladder, case.calendar, case.calendar.day(as_of), case.bank)
     return None
 
 

@@ -113,7 +113,7 @@ def _view(row: RowMapping, about: Dossier, at: datetime) -> AgreementView:
     calendar, state = about.case.calendar, row["ended_how"] or row["state"]
     following = None
     if hold is not None and row["state"] == "agreed":
-        state = plan_state(hold, about.ladder, calendar, calendar.day(at)).value
+        state = plan_state(hold, about.ladder, calendar, calendar.day(at), about.case.bank).value
         following = next_day(hold, about.ladder, calendar)
     received = 0 if hold is None else sum(one.amount for one in hold.receipts)
     return AgreementView(

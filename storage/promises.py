@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.agreement import Agreement
 from policies.case import Calendar, Case, DatedAmount, Hold, HoldKind
 from policies.hold_form import OF_MONEY
+from policies.known_word import known_word
 from policies.ladder import Ladder
-from policies.promise import Word, word_of
+from policies.promise import Word
 from policies.promise_together import counted_together
 from policies.stages import Channel
 from storage import journal
@@ -127,7 +128,7 @@ async def note_words(
     """
     today = case.calendar.day(as_of)
     for one in promises:
-        word = word_of(one.hold, await _principal(connection, case, one), ladder, case.calendar, today)
+        word = known_word(one.hold, await _principal(connection, case, one), ladder, case.calendar, today, case.bank)
         if word is one.word or (one.word is Word.KEPT and not one.hold.instalments):
             continue  # what was everything then may be less than everything now
         if word is not None:

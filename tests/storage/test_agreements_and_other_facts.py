@@ -2,8 +2,9 @@
 
 import pytest
 
+from policies.decisions import Act, Wait
 from policies.plan_form import PlanWords
-from storage import agreement_deeds, clock, settling
+from storage import agreement_deeds, agreement_views, clock, settling
 from storage.clock import Mode
 from storage.hold_deeds import Deed
 from tasks.agreement_words import about_proposal
@@ -91,3 +92,21 @@ async def test_a_lapse_nobody_was_told_of_and_that_was_none_is_told_when_it_come
     assert await messages("2026-04-08") == []
     await look("F-1", "2026-05-11")
     assert await messages("2026-05-11") == ["plan_lapsed F-1 30000 20000 01.05 2 parts"]
+
+
+async def test_nobody_is_told_that_a_plan_lapsed_before_the_bank_files_reach_its_last_day() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await bank(at=at("2026-03-02"))
+    await do("UPDATE creditor SET bank_max_age = 3, courtesy_max_age = 30")
+    await do(
+        "INSERT INTO bank_account (creditor_id, account, through, read_at) SELECT id, 'FR76', '2026-04-01', now() FROM creditor"
+    )
+    await plan(TWO)
+    await messages("2026-03-02")
+    assert isinstance((await look("F-1", "2026-04-07")).decision, Wait)
+    assert await messages("2026-04-07") == []
+    assert await agreements() == [("plan", "agreed", "")]
+    assert [one.state for one in await agreement_views.agreements(at("2026-04-07"))] == ["late"]
+    await do("UPDATE bank_account SET through = '2026-04-03'")
+    assert isinstance((await look("F-1", "2026-04-08")).decision, Act)
+    assert await messages("2026-04-08") == ["plan_lapsed F-1 30000 30000 01.05 2 parts"]
