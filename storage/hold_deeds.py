@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,8 +33,14 @@ class Deed:
 _RELEASE = text(
     f"""
     UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE h.customer_id = :customer
-      AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND {STANDING} RETURNING h.id, h.case_id, h.kind
+      AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND {STANDING} AND h.agreement_id IS NULL
+    RETURNING h.id, h.case_id, h.kind
     """  # noqa: S608 - no outside text
+)
+"""What an agreement holds is released with the agreement: half of one would still be waited for, and reminded of."""
+_AGREED = text(
+    "SELECT min(h.agreement_id) FROM hold h JOIN agreement a ON a.id = h.agreement_id AND a.state = 'agreed' "
+    "WHERE h.customer_id = :customer AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND h.ended_at IS NULL"
 )
 _WIDE = text(f"SELECT true FROM hold h WHERE h.customer_id = :customer AND h.case_id IS NULL AND {STANDING} LIMIT 1")  # noqa: S608
 _CURRENCIES = text("SELECT DISTINCT currency FROM cases WHERE id = ANY(:cases)")
@@ -69,11 +76,11 @@ async def release_customer(customer: str, invoice: str, actor: str, at: datetime
         }  # fmt: skip
         ended = (await connection.execute(_RELEASE, values)).all()
         if not ended:
-            wide = whom.case is not None and await connection.scalar(_WIDE, values)
-            reason = (
-                f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
-            )
-            return [Problem(SOURCE, None, "customer" if not invoice else "invoice", reason)]
+            return [
+                Problem(
+                    SOURCE, None, "customer" if not invoice else "invoice", await _why_not(connection, whom, values)
+                )
+            ]
         for hold in ended:
             concerned = whom.cases if hold.case_id is None else (hold.case_id,)
             facts = {"hold": hold.id, "actor": actor}
@@ -83,6 +90,14 @@ async def release_customer(customer: str, invoice: str, actor: str, at: datetime
             await append_to_cases(connection, "released", [(case, facts) for case in concerned], at)
         await touch(connection, whom.cases)
     return Deed("release", whom.number, whom.name, "collecting goes on", whom.cases)
+
+
+async def _why_not(connection: AsyncConnection, whom: Whom, values: dict[str, Any]) -> str:
+    """Why there is nothing to release."""
+    if number := await connection.scalar(_AGREED, values):
+        return f"Agreement {number} holds it: to end it, ./relance agreement cancel {number}, or *End an agreement*."
+    wide = whom.case is not None and await connection.scalar(_WIDE, values)
+    return f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
 
 
 async def hold_in(

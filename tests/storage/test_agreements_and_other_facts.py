@@ -6,9 +6,9 @@ from policies.decisions import Act, Wait
 from policies.plan_form import PlanWords
 from storage import agreement_deeds, agreement_views, clock, settling
 from storage.clock import Mode
-from storage.hold_deeds import Deed
+from storage.hold_deeds import Deed, release_customer
 from tasks.agreement_words import about_proposal
-from tests.storage.books import bank, do, line, rows
+from tests.storage.books import bank, do, line, refused, rows
 from tests.storage.test_agreements import agreements, answer, at, case_of, look, messages, owed, plan, settlement
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -110,3 +110,15 @@ async def test_nobody_is_told_that_a_plan_lapsed_before_the_bank_files_reach_its
     await do("UPDATE bank_account SET through = '2026-04-03'")
     assert isinstance((await look("F-1", "2026-04-08")).decision, Act)
     assert await messages("2026-04-08") == ["plan_lapsed F-1 30000 30000 01.05 2 parts"]
+
+
+async def test_what_an_agreement_holds_is_released_only_with_the_agreement() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await plan(TWO)
+    assert refused(await release_customer("C1", "F-1", "marie", at("2026-03-04"))) == [
+        "Agreement 1 holds it: to end it, ./relance agreement cancel 1, or *End an agreement*."
+    ]
+    assert isinstance((await look("F-1", "2026-03-04")).decision, Wait)
+    await agreement_deeds.cancel(1, "paul", at("2026-03-04"))
+    assert isinstance((await look("F-1", "2026-03-04")).decision, Act)
+    assert await messages("2026-03-30") == []
