@@ -6,12 +6,13 @@ from uuid import UUID
 from prefect import get_run_logger
 
 from flows import forms, runs, waiting
-from storage import asking, clock, questions
+from storage import agreement_questions, asking, clock, questions
 from storage.dispute_questions import ask_about_disputes
 from storage.dossier import Dossier
 from storage.question_subject import Again, Follow, Lead
 from storage.questions import Question
 from storage.reply_questions import ask_about_replies
+from tasks.agreement_words import about_proposal
 from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
 from tasks.question_standing import titled
@@ -43,6 +44,7 @@ async def ask_about_what_came() -> None:
     at = await clock.now()
     await ask_about_replies(at, about_replies)
     await ask_about_disputes(at, about_dispute)
+    await agreement_questions.ask_again(at, about_proposal)
     for question in await questions.without_run():
         await runs.start_question(waiting.this_client(), question)
 

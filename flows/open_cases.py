@@ -10,7 +10,7 @@ from flows import runs, waiting
 from flows.digest import start_digests
 from flows.monday import start_reports
 from flows.problem_words import in_words
-from storage import clock, opening, plan_moves, questions, review
+from storage import agreement_questions, clock, opening, plan_moves, questions, review
 from storage.credit_questions import ask_about_credits
 from storage.data_review import ask_about_data
 from storage.dispute_questions import ask_about_disputes
@@ -23,6 +23,7 @@ from storage.reply_questions import ask_about_replies
 from storage.settling import settle_decided
 from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
+from tasks.agreement_words import about_proposal
 from tasks.bank_words import stale_bank_text
 from tasks.credit_words import about_credits
 from tasks.data_words import about_a_customer
@@ -66,6 +67,7 @@ async def open_cases() -> str:
     await ask_about_credits(as_of, about_credits)
     await ask_about_replies(as_of, about_replies)
     await ask_about_disputes(as_of, about_dispute)
+    await agreement_questions.ask_again(as_of, about_proposal)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)
     await tell_salespeople(as_of)

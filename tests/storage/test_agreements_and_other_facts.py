@@ -4,7 +4,7 @@ import pytest
 
 from policies.decisions import Act, Wait
 from policies.plan_form import PlanWords
-from storage import agreement_deeds, agreement_views, clock, settling
+from storage import agreement_deeds, agreement_questions, agreement_views, clock, settling
 from storage.clock import Mode
 from storage.hold_deeds import Deed, release_customer
 from tasks.agreement_words import about_proposal
@@ -122,3 +122,21 @@ async def test_what_an_agreement_holds_is_released_only_with_the_agreement() -> 
     await agreement_deeds.cancel(1, "paul", at("2026-03-04"))
     assert isinstance((await look("F-1", "2026-03-04")).decision, Act)
     assert await messages("2026-03-30") == []
+
+
+async def test_a_proposal_is_asked_about_anew_when_money_comes_and_is_over_when_its_day_is() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await settlement("200.00", "2026-03-20")
+    await bank(line("F-1", 50_00, "2026-03-03"), at=at("2026-03-03"))
+    assert "nothing was done" in (await answer("refuse") or "")
+    await agreement_questions.ask_again(at("2026-03-03", 11), about_proposal)
+    await agreement_questions.ask_again(at("2026-03-03", 12), about_proposal)
+    assert await rows("SELECT state, amount, since IS NOT NULL FROM question ORDER BY id") == [
+        ("voided", 100_00, False), ("open", 50_00, True),
+    ]  # fmt: skip
+    await do("UPDATE clock SET at = '2026-03-23T10:00:00Z'")
+    assert "nothing was done" in (await answer("offer") or "")
+    await agreement_questions.ask_again(at("2026-03-23"), about_proposal)
+    assert await agreements() == [("settlement", "ended", "cancelled")]
+    assert await rows("SELECT count(*) FROM question WHERE state = 'open'") == [(0,)]
+    assert await messages("2026-03-23") == []
