@@ -26,6 +26,8 @@ class Agreement:
     """It takes effect with its first payment, which gets no days but those of the bank."""
     settles: bool = False
     """Money in time settles everything: what is left is given up then."""
+    may_be_paid: bool = False
+    """Money has come that matching proposes for one of its invoices: a person is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ _OPEN = text(
 _AGREEMENTS = text(
     f"""
     SELECT h.id AS hold_id, a.id AS number, a.late_days, a.first_payment, a.kind = 'settlement' AS settles,
+           EXISTS (SELECT FROM agreement_case k JOIN cases c ON c.id = k.case_id JOIN line_claim l ON l.invoice_id = c.invoice_id
+                   JOIN line_match m ON m.payment_id = l.payment_id
+                   WHERE k.agreement_id = a.id AND l.proposed) AS may_be_paid,
            (SELECT {still_asked(f"CASE a.kind WHEN 'plan' THEN {DEMANDED} ELSE {OPEN} END")}::bigint FROM agreement_case k
             JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = a.id) AS open
     FROM hold h JOIN agreement a ON a.id = h.agreement_id WHERE h.id = ANY(:holds)
@@ -104,7 +107,7 @@ async def read_holds(connection: AsyncConnection, rows: Iterable[RowMapping]) ->
 
 async def _agreements(connection: AsyncConnection, holds: list[int]) -> dict[int, Agreement]:
     rows = (await connection.execute(_AGREEMENTS, {"holds": holds})).mappings()
-    names = ("number", "open", "late_days", "first_payment", "settles")
+    names = ("number", "open", "late_days", "first_payment", "settles", "may_be_paid")
     return {row["hold_id"]: Agreement(**{name: row[name] for name in names}) for row in rows}
 
 
