@@ -50,6 +50,11 @@ _READ = text(
     """
 )
 _CASES = text("SELECT case_id FROM agreement_case WHERE agreement_id = :id ORDER BY case_id")
+_REPLACE = text(
+    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE case_id = :case AND kind IN ('promise', 'plan') "
+    "AND agreement_id IS NULL AND ended_at IS NULL AND word IS NULL RETURNING id"
+)
+"""A plan takes the place of what was promised of its invoices: that is waited for no more, and not broken."""
 _RELEASE = text(
     "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE agreement_id = :id AND (ended_at IS NULL OR ended_by = 'money')"
 )
@@ -89,6 +94,9 @@ async def hold(
     row = await read(connection, number)
     assert row is not None, "it was written down"
     for case in await cases_of(connection, number):
+        if kind is HoldKind.PLAN:
+            for one in list(await connection.scalars(_REPLACE, {"case": case, "actor": actor, "at": at})):
+                await journal.append(connection, "case", case, "released", {"hold": one, "actor": actor}, at)
         await holds.place(
             connection, row["customer_id"], case, kind, row["why"], today, None, actor, at,
             instalments=payments, interest_until=interest_until, agreement=number,

@@ -9,6 +9,7 @@ from policies.agreement import AgreementKind
 from policies.agreement_words import EndedHow
 from policies.beside import MessageKind
 from policies.plan_state import PlanState, plan_state
+from policies.promise import Word, word_of
 from policies.stages import Channel
 from storage import agreement_books, journal
 from storage.agreement_news import queue, tell_it_stands_again
@@ -78,7 +79,7 @@ async def _follow(connection: AsyncConnection, number: int, as_of: datetime) -> 
         await agreement_books.stands_again(connection, number, row["customer_id"], as_of)
         await tell_it_stands_again(connection, number, as_of)
         return
-    word = "kept" if how is EndedHow.KEPT else _missed(about, number)
+    word = "kept" if how is EndedHow.KEPT else _missed(about, number, as_of)
     await connection.execute(_HOLDS_OVER, {"id": number, "word": word, "at": as_of})
     await agreement_books.end(connection, number, how, MONEY, as_of)
     if kind is AgreementKind.SETTLEMENT and how is EndedHow.KEPT:
@@ -104,13 +105,15 @@ def _state(about: Dossier, number: int, as_of: datetime) -> PlanState | None:
     return None
 
 
-def _missed(about: Dossier, number: int) -> str:
-    came = any(
-        one.hold.receipts
+def _missed(about: Dossier, number: int, as_of: datetime) -> str:
+    """In the same words in which its cases are told."""
+    case = about.case
+    words = (
+        word_of(one.hold, case.principal, about.ladder, case.calendar, case.calendar.day(as_of))
         for one in about.promises
         if one.hold.agreement is not None and one.hold.agreement.number == number
     )
-    return "partly_kept" if came else "broken"
+    return next((word.value for word in words if word is not None), Word.BROKEN.value)
 
 
 async def _give_up_the_rest(connection: AsyncConnection, cases: tuple[int, ...], number: int, at: datetime) -> None:

@@ -140,3 +140,31 @@ async def test_a_proposal_is_asked_about_anew_when_money_comes_and_is_over_when_
     assert await agreements() == [("settlement", "ended", "cancelled")]
     assert await rows("SELECT count(*) FROM question WHERE state = 'open'") == [(0,)]
     assert await messages("2026-03-23") == []
+
+
+async def test_a_promise_in_whose_place_a_plan_was_agreed_is_not_broken() -> None:
+    await owed(**{"F-1": "2026-02-02"})
+    await agreement_deeds.note_promise("C1", "F-1", "2026-03-06", "", "marie", at("2026-03-02", 9))
+    await plan(TWO)
+    await look("F-1", "2026-03-12")
+    assert (await look("F-1", "2026-03-12")).dossier.broken_promises == 0
+    assert await rows("SELECT kind, word, ended_by FROM hold ORDER BY id") == [
+        ("promise", None, "marie"), ("plan", None, ""),
+    ]  # fmt: skip
+
+
+async def test_money_that_goes_back_after_a_plan_over_two_invoices_was_kept_says_the_same_of_both() -> None:
+    await owed(**{"F-1": "2026-02-02", "F-2": "2026-02-10"})
+    await plan(PlanWords("2026-04-01=300.00; 2026-05-01=300.00"))
+    await messages("2026-03-02")
+    await bank(line("F-1", 300_00, "2026-04-01"), line("F-2", 300_00, "2026-05-01"), at=at("2026-05-02"))
+    for number in ("F-1", "F-2"):
+        await look(number, "2026-05-02")
+    assert await agreements() == [("plan", "ended", "kept")]
+    back = line("F-1", -300_00, "2026-05-11", return_reason="AC04", end_to_end_id="", invoices=("F-1",))
+    await bank(back, at=at("2026-05-12"))
+    for _ in range(2):
+        assert isinstance((await look("F-1", "2026-05-12")).decision, Act)
+    assert await agreements() == [("plan", "ended", "lapsed")]
+    assert await rows("SELECT word FROM hold") == [("broken",), ("broken",)]
+    assert await messages("2026-05-12") == ["plan_lapsed F-1, F-2 60000 30000 01.05 2 parts"]
