@@ -11,11 +11,14 @@ from flows import runs, waiting
 from flows.problem_words import in_words
 from flows.progress import bar
 from storage import clock, creditor, opening, questions
+from tasks.import_places import names_a_file, why_not_read
 from tasks.invoice_mapping import DEFAULTS, RecordKind
 from tasks.staff_text import say, told
 from tasks.staff_words import cell
 from tasks.take_in import TakenIn
 from tasks.take_in_any import take_in_any
+
+BY_NAME = "Name the mapping as `import map` has kept it; a file of a mapping is only read at the terminal."
 
 
 @flow(name="import-invoices", persist_result=False, log_prints=False)
@@ -38,6 +41,10 @@ async def _import(kind: RecordKind, file: str, mapping: str) -> State:
         return Failed(
             name="Not done", message=say("There is no file {name} on the machine Relance runs on.", name=file)
         )
+    if refusal := why_not_read(path):
+        return Failed(name="Not done", message=say(refusal, name=file))
+    if names_a_file(mapping):
+        return Failed(name="Not done", message=say(BY_NAME))
     state, _ = await bring_in(kind, path, mapping)
     return state
 

@@ -3,7 +3,13 @@
 from prefect.context import FlowRunContext
 
 from policies.staff import Signer
-from storage.desk_starts import started_by
+from storage.desk_starts import carry_out, started_by
+
+NOBODY = "Nobody started this: an act is started by a person at the desk. Nothing was done."
+ONCE = (
+    "This was started once, and an act is carried out once: nothing was done now. See the customer's page for what was "
+    "done; to do it once more, start it anew."
+)
 
 
 class NobodyStarted(RuntimeError):
@@ -20,8 +26,13 @@ async def starter() -> Signer | None:
 
 
 async def person() -> Signer:
-    """The same, for acts that need a person."""
+    """The same, for acts that need a person. Each start is carried out once: *Retry* and *Set state* repeat nothing."""
     found = await starter()
     if found is None:
-        raise NobodyStarted("Nobody started this: an act is started by a person at the desk. Nothing was done.")
+        raise NobodyStarted(NOBODY)
+    context = FlowRunContext.get()
+    assert context is not None, "the starter was found in it"
+    assert context.flow_run is not None, "the starter was found by it"
+    if not await carry_out(context.flow_run.idempotency_key):
+        raise NobodyStarted(ONCE)
     return found

@@ -20,6 +20,8 @@ from web.replies import Refused
 from web.routes import Operation
 
 log = logging.getLogger("relance.desk")
+OURS = frozenset({"enforce_parameter_schema", "tags", "work_queue_name"})
+"""Never a person's: by tags and queues Relance knows which run is whose, and which files have been read."""
 NOT_RECORDED = "Your start could not be written down, so nothing was done. Please try again in a moment."
 
 
@@ -40,7 +42,7 @@ async def prepared(app: ASGIApp, operation: Operation, caller: Caller, body: Bod
         log.error("A start of %s could not be written down: %s", name, type(error).__name__)
         log.debug("The error was:", exc_info=True)
         raise Refused(503, NOT_RECORDED) from error
-    kept = {field: value for field, value in body.items() if field != "enforce_parameter_schema"}
+    kept = {field: value for field, value in body.items() if field not in OURS}
     return {**kept, "parameters": parameters, "idempotency_key": key}
 
 

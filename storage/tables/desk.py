@@ -76,6 +76,14 @@ class DeskStart(SQLModel, table=True):
     recorded_at: datetime | None = recorded()
 
 
+class DeskStartCarriedOut(SQLModel, table=True):
+    """A start whose act began: it is carried out once, whatever is pressed on its run. Append-only."""
+
+    __tablename__ = "desk_start_carried_out"
+    start_id: int = reference("desk_start.id", primary=True)
+    recorded_at: datetime | None = recorded()
+
+
 class DeskRefusal(SQLModel, table=True):
     """A call that would have changed something and was refused; append-only. `route` is the template, never the path."""
 

@@ -156,6 +156,14 @@ async def test_a_start_counts_for_the_act_it_was_written_for() -> None:
     assert await desk_starts.started_by(key, "hold") is None
 
 
+async def test_a_start_is_carried_out_once_whoever_wakes_its_run_again() -> None:
+    key = await desk_starts.start_by(Signer("marie", Role.AGENT), "write-to-customer", NINE)
+    other = await desk_starts.start_by(Signer("marie", Role.AGENT), "write-to-customer", NINE)
+    assert [await desk_starts.carry_out(one) for one in (key, key, other, key, "case-1-1", None)] == [
+        True, False, True, False, False, False,
+    ]  # fmt: skip
+
+
 async def test_an_answer_to_a_run_that_asks_nothing_leaves_no_row() -> None:
     await desk_refusals.refuse_answer(uuid4(), "service", "service", {"decision": "send"}, "A person answers.")
     async with reading() as connection:

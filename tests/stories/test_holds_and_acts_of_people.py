@@ -26,6 +26,7 @@ class Week:
     claire: Person
     acts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     paused: tuple[str, int] = ("", -1)
+    again: str = ""
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +44,12 @@ def week(begin: Callable[..., World], outside: Outside) -> Week:
     return week
 
 
-def act(week: Week, deployment: str, **parameters: str) -> None:
-    """Claire fills in the form of an act."""
+def act(week: Week, deployment: str, **parameters: str) -> str:
+    """Claire fills in the form of an act; answers its run."""
     run = ended(week.world, week.claire.start(deployment, **parameters))
     key = f"{deployment} {parameters['customer']}"
     week.acts[key] = (run["state"]["name"], run["name"], run["state"]["message"])
+    return str(run["id"])
 
 
 def tuesday(week: Week) -> None:
@@ -57,7 +59,9 @@ def tuesday(week: Week) -> None:
     act(week, "log-call", customer="H3", what_was_said="Promised to pay on the date below", date="2026-04-10")
     act(week, "log-call", customer="H4", what_was_said="Disputes the invoice", note="half of it never came")
     act(week, "says-paid", customer="Hardy", remark="transfer of Monday")
-    act(week, "note", customer="H6", text="closed on Fridays")
+    noted = act(week, "note", customer="H6", text="closed on Fridays")
+    week.claire.again(noted)
+    week.again = ended(week.world, noted)["state"]["message"]
     act(week, "hold", customer="nobody", reason="a slip")
     week.world.settle()
 
@@ -138,6 +142,11 @@ def test_a_note_holds_nothing(week: Week) -> None:
     assert told.messages(week.world, "H6") == ["2026-04-01 09:00 second_reminder by email to compta@h6.example"]
     noted = week.world.rows("SELECT n.text FROM note n JOIN customer d ON d.id = n.customer_id WHERE d.number = 'H6'")
     assert noted == [("closed on Fridays",)]
+
+
+def test_an_act_whose_run_is_moved_on_again_is_not_done_twice(week: Week) -> None:
+    assert week.again.startswith("This was started once, and an act is carried out once: nothing was done now.")
+    assert week.world.rows("SELECT count(*) FROM note WHERE text = 'closed on Fridays'") == [(1,)]
 
 
 def test_pausing_the_pool_stops_all_collecting(week: Week) -> None:

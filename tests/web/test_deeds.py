@@ -121,6 +121,13 @@ def test_a_start_is_written_down_and_its_run_carries_the_key_of_that_row(house: 
     assert row[1:] == ("agent", "agent", "note")
 
 
+def test_tags_and_queues_by_which_runs_are_known_are_never_a_persons(house: House) -> None:
+    path = f"/api/deployments/{deployment(house)}/create_flow_run"
+    body = {"parameters": {"note": "called"}, "tags": ["arrived:abc", "todo:marie"], "work_queue_name": "nowhere"}
+    reply = house.person(Role.AGENT).ask("POST", path, body)
+    assert (reply.status, reply.json["tags"], reply.json["work_queue_name"]) == (201, [], "default")
+
+
 @pytest.mark.parametrize(
     ("parameters", "sentence"),
     [
