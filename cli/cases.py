@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.at_work import actor, at_work, channels, refuse
+from cli.at_work import actor, at_work, channels, refuse, signer
 from cli.call_sheet import call_lines, made_as_json
 from cli.case_pages import print_case, print_history, print_life
 from cli.case_questions import asked_as_json, asked_words
@@ -192,7 +192,8 @@ def skip(
     from storage.skipping import skip_step
 
     async def work() -> Any:
-        return await skip_step(await found_case(case), reason, actor(by), await clock.now(), channels())
+        who = actor(by)
+        return await skip_step(await found_case(case), reason, who, await clock.now(), channels(), signer().role)
 
     step = at_work(work)
     if isinstance(step, list):

@@ -149,7 +149,7 @@ async def _take(
         return outcome
     if len(covered) < len(everything) and narrowing.sends(question, values):
         await narrowing.narrow(connection, question, everything, covered, signer, at)
-    elif await signatures.is_first(connection, question, covered, ladder, signer, values, at):
+    elif await signatures.is_first(connection, question, everything, ladder, signer, values, at):
         await _ask_again(connection, question, everything, "")
     else:
         await _decide(connection, question, signer, values, covered, outcome, at)

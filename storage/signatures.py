@@ -1,5 +1,6 @@
 """Two signatures where one is not enough: the first is kept, bound to the question and to what it shows (design 4.8)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from storage.answered import Covered
 from storage.journal import canonical
 from storage.questions import Question
 
+_BETWEEN = re.compile(r"[,;\s]+")
 TWICE = "You have signed this already: nothing was done. A second, different person has to choose the same, or decide otherwise."
 ALONE_ADVICE = "Give somebody else the role: ./relance user set LOGIN --role manager."
 
@@ -83,7 +85,10 @@ async def is_first(
     connection: AsyncConnection, question: Question, covered: Sequence[Covered], ladder: Ladder | None, signer: Signer,
     values: Mapping[str, str], at: datetime,
 ) -> bool:  # fmt: skip
-    """Whether the decision needs another signature besides this one; then this one is kept, and nothing else is done."""
+    """Whether the decision needs another signature besides this one; then this one is kept, and nothing else is done.
+
+    `covered` is all that the question shows: what two people sign is not given up part by part by one.
+    """
     choice = chosen(question, values)
     if choice is None or not await _above(connection, question, choice.code, covered, ladder):
         return False
@@ -128,6 +133,8 @@ async def alone(connection: AsyncConnection) -> tuple[Alone, ...]:
 def terms_of(values: Mapping[str, Any]) -> str:
     """What is signed besides the choice: the form's fields, but for the note each writes in his own words."""
     kept = {name: str(value).strip() for name, value in values.items() if name not in ("decision", "note")}
+    if kept.get("only"):
+        kept["only"] = ", ".join(sorted(_BETWEEN.split(kept["only"].strip(",; "))))
     return canonical({name: value for name, value in kept.items() if value})
 
 

@@ -9,7 +9,10 @@ from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.ladder import Step
 from policies.problems import Problem
+from policies.questions import QuestionKind
+from policies.staff import Role
 from policies.stages import Channel
+from policies.who_may_answer import TITLES, allowed, those
 from storage import approvals, journal, ledger, print_queue
 from storage.dossier import load
 from storage.facts import lock, touch
@@ -24,7 +27,7 @@ _LEAVING = text(
 
 
 async def skip_step(
-    case: int, reason: str, actor: str, at: datetime, channels: frozenset[Channel]
+    case: int, reason: str, actor: str, at: datetime, channels: frozenset[Channel], role: Role = Role.ADMIN
 ) -> Step | list[Problem]:
     """Skip the step the case has reached; its open question is void. Answers the step, or why it cannot be skipped."""
     if not reason.strip():
@@ -37,6 +40,9 @@ async def skip_step(
         step = _step(decision)
         if dossier.closed or step is None:
             return [Problem("command", None, "case", "No step of this case is left to skip.")]
+        if role not in (may := allowed(QuestionKind.APPROVE, step.stage, "skip")):
+            why = f"To leave out {step.id} is for {those(may)} to decide; you are {TITLES[role]}. Nothing was done."
+            return [Problem("command", None, "case", why)]
         leaving = (await connection.execute(_LEAVING, {"case": case, "step": step.id})).first()
         if leaving is not None and leaving.queued and in_queue:
             why = f"{dossier.case.invoice}: the step was skipped by {actor}"

@@ -6,6 +6,7 @@ import pytest
 
 from policies.hold_form import HoldWords
 from policies.problems import Problem
+from policies.staff import Role
 from policies.stages import Channel
 from storage import deeds
 from storage.call_deeds import Said, log_call
@@ -14,7 +15,7 @@ from storage.creditor import ensure_creditor, set_collecting, set_live
 from storage.hold_deeds import Deed, hold_customer, release_customer
 from storage.skipping import skip_step
 from tests.engine.staff import MARIE
-from tests.storage.books import NOON, bill, invoice, open_cases, rows, told, woken
+from tests.storage.books import NOON, bill, invoice, open_cases, refused, rows, told, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
 MAIL = frozenset({Channel.EMAIL})
@@ -149,3 +150,15 @@ async def test_switches_are_journalled_once_and_wake_every_case() -> None:
         ("collecting_off",),
     ]
     assert await woken() == ["FA-1", "FA-2", "FA-9"]
+
+
+async def test_what_is_handed_over_or_taken_to_court_is_left_out_by_who_may_do_it() -> None:
+    await two_invoices()
+    for _ in range(9):
+        step = await skip_step(1, "agreed", "marie", NOON, MAIL, Role.AGENT)
+        if isinstance(step, list):
+            break
+    assert refused(step) == [
+        "To leave out agency is for a manager or an administrator to decide; you are an agent. Nothing was done."
+    ]
+    assert not isinstance(await skip_step(1, "agreed", "paul", NOON, MAIL, Role.MANAGER), list)

@@ -1,13 +1,14 @@
 """Two people sign above an amount: the first signature is kept, the second, of somebody else, lets it happen."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
 from policies.fingerprint import decision_text
 from policies.ladder import Ladder
 from policies.staff import Role, Signer
-from storage import asking, doors, pinning, questions
+from storage import asking, doors, leases, pinning, questions
 from storage.creditor import ensure_creditor, update
 from storage.journal import entries
 from storage.question_deadlines import pass_on
@@ -173,3 +174,23 @@ async def test_a_step_that_two_people_sign_says_so_in_its_question(above: str, s
     assert ("**Two people sign:** *Send the formal notice*. It takes effect" in question.description) is says
     assert await said(question, "Send the formal notice", MARIE) is None
     assert (await now(question.id)).state == ("open" if says else "answered")
+
+
+async def test_what_two_people_sign_is_not_given_up_part_by_part_by_one() -> None:
+    await of_a_write_off()
+    await at_the_formal_notice("F2", LARGE)
+    first = (await rows("SELECT min(id) FROM cases"))[0][0]
+    await do("UPDATE creditor SET second_signature_write_off = '10000 EUR'")
+    await do("UPDATE question SET state = 'voided', ended_at = now(), ended_why = 'a test'")
+    await do("DELETE FROM lease WHERE case_id = :case", case=first)
+    lease = await leases.take(7, f"case:{first}", first, uuid4())
+    assert lease is not None
+    question = await asked(first, lease.token)
+    await do("UPDATE question SET kind = 'exhausted', stage = '' WHERE id = :id", id=question.id)
+    both = await now(question.id)
+    assert both.amount == 2 * LARGE
+    assert await said(both, "Write it off", MARIE, note="gone", only="F2") is None
+    assert await rows("SELECT written_off FROM cases ORDER BY id") == [(None,), (None,)]
+    assert await said(both, "Write it off", MARIE, note="gone", only=" F2,") == TWICE
+    assert await said(both, "Write it off", PAUL, note="gone", only="F2;") is None
+    assert await rows("SELECT written_off FROM cases ORDER BY id") == [(None,), ("gone",)]
