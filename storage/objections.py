@@ -22,6 +22,7 @@ from storage.hold_deeds import Deed
 from storage.presence import team
 from storage.question_subject import Wording
 from storage.session import reading, transaction
+from storage.voiding import void
 from storage.whom import SOURCE, Whom, find
 
 SOON = timedelta(minutes=1)
@@ -70,6 +71,13 @@ _UNASKED = text(
     WHERE n.state = 'objected' AND c.closed_at IS NULL AND NOT EXISTS (
         SELECT FROM question q WHERE q.kind = 'objection' AND q.customer_id = n.customer_id AND q.state = 'open')
     GROUP BY n.id, d.id ORDER BY n.id
+    """
+)
+_MOOT = text(
+    """
+    SELECT q.id, q.customer_id AS customer FROM question q WHERE q.kind = 'objection' AND q.state = 'open' AND NOT EXISTS (
+        SELECT FROM sales_notice n JOIN sales_notice_case k ON k.notice_id = n.id JOIN cases c ON c.id = k.case_id
+        WHERE n.customer_id = q.customer_id AND n.state = 'objected' AND c.closed_at IS NULL)
     """
 )
 _OF = text(
@@ -128,7 +136,13 @@ def _too_late(row: Any, name: str, signer: Signer, at: datetime) -> str:
 
 
 async def ask_about_objections(as_of: datetime, describe: Describe) -> int:
-    """Ask a manager about every objection nobody is asked about yet; answers how many."""
+    """Ask a manager about every objection nobody is asked about yet; answers how many. What is paid is asked no more."""
+    async with reading() as connection:
+        moot = (await connection.execute(_MOOT)).all()
+    for one in moot:
+        async with transaction() as connection:
+            await lock_debtor(connection, one.customer)
+            await void(connection, [one.id], "nothing of the notice is open any more", as_of)
     async with reading() as connection:
         rows = (await connection.execute(_UNASKED)).mappings().all()
     asked = 0
@@ -149,9 +163,9 @@ def _print_of(notice: int) -> str:
 
 
 async def next_question(now: datetime) -> datetime | None:
-    """When a manager is to be asked next; None: everybody who must be is."""
+    """When a manager is to be asked next, or no more; None: everybody who must be is."""
     async with reading() as connection:
-        waits = (await connection.execute(_UNASKED)).first()
+        waits = (await connection.execute(_UNASKED)).first() or (await connection.execute(_MOOT)).first()
     return None if waits is None else now + SOON
 
 

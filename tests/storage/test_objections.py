@@ -195,3 +195,17 @@ async def test_what_the_manager_decides_is_done_with_the_notice_the_question_sho
     assert await rows("SELECT state FROM sales_notice ORDER BY id") == [("decided",), ("objected",)]
     (other,) = await asked(FRIDAY_NIGHT)
     assert other.amount == 60_000
+
+
+async def test_nobody_is_asked_about_a_notice_any_more_once_everything_in_it_is_paid() -> None:
+    case, token = await a_notice_of("sophie")
+    await told_first(case, token, MORNING)
+    await object_to("C1", "a large order is coming", SOPHIE, THURSDAY)
+    (question,) = await asked(THURSDAY)
+    await do("UPDATE cases SET closed_at = now()")
+    assert await next_question(FRIDAY_NIGHT) is not None
+    assert await asked(FRIDAY_NIGHT) == []
+    assert await next_question(FRIDAY_NIGHT) is None
+    assert await rows("SELECT ended_why FROM question WHERE id = :id", id=question.id) == [
+        ("nothing of the notice is open any more",)
+    ]
