@@ -50,7 +50,7 @@ CALLS_SHOWN = 3
 _OPEN = text(
     "SELECT id, fingerprint, lead_id, state, asked_at FROM question WHERE creditor_id = :creditor "
     "AND coalesce(customer_id, 0) = :customer AND currency = :currency AND kind = :kind AND stage = :stage "
-    "AND state IN ('open', 'gathering') ORDER BY id DESC LIMIT 1 FOR UPDATE"
+    "AND state IN ('open', 'gathering') ORDER BY id DESC LIMIT 1 FOR NO KEY UPDATE"
 )
 _ASK = text(
     """

@@ -61,7 +61,8 @@ _ANSWERED = text(
 _ASK_AGAIN = text(
     "UPDATE question SET problem = :problem, wake_at = clock_timestamp() WHERE id = :id AND state = 'open'"
 )
-_LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR UPDATE")
+_LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR NO KEY UPDATE")
+"""An answer that is being written down holds the key of its question while it waits for the cases: no lock stands against that."""
 
 OF_EVERYTHING = frozenset(
     {

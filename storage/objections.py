@@ -139,10 +139,10 @@ async def ask_about_objections(as_of: datetime, describe: Describe) -> int:
     """Ask a manager about every objection nobody is asked about yet; answers how many. What is paid is asked no more."""
     async with reading() as connection:
         moot = (await connection.execute(_MOOT)).all()
-    for one in moot:
+    for ended in moot:
         async with transaction() as connection:
-            await lock_debtor(connection, one.customer)
-            await void(connection, [one.id], "nothing of the notice is open any more", as_of)
+            await lock_debtor(connection, ended.customer)
+            await void(connection, [ended.id], "nothing of the notice is open any more", as_of)
     async with reading() as connection:
         rows = (await connection.execute(_UNASKED)).mappings().all()
     asked = 0

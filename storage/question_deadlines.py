@@ -62,7 +62,7 @@ _NEXT = text("SELECT min(due_at) FROM question WHERE state = 'open' AND due_at I
 _PASS_ON = text(
     "UPDATE question SET waited = :waited, todo = :todo, due_at = :due, "
     "wake_at = CASE WHEN lead_id IS NULL THEN clock_timestamp() ELSE wake_at END "
-    "WHERE id = :id AND state = 'open' AND waited = :before RETURNING id"
+    "WHERE id = :id AND state = 'open' AND waited = :before AND todo = :was_with RETURNING id"
 )
 
 
@@ -141,6 +141,7 @@ async def _pass_on(row: Mapping[str, Any], as_of: datetime) -> PassedOn | None:
         there = await team(connection, row["creditor_id"], as_of)
         to = await _whose(connection, row, stood, there)
         values = {"id": row["id"], "waited": stood, "before": row["waited"], "todo": to, "due": _next_after(row, stood)}
+        values["was_with"] = row["todo"]  # given away meanwhile: the next round passes it on from there
         if await connection.scalar(_PASS_ON, values) is None:
             return None
         if stood is Waited.NOT_LONG:  # the creditor has given more time since

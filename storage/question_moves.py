@@ -26,7 +26,7 @@ _PERSON = text("SELECT role, disabled_at IS NOT NULL AS gone FROM person WHERE l
 _LOGINS = text("SELECT login FROM person WHERE disabled_at IS NULL ORDER BY login")
 _GIVE = text(
     "UPDATE question SET todo = :to, wake_at = CASE WHEN lead_id IS NULL THEN clock_timestamp() ELSE wake_at END "
-    "WHERE id = :id AND state = 'open' AND todo <> :to RETURNING id"
+    "WHERE id = :id AND state = 'open' AND todo = :was_with AND todo <> :to RETURNING id"
 )
 
 
@@ -52,8 +52,12 @@ async def give(question: int, to: str, signer: Signer, at: datetime) -> str | li
         covered = [one.case for one in await covered_by(connection, question)]
         if not covered and row["customer_id"] is not None:
             await lock_debtor(connection, row["customer_id"])
-        if await connection.scalar(_GIVE, {"id": question, "to": to}) is None:
-            return _refused("to", f"Question {question} is with {to} already.")
+        if await connection.scalar(_GIVE, {"id": question, "to": to, "was_with": row["todo"]}) is None:
+            already = f"Question {question} is with {to} already."
+            moved_on = (
+                f"Question {question} has just been answered or gone to somebody else: look at it, and give it again."
+            )
+            return _refused("to", already if row["todo"] == to else moved_on)
         await moved(connection, question, row["todo"], to, "given", signer.name, at)
         facts = {"question": question, "kind": row["kind"], "from": row["todo"], "to": to, "actor": signer.name}
         for case in covered:

@@ -73,7 +73,7 @@ _VOID = text(
     "wake_at = clock_timestamp() WHERE id = :id AND state = 'open'"
 )
 _STILL_GATHERED = text(
-    "SELECT id, fingerprint FROM question WHERE id = ANY(:questions) AND state = 'gathering' ORDER BY id FOR UPDATE"
+    "SELECT id, fingerprint FROM question WHERE id = ANY(:questions) AND state = 'gathering' ORDER BY id FOR NO KEY UPDATE"
 )
 _ANSWERED = text(
     """
