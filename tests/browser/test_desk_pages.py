@@ -24,7 +24,7 @@ from storage.session import URL, disconnect
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "/desk", "/desk/inbox", "/desk/calls", "/desk/sent", "/desk/search?q=client+1", "/desk/search?q=179,19", "/desk/customers/C7",
+    "/desk", "/desk/inbox", "/desk/calls", "/desk/agreements", "/desk/sent", "/desk/search?q=client+1", "/desk/search?q=179,19", "/desk/customers/C7",
     "/desk/invoices/FA-7", "/desk/cases/300", "/desk/messages/7", "/desk/customers/nobody",
 )  # fmt: skip
 UNNAMED = """[...document.querySelectorAll("input,select,button,a,summary")].filter(one => !(
