@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.office import DAY, Office, furnish
 from tests.browser.prefect_ui import PrefectUI
@@ -56,6 +56,7 @@ def open_window(chromium: Browser) -> Window:
     """A fresh window without any session."""
     context: BrowserContext = chromium.new_context(viewport=SIZE)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)  # five seconds by default, too few for a busy machine
     opened = Window(context.new_page())
     context.on("request", lambda request: opened.asked.append(urlsplit(request.url).netloc))
     return opened

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 INBOX = "/v2/runs?tab=flow-runs&state=Suspended"
 MENU = "Open menu"
+MESSAGE = "[data-sonner-toast]"
 
 
 def _title(field: str) -> re.Pattern[str]:
@@ -65,9 +66,9 @@ class Form:
 
     def submit(self) -> str:
         """Presses *Resume* and reads the message that appears; the form stays open when it is refused."""
-        before = self.page.locator("[data-sonner-toast]").count()
+        self.page.locator(MESSAGE).evaluate_all("all => all.forEach(one => one.setAttribute('data-read', ''))")
         self.dialog.get_by_role("button", name="Resume", exact=True).click()
-        return PrefectUI(self.page, "").toast(after=before)
+        return PrefectUI(self.page, "").toast()
 
 
 @dataclass(frozen=True)
@@ -168,11 +169,11 @@ class PrefectUI:
         self.page.get_by_role("button", name="Submit", exact=True).click()
         return self.toast()
 
-    def toast(self, after: int = 0) -> str:
-        """The newest message at the edge of the page; waits until more than `after` are shown."""
-        messages = self.page.locator("[data-sonner-toast]")
-        expect(messages.nth(after)).to_be_attached()
-        return self.page.locator("[data-sonner-toast][data-front=true]").inner_text().strip()
+    def toast(self) -> str:
+        """The message at the edge of the page that was not read yet; older ones may go at any moment."""
+        unread = self.page.locator(f"{MESSAGE}:not([data-read])").first
+        expect(unread).to_be_attached()
+        return unread.inner_text().strip()
 
     def picture(self, path: Path) -> None:
         """Keeps what is shown as an image."""
