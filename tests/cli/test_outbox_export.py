@@ -162,4 +162,4 @@ def test_what_may_have_left_is_settled_by_a_person_once(relance: Relance, home: 
         (0, f"Message 3 to compta@morel.example counts as not delivered already.\n{again}"),
         (1, "Message 3 is refused: there is no doubt about it to settle.\n"),
     ]
-    assert "Answer: decided by local: he read it to me\n" in relance("outbox", "show", "3").out
+    assert "Answer: decided by admin: he read it to me\n" in relance("outbox", "show", "3").out

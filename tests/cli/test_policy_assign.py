@@ -27,7 +27,7 @@ def test_policies_are_chosen_for_customers_groups_and_everybody(relance: Relance
     }
     found = json.loads(relance("policy", "exceptions", "--json").out)
     assert [(one["way"], one["what"], one["invoice"], one["by"]) for one in found] == [
-        ("own_policy", "key-account", "", "local"), ("own_policy", "key-account", "FA-1", ""),
+        ("own_policy", "key-account", "", "admin"), ("own_policy", "key-account", "FA-1", ""),
     ]  # fmt: skip
     assert (
         relance("policy", "assign", "none", "--customer", "C1").out == "Dupont SARL: no choice of their own any more.\n"

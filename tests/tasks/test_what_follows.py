@@ -35,6 +35,7 @@ SAYS: dict[str, str] = {
     "CallTold": "",
     "CorrectEmail": r"address is kept",
     "DataChecked": r"checked today",
+    "DecideDispute": r"not asked for any more|reads your reason|due as before|everything stays",
     "EffectArrived": r"counts as sent",
     "EffectRefused": r"sent once more",
     "EndHolds": r"^collecting goes on",
@@ -79,7 +80,7 @@ def consequences(kind: QuestionKind, choice: Choice) -> tuple[Any, ...]:
     """What follows where exactly the fields it needs are filled in."""
     day = "2026-03-01" if kind in OF_ACTS else CHOSEN.isoformat()
     given = {name: (FILLED | {"date": day})[name] for name in choice.needs}
-    found = interpret(kind, Stage.FORMAL_NOTICE, {"decision": choice.code} | given, TODAY)
+    found = interpret(kind, Stage.FORMAL_NOTICE, {"decision": choice.code} | given, TODAY, currency="EUR")
     assert isinstance(found, tuple), found
     return found
 
