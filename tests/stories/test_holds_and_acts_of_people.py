@@ -69,6 +69,7 @@ def tuesday(week: Week) -> None:
 def wednesday(week: Week, outside: Outside) -> None:
     """The pool is paused over nine o'clock. When it goes on, Humbert pays between the decision and the sending."""
     world = week.world
+    world.until("2026-03-31", 18)  # what Tuesday's dispute and calls have to be asked is asked
     week.claire.pause_pool(True)
     time.sleep(1.5)  # one poll
     world.run(clock.run_until(at("2026-04-01", 8)))
