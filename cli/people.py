@@ -26,14 +26,15 @@ def add(
     role: Annotated[Role, typer.Option("--role", help="What the person is here.", show_default=False)],
     name: Annotated[str, typer.Option("--name", help="The person's name.")] = "",
     email: Annotated[str, typer.Option("--email", help="Where the digest goes.")] = "",
-    language: Annotated[str, typer.Option("--language", help="en or fr.")] = "en",
+    language: Annotated[str, typer.Option("--language", help="en or fr; without it that of the house.")] = "",
 ) -> None:
     """A new account, and the link with which the person chooses a password."""
-    from storage import accounts
+    from storage import accounts, staff_catalogue
 
     async def work() -> str | list[Problem]:
         who, at = signer(Role.ADMIN).name, datetime.now(UTC)
-        problems = await accounts.add(login.strip().lower(), name, email, language, role, who, at)
+        spoken = language or await staff_catalogue.house_language()
+        problems = await accounts.add(login.strip().lower(), name, email, spoken, role, who, at)
         return problems or await link_for(login.strip().lower(), _base(), who)
 
     made = at_work(work)

@@ -68,3 +68,12 @@ def test_what_the_terminal_refused_is_written_down(relance: Relance, tokens: dic
 
 def test_an_agents_token_does_everyday_work(relance: Relance, tokens: dict[str, str]) -> None:
     assert relance("customer", "set", "C1", "backup=karim", RELANCE_TOKEN=tokens["zoe"]).code == 0
+
+
+def test_a_new_account_reads_the_language_of_the_house_unless_another_is_said(relance: Relance) -> None:
+    assert relance("creditor", "set", "staff_language=fr").code == 0
+    assert relance("user", "add", "nina", "--role", "agent").code == 0
+    assert relance("user", "add", "omar", "--role", "agent", "--language", "en").code == 0
+    listed = {one["login"]: one["language"] for one in json.loads(relance("user", "list", "--json").out)}
+    assert (listed["nina"], listed["omar"]) == ("fr", "en")
+    assert relance("creditor", "set", "staff_language=en").code == 0
