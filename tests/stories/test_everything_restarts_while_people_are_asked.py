@@ -1,6 +1,6 @@
 """PostgreSQL, the server and the dispatcher are started again while a question of each common kind waits: each is asked once."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,12 +80,8 @@ def people_do(world: World) -> None:
             await propose_set_off("C8", "", "M-17", "300.00", "our purchase", "marie", at, about_proposal),
         ]
 
-    done = world.run(_all(deeds()))
+    done = world.run(deeds())
     assert not [one for one in done if isinstance(one, list)], done
-
-
-async def _all(work: Coroutine[Any, Any, list[object]]) -> list[object]:
-    return await work
 
 
 def test_before_it_each_of_these_was_asked(day: Day) -> None:
