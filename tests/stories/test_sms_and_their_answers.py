@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import asyncpg
 import pytest
 
 from policies.questions import QuestionKind
@@ -13,6 +14,8 @@ from tests.engine.world import World
 from tests.tasks.twilio_server import OURS, SID, TOKEN, Twilio, twilio
 
 DELIVERED, LOST, STOPPED, ANSWERS, IN_DOUBT = (f"+3361200000{place}" for place in range(1, 6))
+
+PASSWORD = "a-brass-kettle"
 
 
 @dataclass
@@ -60,7 +63,7 @@ def friday(begin: Callable[..., World], server: Twilio) -> Friday:
     """Friday, 6 March 2026: five courtesy reminders leave by SMS; Twilio loses its answer to one of them."""
     world = begin(
         "2026-03-05", live=True, phone="+33 2 40 00 00 00", TWILIO_ACCOUNT_SID=SID, TWILIO_AUTH_TOKEN=TOKEN,
-        RELANCE_TWILIO_FROM=OURS, RELANCE_TWILIO_URL=server.url,
+        RELANCE_TWILIO_FROM=OURS, RELANCE_TWILIO_URL=server.url, RELANCE_SMTP_URL=f"smtp://relance:{PASSWORD}@127.0.0.1:9",
     )  # fmt: skip
     for place, number in enumerate((DELIVERED, LOST, STOPPED, ANSWERS, IN_DOUBT), 1):
         customer = world.customer(f"S{place}", f"Client {place}", email="", phone=number)
@@ -113,3 +116,29 @@ def test_a_manager_finds_a_run_only_where_twilio_had_something_to_tell(friday: F
     found = friday.world.api("POST", "/flow_runs/filter", {"flows": {"name": {"any_": ["ask-twilio"]}}}).json()
     assert [one["name"] for one in found if one["name"] == "SMS" or "nothing new" in one["name"]] == []
     assert len(found) >= 3
+
+
+def test_neither_twilios_token_nor_a_password_stands_in_a_table_of_ours_or_prefects_or_in_a_log(friday: Friday) -> None:
+    """By the end a mail has been tried in vain as well, so that every kind of failure has been written down."""
+    world = friday.world
+    world.invoice(world.customer("S6", "Client 6"), "FA-6", "2026-03-18", 10_000)
+    world.until("2026-03-23", 12)
+    assert world.rows("SELECT DISTINCT e.state FROM effect e JOIN cases c ON c.id = e.case_id JOIN customer d "
+                      "ON d.id = c.customer_id WHERE d.number = 'S6'") == [("refused",)]  # fmt: skip
+    kept = [TOKEN, PASSWORD, *(value for value in world.stack.home.secrets().values() if isinstance(value, str))]
+    written = world.run(everything_written(world))
+    assert len(written) > 1_000
+    assert [(place, line[:80]) for place, line in written for secret in kept if secret in line] == []
+
+
+async def everything_written(world: World) -> list[tuple[str, str]]:
+    """Every row of both databases, and every line of every log, with where it stands."""
+    head, _, _ = world.stack.superuser_url.rpartition("/")
+    found = [(log.name, line) for log in world.stack.home.log.iterdir() for line in log.read_text().splitlines()]
+    for database in (url.rpartition("/")[2] for url in (world.stack.urls[0], world.stack.urls[2])):
+        connection = await asyncpg.connect(f"{head}/{database}")
+        for row in await connection.fetch("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"):
+            lines = await connection.fetch(f'SELECT t::text AS line FROM "{row["name"]}" t')
+            found += [(f"{database}.{row['name']}", one["line"]) for one in lines]
+        await connection.close()
+    return found
