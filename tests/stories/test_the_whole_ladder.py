@@ -155,6 +155,7 @@ def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: Wo
         "2026-04-01 14:00 | Formal notice sent by email",
         "2026-04-14 09:00 | A person was asked (call outcome)",
         "2026-04-14 14:00 | Follow-up call done",
+        "2026-04-14 14:00 | marie called: Refuses to pay",
         "2026-04-14 14:00 | Answered by marie (call outcome)",
         "2026-04-21 09:00 | Mediation sent by email",
         "2026-04-21 09:00 | A person was asked (mediation outcome)",
