@@ -119,5 +119,6 @@ def _told(asked: HoldAsked) -> str:
     """*until 20 Mar*, *dispute until released*, *plan, 3 payments from 1 May*."""
     kind = "" if asked.kind is HoldKind.MANUAL else f"{asked.kind.value.replace('_', ' ')} "
     if asked.instalments:
-        return f"{kind}of {len(asked.instalments)} payments from {short_day(asked.instalments[0].on)}"
+        count, first = len(asked.instalments), short_day(asked.instalments[0].on)
+        return f"{kind}of one payment on {first}" if count == 1 else f"{kind}of {count} payments from {first}"
     return f"{kind}until {short_day(asked.until)}" if asked.until else f"{kind}until released"

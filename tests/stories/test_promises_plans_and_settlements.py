@@ -71,13 +71,14 @@ def left(spring: Spring, customer: str) -> list[str]:
 
 
 def test_acts_name_their_runs_and_what_is_wrong_is_told(spring: Spring) -> None:
+    [(plan,), (offer,)] = spring.world.rows("SELECT id FROM agreement ORDER BY id")
     assert spring.runs == [
-        "hold · Dupont SARL · promise of 1 payments from 12 Mar",
-        "hold · Martin SAS · promise of 1 payments from 12 Mar",
-        "hold · Petit SARL · promise of 1 payments from 12 Mar",
-        "plan · Roux SAS · agreement 1, 3 payments from 20 Mar",
-        "settlement · Blanc SARL · agreement 2 proposed",
-        "invoice: F-LESS is in agreement 2: name other invoices, or cancel it first.",
+        "hold · Dupont SARL · promise of one payment on 12 Mar",
+        "hold · Martin SAS · promise of one payment on 12 Mar",
+        "hold · Petit SARL · promise of one payment on 12 Mar",
+        f"plan · Roux SAS · agreement {plan}, 3 payments from 20 Mar",
+        f"settlement · Blanc SARL · agreement {offer} proposed",
+        f"invoice: F-LESS is in agreement {offer}: name other invoices, or cancel it first.",
     ]
 
 
