@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.at_work import actor, at_work, refuse
+from cli.name_value import settings_of
 from cli.refusal import Refusal
 
 app = typer.Typer(help="The company that is owed: show, set.")
@@ -37,7 +38,7 @@ def set_(
     from storage.creditor import ensure_creditor, update
     from tasks.addresses import mailbox, web_address
 
-    wanted = dict(_pair(word) for word in settings)
+    wanted = settings_of(settings, "email=compta@us.example")
     for name, value in wanted.items():
         if name.endswith("email") and value and mailbox(value) is None:
             raise Refusal(f"{name}: “{value}” is not an e-mail address.")
@@ -74,10 +75,3 @@ def close_account(
     if not at_work(work):
         raise Refusal(f"There is no open account {account or 'without a number'}; ./relance status lists them.")
     print(f"{account or 'The account without a number'} is closed: its files are not waited for any more.")
-
-
-def _pair(word: str) -> tuple[str, str]:
-    name, sign, value = word.partition("=")
-    if not sign or not name.strip():
-        raise Refusal(f"“{word}” is not NAME=VALUE; write for example email=compta@us.example.")
-    return name.strip(), value.strip()

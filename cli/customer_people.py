@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.at_work import at_work, refuse, signer
+from cli.name_value import settings_of
 from cli.printing import clean
 from policies.staff import Role
 
@@ -17,8 +18,9 @@ def set_(
     from storage import clock
     from storage.customer_people import set_people
 
+    wanted = settings_of(settings, "backup=paul")
+
     async def work() -> object:
-        wanted = {name.strip(): value.strip() for name, _, value in (one.partition("=") for one in settings)}
         return await set_people(
             number, wanted, signer(*(one for one in Role if one is not Role.VIEWER)), await clock.now()
         )

@@ -18,6 +18,11 @@ def test_the_people_of_a_customer_are_imported_shown_and_set(relance: Relance, t
         0, ["Dupont SARL: backup=karim. New questions go by it; those that are open stay where they are."],
     )  # fmt: skip
     assert json.loads(relance("customer", "show", "C1", "--json").out)["backup"] == "karim"
+    forgotten = relance("customer", "set", "C1", "backup")
+    assert (forgotten.code, forgotten.err) == (
+        1, "“backup” is not NAME=VALUE; write for example backup=paul.\n",
+    )  # fmt: skip
+    assert json.loads(relance("customer", "show", "C1", "--json").out)["backup"] == "karim"
     wrong = relance("customer", "set", "C1", "boss=karim")
     assert (wrong.code, wrong.err) == (1, "boss: Name owner, backup or salesperson, such as backup=paul.\n")
 
