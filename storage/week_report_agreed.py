@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.bulk import rows_of
+from storage.dispute_sums import OPEN
 from storage.week_report_span import Span
 
 
@@ -99,18 +100,21 @@ _BROKEN = text(
     f"{_WORDS} SELECT kind, word, number AS customer_number, name AS customer_name FROM told "  # noqa: S608
     "WHERE due AND word IN ('broken', 'partly_kept') ORDER BY word, name, number, given LIMIT :shown"
 )
+_UNDECIDED = f"p.state = 'open' AND c.closed_at IS NULL AND (p.invoice_id IS NULL OR {OPEN} > 0)"
+"""What is paid or given up waits for no decision, as in the list of disputes."""
 _DISPUTES = text(
-    """
+    f"""
     SELECT p.reason, p.currency, count(*) FILTER (WHERE p.opened_on >= :first AND p.opened_on <= :last) AS opened,
            count(*) FILTER (WHERE p.decided_at >= :starts AND p.decided_at < :ends) AS settled,
-           count(*) FILTER (WHERE p.state = 'open') AS standing,
-           coalesce(sum(coalesce(p.amount, p.claimed)) FILTER (WHERE p.state = 'open'), 0)::bigint AS amount,
+           count(*) FILTER (WHERE {_UNDECIDED}) AS standing,
+           coalesce(sum(coalesce(p.amount, p.claimed)) FILTER (WHERE {_UNDECIDED}), 0)::bigint AS amount,
            (array_agg(d.number ORDER BY p.id DESC))[1] AS customer_number,
            (array_agg(d.name ORDER BY p.id DESC))[1] AS customer_name
-    FROM dispute p JOIN customer d ON d.id = p.customer_id
+    FROM dispute p JOIN customer d ON d.id = p.customer_id LEFT JOIN cases c ON c.id = p.case_id
+    LEFT JOIN invoice i ON i.id = p.invoice_id
     WHERE p.creditor_id = :creditor AND (p.state = 'open' OR p.decided_at >= :starts OR p.opened_on >= :first)
     GROUP BY p.reason, p.currency
-    """
+    """  # noqa: S608 - no outside text
 )
 
 

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from policies.dispute_form import DisputeWords
 from policies.report_week import ReportWeek
 from policies.stages import Channel
 from storage.bulk import rows_of
 from storage.creditor import ensure_creditor
+from storage.dispute_deeds import open_dispute
 from storage.session import reading
 from storage.week_report import WeekReport, week_report
 from storage.week_report_agreed import agreed
@@ -162,16 +164,35 @@ async def test_promises_plans_and_disputes_are_counted_as_the_rows_say(seed: int
         assert told.made == sum(FIRST <= one["since"] <= LAST for one in mine)
         assert told.standing == sum(one["ended_at"] is None for one in mine)
     disputes = await table("dispute")
+    paid = {one["id"] for one in await table("invoice") if one["paid"] >= one["total"]}
+    for one in disputes:
+        one["waits"] = one["state"] == "open" and one["invoice_id"] not in paid
     for reason in found.disputes:
         mine = [one for one in disputes if (one["reason"], one["currency"]) == (reason.reason, reason.currency)]
-        undecided = [one for one in mine if one["state"] == "open"]
+        undecided = [one for one in mine if one["waits"]]
         assert reason.opened == sum(FIRST <= one["opened_on"] <= LAST for one in mine)
         assert reason.settled == sum(in_week(one["decided_at"]) for one in mine)
         assert (reason.standing, reason.amount) == (
             len(undecided),
             sum(one["amount"] or one["claimed"] for one in undecided),
         )
-    assert {one.reason for one in found.disputes} >= {one["reason"] for one in disputes if one["state"] == "open"}
+    assert {one.reason for one in found.disputes} >= {one["reason"] for one in disputes if one["waits"]}
+
+
+async def test_a_dispute_of_what_is_paid_or_given_up_waits_for_nobody_in_the_report_either() -> None:
+    await bill(*(invoice(f"F{number}", "2026-11-01", 10_000) for number in (1, 2, 3)))
+    await open_cases(NOW)
+    for number in ("F1", "F2", "F3"):
+        done = await open_dispute("C1", number, DisputeWords("price", "40.00"), "marie", NOON)
+        assert not isinstance(done, list), done
+    await bank(line("F1", 10_000, "2026-11-18"))
+    await do(
+        "UPDATE cases SET closed_at = :at, outcome = 'written_off' FROM invoice i WHERE i.id = invoice_id AND i.number = 'F2'",
+        at=NOON,
+    )
+    async with reading() as connection:
+        found = await agreed(connection, await span())
+    assert [(one.reason, one.standing, one.amount) for one in found.disputes] == [("price", 1, 4_000)]
 
 
 async def test_a_plan_over_three_invoices_is_one_plan_and_one_for_less_is_a_settlement() -> None:
