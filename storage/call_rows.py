@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.bulk import rows_of
 from storage.dispute_sums import DEMANDED
+from storage.hold_kinds import BROKEN_WORD
 
 MOST = 1_000
 """Calls listed at most, the largest amounts first: nobody makes more."""
@@ -76,8 +77,8 @@ _PROMISES = text(
     """
 )
 _BROKEN = text(
-    "SELECT h.customer_id AS key, count(DISTINCT coalesce(h.agreement_id, -h.id)) AS times, max(h.ended_at) AS last "
-    "FROM hold h WHERE h.customer_id = ANY(:customers) AND h.word = 'broken' GROUP BY 1"
+    "SELECT h.customer_id AS key, count(*) AS times, max(h.ended_at) AS last "  # noqa: S608 - no outside text
+    f"FROM hold h WHERE h.customer_id = ANY(:customers) AND {BROKEN_WORD} GROUP BY 1"
 )
 _NOTES = text(
     "SELECT DISTINCT ON (customer_id) customer_id AS key, text FROM note WHERE customer_id = ANY(:customers) "

@@ -101,6 +101,24 @@ async def test_a_broken_promise_comes_before_a_larger_amount() -> None:
     assert [(word.kind, word.word) for word in found[0].words] == [("promise", "broken")]
 
 
+async def test_an_offer_nobody_took_up_is_no_broken_promise() -> None:
+    await owed(invoice("FA-1", "2026-02-01", 120_00, **CALLED))
+    await ask()
+    await do(
+        "INSERT INTO agreement (creditor_id, customer_id, kind, currency, state, amount, proposed_at, ended_how) "
+        "SELECT creditor_id, id, 'settlement', 'EUR', 'ended', 10000, :at, 'lapsed' FROM customer",
+        at=NOW,
+    )
+    await do(
+        "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, agreement_id, word, ended_at, ended_by) "
+        "SELECT c.customer_id, c.id, 'promise', 'said so', '2026-03-01', '2026-03-10', 'marie', a.id, 'broken', "
+        "'2026-03-12T08:00Z', 'money' FROM cases c, agreement a"
+    )
+    (one,) = await calls(NOW)
+    assert one.broken == 0
+    assert "A promise was broken since the last talk." not in one.why
+
+
 async def test_outcomes_are_counted_by_who_called() -> None:
     await owed(invoice("FA-1", "2026-03-01", 100_00))
     for outcome, direction in (("no_answer", "out"), ("voicemail", "out"), ("refuses", "in"), ("no_answer", "out")):
