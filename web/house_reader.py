@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 from starlette.types import Scope
@@ -94,8 +93,3 @@ class Spoken:
 def spoken_name(names: Mapping[str, str], code: str | None) -> str:
     """The name of a code in the reader's language."""
     return say(name_of(names, code).replace("{", "").replace("}", ""))
-
-
-def zone_of(house: House) -> ZoneInfo:
-    """The time zone by which the pages go."""
-    return house.zone

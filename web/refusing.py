@@ -56,7 +56,7 @@ def _counts(visit: Visit, operation: Operation | None) -> bool:
     """Whether the call would have changed something: a read never does, whatever its method."""
     if operation is not None:
         reads = operation.kind in (RouteClass.OPEN, RouteClass.READ)
-        return not reads and (visit.method not in ("GET", "HEAD") or visit.method == "WS")
+        return not reads and visit.method not in ("GET", "HEAD")
     return visit.method not in ("GET", "HEAD", "OPTIONS", "WS")
 
 
