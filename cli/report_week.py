@@ -63,35 +63,15 @@ def tell_week(report: "WeekReport") -> None:
 
 def week_json(report: "WeekReport") -> dict[str, Any]:
     """The report for other programs: amounts as strings with the currency's decimals, a page for each line where there is one."""
-    from tasks.week_rows import customer_page
-
-    way, waits, money = report.correspondence, report.waiting, report.money
     return {
         "week": str(report.week),
         "first": report.week.first,
         "last": report.week.last,
         "creditor": report.creditor,
         "as_of": report.at,
-        "sent": [fields_of(one) for one in way.sent],
-        "undelivered": way.undelivered,
-        "calls": [fields_of(one) for one in report.calls],
-        "answered": {"heard": [fields_of(one) for one in way.heard], "reasons": [fields_of(one) for one in way.reasons]},
-        "waiting": {
-            "all": fields_of(waits.all),
-            "kinds": [fields_of(one) for one in waits.kinds],
-            "people": [fields_of(one) for one in waits.people],
-        },
-        "promises": fields_of(report.agreed.promises),
-        "plans": fields_of(report.agreed.plans),
-        "settlements": fields_of(report.agreed.settlements),
-        "broken": [fields_of(one) for one in report.agreed.broken],
-        "disputes": [fields_of(one, {"amount": "currency"}) for one in report.agreed.disputes],
-        "money_in": [fields_of(one, {"amount": "currency"}) for one in money.received],
-        "unplaced": [fields_of(one, {"amount": "currency"}) for one in money.unplaced],
-        "customers": [
-            fields_of(one, {"open": "currency", "overdue": "currency"}) | {"page": customer_page(one.number)}
-            for one in report.customers
-        ],
+        **_done(report),
+        **_agreed(report),
+        **_owed(report),
         "ahead": {
             "until": report.ahead.until, "acts": [fields_of(one) for one in report.ahead.acts],
             "beyond": report.ahead.beyond,
@@ -103,3 +83,43 @@ def week_json(report: "WeekReport") -> dict[str, Any]:
         },
         "problems": [fields_of(one) for one in report.troubles],
     }  # fmt: skip
+
+
+def _done(report: "WeekReport") -> dict[str, Any]:
+    """What was sent and said, what came back, and what waited on us."""
+    sent, waits = report.correspondence, report.waiting
+    return {
+        "sent": [fields_of(one) for one in sent.sent],
+        "undelivered": sent.undelivered,
+        "calls": [fields_of(one) for one in report.calls],
+        "answered": {"heard": [fields_of(one) for one in sent.heard], "reasons": [fields_of(one) for one in sent.reasons]},
+        "waiting": {
+            "all": fields_of(waits.all),
+            "kinds": [fields_of(one) for one in waits.kinds],
+            "people": [fields_of(one) for one in waits.people],
+        },
+    }  # fmt: skip
+
+
+def _agreed(report: "WeekReport") -> dict[str, Any]:
+    """What was promised and agreed, what became of it, and what is disputed."""
+    agreed = report.agreed
+    return {
+        "promises": fields_of(agreed.promises),
+        "plans": fields_of(agreed.plans),
+        "settlements": fields_of(agreed.settlements),
+        "broken": [fields_of(one) for one in agreed.broken],
+        "disputes": [fields_of(one, {"amount": "currency"}) for one in agreed.disputes],
+    }
+
+
+def _owed(report: "WeekReport") -> dict[str, Any]:
+    """What came in, and who owes most."""
+    from tasks.week_rows import customer_page
+
+    owed = {"open": "currency", "overdue": "currency"}
+    return {
+        "money_in": [fields_of(one, {"amount": "currency"}) for one in report.money.received],
+        "unplaced": [fields_of(one, {"amount": "currency"}) for one in report.money.unplaced],
+        "customers": [fields_of(one, owed) | {"page": customer_page(one.number)} for one in report.customers],
+    }
