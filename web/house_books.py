@@ -1,12 +1,10 @@
 """Pages about one thing in the books: a customer, an invoice or its case, a message."""
 
-import os
 from typing import Any
 
 from starlette.responses import Response
 
 from flows.timeline import event_words
-from policies.stages import Channel
 from storage import timeline
 from storage.agreement_views import agreements
 from storage.case_views import Explained, explained
@@ -71,7 +69,9 @@ async def message_page(desk: Desk) -> Response:
 
 
 async def _invoice(desk: Desk, booked: BookedInvoice) -> Response:
-    case = None if booked.case is None else await explained(booked.case, desk.at, channels())
+    from tasks.hand_over import channels_with_credentials
+
+    case = None if booked.case is None else await explained(booked.case, desk.at, channels_with_credentials())
     happened: list[dict[str, Any]] = []
     if case is not None:
         events = await timeline.events(case.view.id)
@@ -89,11 +89,3 @@ def _coming(case: Explained) -> tuple[dict[str, Any], ...]:
 def _acts(desk: Desk, names: tuple[str, ...]) -> tuple[str, ...]:
     """The acts whose forms are of use to this person."""
     return tuple(name for name in names if desk.reader.may_start(name))
-
-
-def channels() -> frozenset[Channel]:
-    """Channels that have credentials, as the dispatcher sees them."""
-    from tasks.twilio_client import twilio_account_from
-
-    sms = {Channel.SMS} if twilio_account_from(os.environ) is not None else set()
-    return frozenset({Channel.EMAIL, *sms})
