@@ -28,6 +28,8 @@ def passed_on_to(
 
     `owner_side` is who a new question would go to, `managers` and `admins` are in the order in which they are asked.
     """
+    if waited is Waited.NOT_LONG:
+        return now_with
     if waited is Waited.REMINDED:
         return owner_side if now_with in away else now_with
     asked = managers if waited is Waited.ESCALATED else (*admins, *managers)

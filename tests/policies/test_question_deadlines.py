@@ -89,6 +89,8 @@ def test_a_question_goes_to_the_owner_else_the_backup_else_the_manager(away: set
 @pytest.mark.parametrize(
     ("stood", "away", "who"),
     [
+        (Waited.NOT_LONG, set(), "marie"),  # its days were made longer after its hour was set
+        (Waited.NOT_LONG, {"marie"}, "marie"),
         (Waited.REMINDED, set(), "marie"),
         (Waited.REMINDED, {"marie"}, "paul"),
         (Waited.ESCALATED, set(), "claire"),
