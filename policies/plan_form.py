@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from policies.calendar_days import month_end
 from policies.facts import DatedAmount
@@ -15,6 +15,8 @@ from policies.problems import Problem
 SOURCE = "form"
 MOST_PARTS = 60
 LONGEST = 2000  # characters of a note
+LAST_FIRST = date(MAXYEAR - MOST_PARTS // 12, 1, 1)
+"""The last day on which a plan may begin: the calendar holds all its months."""
 MOST_LATE_DAYS = 60
 _MONTHLY = re.compile(r"([0-9]{1,3})\s+from\s+([0-9-]+)")
 
@@ -71,7 +73,7 @@ def equal_parts(total: int, parts: int, first: date) -> list[DatedAmount]:
 
 def _in_parts(parts: int, first: str, total: int, today: date) -> tuple[list[DatedAmount], list[str]]:
     on = day_of(first)
-    if on is None or on <= today:
+    if on is None or not today < on <= LAST_FIRST:
         return [], [f"“{first}” is no day to come; write 3 from 2026-05-01."]
     if not 1 <= parts <= min(MOST_PARTS, total):
         return [], [f"A plan has from 1 to {MOST_PARTS} payments."]

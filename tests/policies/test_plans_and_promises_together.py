@@ -153,6 +153,7 @@ def test_a_plan_is_read_as_it_is_written() -> None:
         (PlanWords(""), ["Say which payments: 2026-05-01=500.00; 2026-06-01=250.00, or 3 from 2026-05-01."]),
         (PlanWords("0 from 2026-05-01"), ["A plan has from 1 to 60 payments."]),
         (PlanWords("3 from 2026-02-30"), ["“2026-02-30” is no day to come; write 3 from 2026-05-01."]),
+        (PlanWords("3 from 9999-11-01"), ["“9999-11-01” is no day to come; write 3 from 2026-05-01."]),
         (PlanWords("9 from 2026-05-01", late_days="99", first_payment="maybe", interest_until="soon"), [
             "“soon” is not a day; write it as YYYY-MM-DD.", "“99” is no number of days; at most 60.", "Write yes or no.",
         ]),
