@@ -58,9 +58,9 @@ class CustomerRecord:
     payer: str = ""
     """Number of the customer who pays for it, where it is not itself."""
     payment_terms: PaymentTerms | None = None
+    """When its invoices are due; None: the file does not say."""
     backup: str = ""
     """Who is asked while the owner is away."""
-    """When its invoices are due; None: the file does not say."""
     postal: str = ""  # of the desk that pays, one line per line
     contacts: tuple[ContactRecord, ...] = ()
     """Other people and desks, by role."""
