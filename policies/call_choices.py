@@ -14,9 +14,10 @@ _NAMED = (AnswerReason.PROMISE, AnswerReason.PAID, AnswerReason.DISAGREES, Answe
 SAID_AS_REASONS: tuple[AnswerReason, ...] = tuple(one for one in AnswerReason if one not in _NAMED)
 """Reasons that are outcomes by their own name."""
 
-REACHED_NOBODY = frozenset({VOICEMAIL, NO_ANSWER, WRONG_NUMBER, OTHER_NUMBER})
-"""Outcomes of a call in which the customer was not spoken to."""
-NOT_SPOKEN = REACHED_NOBODY | {SKIP}
+IN_VAIN = frozenset({VOICEMAIL, NO_ANSWER})
+"""Outcomes of a call that reached nobody, of which a policy allows only so many."""
+NOT_SPOKEN = IN_VAIN | {WRONG_NUMBER, OTHER_NUMBER, SKIP}
+"""Outcomes in which the customer was not spoken to."""
 
 
 def _said(reason: AnswerReason) -> Choice:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from policies.call_choices import IN_VAIN
 from policies.case import Contact
 from policies.play.account import Account
 from policies.play.asked import Asked
@@ -12,12 +13,12 @@ from policies.stages import Channel
 
 
 def calls_made(account: Account, asked: Asked, members: list[Item]) -> int:
-    """The calls about this time of the step that did not bring it behind anybody."""
-    step = asked.ask.step
-    if asked.kind is not QuestionKind.CALL_OUTCOME or step is None:
+    """The calls about this time of the step that reached nobody; whoever asks to be called back was reached."""
+    if asked.kind is not QuestionKind.CALL_OUTCOME:
         return 0
-    taken = {StepTaken(item.name, step.id, asked.ask.occurrence) for item in members}
-    return sum(1 for act in account.acts if act.channels == (Channel.CALL,) and taken & set(act.taken))
+    ids, moment = {item.id for item in members}, (asked.ask.step, asked.ask.occurrence)
+    in_vain = (one for one in account.questions if one.choice in IN_VAIN and ids & {id for id, _ in one.shown})
+    return sum(1 for one in in_vain if (one.ask.step, one.ask.occurrence) == moment)
 
 
 def called(account: Account, asked: Asked, members: list[Item], now: datetime, *, spoken: bool) -> None:
