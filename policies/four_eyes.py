@@ -19,9 +19,7 @@ NONE = ("", "none")
 _ONE = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?\s*([A-Z]{3})")
 _OF_STAGE = {Stage.AGENCY: "second_signature_agency", Stage.LEGAL: "second_signature_court"}
 _OF_CHOICE = {"write_off": "second_signature_write_off", "withdraw": "second_signature_write_off"}
-SEND = "send"
-SETTLEMENT = {("settlement", "offer")}
-"""What agrees to less than is owed, by kind of question and choice."""
+SEND, OFFER = "send", "offer"
 
 Limits = Mapping[str, int]
 
@@ -41,8 +39,8 @@ def setting_of(kind: QuestionKind, stage: Stage | None, code: str) -> str:
     """The creditor's setting under which a choice falls; empty: it needs no second signature by any."""
     if kind is QuestionKind.APPROVE:
         return _OF_STAGE.get(stage, "") if code == SEND and stage is not None else ""
-    if (kind.value, code) in SETTLEMENT:
-        return "second_signature_settlement"
+    if kind is QuestionKind.SETTLEMENT:
+        return "second_signature_settlement" if code == OFFER else ""
     return _OF_CHOICE.get(code, "")
 
 

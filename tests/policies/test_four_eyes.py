@@ -59,6 +59,8 @@ def test_anything_else_is_refused_with_an_example(setting: str) -> None:
         (QuestionKind.APPROVE, Stage.LEGAL, "send", "second_signature_court"),
         (QuestionKind.APPROVE, Stage.LEGAL, "wait_7", ""),
         (QuestionKind.EXHAUSTED, None, "write_off", "second_signature_write_off"),
+        (QuestionKind.SETTLEMENT, None, "offer", "second_signature_settlement"),
+        (QuestionKind.SETTLEMENT, None, "refuse", ""),
         (QuestionKind.HOLD_REVIEW, None, "withdraw", "second_signature_write_off"),
         (QuestionKind.HOLD_REVIEW, None, "resume", ""),
     ],
