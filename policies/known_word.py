@@ -14,8 +14,9 @@ def known_word(
     """What became of a word as far as the bank's files tell; None while it is not known.
 
     An agreement is not over, and nobody is told that it is, before those files reach the last day its money could come:
-    it may have, nor while a person is asked whether money that has come is for it. A promise is a word of one side; what is said of it is mended by a later file, and reminders have a
-    limit of their own. `bank` None, or a creditor for whom age does not matter: what is in the books is all there is.
+    it may have; nor while a person is asked whether money that has come is for it. A promise is a word of one side: what
+    is said of it is mended by a later file, and reminders have a limit of their own. `bank` None, or a creditor for whom
+    age does not matter: what is in the books is all there is.
     """
     word = word_of(hold, principal, ladder, calendar, today)
     if word in (None, Word.KEPT) or hold.agreement is None:

@@ -52,7 +52,7 @@ class Ladder:
     promise_grace: int = 0
     """Bank days after a promised day before the money is missed: it may have left the customer on that day."""
     no_rest_after_broken_promise: bool = False
-    """Whether the step after a broken promise leaves at once, without its gap since the last contact."""
+    """Whether the step after a broken promise leaves without its gap, once the days to pay that were given are over."""
 
     country: str = ""
     """The jurisdiction it is written for (`FR`, `UK-EW`); empty: any."""

@@ -6,14 +6,14 @@ Counted for the login that was tried (whether there is such an account or not) a
 from datetime import datetime, timedelta
 
 FREE_OF_LOGIN, FREE_OF_SOURCE = 5, 20
-"""Failures that cost nothing."""
+"""The failure from which on each costs a rest; those before it cost nothing."""
 FIRST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(hours=24)
 """After this long without a failure counting begins anew."""
 
 
 def rest_after(failures: int, free: int) -> timedelta:
-    """How long nobody may try after so many failures, `free` of which cost nothing.
+    """How long nobody may try after so many failures; those before the one numbered `free` cost nothing.
 
     >>> [rest_after(n, 5).seconds for n in (4, 5, 6, 7)]
     [0, 15, 30, 60]
