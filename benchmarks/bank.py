@@ -2,11 +2,9 @@
 same again as an overlapping file."""
 
 import asyncio
-import os
 import random
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -15,8 +13,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cli.home import open_home
-from cli.postgres import Database, Urls
+from benchmarks.own_database import own_database
 
 Say = Callable[[str], None]
 ENTRIES, SEED = 100_000, 20260302
@@ -62,18 +59,11 @@ _ENTRY = (
 
 def run(say: Say) -> dict[str, Any]:
     """The statement goes in once in full, and a second time without changing anything."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
-        Path(folder).chmod(0o711)
-        try:
-            statement = Path(folder) / "statement.xml"
-            write_statement(statement)
-            say(f"{ENTRIES} entries written, {statement.stat().st_size // 1_000_000} MB")
-            with Database(open_home(Path(folder))) as database:
-                return asyncio.run(_measured(database.urls, statement, say))
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    with own_database() as (_, folder):
+        statement = folder / "statement.xml"
+        write_statement(statement)
+        say(f"{ENTRIES} entries written, {statement.stat().st_size // 1_000_000} MB")
+        return asyncio.run(_measured(statement, say))
 
 
 def write_statement(path: Path, entries: int = ENTRIES) -> None:
@@ -119,15 +109,12 @@ def _plain(amount: int) -> str:
     return f"{amount // 100}.{amount % 100:02d}"
 
 
-async def _measured(urls: Urls, statement: Path, say: Say) -> dict[str, Any]:
+async def _measured(statement: Path, say: Say) -> dict[str, Any]:
     from storage import session
     from storage.creditor import ensure_creditor
-    from storage.migrate import migrate_now
     from storage.payments import book_payments
     from tasks.read_money import read_alone
 
-    os.environ["RELANCE_DATABASE_URL"] = urls.app
-    await migrate_now(urls.owner)
     creditor = await ensure_creditor()
     async with session.transaction() as connection:
         await connection.execute(_DEBTORS, {"creditor": creditor.id, "count": CUSTOMERS})

@@ -5,7 +5,6 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ import httpx
 from starlette.types import Receive, Scope, Send
 
 from benchmarks.desk_world import furnish
-from cli.home import CHECKOUT, open_home
-from cli.postgres import Database, Urls
+from benchmarks.own_database import own_database
+from cli.home import CHECKOUT
+from cli.postgres import Urls
 from policies.staff import Role
 from storage import clock, session
 
@@ -56,22 +56,11 @@ class Someone:
 
 def run(say: Say) -> dict[str, Any]:
     """Milliseconds of each page, the middle of several; seconds of the command."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
-        Path(folder).chmod(0o711)
-        try:
-            with Database(open_home(Path(folder))) as database:
-                return _measured(database.urls, Path(folder), say)
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    with own_database() as (urls, folder):
+        return _measured(urls, folder, say)
 
 
 def _measured(urls: Urls, folder: Path, say: Say) -> dict[str, Any]:
-    from storage.migrate import migrate
-
-    os.environ["RELANCE_DATABASE_URL"] = urls.app
-    migrate(urls.owner)
     asyncio.run(furnish(urls.owner, customers=CUSTOMERS, asked=ASKED, invoices=INVOICES))
     pages = asyncio.run(_pages())
     terminal, spent = _terminal(folder)

@@ -1,19 +1,16 @@
 """Importing 100,000 invoices of 20,000 customers from a CSV file into PostgreSQL, and importing the same file again."""
 
 import asyncio
-import os
 import random
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cli.home import open_home
-from cli.postgres import Database, Urls
+from benchmarks.own_database import own_database
 from storage import session
 
 Say = Callable[[str], None]
@@ -30,15 +27,8 @@ HEADER = (
 
 def run(say: Say) -> dict[str, Any]:
     """The same file twice: everything is new, then nothing changes."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
-        Path(folder).chmod(0o711)
-        try:
-            with Database(open_home(Path(folder))) as database:
-                return _measured(database.urls, Path(folder), say)
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    with own_database() as (_, folder):
+        return _measured(folder, say)
 
 
 def write_file(path: Path, invoices: int, customers: int) -> None:
@@ -57,11 +47,7 @@ def write_file(path: Path, invoices: int, customers: int) -> None:
             )
 
 
-def _measured(urls: Urls, folder: Path, say: Say) -> dict[str, Any]:
-    from storage.migrate import migrate
-
-    os.environ["RELANCE_DATABASE_URL"] = urls.app
-    migrate(urls.owner)
+def _measured(folder: Path, say: Say) -> dict[str, Any]:
     path = folder / "invoices.csv"
     write_file(path, INVOICES, CUSTOMERS)
     say(f"{INVOICES} invoices, {path.stat().st_size / 1_000_000:.1f} MB")

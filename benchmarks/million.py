@@ -1,19 +1,16 @@
 """Opening and choosing due cases among 1,000,000 invoices: PostgreSQL alone, with our tables."""
 
 import asyncio
-import os
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy import text
 
-from cli.home import open_home
-from cli.postgres import Database, Urls
+from benchmarks.own_database import own_database
+from cli.postgres import Urls
 from storage import session
 
 Say = Callable[[str], None]
@@ -55,22 +52,11 @@ _BACKLOG = "UPDATE invoice SET case_opened = true WHERE NOT case_opened AND due 
 
 def run(say: Say) -> dict[str, Any]:
     """A batch of invoices gets its cases, and the cases whose time has come are chosen: among a million invoices."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
-        Path(folder).chmod(0o711)
-        try:
-            with Database(open_home(Path(folder))) as database:
-                return _measured(database.urls, say)
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    with own_database() as (urls, _):
+        return _measured(urls, say)
 
 
 def _measured(urls: Urls, say: Say) -> dict[str, Any]:
-    from storage.migrate import migrate
-
-    os.environ["RELANCE_DATABASE_URL"] = urls.app
-    migrate(urls.owner)
     began = time.monotonic()
     asyncio.run(_furnish(urls.owner))
     say(f"{INVOICES} invoices of {CUSTOMERS} customers written in {time.monotonic() - began:.0f} s")

@@ -1,19 +1,16 @@
 """The manager's week and everybody's digest in a house with 100,000 cases: PostgreSQL alone, with our tables."""
 
 import asyncio
-import os
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cli.home import open_home
-from cli.postgres import Database, Urls
+from benchmarks.own_database import own_database
+from cli.postgres import Urls
 from policies.report_week import week_before
 from policies.stages import Channel
 from storage import digests, session
@@ -100,22 +97,11 @@ _BOOKS = (
 
 def run(say: Say) -> dict[str, Any]:
     """Each part of the report, the whole, and the digests of ten people, among 100,000 cases."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
-        Path(folder).chmod(0o711)
-        try:
-            with Database(open_home(Path(folder))) as database:
-                return _measured(database.urls, say)
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    with own_database() as (urls, _):
+        return _measured(urls, say)
 
 
 def _measured(urls: Urls, say: Say) -> dict[str, Any]:
-    from storage.migrate import migrate
-
-    os.environ["RELANCE_DATABASE_URL"] = urls.app
-    migrate(urls.owner)
     began = time.monotonic()
     asyncio.run(_furnish(urls.owner))
     say(f"{CASES} cases of {CUSTOMERS} customers written in {time.monotonic() - began:.0f} s")
