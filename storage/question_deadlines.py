@@ -17,13 +17,10 @@ from policies.question_deadlines import Waited, deadlines, patience, waited
 from policies.questions import QuestionKind
 from policies.staff import Role
 from policies.standing_in import passed_on_to
-from storage import journal
-from storage.answered import covered_by
 from storage.bulk import arrays, chunks, rows_of
-from storage.facts import lock_debtor, touch
 from storage.holiday_sets import holidays_around
 from storage.presence import Team, in_place_of, team
-from storage.question_moves import moved
+from storage.question_moves import lock_about, moved, tell
 from storage.session import reading, transaction
 from storage.signatures import Alone, alone
 
@@ -114,7 +111,7 @@ async def _to_admins(one: Alone, as_of: datetime) -> PassedOn | None:
     if one.todo in admins or to == one.todo:
         return None
     async with transaction() as connection:
-        covered = await _lock(connection, row)
+        covered = await lock_about(connection, row["id"], row["customer_id"])
         if await connection.scalar(_HAND, {"id": one.question, "todo": to, "before": one.todo}) is None:
             return None
         await moved(connection, one.question, one.todo, to, "no_second_signer", "", as_of)
@@ -137,7 +134,7 @@ def _next_after(row: Mapping[str, Any], reached: Waited) -> datetime | None:
 async def _pass_on(row: Mapping[str, Any], as_of: datetime) -> PassedOn | None:
     stood = waited(_calendar(row), row["since"], as_of, patience(QuestionKind(row["kind"]), row["deadlines"]))
     async with transaction() as connection:
-        covered = await _lock(connection, row)
+        covered = await lock_about(connection, row["id"], row["customer_id"])
         there = await team(connection, row["creditor_id"], as_of)
         to = await _whose(connection, row, stood, there)
         values = {"id": row["id"], "waited": stood, "before": row["waited"], "todo": to, "due": _next_after(row, stood)}
@@ -156,22 +153,8 @@ async def _whose(connection: AsyncConnection, row: Mapping[str, Any], stood: Wai
     return passed_on_to(stood, row["todo"], owner_side, there.managers, there.of(Role.ADMIN), there.away)
 
 
-async def _lock(connection: AsyncConnection, row: Mapping[str, Any]) -> list[int]:
-    """The cases it covers, or its customer, before the question itself, as every answer does."""
-    covered = [one.case for one in await covered_by(connection, row["id"])]
-    if not covered and row["customer_id"] is not None:
-        await lock_debtor(connection, row["customer_id"])
-    return covered
-
-
 async def _tell(
     connection: AsyncConnection, row: Mapping[str, Any], covered: list[int], stood: Waited, to: str, as_of: datetime
 ) -> None:
     facts = {"question": row["id"], "kind": row["kind"], "from": row["todo"], "to": to}
-    word = f"question_{stood.value}"
-    for case in covered:
-        await journal.append(connection, "case", case, word, facts, as_of)
-    if not covered and row["customer_id"] is not None:
-        await journal.append(connection, "customer", row["customer_id"], word, facts, as_of)
-    if row["lead_id"] is not None:  # its run shows it
-        await touch(connection, [row["lead_id"]])
+    await tell(connection, row, covered, f"question_{stood.value}", facts, as_of)

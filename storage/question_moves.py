@@ -38,6 +38,29 @@ async def moved(
     await connection.execute(_MOVED, values)
 
 
+async def lock_about(connection: AsyncConnection, question: int, customer: int | None) -> list[int]:
+    """Lock the cases a question covers, or its customer, before the question itself, as every answer does; the cases."""
+    covered = [one.case for one in await covered_by(connection, question)]
+    if not covered and customer is not None:
+        await lock_debtor(connection, customer)
+    return covered
+
+
+async def tell(
+    connection: AsyncConnection, row: Mapping[Any, Any], covered: list[int], word: str, facts: dict[str, object], at: datetime
+) -> None:  # fmt: skip
+    """Write it into the journals of the cases covered, else of the customer; the run of the leading case shows it.
+
+    `row`: `customer_id` and `lead_id` of the question.
+    """
+    for case in covered:
+        await journal.append(connection, "case", case, word, facts, at)
+    if not covered and row["customer_id"] is not None:
+        await journal.append(connection, "customer", row["customer_id"], word, facts, at)
+    if row["lead_id"] is not None:
+        await touch(connection, [row["lead_id"]])
+
+
 async def give(question: int, to: str, signer: Signer, at: datetime) -> str | list[Problem]:
     """Give an open question to somebody else. Answers from whom it went, or why it did not."""
     to = to.strip()
@@ -49,9 +72,7 @@ async def give(question: int, to: str, signer: Signer, at: datetime) -> str | li
             return _refused("", "A viewer gives no question away: nothing was done.")
         if wrong := await _cannot_have(connection, dict(row), to):
             return _refused("to", wrong)
-        covered = [one.case for one in await covered_by(connection, question)]
-        if not covered and row["customer_id"] is not None:
-            await lock_debtor(connection, row["customer_id"])
+        covered = await lock_about(connection, question, row["customer_id"])
         if await connection.scalar(_GIVE, {"id": question, "to": to, "was_with": row["todo"]}) is None:
             already = f"Question {question} is with {to} already."
             moved_on = (
@@ -60,10 +81,7 @@ async def give(question: int, to: str, signer: Signer, at: datetime) -> str | li
             return _refused("to", already if row["todo"] == to else moved_on)
         await moved(connection, question, row["todo"], to, "given", signer.name, at)
         facts = {"question": question, "kind": row["kind"], "from": row["todo"], "to": to, "actor": signer.name}
-        for case in covered:
-            await journal.append(connection, "case", case, "question_given", facts, at)
-        if row["lead_id"] is not None:
-            await touch(connection, [row["lead_id"]])
+        await tell(connection, row, covered, "question_given", facts, at)
     return str(row["todo"])
 
 

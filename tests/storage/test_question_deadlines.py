@@ -134,6 +134,22 @@ async def test_a_question_is_given_to_somebody_who_may_answer_it() -> None:
     assert refused(await give(question.id, "paul", MARIE, MORNING)) == ["Question 1 is not open. See ./relance inbox."]
 
 
+async def test_that_a_question_was_given_away_stands_in_the_journal_of_its_customer_where_it_covers_no_case() -> None:
+    await team()
+    await at_the_formal_notice("F1", LARGE)
+    await do(
+        "INSERT INTO question (creditor_id, customer_id, kind, stage, state, todo, asked_at) "
+        "SELECT creditor_id, id, 'reply', '', 'open', 'marie', :at FROM customer",
+        at=MORNING,
+    )
+    (customer, question) = (await rows("SELECT customer_id, id FROM question"))[0]
+    assert await give(question, "paul", MARIE, MORNING) == "marie"
+    told = [entry for entry in await entries("customer", customer) if entry.kind == "question_given"]
+    assert [entry.facts for entry in told] == [
+        {"question": question, "kind": "reply", "from": "marie", "to": "paul", "actor": "marie"}
+    ]
+
+
 async def test_how_long_people_let_questions_wait_is_told_by_kind_and_person() -> None:
     await team()
     first, token = await at_the_formal_notice("F1", LARGE)
