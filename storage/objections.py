@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -81,7 +81,8 @@ _MOOT = text(
     """
 )
 _OF = text(
-    "SELECT n.id, n.customer_id, q.fingerprint FROM question q JOIN sales_notice n ON n.customer_id = q.customer_id "
+    "SELECT n.id, n.customer_id, q.fingerprint, (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS today "
+    "FROM question q JOIN sales_notice n ON n.customer_id = q.customer_id JOIN customer d ON d.id = n.customer_id "
     "WHERE q.id = :id AND n.state = 'objected' ORDER BY n.id"
 )
 _DECIDED = text("UPDATE sales_notice SET state = 'decided' WHERE id = :id")
@@ -173,7 +174,7 @@ async def decided(
     connection: AsyncConnection, question: int, outcome: Iterable[Consequence], actor: str, at: datetime
 ) -> None:
     """The manager has decided: the notice goes on, or its cases rest on."""
-    objected = (await connection.execute(_OF, {"id": question})).all()
+    objected = (await connection.execute(_OF, {"id": question, "at": at})).all()
     notice = next((one for one in objected if _print_of(one.id) == one.fingerprint), None)
     if notice is None:
         return
@@ -194,13 +195,13 @@ async def _carry_out(
     facts = {"notice": notice.id, "actor": actor, "goes_on": said.goes_on, "until": said.until}
     await journal.append(connection, "case", one.case_id, "objection_decided", facts, at)
     if not said.goes_on:
-        await _hold_on(connection, notice.id, one, notice.customer_id, actor, at.date(), said, at)
+        await _hold_on(connection, notice.id, one, notice.customer_id, actor, notice.today, said, at)
     elif await connection.scalar(_END, {"hold": one.hold_id, "at": at, "actor": actor}) is not None:
         await journal.append(connection, "case", one.case_id, "released", {"hold": one.hold_id, "actor": actor}, at)
 
 
 async def _hold_on(
-    connection: AsyncConnection, notice: int, one: Any, customer: int, owner: str, today: Any,
+    connection: AsyncConnection, notice: int, one: Any, customer: int, owner: str, today: date,
     said: ObjectionDecided | None, at: datetime,
 ) -> None:  # fmt: skip
     """The case's hold takes the place of the one before it: up to a day, or until its owner ends it."""

@@ -146,6 +146,16 @@ async def test_what_the_manager_decides_is_done(
     assert not await told_first(case, token, datetime(2026, 4, 1, 9, tzinfo=UTC))
 
 
+async def test_the_case_rests_from_the_customers_day_on_which_the_manager_decides() -> None:
+    case, token = await a_notice_of("sophie")
+    await told_first(case, token, MORNING)
+    await object_to("C1", "a large order is coming", SOPHIE, THURSDAY)
+    (question,) = await asked(THURSDAY)
+    just_after_midnight = datetime(2026, 3, 6, 23, 30, tzinfo=UTC)
+    assert await said(question, "Keep it on hold until I say", just_after_midnight) is None
+    assert await rows("SELECT since::text FROM hold ORDER BY id DESC LIMIT 1") == [("2026-03-07",)]
+
+
 async def test_an_agent_does_not_decide_about_an_objection() -> None:
     case, token = await a_notice_of("sophie")
     await told_first(case, token, MORNING)
