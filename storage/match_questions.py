@@ -13,7 +13,7 @@ from policies.matching.reasons import Gap
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.facts import lock
 from storage.journal import canonical
-from storage.presence import asked_of
+from storage.presence import in_place_of, team
 from storage.session import reading, transaction
 
 
@@ -217,8 +217,9 @@ async def _write(connection: AsyncConnection, rows: Sequence[dict[str, Any]], as
     asked = [row for row in rows if (row["line"], row["fingerprint"]) in same]
     if not asked:
         return 0
+    there = {creditor: await team(connection, creditor, as_of) for creditor in {row["creditor"] for row in asked}}
     for row in asked:
-        row["todo"] = await asked_of(connection, row["creditor"], row["todo"], row["customer"], as_of)
+        row["todo"] = await in_place_of(connection, row["todo"], row["customer"], there[row["creditor"]])
     made = await rows_of(connection, _ASK, arrays(asked, _ASKING) | {"at": as_of})
     questions = {row["payment_id"]: row["id"] for row in made}
     covered = [
