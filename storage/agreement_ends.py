@@ -98,22 +98,18 @@ _TOLD = {
 
 def _state(about: Dossier, number: int, as_of: datetime) -> PlanState | None:
     """Where it stands by its money; None: it holds nothing."""
-    case = about.case
-    for one in about.promises:
-        if one.hold.agreement is not None and one.hold.agreement.number == number:
-            return plan_state(one.hold, about.ladder, case.calendar, case.calendar.day(as_of), case.bank)
-    return None
+    case, hold = about.case, about.held_by(number)
+    if hold is None:
+        return None
+    return plan_state(hold, about.ladder, case.calendar, case.calendar.day(as_of), case.bank)
 
 
 def _missed(about: Dossier, number: int, as_of: datetime) -> str:
     """In the same words in which its cases are told."""
-    case = about.case
-    words = (
-        word_of(one.hold, case.principal, about.ladder, case.calendar, case.calendar.day(as_of))
-        for one in about.promises
-        if one.hold.agreement is not None and one.hold.agreement.number == number
-    )
-    return next((word.value for word in words if word is not None), Word.BROKEN.value)
+    case, hold = about.case, about.held_by(number)
+    today = case.calendar.day(as_of)
+    word = None if hold is None else word_of(hold, case.principal, about.ladder, case.calendar, today)
+    return (word or Word.BROKEN).value
 
 
 async def _give_up_the_rest(connection: AsyncConnection, cases: tuple[int, ...], number: int, at: datetime) -> None:

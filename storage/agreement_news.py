@@ -42,6 +42,7 @@ _OPEN = text(
     FROM agreement_case k JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = :agreement
     """  # noqa: S608 - no outside text
 )
+"""An offer is for less than everything; anything else asks for nothing that is disputed."""
 _UNTOLD = text(
     "UPDATE correspondence SET state = 'dropped', words = 'the agreement stands again' "
     "WHERE origin_id = :agreement AND kind = ANY(:ends) AND state = 'waiting'"
@@ -49,7 +50,6 @@ _UNTOLD = text(
 _HEARD = text(
     "SELECT true FROM correspondence WHERE origin_id = :agreement AND kind = :lapse AND state = 'told' LIMIT 1"
 )
-"""An offer is for less than everything; anything else asks for nothing that is disputed."""
 STATES = {
     MessageKind.PLAN_AGREED: ("agreed", ""),
     MessageKind.SETTLEMENT_OFFER: ("agreed", ""),
@@ -115,7 +115,7 @@ async def piece_of(
         await connection.execute(_OPEN, {"agreement": agreement, "offer": kind is MessageKind.SETTLEMENT_OFFER})
     ).one()
     piece = Piece(kind, owed.numbers, row["amount"], owed.open, row["due"] or on)
-    hold = next((one.hold for one in about.promises if _is_of(one.hold, agreement)), None)
+    hold = about.held_by(agreement)
     terms = _terms(row, hold)
     if hold is None:
         return replace(piece, terms=terms)
@@ -129,10 +129,6 @@ async def piece_of(
 def _next_payment(piece: Piece, hold: Hold, on: date, about: Dossier) -> Piece | str:
     missing = missing_on(hold, on, about.ladder, about.case.calendar)
     return replace(piece, amount=missing, on=on) if missing else "it is paid already"
-
-
-def _is_of(hold: Hold, agreement: int) -> bool:
-    return hold.agreement is not None and hold.agreement.number == agreement
 
 
 def _terms(row: RowMapping, hold: Hold | None) -> AgreementTerms:

@@ -107,10 +107,7 @@ def _day(number: int) -> date:
 
 
 def _view(row: RowMapping, about: Dossier, at: datetime) -> AgreementView:
-    hold = next(
-        (one.hold for one in about.promises if one.hold.agreement and one.hold.agreement.number == row["id"]), None
-    )
-    calendar, state = about.case.calendar, row["ended_how"] or row["state"]
+    hold, calendar, state = about.held_by(row["id"]), about.case.calendar, row["ended_how"] or row["state"]
     following = None
     if hold is not None and row["state"] == "agreed":
         state = plan_state(hold, about.ladder, calendar, calendar.day(at), about.case.bank).value

@@ -1,7 +1,7 @@
 """Everything known about cases at one moment, read in a handful of queries and handed out as frozen values."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +10,14 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.bank_position import BankPosition
 from policies.behaviour.assess import Assessed
 from policies.broken_promise import broken_on
-from policies.case import Case
+from policies.case import Case, Contact, Hold
 from policies.decisions import Outcome
 from policies.hold_form import OF_MONEY
 from policies.ladder import Ladder
+from policies.live_room import LiveRoom
 from policies.roles import Person
 from policies.stages import Channel, Stage
 from storage import policy_store
@@ -25,7 +27,7 @@ from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, MAY_BE_PAID, O
 from storage.dossier_rows import Opening, Parts, Standing, calendar_of, case_from, standing_from
 from storage.limitation import UNKNOWN, Claim, Life, lives
 from storage.live_route import rooms
-from storage.open_credits import in_the_way, of_customers
+from storage.open_credits import OpenCredit, in_the_way, of_customers
 from storage.payer_history import payers
 from storage.promises import Kept, counted_once, read_holds
 from storage.recipients import people_of
@@ -77,6 +79,11 @@ class Dossier:
     life: Life = UNKNOWN
     """How long the claim lives, with what that rests on."""
 
+    def held_by(self, agreement: int) -> Hold | None:
+        """What an agreement holds the case by, over or not; None: it holds nothing of it."""
+        holds = (one.hold for one in self.promises)
+        return next((hold for hold in holds if hold.agreement and hold.agreement.number == agreement), None)
+
 
 def _group(rows: Iterable[RowMapping]) -> dict[int, list[RowMapping]]:
     grouped: dict[int, list[RowMapping]] = defaultdict(list)
@@ -94,38 +101,67 @@ async def load(
         return {}
     at: dict[str, Any] = {"ids": ids, "as_of": as_of}
     bases = (await connection.execute(BASE, at)).mappings().all()
-    parts = [
-        _group((await connection.execute(query, {"ids": ids})).mappings())
-        for query in (STEPS, EFFECTS, AGREED, MAY_BE_PAID)
-    ]
-    holds = (await connection.execute(HOLDS, {"ids": ids})).mappings().all()
-    kept = await read_holds(connection, holds)
-    shared = [row["customer_id"] for row in bases if row["siblings"] > 1]
-    openings = await _openings(connection, shared, as_of) if shared else {}
-    customers, creditors = {row["customer_id"] for row in bases}, {row["creditor_id"] for row in bases}
-    banks = await positions(connection, creditors, as_of)
-    room = await rooms(connection, creditors, as_of)
-    contacts = await contacts_of(connection, customers, as_of)
-    credits = await of_customers(connection, customers)
-    people, disputes = await people_of(connection, customers), await disputes_of(connection, customers)
+    around = await _around(connection, ids, bases, as_of)
     found: dict[int, Dossier] = {}
     for base in bases:
         ladder = await policy_store.pinned(connection, base["policy_hash"])
-        about = [
-            row for row in holds if row["case_id"] in (None, base["id"]) and row["customer_id"] == base["customer_id"]
-        ]
-        mine = counted_once([kept[row["id"]] for row in about], ladder, calendar_of(base, as_of))
-        steps, effects, agreed, money = (part.get(base["id"], []) for part in parts)
-        around = openings.get((base["customer_id"], base["currency"]), [])
-        open_credits = in_the_way(credits.get(base["customer_id"], ()), base["currency"])
-        heard, bank = contacts.get(base["customer_id"], ()), banks.get(base["creditor_id"])
-        left = room.get(base["creditor_id"]) if base["live"] else None
-        told = (steps, effects, agreed, mine, around, heard, money, bank, open_credits, left)
-        rows = Parts(*told, people=people.get(base["customer_id"], ()), disputes=disputes.get(base["customer_id"], ()))
-        found[base["id"]] = _dossier(
-            base, ladder, rows, _with_words(case_from(base, rows, channels, as_of), ladder, mine, as_of)
-        )
+        parts = around.parts_of(base, ladder, as_of)
+        case = _with_words(case_from(base, parts, channels, as_of), ladder, parts.holds, as_of)
+        found[base["id"]] = _dossier(base, ladder, parts, case)
     return await _with_lives(connection, await _with_payers(connection, found, as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What surrounds some cases, by case, customer or creditor."""
+
+    of_cases: tuple[Mapping[int, list[RowMapping]], ...]
+    holds: Sequence[RowMapping]
+    kept: Mapping[int, Kept]
+    openings: Mapping[tuple[int, str], list[Opening]]
+    banks: Mapping[int, BankPosition]
+    rooms: Mapping[int, LiveRoom]
+    contacts: Mapping[int, tuple[Contact, ...]]
+    credits: Mapping[int, list[OpenCredit]]
+    people: Mapping[int, tuple[Person, ...]]
+    disputes: Mapping[int, tuple[StandingDispute, ...]]
+
+    def parts_of(self, base: RowMapping, ladder: Ladder, as_of: datetime) -> Parts:
+        """What of it one case is made of."""
+        case, customer, creditor = base["id"], base["customer_id"], base["creditor_id"]
+        about = [row for row in self.holds if row["case_id"] in (None, case) and row["customer_id"] == customer]
+        steps, effects, agreed, money = (rows.get(case, []) for rows in self.of_cases)
+        return Parts(
+            steps=steps, effects=effects, agreed=agreed, may_be_paid=money,
+            holds=counted_once([self.kept[row["id"]] for row in about], ladder, calendar_of(base, as_of)),
+            openings=self.openings.get((customer, base["currency"]), []),
+            contacts=self.contacts.get(customer, ()), bank=self.banks.get(creditor),
+            credits=in_the_way(self.credits.get(customer, ()), base["currency"]),
+            live_room=self.rooms.get(creditor) if base["live"] else None,
+            people=self.people.get(customer, ()), disputes=self.disputes.get(customer, ()),
+        )  # fmt: skip
+
+
+async def _around(connection: AsyncConnection, ids: list[int], bases: Sequence[RowMapping], as_of: datetime) -> _Around:
+    holds = (await connection.execute(HOLDS, {"ids": ids})).mappings().all()
+    shared = [row["customer_id"] for row in bases if row["siblings"] > 1]
+    customers, creditors = {row["customer_id"] for row in bases}, {row["creditor_id"] for row in bases}
+    of_cases = [
+        _group((await connection.execute(query, {"ids": ids})).mappings())
+        for query in (STEPS, EFFECTS, AGREED, MAY_BE_PAID)
+    ]
+    return _Around(
+        of_cases=tuple(of_cases),
+        holds=holds,
+        kept=await read_holds(connection, holds),
+        openings=await _openings(connection, shared, as_of) if shared else {},
+        banks=await positions(connection, creditors, as_of),
+        rooms=await rooms(connection, creditors, as_of),
+        contacts=await contacts_of(connection, customers, as_of),
+        credits=await of_customers(connection, customers),
+        people=await people_of(connection, customers),
+        disputes=await disputes_of(connection, customers),
+    )
 
 
 def _with_words(case: Case, ladder: Ladder, kept: Iterable[Kept], as_of: datetime) -> Case:
