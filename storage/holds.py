@@ -75,19 +75,36 @@ async def place(
         "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
         "interest_until": interest_until, "agreement": agreement,
     }  # fmt: skip
-    hold = int(await connection.scalar(_PLACE, values))
-    for one in instalments:
-        await connection.execute(_INSTALMENT, {"hold": hold, "on": one.on, "amount": one.amount})
-    facts = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
-    held = [case] if case is not None else list(await connection.scalars(_OF_CUSTOMER, {"customer": customer}))
-    await approvals.void(connection, held, f"on hold: {kind.value}", at)
+    hold = await _insert(connection, values, instalments)
+    await _void_approvals(connection, customer, case, kind, at)
     if kind is HoldKind.PLAN and agreement is None:
         await news.plan_accepted(connection, customer, case, hold, at)
     if kind is HoldKind.DISPUTE:
         await dispute_opening.open_whole(connection, told, hold, at)
+    facts: dict[str, object] = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
+    await _tell(connection, customer, case, facts, at)
+    return hold
+
+
+async def _insert(connection: AsyncConnection, values: dict[str, Any], instalments: Iterable[DatedAmount]) -> int:
+    hold = int(await connection.scalar(_PLACE, values))
+    for one in instalments:
+        await connection.execute(_INSTALMENT, {"hold": hold, "on": one.on, "amount": one.amount})
+    return hold
+
+
+async def _void_approvals(
+    connection: AsyncConnection, customer: int, case: int | None, kind: HoldKind, at: datetime
+) -> None:
+    held = [case] if case is not None else list(await connection.scalars(_OF_CUSTOMER, {"customer": customer}))
+    await approvals.void(connection, held, f"on hold: {kind.value}", at)
+
+
+async def _tell(
+    connection: AsyncConnection, customer: int, case: int | None, facts: dict[str, object], at: datetime
+) -> None:
     chain, id = ("case", case) if case is not None else ("customer", customer)
     await journal.append(connection, chain, id, "held", facts, at)
-    return hold
 
 
 async def end_asked(connection: AsyncConnection, cases: Iterable[int], actor: str, today: date, at: datetime) -> None:
