@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.logins import login_wrong
 from policies.problems import Problem
 from policies.staff import Role, Signer
+from policies.staff_text.languages import ENGLISH, LANGUAGES
 from storage.session import reading, transaction
 
 SOURCE = "command"
-LANGUAGES = ("en", "fr")
 _COLUMNS = "id, login, name, email, language, role, absent_from, absent_until, disabled_at, digest, password_hash <> '' AS has_password"
 _ADD = text(
     "INSERT INTO person (login, name, email, language, role) VALUES (:login, :name, :email, :language, :role) "
@@ -166,7 +166,7 @@ async def _wrong(connection: AsyncConnection, found: Account, wanted: Mapping[st
     others = text("SELECT count(*) FROM person WHERE role = 'admin' AND disabled_at IS NULL AND id <> :id")
     if leaves and not await connection.scalar(others, {"id": found.id}):
         return f"{found.login} is the only admin: make somebody else admin first."
-    if wanted.get("language", LANGUAGES[0]) not in LANGUAGES:
+    if wanted.get("language", ENGLISH) not in LANGUAGES:
         return "The language is en or fr."
     first, last = (wanted.get(name, getattr(found, name)) for name in ("absent_from", "absent_until"))
     if (first is None) != (last is None) or (first is not None and last is not None and last < first):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -57,11 +58,10 @@ _ANYBODY = text("SELECT EXISTS (SELECT FROM person WHERE digest AND email <> '' 
 
 async def due(as_of: datetime) -> DigestDay | None:
     """The day whose digests are to be sent at `as_of`; None: none, they were, or nobody wants one."""
-    async with reading() as connection:
-        rows = await rows_of(connection, _HOUSE, {})
-        if not rows or rows[0]["digest_hour"] is None or not await connection.scalar(_ANYBODY):
-            return None
-    house, last = rows[0], await service_times.last_run(SERVICE)
+    house = await _house()
+    if house is None:
+        return None
+    last = await service_times.last_run(SERVICE)
     calendar = _calendar(house["zone"], house["country"], as_of)
     day = digest_day(calendar, house["digest_hour"], as_of)
     if day is None or (last is not None and last >= due_at(calendar, house["digest_hour"], day)):
@@ -79,11 +79,10 @@ async def next_due(as_of: datetime) -> datetime | None:
     """When digests are due next, at `as_of` if they are now; None: nobody wants one."""
     if await due(as_of) is not None:
         return as_of
-    async with reading() as connection:
-        rows = await rows_of(connection, _HOUSE, {})
-        if not rows or rows[0]["digest_hour"] is None or not await connection.scalar(_ANYBODY):
-            return None
-    return next_digest(_calendar(rows[0]["zone"], rows[0]["country"], as_of), rows[0]["digest_hour"], as_of)
+    house = await _house()
+    if house is None:
+        return None
+    return next_digest(_calendar(house["zone"], house["country"], as_of), house["digest_hour"], as_of)
 
 
 async def readers(on: date) -> tuple[Reader, ...]:
@@ -91,6 +90,15 @@ async def readers(on: date) -> tuple[Reader, ...]:
     async with reading() as connection:
         rows = await rows_of(connection, _READERS, {"today": on})
     return tuple(Reader(**row | {"role": Role(row["role"])}) for row in rows)
+
+
+async def _house() -> dict[str, Any] | None:
+    """The house by whose day digests go; None: it sends none, or nobody wants one."""
+    async with reading() as connection:
+        rows = await rows_of(connection, _HOUSE, {})
+        if not rows or rows[0]["digest_hour"] is None or not await connection.scalar(_ANYBODY):
+            return None
+    return rows[0]
 
 
 def _calendar(zone: str, country: str, at: datetime) -> Calendar:

@@ -3,11 +3,11 @@
 from sqlalchemy import text
 
 from policies.hold_laws import UNCOUNTED
-from storage.dispute_sums import DEMANDED
+from storage.dispute_sums import DEMANDED, OPEN
 from storage.hold_kinds import BROKEN_WORD, LASTING
 from storage.live_route import GOES_LIVE
 
-PRINCIPAL = "i.total - i.prepaid - i.paid - i.credited"
+PRINCIPAL = OPEN
 """What is open of an invoice: derived, never stored (design 4.4)."""
 
 TODAY = "(CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date"

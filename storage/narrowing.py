@@ -14,11 +14,11 @@ from policies.four_eyes import SEND
 from policies.limited_to import limited_to
 from policies.questions import QuestionKind
 from policies.staff import Signer
-from storage import holds
 from storage.answer_reading import chosen
 from storage.answered import Change, Covered
 from storage.question_before import REPLACED
 from storage.questions import Question
+from storage.step_outcomes import hold
 from storage.voiding import void
 
 LEFT_OUT = "left out of the notice"
@@ -46,17 +46,7 @@ async def narrow(
     for one in covered:
         if one not in kept:
             change = Change(connection, question, one, signer.name, at)
-            await holds.place(
-                connection,
-                one.customer,
-                one.case,
-                HoldKind.MANUAL,
-                LEFT_OUT,
-                change.today,
-                change.today,
-                signer.name,
-                at,
-            )
+            await hold(change, HoldKind.MANUAL, LEFT_OUT, change.today)
     told = {"question": question.id, "kept": [one.invoice for one in kept]}
     for one in kept:
         await Change(connection, question, one, signer.name, at).told("narrowed", actor=signer.name, **told)
