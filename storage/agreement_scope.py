@@ -1,7 +1,6 @@
 """Which customer and which of its open invoices an agreement is about, as a person names them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -127,8 +126,3 @@ _CASES = text("SELECT id, invoice_id FROM cases WHERE invoice_id = ANY(:invoices
 
 def _no(field: str, reason: str) -> Problem:
     return Problem(SOURCE, None, field, reason)
-
-
-def cases_in_order(cases: dict[int, int]) -> Sequence[int]:
-    """Cases in the order in which they are locked."""
-    return sorted(cases.values())

@@ -10,9 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import credit_decisions
 from storage.settling import settle_all
 
-SOURCE = "set-off"
-"""What the credits of set-offs come from, instead of a file."""
-
 _CREDIT = text(
     """
     INSERT INTO invoice (creditor_id, source, number, kind, customer_id, issued, due, currency, total, reference)

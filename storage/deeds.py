@@ -1,4 +1,4 @@
-"""What staff do by themselves: log a call, write a note. Each is journalled and wakes its cases."""
+"""What staff do by themselves: write a note, note that a customer says it is paid. Each is journalled and wakes its cases."""
 
 from datetime import datetime
 
