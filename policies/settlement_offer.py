@@ -40,7 +40,7 @@ def _wrong(minor: int | str, by: str, why: str, open_: int, currency: str, today
             f"Open are {plain(open_, currency)} {currency}: a settlement is for less. For all of it, make a plan.",
         )
     if not by:
-        yield "by", "Say by which day it must have come: YYYY-MM-DD."
+        yield "by", "Name the last day on which it may come, written YYYY-MM-DD."
     elif reason := coming_day_wrong(by, today):
         yield "by", reason
     if not why:

@@ -16,6 +16,13 @@ A new period starts with: part payment. The clock stands still for: court act.
 No act is known that would give it a new period.
 No act is known that would give it a new period. The clock stands still for: court act.
 C1 has no letter in the list; copy the number from it.
+“weather” is no reason of a dispute; choose one of: price, other.
+“much” is no amount in EUR; write it as 400.00.
+Only 10.00 EUR is open of the invoice; leave it empty to dispute the whole.
+Say what is accepted of the 400.00 EUR in dispute: more than nothing, and less than all of it.
+Open are 10.00 EUR: a settlement is for less. For all of it, make a plan.
+Name the last day on which it may come, written YYYY-MM-DD.
+Say why less is enough: whoever decides reads it.
 L12 was printed after 2026-03-04.
 F1 is not among the open invoices shown; copy the numbers from the table.
 F1 is not among the invoices shown; copy the numbers from the table.
