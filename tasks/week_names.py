@@ -1,70 +1,13 @@
-"""What the weekly report and the digest call kinds of questions, messages, incoming letters and troubles. English; `say` translates."""
+"""What only the weekly report names: incoming letters, ways out of the policy, troubles. English; `say` translates."""
 
 from collections.abc import Mapping
 
-QUESTIONS: Mapping[str, str] = {
-    "approve": "Approval",
-    "daily_review": "Daily review",
-    "call_outcome": "Call",
-    "mediation_outcome": "Mediation",
-    "exhausted": "End of the ladder",
-    "hold_review": "Hold",
-    "ambiguous": "Did it arrive?",
-    "undeliverable": "Address refused",
-    "limitation": "Claim soon dead",
-    "time_barred": "Dead claim",
-    "bank_data": "Bank data too old",
-    "migration": "Policy",
-    "credit": "Credit note",
-    "data_review": "Check of data",
-    "reply": "Reply",
-    "letters": "Letters to post",
-    "resend": "Send once more",
-    "match": "Payment",
-    "dispute": "Dispute",
-    "settlement": "Settlement",
-    "objection": "Objection",
-    "set_off": "Set-off",
-}
-STAGES: Mapping[str, str] = {
-    "": "Nothing sent yet",
-    "upcoming": "Upcoming notice",
-    "courtesy_reminder": "Courtesy reminder",
-    "second_reminder": "Second reminder",
-    "formal_notice": "Formal notice",
-    "follow_up_call": "Follow-up call",
-    "mediation": "Mediation",
-    "agency": "Agency",
-    "legal": "Court",
-}
-BESIDE: Mapping[str, str] = {
-    "payment_bounced": "A payment came back",
-    "payment_received": "Thanks for a payment",
-    "credit_booked": "A credit note is booked",
-    "dispute_settled": "A dispute is settled",
-    "notice_withdrawn": "A notice is withdrawn",
-    "plan_accepted": "A payment plan is accepted",
-    "instalment_due": "An instalment is due soon",
-    "plan_ended": "End of a payment plan",
-    "settlement_paid": "A settlement is paid",
-    "plan_agreed": "A payment plan is agreed",
-    "plan_lapsed": "A payment plan has lapsed",
-    "settlement_offer": "A settlement is offered",
-    "settlement_void": "A settlement is void",
-    "set_off": "A set-off",
-    "dispute_rejected": "A dispute is not accepted",
-    "written": "Written by hand",
-    "invoice_copy": "Copy of an invoice",
-    "payment_details": "How to pay",
-}
-CHANNELS: Mapping[str, str] = {
-    "email": "e-mail",
-    "sms": "SMS",
-    "letter": "letter",
-    "call": "call",
-    "handover": "file handed over",
-    "question": "a person is asked first",
-}
+from tasks.staff_names import CHANNELS, STAGES
+
+STEPS: Mapping[str, str] = {"": "Nothing sent yet", **STAGES}
+"""The last step before money came in, or none."""
+HOW: Mapping[str, str] = {**CHANNELS, "question": "a person is asked first"}
+"""How a step of the next days is done."""
 HEARD: Mapping[str, str] = {
     "reply": "Replies",
     "opt_out": "Wishes to hear no more",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from storage.week_report import WeekReport
+from tasks.staff_names import STAGES
 from tasks.staff_text import say, short_day, told
-from tasks.week_names import CHANNELS, STAGES, TROUBLES, WAYS, name_of
+from tasks.week_names import HOW, TROUBLES, WAYS, name_of
 from tasks.week_rows import Row, Table, amount, customer_page, day_of_year, inbox_page, runs_page, table
 
 
@@ -38,7 +39,7 @@ def ahead(report: WeekReport) -> Table:
 
     def rows() -> Iterator[Row]:
         for one in report.ahead.acts:
-            how = say(name_of(CHANNELS, "question" if one.asks else one.how))
+            how = say(name_of(HOW, "question" if one.asks else one.how))
             link = inbox_page(stage=one.stage) if one.asks else runs_page("stage:" + one.stage)
             yield Row((_day(one.on), say(name_of(STAGES, one.stage)), how, str(one.count)), link)
         if report.ahead.beyond:

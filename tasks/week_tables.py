@@ -13,8 +13,9 @@ from storage.week_report_agreed import Words
 from storage.week_report_sent import Sent
 from storage.week_report_waiting import Waited
 from tasks import wording
+from tasks.staff_names import BESIDE, CHANNELS, QUESTIONS, STAGES
 from tasks.staff_text import language, say, short_day, told
-from tasks.week_names import BESIDE, CHANNELS, HEARD, QUESTIONS, STAGES, name_of
+from tasks.week_names import HEARD, STEPS, name_of
 from tasks.week_outlook import ahead, exceptions, largest, troubles
 from tasks.week_rows import Row, Table, amount, customer_page, inbox_page, runs_page, sent_page, table
 
@@ -152,7 +153,7 @@ def _money(report: WeekReport) -> Table:
 
     def rows() -> Iterator[Row]:
         for one in report.money.received:
-            cells = (say(name_of(STAGES, one.stage)), str(one.invoices), amount(one.amount, one.currency))
+            cells = (say(name_of(STEPS, one.stage)), str(one.invoices), amount(one.amount, one.currency))
             yield Row(cells, runs_page("outcome:paid"))
         for line in report.money.unplaced:
             cells = (say("Set against no invoice yet"), str(line.lines), amount(line.amount, line.currency))

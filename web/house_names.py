@@ -2,43 +2,11 @@
 
 from collections.abc import Mapping
 
-KINDS: Mapping[str, str] = {
-    "approve": "Approval",
-    "daily_review": "Daily review",
-    "call_outcome": "Call",
-    "mediation_outcome": "Mediation",
-    "exhausted": "End of the ladder",
-    "hold_review": "Hold",
-    "ambiguous": "Did it arrive?",
-    "undeliverable": "Address refused",
-    "limitation": "Claim soon dead",
-    "time_barred": "Dead claim",
-    "bank_data": "Bank data too old",
-    "migration": "Policy",
-    "credit": "Credit note",
-    "data_review": "Check of data",
-    "reply": "Reply",
-    "letters": "Letters to post",
-    "resend": "Send once more",
-    "match": "Payment",
-    "dispute": "Dispute",
-    "settlement": "Settlement",
-    "objection": "Objection",
-    "set_off": "Set-off",
-}
-STAGES: Mapping[str, str] = {
-    "upcoming": "Upcoming notice",
-    "courtesy_reminder": "Courtesy reminder",
-    "second_reminder": "Second reminder",
-    "formal_notice": "Formal notice",
-    "follow_up_call": "Follow-up call",
-    "mediation": "Mediation",
-    "agency": "Agency",
-    "legal": "Court",
-}
-CHANNELS: Mapping[str, str] = {
-    "email": "e-mail", "sms": "SMS", "letter": "letter", "call": "call", "handover": "file handed over",
-}  # fmt: skip
+from tasks import staff_names
+
+KINDS = staff_names.QUESTIONS
+STAGES = staff_names.STAGES
+CHANNELS = staff_names.CHANNELS
 STATES: Mapping[str, str] = {
     "draft": "draft",
     "planned": "planned",
@@ -85,26 +53,7 @@ HOLDS: Mapping[str, str] = {
     "manual": "stopped by a person",
     "call_back": "call back",
 }
-SENT: Mapping[str, str] = {
-    "payment_bounced": "A payment came back",
-    "payment_received": "Thanks for a payment",
-    "credit_booked": "A credit note is booked",
-    "dispute_settled": "A dispute is settled",
-    "notice_withdrawn": "A notice is withdrawn",
-    "plan_accepted": "A payment plan is accepted",
-    "written": "Written by hand",
-    "invoice_copy": "Copy of an invoice",
-    "instalment_due": "An instalment is due soon",
-    "plan_ended": "End of a payment plan",
-    "settlement_paid": "A settlement is paid",
-    "plan_agreed": "A payment plan is agreed",
-    "plan_lapsed": "A payment plan has lapsed",
-    "settlement_offer": "A settlement is offered",
-    "settlement_void": "A settlement is void",
-    "set_off": "A set-off",
-    "payment_details": "How to pay",
-    "dispute_rejected": "A dispute is not accepted",
-}
+SENT = staff_names.BESIDE
 """Messages beside the ladder."""
 INCOMING: Mapping[str, str] = {
     "hard_bounce": "the address is dead",

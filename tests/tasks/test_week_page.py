@@ -8,7 +8,7 @@ from policies.beside import MessageKind
 from policies.facts import HoldKind
 from policies.questions import QuestionKind
 from policies.stages import Channel, Stage
-from tasks import week_names
+from tasks import staff_names, week_names
 from tasks.staff_text import say, speaking
 from tasks.week_page import markdown
 from tasks.week_tables import tables
@@ -148,8 +148,8 @@ def test_every_link_stays_on_the_desk() -> None:
 def test_every_code_a_week_may_hold_has_a_name_in_both_languages() -> None:
     beside = [kind for kind in MessageKind if kind is not MessageKind.STEP]
     tables = [
-        (week_names.QUESTIONS, [*QuestionKind]), (week_names.STAGES, [*Stage]), (week_names.CHANNELS, [*Channel]),
-        (week_names.BESIDE, beside), ({what: name for (_, what), name in week_names.WAYS.items()}, [*HoldKind]),
+        (staff_names.QUESTIONS, [*QuestionKind]), (week_names.STEPS, [*Stage]), (week_names.HOW, [*Channel]),
+        (staff_names.BESIDE, beside), ({what: name for (_, what), name in week_names.WAYS.items()}, [*HoldKind]),
     ]  # fmt: skip
     assert [code for names, codes in tables for code in codes if str(code) not in names] == []
     same = {"SMS", "Objection"}

@@ -28,14 +28,23 @@ from policies.stages import Channel, Stage
 from storage.call_list import CLOSED, TOO_OFTEN
 from storage.call_list import LATER as LATER_CALL
 from storage.staff_catalogue import staff_catalogue
+from tasks import staff_names
 from tasks.staff_text import speaking
 from web import house_names
 from web.house import LATER
 from web.house_names import ALL
 from web.house_paying import PARTS, WORDS, paying
-from web.house_words import PAGES, page_catalogue, single
+from web.house_words import PAGES, page_catalogue, say, single
 
 BESIDE = [kind for kind in MessageKind if kind is not MessageKind.STEP]
+SHARED = {
+    name
+    for table in (staff_names.QUESTIONS, staff_names.STAGES, staff_names.CHANNELS, staff_names.BESIDE)
+    for name in table.values()
+}
+"""Names the whole house has: their French stands with the house's."""
+OWN = {"Reply"}
+"""Of these, what means something else on the pages."""
 IN_TEMPLATES = re.compile(r"""\bt\(("|')(.*?)\1[,)]""")
 OF_PROBLEMS = re.compile(r"""problem\(counts\.\w+, "([^"]*)", "([^"]*)"[,)]""")
 IN_CODE = re.compile(r"""\b(?:say|told)\(\s*("|')(.*?)\1""", re.DOTALL)
@@ -59,7 +68,9 @@ def entries() -> dict[str, str]:
 
 
 def test_every_word_of_the_pages_is_there_in_french_and_none_is_left_over() -> None:
-    assert sorted(words() - entries().keys()) == []
+    assert sorted(words() - SHARED - entries().keys()) == []
+    assert sorted(SHARED - staff_catalogue("fr").entries.keys()) == []
+    assert SHARED & entries().keys() == OWN
     assert sorted(entries().keys() - words()) == []
 
 
@@ -95,8 +106,15 @@ def test_a_french_sentence_has_the_values_of_its_english_one() -> None:
 
 
 def test_french_words_are_set_with_their_own_spaces() -> None:
-    assert page_catalogue("fr").exact("Did it arrive?") == "Bien arrivé\u202f?"
-    assert page_catalogue("en").exact("Did it arrive?") is None
+    assert say("Did it arrive?") == "Did it arrive?"
+    with speaking("fr"):
+        assert say("Did it arrive?") == "Bien arrivé\u202f?"
+    late = "1 case should have gone on an hour ago: does Relance run?"
+    assert (
+        page_catalogue("fr").exact(late)
+        == "1\u00a0dossier aurait dû avancer il y a une heure\u00a0: Relance tourne-t-il\u202f?"
+    )
+    assert page_catalogue("en").exact(late) is None
 
 
 def test_every_code_a_page_may_show_has_a_name() -> None:
@@ -111,11 +129,8 @@ def test_every_code_a_page_may_show_has_a_name() -> None:
 
 def test_steps_questions_and_acts_have_one_french_name_on_the_desk_and_in_prefect() -> None:
     named = [house_names.KINDS, house_names.STAGES, house_names.SENT, house_names.ACTS]
-    pairs = {
-        word: (page_catalogue("fr").exact(word), staff_catalogue("fr").exact(word))
-        for table in named
-        for word in table.values()
-    }
+    with speaking("fr"):
+        pairs = {word: (say(word), staff_catalogue("fr").exact(word)) for table in named for word in table.values()}
     own = {"Reply", "Sent"}
     assert {word: two for word, two in pairs.items() if two[1] and two[0] != two[1] and word not in own} == {}
 
