@@ -70,7 +70,7 @@ def describe(subject: Subject) -> Wording:
     ]
     if subject.draft_text:
         leaves = say("**The message that leaves if you agree**, to `{recipient}`:", recipient=subject.recipient)
-        parts.append(f"{leaves}\n\n{_quoted(subject.draft_text)}")
+        parts.append(f"{leaves}\n\n{quoted(subject.draft_text)}")
     parts.append(_two_sign(subject))
     parts.append(what_each_answer_does(subject.kind, subject.step.stage if subject.step else None))
     return Wording(title, "\n\n".join(part for part in parts if part), shown)
@@ -153,10 +153,10 @@ def _script(subject: Subject) -> str:
     """What to say on the telephone."""
     sheet = call_words.script(subject.facts) if subject.kind is QuestionKind.CALL_OUTCOME else ""
     heading = say("**What to say**, in the customer's language:")
-    return f"{heading}\n\n{_quoted(sheet)}" if sheet else ""
+    return f"{heading}\n\n{quoted(sheet)}" if sheet else ""
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A letter as it will be read, in a block of its own; long lines go on below with the same indent."""
     lines = [part for line in text.replace(FENCE, "").splitlines() for part in _wrapped(line)]
     return "\n".join([FENCE, *lines, FENCE])
@@ -194,7 +194,7 @@ def review_text(lines: Sequence[ReviewLine], day_words: str) -> Wording:
             f"| {cell(line.customer_number)} | {cell(line.customer_name)} | {amount} "
             f"| {_unbroken(short_day(line.oldest_due))} | {cell(invoices)} | {_narrow(line.recipient)} |"
         )
-    example = f"{say('**The first of them reads**')}\n\n{_quoted(lines[0].text)}" if lines else ""
+    example = f"{say('**The first of them reads**')}\n\n{quoted(lines[0].text)}" if lines else ""
     title = say("To approve {day} · {count} · {amounts}", day=day_words, count=count, amounts=amounts)
     intro = say(
         "Formal notices under the limit, ready to leave for **{count}**, **{amounts}** in all.",

@@ -9,10 +9,9 @@ from storage.question_subject import Wording
 from storage.sales_notices import SalesNotice
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
+from tasks.question_text import quoted
 from tasks.staff_text import day, say
 from tasks.staff_words import STAFF, cell
-
-FENCE = "~~~~"
 
 
 def notice_mail(notice: SalesNotice) -> tuple[str, str]:
@@ -42,12 +41,11 @@ def about_an_objection(one: Objection) -> Wording:
         actor=cell(one.objected_by), customer=cell(one.name), number=cell(one.number), amount=amount,
         invoices=cell(", ".join(one.invoices)), words=cell(one.words),
     )  # fmt: skip
-    draft = f"{FENCE}\n{one.text.replace(FENCE, '')}\n{FENCE}"
     parts = (
         f"### {say('A salesperson objects')}",
         said,
         say("**What would leave**"),
-        draft,
+        quoted(one.text),
         what_each_answer_does(QuestionKind.OBJECTION, None),
     )
     return Wording(title, "\n\n".join(parts), amount)
