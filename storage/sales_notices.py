@@ -34,6 +34,8 @@ class SalesNotice:
 
     id: int
     salesperson: str
+    language: str
+    """What the salesperson reads."""
     customer_number: str
     customer_name: str
     currency: str
@@ -68,12 +70,13 @@ _CASE = text(
 )
 _UNMAILED = text(
     """
-    SELECT n.id, n.salesperson, d.number AS customer_number, d.name AS customer_name, n.currency, n.until_at AS until, r.zone, n.subject,
-           n.text, array_agg(i.number ORDER BY i.due, i.number) AS invoices,
+    SELECT n.id, n.salesperson, coalesce(p.language, 'en') AS language, d.number AS customer_number, d.name AS customer_name, n.currency,
+           n.until_at AS until, r.zone, n.subject, n.text, array_agg(i.number ORDER BY i.due, i.number) AS invoices,
            CAST(sum(i.total - i.prepaid - i.paid - i.credited) AS bigint) AS amount
     FROM sales_notice n JOIN customer d ON d.id = n.customer_id JOIN creditor r ON r.id = n.creditor_id
     JOIN sales_notice_case k ON k.notice_id = n.id JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
-    WHERE n.mailed_at IS NULL GROUP BY n.id, d.id, r.id ORDER BY n.id
+    LEFT JOIN person p ON p.login = n.salesperson
+    WHERE n.mailed_at IS NULL GROUP BY n.id, d.id, r.id, p.id ORDER BY n.id
     """
 )
 _MAILED = text("UPDATE sales_notice SET mailed_at = :at WHERE id = :id")

@@ -10,12 +10,17 @@ from storage.sales_notices import SalesNotice
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
 from tasks.question_text import quoted
-from tasks.staff_text import day, say
+from tasks.staff_text import day, say, speaking
 from tasks.staff_words import STAFF, cell
 
 
 def notice_mail(notice: SalesNotice) -> tuple[str, str]:
-    """Subject and text of the e-mail to the salesperson: the words that leave, and how to object."""
+    """Subject and text of the e-mail to the salesperson, in their language: the words that leave, and how to object."""
+    with speaking(notice.language):
+        return _notice_mail(notice)
+
+
+def _notice_mail(notice: SalesNotice) -> tuple[str, str]:
     amount = wording.amount(notice.amount, notice.currency, STAFF)
     name = wording.one_line(notice.customer_name)
     last = day(days_after(notice.until.astimezone(ZoneInfo(notice.zone)).date(), -1))

@@ -95,6 +95,16 @@ async def test_the_salesperson_is_told_once_and_without_an_objection_the_notice_
     ]
 
 
+async def test_a_salesperson_is_written_in_their_own_language_whatever_the_house_reads() -> None:
+    case, token = await a_notice_of("sophie")
+    await do("UPDATE person SET language = 'fr' WHERE login = 'sophie'")
+    assert await told_first(case, token, MORNING)
+    (notice,) = await unmailed()
+    subject, text = notice_mail(notice)
+    assert subject.startswith("Mise en demeure de Firm C1")
+    assert "6 mars 2026" in text
+
+
 @pytest.mark.parametrize("salesperson", ["", "nobody"])
 async def test_where_no_salesperson_can_be_written_to_nothing_waits(salesperson: str) -> None:
     case, token = await a_notice_of(salesperson)
