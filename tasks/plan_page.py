@@ -1,16 +1,13 @@
 """A payment plan as a page to keep: the words of its message, and every payment with the code that pays it."""
 
-import io
 from typing import Any
-
-import segno
 
 from policies.beside import BesideFacts
 from policies.epc_code import NoCode, Transfer, epc_code
 from policies.message import Rendered
 from tasks import wording
 from tasks.letter import lines_of, place
-from tasks.pay_code import MARGIN, NEWEST_VERSION
+from tasks.pay_code import drawn_code
 from tasks.plan_code import reference_of
 from tasks.template_choice import TEMPLATES
 from tasks.typst_page import paper
@@ -56,11 +53,4 @@ def _code(facts: BesideFacts, amount: int) -> str:
     creditor = facts.creditor
     transfer = Transfer(creditor.name, creditor.iban, creditor.bic, amount, facts.currency, reference_of(facts))
     content = epc_code(transfer)
-    if isinstance(content, NoCode):
-        return ""
-    code = segno.make_qr(content, error="m", version=None, boost_error=False)
-    if int(code.version) > NEWEST_VERSION:
-        return ""
-    drawn = io.BytesIO()
-    code.save(drawn, kind="svg", border=MARGIN, xmldecl=False, nl=False)
-    return drawn.getvalue().decode()
+    return "" if isinstance(content, NoCode) else drawn_code(content)
