@@ -1,7 +1,7 @@
 """What is behind a case, as a question tells it: steps done, the latest contacts, promises and what became of them."""
 
 from policies.facts import Contact, DoneHow, StepDone
-from policies.stages import Channel
+from policies.stages import Channel, Stage
 from storage.dossier import Dossier
 from storage.promises import Kept
 from tasks import wording
@@ -19,11 +19,11 @@ HOW_WORDS = {
     "passed_over": "{step} passed over on {day}",
 }
 DONE_WORDS = {
-    "follow_up_call": "{step} made on {day}",
-    "agency": "{step}: file handed over on {day}",
-    "legal": "{step}: file handed over on {day}",
+    Stage.FOLLOW_UP_CALL: "{step} made on {day}",
+    Stage.AGENCY: "{step}: file handed over on {day}",
+    Stage.LEGAL: "{step}: file handed over on {day}",
 }
-"""Steps at which nothing is sent: calls are made, files are handed over."""
+"""Stages at which nothing is sent: calls are made, files are handed over."""
 WORD_WORDS = {
     "kept": "{what}: kept",
     "partly_kept": "{what}: kept in part",
@@ -40,13 +40,14 @@ def _steps(lead: Dossier) -> str:
     """Of what the old system had sent only the last step is known to have left."""
     done = lead.case.done
     elsewhere = [one for one in done if one.how is DoneHow.ELSEWHERE]
-    steps = [_step(one) for one in done if one not in elsewhere[:-1]]
+    steps = [_step(one, lead) for one in done if one not in elsewhere[:-1]]
     invoice = cell(lead.case.invoice)
     return say("**What was done for {invoice}**: {steps}.", invoice=invoice, steps=semicolon(steps)) if steps else ""
 
 
-def _step(done: StepDone) -> str:
-    how = DONE_WORDS.get(done.step) if done.how is DoneHow.CONFIRMED else None
+def _step(done: StepDone, lead: Dossier) -> str:
+    step = lead.ladder.step(done.step)
+    how = DONE_WORDS.get(step.stage) if step and done.how is DoneHow.CONFIRMED else None
     return say(
         how or HOW_WORDS[done.how.value], step=stage_words(done.step), day=f"{short_day(done.on)} {done.on.year}"
     )

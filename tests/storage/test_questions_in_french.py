@@ -158,3 +158,14 @@ async def test_calls_are_made_and_files_are_handed_over_and_a_file_is_no_contact
         "",
         "**Latest contacts with the customer**: email on 16 Feb 2026.",
     ]
+
+
+async def test_a_call_is_made_whatever_its_step_is_named() -> None:
+    case, token = await at_the_formal_notice("F1", LARGE)
+    found = (await collecting.consider(case, token, MORNING, MAIL)).dossier
+    call = found.ladder.step("follow_up_call")
+    assert call is not None
+    ladder = replace(found.ladder, steps=(*found.ladder.steps, replace(call, id="last_call")))
+    done = (StepDone("last_call", date(2026, 3, 2), DoneHow.CONFIRMED),)
+    known = replace(found, case=replace(found.case, done=done), ladder=ladder)
+    assert history(known).splitlines()[0] == "**What was done for F1**: last_call made on 2 Mar 2026."
