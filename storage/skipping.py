@@ -27,7 +27,7 @@ _LEAVING = text(
 
 
 async def skip_step(
-    case: int, reason: str, actor: str, at: datetime, channels: frozenset[Channel], role: Role = Role.ADMIN
+    case: int, reason: str, actor: str, at: datetime, channels: frozenset[Channel], role: Role
 ) -> Step | list[Problem]:
     """Skip the step the case has reached; its open question is void. Answers the step, or why it cannot be skipped."""
     if not reason.strip():

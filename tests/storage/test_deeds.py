@@ -105,7 +105,7 @@ async def test_who_says_it_is_paid_is_left_alone_for_some_days() -> None:
 async def test_a_skipped_step_is_behind_the_case_and_says_why() -> None:
     await two_invoices()
     before = (await explained(1, NOON, MAIL)).view.next_step
-    step = await skip_step(1, "agreed by telephone", "marie", NOON, MAIL)
+    step = await skip_step(1, "agreed by telephone", "marie", NOON, MAIL, Role.ADMIN)
     assert not isinstance(step, list)
     assert step.id == before
     assert await rows("SELECT step, how, why FROM step_done WHERE case_id = 1") == [
@@ -116,7 +116,7 @@ async def test_a_skipped_step_is_behind_the_case_and_says_why() -> None:
 
 async def test_a_skip_without_a_reason_is_refused() -> None:
     await two_invoices()
-    assert await skip_step(1, " ", "marie", NOON, MAIL) == [
+    assert await skip_step(1, " ", "marie", NOON, MAIL, Role.ADMIN) == [
         Problem("command", None, "reason", "Say why the step is skipped.")
     ]
 

@@ -10,6 +10,7 @@ from policies.case import EffectState
 from policies.decide import decide
 from policies.decisions import Act, Ask, Wait
 from policies.ladder import Ladder
+from policies.staff import Role
 from policies.stages import Channel
 from storage import clock, collecting, handing, leases, ledger, pinning
 from storage.clock import Mode
@@ -116,7 +117,7 @@ async def test_a_step_skipped_at_its_second_time_is_over_as_a_whole() -> None:
     case, token = await a_reminder()
     await sent(case, token, FIRST)
     at = FIRST + timedelta(days=14)
-    step = await skip_step(case, "they called", "marie", at, MAIL)
+    step = await skip_step(case, "they called", "marie", at, MAIL, Role.ADMIN)
     assert not isinstance(step, list)
     assert await rows("SELECT occurrence, how FROM step_done WHERE step = 'courtesy_reminder' ORDER BY id") == [
         (1, "confirmed"), (2, "skipped"),
