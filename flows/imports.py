@@ -37,12 +37,12 @@ async def import_payments(file: str, mapping: str = DEFAULTS[RecordKind.PAYMENTS
 
 async def _import(kind: RecordKind, file: str, mapping: str) -> State:
     path = Path(file).expanduser()
+    if refusal := why_not_read(path):  # first: nobody learns here which files the machine has
+        return Failed(name="Not done", message=say(refusal, name=file))
     if not path.is_file():
         return Failed(
             name="Not done", message=say("There is no file {name} on the machine Relance runs on.", name=file)
         )
-    if refusal := why_not_read(path):
-        return Failed(name="Not done", message=say(refusal, name=file))
     if names_a_file(mapping):
         return Failed(name="Not done", message=say(BY_NAME))
     state, _ = await bring_in(kind, path, mapping)

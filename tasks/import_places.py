@@ -21,7 +21,7 @@ def why_not_read(path: Path) -> str:
         return ""
     house = inbox.parent
     hidden = any(part.startswith(".") for part in real.parts)
-    device = not real.is_file()
+    device = real.exists() and not real.is_file()
     if hidden or device or any(real.is_relative_to(place) for place in (house, *MACHINE)):
         return NOT_HERE
     return ""

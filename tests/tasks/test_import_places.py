@@ -39,6 +39,13 @@ def test_exports_and_the_watched_folder_are_read(home: Path, tmp_path: Path) -> 
     ]
 
 
+def test_a_file_that_is_not_there_is_no_secret_among_exports_and_not_told_from_one_that_is_elsewhere(
+    home: Path, tmp_path: Path
+) -> None:
+    asked = [tmp_path / "typo.csv", home / "nothing.json", tmp_path / ".nothing", Path("/etc/nothing-of-this-name")]
+    assert [why_not_read(path) for path in asked] == ["", NOT_HERE, NOT_HERE, NOT_HERE]
+
+
 def test_a_mapping_is_given_by_its_name() -> None:
     assert [names_a_file(one) for one in ("relance", "ibm-ar", "/etc/passwd", "../secrets.json", "mine.toml")] == [
         False, False, True, True, True,
