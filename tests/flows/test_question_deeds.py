@@ -35,6 +35,6 @@ async def test_why_a_question_is_not_given_away_is_told_in_the_language_of_the_h
 async def test_why_nobody_objects_is_told_in_the_language_of_the_house() -> None:
     refused = await started(object_to_notice, "C1", " ")
     assert refused.message == (
-        "why\u00a0: Dites pourquoi la mise en demeure ne devrait pas partir\u00a0: "
+        "pourquoi\u00a0: Dites pourquoi la mise en demeure ne devrait pas partir\u00a0: "
         "le responsable décide d’après vos mots."
     )
