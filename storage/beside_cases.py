@@ -17,12 +17,12 @@ from storage.session import transaction
 _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, attempt, state, todo, title, description,
-        fingerprint, shown_facts, amount, asked_at, since)
+        fingerprint, shown_facts, amount, asked_at, since, subject)
     VALUES (:creditor, :customer, :currency, :kind, '', :step, 0, 'open', :todo, :title, :description, :fingerprint, :shown,
-        :amount, :at, CAST(:since AS timestamptz))
+        :amount, :at, CAST(:since AS timestamptz), :subject)
     """
 )
-_ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "step": "", "amount": 0, "since": None}
+_ALONE: Mapping[str, Any] = {"customer": None, "currency": "", "step": "", "amount": 0, "since": None, "subject": ""}
 _NOTE = text("INSERT INTO note (customer_id, case_id, actor, text, at) VALUES (:customer, :case, :actor, :text, :at)")
 _EMAIL = text(
     "UPDATE contact SET email = :email, email_dead_at = NULL, email_dead_why = '' "
@@ -34,7 +34,8 @@ async def put(kind: QuestionKind, about: Mapping[str, Any], words: Wording, fing
     """Put the question; False where another round was quicker.
 
     `about`: `creditor`, `todo` (who is to answer), and where it is of one customer `customer`, `currency`, `amount`;
-    `step` where the kind keeps something there, `since` where what it is about has waited longer.
+    `step` where the kind keeps something there, `subject` where a customer may be asked
+    several of the kind at once (`deadline:12`), `since` where what it is about has waited longer.
     """
     values = {
         **_ALONE, **about, "kind": kind.value, "title": words.title, "description": words.description,

@@ -25,7 +25,7 @@ from storage.columns import (
 
 class Question(SQLModel, table=True):
     """A question that is open, was answered, or was voided by a change. One open per customer, currency and
-    stage, per bank line, or per dispute.
+    stage, per bank line, dispute, or other `subject` (`deadline:12`).
 
     `since`: when it was first asked, where it took the place of an older one; `due_at`: when it is passed on next;
     `shown`: what it shows, to say what has changed.
@@ -44,6 +44,7 @@ class Question(SQLModel, table=True):
             "stage",
             text("coalesce(payment_id, 0)"),
             text("coalesce(dispute_id, 0)"),
+            "subject",
             unique=True,
             postgresql_where=text("state = 'open'"),
         ),
@@ -77,6 +78,7 @@ class Question(SQLModel, table=True):
     problem: str = words()
     payment_id: int | None = reference("payment.id", null=True)
     dispute_id: int | None = reference("dispute.id", null=True)
+    subject: str = words()
     offers: dict[str, object] = document()
     amount: int = minor()
     wake_at: datetime | None = moment(null=True)
