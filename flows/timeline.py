@@ -7,7 +7,6 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flows.reasons import ahead, reasons
-from policies.call_said import OUTCOME_WORDS
 from policies.case import Case
 from policies.decisions import Close
 from policies.explain import Explanation
@@ -15,9 +14,9 @@ from policies.said import sentence
 from storage.dossier import Dossier
 from storage.timeline import Event
 from tasks import wording
+from tasks.journal_words import event_words
 from tasks.staff_text import colon, named, say, short_day, told
 from tasks.staff_words import STAFF, cell
-from tasks.stage_names import stage_words
 
 ACTS = (
     ("log-call", "Log a call"),
@@ -36,130 +35,14 @@ ACTS = (
 )
 """Deployments a person may start from here, with the words of their link."""
 
-WORDS: Mapping[str, str] = {
-    "opened": "Case opened",
-    "confirmed": "{stage} sent by {channel}",
-    "refused": "{stage} refused: {words}",
-    "ambiguous": "{stage} may or may not have left",
-    "reported": "{stage} by {channel}: {report}",
-    "step_undone": "{stage} of {done_on} was not delivered: it is to be carried again",
-    "queued": "Letter L{posting} put into the print queue",
-    "posted": "Letter posted on {on}, said by {actor}",
-    "letter_outcome": "The letter was {outcome} on {on}",
-    "voided": "Stopped before sending: {why}",
-    "passed": "{stage} {how}: {why}",
-    "step_behind": "{stage} {how}: {why}",
-    "asked": "A person was asked ({kind})",
-    "question_reminded": "{to} was reminded of the question ({kind})",
-    "question_escalated": "The question was passed on to {to} ({kind})",
-    "question_last": "The question was passed on to {to} ({kind})",
-    "question_given": "{actor} gave the question to {to} ({kind})",
-    "signed": "{actor} signed first: a second person decides ({kind})",
-    "signature_void": "The signature of {actor} no longer counts: {why}",
-    "salesperson_told": "{salesperson} was told of the notice and may object until {until}",
-    "salesperson_objected": "{actor} objects to the notice",
-    "objection_decided": "{actor} decided about the objection",
-    "narrowed": "{actor} wants to send about some of the invoices only: asked again with a draft for those",
-    "approved": "{stage} approved",
-    "approval_voided": "Approval void: {why}",
-    "answered": "Answered by {actor} ({kind})",
-    "disputed": "Disputed: {amount} ({reason}), told to {actor}",
-    "dispute_decided": "The dispute was decided by {actor} ({verdict})",
-    "dispute_document": "A document was added to the dispute by {actor}",
-    "held": "On hold ({kind})",
-    "released": "Released by {actor}",
-    "reply_answered": "What the customer wrote was read by {actor}: {reason}",
-    "called_out": "{actor} called: {outcome}",
-    "called_in": "The customer called {actor}: {outcome}",
-    "payment_details_asked": "What is needed to pay is to be sent",
-    "called": "{actor} spoke with the customer: {outcome}",
-    "agreement_kept": "The {kind} was kept",
-    "agreement_partly_kept": "The {kind} was kept in part",
-    "agreement_broken": "The {kind} was broken",
-    "agreement_proposed": "Agreement {agreement} proposed by {actor}",
-    "agreement_made": "Agreement {agreement} made by {actor}",
-    "agreement_ended_kept": "Agreement {agreement} was kept",
-    "agreement_ended_lapsed": "Agreement {agreement} was not kept: the full sum is due",
-    "agreement_ended_cancelled": "Agreement {agreement} cancelled by {actor}",
-    "agreement_ended_refused": "Agreement {agreement} refused by {actor}",
-    "agreement_stands_again": "Money came in time after all: agreement {agreement} stands again",
-    "agreement_open_again": "Agreement {agreement} stands again",
-    "policy_replaced": "Follows another policy from here on ({move}), approved by {actor}",
-    "begun_again": "Messages go to the customer from here on: what only the sink had is sent again, from the first step nobody heard of",
-    "act_recorded": "The claim lives on: {kind} of {on}, recorded by {actor}",
-    "act_taken_back": "An act was taken back by {actor}: the claim dies as if it had not been",
-    "paid": "Paid {amount}",
-    "credited": "Credited {amount}",
-    "payment_returned": "Payment of {amount} returned",
-    "may_be_paid": "A payment has come that may be for it",
-    "may_be_paid_no_longer": "That payment is for something else, or has found its place",
-    "line_decided": "{actor} decided about a payment ({verdict})",
-    "payment_moved": "Payment of {amount} taken off again",
-    "credit_moved": "Credit of {amount} taken off again",
-    "difference_let_go": "{amount} let go: a difference",
-    "difference_owed_again": "{amount} owed again: the difference is not let go",
-    "writing_asked": "{actor} writes to the customer",
-    "copy_asked": "A copy of the invoice is to be sent",
-    "told": "Message sent ({kind})",
-    "telling_refused": "Message refused ({kind}): {words}",
-    "telling_ambiguous": "A message may or may not have left ({kind})",
-    "not_told": "Not told to the customer ({kind}): {why}",
-    "written_off": "Written off by {actor}",
-    "withdrawn": "Withdrawn by {actor}",
-    "closed": "Closed: {outcome}",
-    "reopened": "Reopened",
-    "deed": "{actor} used the run page: {deed}",
-    "problem": "Something went wrong: {words}",
-    "changed": "The invoice changed",
-}
-
 LOOK = {
     "theme": "dark",
     "themeVariables": {"cScale0": "#3b5b8c", "cScaleLabel0": "#ffffff", "cScaleInv0": "#cbd5e1"},
     "timeline": {"disableMulticolor": True},
 }
 """Colours that can be read on the dark ground on which Prefect's UI draws."""
-CODES = frozenset({"channel", "deed", "how", "kind", "move", "outcome", "report", "reason", "verdict"})
-"""Facts that are words of ours with other signs between them."""
-SPACES = " \u00a0\u202f"
 DRAWN = 16
 """Events drawn; the table has all of them."""
-
-
-class _Blank(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def event_words(event: Event, currency: str) -> str:
-    """One event as a sentence."""
-    facts = {key: "" if value is None else str(value) for key, value in event.facts.items()}
-    if "amount" in event.facts and str(event.facts["amount"]).lstrip("-").isdigit():
-        facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
-    if event.kind == "called":
-        facts["outcome"] = OUTCOME_WORDS.get(facts["outcome"], facts["outcome"])
-    facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
-    facts = {key: _fact(key, value) for key, value in facts.items()}
-    return named(_pattern(event.kind, facts)).format_map(_Blank(facts)).strip(SPACES).rstrip(":").strip(SPACES)
-
-
-def _fact(key: str, value: str) -> str:
-    if key in CODES:
-        return named(value.replace("_", " "))
-    return told(value) if key == "why" else value
-
-
-def _pattern(kind: str, facts: Mapping[str, str]) -> str:
-    """The words for a kind of event: letters are sent, files are handed over, calls and mediations are done."""
-    if kind == "confirmed" and facts.get("channel") == "handover":
-        return "{stage} file handed over"
-    if kind == "called" and facts.get("direction"):
-        return WORDS[f"called_{facts['direction']}"]
-    if kind == "step_behind" and facts.get("how") == "confirmed":
-        return "{stage} done"
-    if kind == "step_behind" and facts.get("how") == "elsewhere":
-        return "{stage} sent before Relance, on {on}"
-    return WORDS.get(kind, kind.replace("_", " ").capitalize())
 
 
 def markdown(dossier: Dossier, why: Explanation, events: tuple[Event, ...], links: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from flows.timeline import event_words
 from storage import timeline
 from storage.agreement_views import agreements
 from storage.case_views import Explained, explained
@@ -14,6 +13,7 @@ from storage.desk_views import of_customer, of_invoice
 from storage.desk_views.correspondence import correspondence
 from storage.desk_views.of_invoice import BookedInvoice
 from storage.outbox import letter
+from tasks.journal_words import event_words
 from web.house_names import ACTS
 from web.house_pages import Desk
 from web.house_query import number, path_text

@@ -19,6 +19,7 @@ from policies.staff_text.catalogue import Catalogue, names_in
 from policies.staff_text.languages import ENGLISH, LANGUAGES
 from policies.stages import Stage
 from storage.staff_catalogue import staff_catalogue
+from tasks import journal_words
 from tasks.answer_words import WHAT_FOLLOWS
 from tests.architecture.sources import CHECKOUT, Source, sources
 from tests.architecture.staff_samples import COMPOSED
@@ -39,7 +40,11 @@ def spoken() -> tuple[str, ...]:
 def _spoken() -> Iterator[str]:
     """Those of the code, and those the forms are made of."""
     yield from sentences()
-    yield from (*timeline.WORDS.values(), *(words for _, words in timeline.ACTS), *rule_questions.QUESTIONS.values())
+    yield from (
+        *journal_words.WORDS.values(),
+        *(words for _, words in timeline.ACTS),
+        *rule_questions.QUESTIONS.values(),
+    )
     yield from (one.description for one in REGISTRATIONS)
     for kind in QuestionKind:
         for stage in STAGES:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.timeline import event_words
 from storage.timeline import Event
+from tasks.journal_words import event_words
 from tasks.staff_text import speaking
 
 AT = datetime(2026, 3, 30, 8, tzinfo=UTC)
