@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from policies.beside import MessageKind
+from policies.confidential import OFFERS
 from storage.deliveries import Report, reports_of
 from storage.session import reading
 
@@ -38,9 +38,7 @@ class Proof:
     reports: tuple[Report, ...] = ()
 
 
-CONFIDENTIAL = (MessageKind.SETTLEMENT_OFFER, MessageKind.SETTLEMENT_VOID)
-"""Offers made without prejudice: no proof of the debt, handed over only where one is asked for by its number."""
-
+# Offers made without prejudice, and proposals of mediation, are no proof of the debt: shown only where one is asked for by its number.
 _FIND = text(
     """
     SELECT m.id, d.number AS customer_number, d.name AS customer_name, m.kind, coalesce(m.stage, '') AS stage, m.channel,
@@ -52,7 +50,7 @@ _FIND = text(
     FROM message m JOIN customer d ON d.id = m.customer_id JOIN creditor r ON r.id = m.creditor_id
     WHERE m.state IN ('handing_over', 'confirmed', 'refused', 'ambiguous')
       AND (CAST(:message AS bigint) IS NULL OR m.id = :message)
-      AND (CAST(:message AS bigint) IS NOT NULL OR m.kind <> ALL(:confidential))
+      AND (CAST(:message AS bigint) IS NOT NULL OR m.kind <> ALL(:offers) AND m.stage <> 'mediation')
       AND (CAST(:customer AS text) IS NULL OR d.number = :customer)
       AND (CAST(:since AS date) IS NULL OR (coalesce(m.handed_at, m.calculated_at) AT TIME ZONE r.zone)::date >= :since)
       AND (CAST(:invoice AS text) IS NULL OR m.id IN (
@@ -75,7 +73,7 @@ async def proofs(
         "customer": customer,
         "invoice": invoice,
         "since": since,
-        "confidential": list(CONFIDENTIAL),
+        "offers": sorted(OFFERS),
     }
     async with reading() as connection:
         rows = [dict(row) for row in (await connection.execute(_FIND, values)).mappings()]
