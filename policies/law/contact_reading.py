@@ -2,6 +2,7 @@
 
 from policies.ladder_parts import chosen, read_cap
 from policies.law.contact_rules import ContactRule, NoticeRule, Route, Window
+from policies.law.court_reading import COURT_KEYS, read_court
 from policies.law.written import WHERE_KEYS, Page, read_amount, read_where
 from policies.stages import Channel, Stage
 from policies.toml_lines import Section, inside
@@ -12,6 +13,7 @@ CONTACT_KEYS = (*WHERE_KEYS, "caps", "windows", "rest_after_conversation")
 NOTICE_KEYS = (*WHERE_KEYS, "must_hold", "least_days", "free_reminder_first", "reminder_days")
 ROUTE_KEYS = (
     *WHERE_KEYS, "id", "stage", "title", "least", "most", "days_to_object", "cost", "needs", "uncontested", "refused",
+    *COURT_KEYS,
 )  # fmt: skip
 WINDOW_KEYS = ("channels", "send_from", "send_until", "days")
 ROUTES = (Stage.MEDIATION, Stage.AGENCY, Stage.LEGAL)
@@ -55,6 +57,7 @@ def read_route(table: Table, page: Page, found: list[Section]) -> Route:
         needs=table.take("needs", listed(text), ()),
         uncontested=table.take("uncontested", flag, False),
         refused=table.take("refused", text, ""),
+        at_court=read_court(table, page),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from policies.law.court_rules import ANY_WAY, CourtWay
 from policies.law.provenance import Provenance
 from policies.stages import Channel, Stage
 
@@ -66,3 +67,4 @@ class Route:
     uncontested: bool = False
     """Only for a debt nobody disputes."""
     refused: str = ""
+    at_court: CourtWay = ANY_WAY

@@ -21,10 +21,12 @@ from policies.toml_values import Wrong, flag, identifier, shown, text
 
 KEYS = (
     "id", "name", "currency", "complete", "holidays", "ladders", "no_ladder", "interest", "flat", "limitation", "contact",
-    "notice", "route", "nothing", "unknown",
+    "notice", "route", "court_period", "nothing", "unknown",
 )  # fmt: skip
 
-OWN_KEYS = ("ladders", "interest", "flat", "limitation", "contact", "notice", "route", "nothing", "unknown")
+OWN_KEYS = (
+    "ladders", "interest", "flat", "limitation", "contact", "notice", "route", "court_period", "nothing", "unknown",
+)  # fmt: skip
 """What a user's own file may say: the country itself stays what it is."""
 
 

@@ -44,6 +44,7 @@ def _law(kind: DebtorKind, rules: Rules, country: str, ladder: str, no_ladder: s
         else:
             refused[name] = _why_not(rule.where, f"the rule on {name}", country)
     routes = tuple(_route(route, country) for (of, _), route in rules.routes.items() if of is kind)
+    periods = tuple(one for (of, *_), them in rules.periods.items() if of is kind for one in them if one.where.usable)
     reason = no_ladder or f"Relance ships no ladder for {kind.value} debtors in {country}."
     return KindLaw(
         interest=_as(good.get("interest"), InterestRule),
@@ -52,6 +53,7 @@ def _law(kind: DebtorKind, rules: Rules, country: str, ladder: str, no_ladder: s
         contact=_as(good.get("contact"), ContactRule),
         notice=_as(good.get("notice"), NoticeRule),
         routes=routes,
+        periods=periods,
         ladder=ladder,
         no_ladder="" if ladder else reason,
         refused=refused,

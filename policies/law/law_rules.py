@@ -6,6 +6,8 @@ from policies.facts import DebtorKind
 from policies.ladder_head import tables
 from policies.law.claim_reading import read_flat, read_interest
 from policies.law.contact_reading import read_contact, read_notice, read_route
+from policies.law.court_reading import read_period
+from policies.law.court_rules import CourtPeriod
 from policies.law.limitation_reading import read_limitation
 from policies.law.rules import (
     ContactRule,
@@ -35,10 +37,12 @@ class Rules:
 
     single: dict[tuple[DebtorKind, str], Found] = field(default_factory=dict)
     routes: dict[tuple[DebtorKind, str], Route] = field(default_factory=dict)
+    periods: dict[tuple[DebtorKind, str, str], tuple[CourtPeriod, ...]] = field(default_factory=dict)
+    """By kind of debtor, route and kind of deadline: a user's own take the place of all of them."""
 
     def under(self, own: "Rules") -> "Rules":
         """These rules with the user's own laid over them."""
-        return Rules(self.single | own.single, self.routes | own.routes)
+        return Rules(self.single | own.single, self.routes | own.routes, self.periods | own.periods)
 
 
 def read_rules(top: Table, found: list[Section], page: Page) -> Rules:
@@ -57,6 +61,11 @@ def read_rules(top: Table, found: list[Section], page: Page) -> Rules:
     for table in tables(top, "route", found):
         route = read_route(table, page, found)
         rules.routes |= {(kind, route.id): route for kind in read_kinds(table)}
+    for table in tables(top, "court_period", found):
+        period = read_period(table, page)
+        for kind in read_kinds(table):
+            key = (kind, period.route, period.kind.value)
+            rules.periods[key] = (*rules.periods.get(key, ()), period)
     return rules
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from policies.law.claim_rules import FlatRule, InterestRule, Moves, Starts
 from policies.law.contact_rules import Cap, ContactRule, NoticeRule, Route, Window
+from policies.law.court_rules import CourtPeriod
 from policies.law.limitation_rules import Interruption, LimitationRule, LimitationStart
 from policies.law.provenance import Provenance
 
 __all__ = [
     "Cap",
     "ContactRule",
+    "CourtPeriod",
     "FlatRule",
     "InterestRule",
     "Interruption",
@@ -55,6 +57,8 @@ class KindLaw:
     contact: ContactRule | None
     notice: NoticeRule | None
     routes: tuple[Route, ...] = ()
+    periods: tuple[CourtPeriod, ...] = ()
+    """Those that run before a court."""
     ladder: str = ""
     """The ladder used where nobody chose another; empty: there is none, with `no_ladder` as the reason."""
     no_ladder: str = ""
