@@ -34,6 +34,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.OBJECTION: ("send_all_the_same", {}),
     QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.DISPUTE: ("withdrawn", {}),
+    QuestionKind.DEADLINE: ("known", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }
 CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}

@@ -13,6 +13,7 @@ from flows.problem_words import in_words
 from storage import agreement_questions, clock, opening, plan_moves, questions, review
 from storage.credit_questions import ask_about_credits
 from storage.data_review import ask_about_data
+from storage.deadline_questions import ask_about_deadlines
 from storage.dispute_questions import ask_about_disputes
 from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
@@ -27,6 +28,7 @@ from tasks.agreement_words import about_proposal
 from tasks.bank_words import stale_bank_text
 from tasks.credit_words import about_credits
 from tasks.data_words import about_a_customer
+from tasks.deadline_words import about_deadline
 from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
 from tasks.letter_words import letters_to_post
@@ -67,6 +69,7 @@ async def open_cases() -> str:
     await ask_about_credits(as_of, about_credits)
     await ask_about_replies(as_of, about_replies)
     await ask_about_disputes(as_of, about_dispute)
+    await ask_about_deadlines(as_of, about_deadline)
     await agreement_questions.ask_again(as_of, about_proposal)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)

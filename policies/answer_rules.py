@@ -21,6 +21,7 @@ from policies.consequences import (
     Withdraw,
     WriteOff,
 )
+from policies.deadline_rules import DEADLINE_RULES
 from policies.dispute_rules import DISPUTE_RULES
 from policies.follows import Consequences, Rule, act, always, hold, wait, with_reason
 from policies.form_values import Given
@@ -88,6 +89,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
     | REPLY_RULES
     | {(_Q.CALL_OUTCOME, code): rule for code, rule in CALL_RULES.items()}
     | DISPUTE_RULES
+    | DEADLINE_RULES
     | {
         (question, kind.value): act(kind)
         for question in (_Q.LIMITATION, _Q.TIME_BARRED)

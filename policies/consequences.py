@@ -8,6 +8,7 @@ from datetime import date
 
 from policies.agreement_consequences import AgreementAccepted, AgreementRefused
 from policies.call_consequences import CallConsequence
+from policies.deadline_consequences import DeadlineAnswered
 from policies.dispute_consequences import DecideDispute
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.law.limitation_rules import Interruption
@@ -24,7 +25,7 @@ from policies.office_consequences import (
 from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
-    "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "DecideDispute", "EffectArrived",
+    "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "DeadlineAnswered", "DecideDispute", "EffectArrived",
     "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "ObjectionDecided", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
@@ -115,5 +116,5 @@ Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
-    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute
+    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered
 )  # fmt: skip

@@ -41,6 +41,8 @@ class DeadlineLaw:
     """Days before the last day on which a person is asked for the first time."""
     second: int = 10
     """Days before the last day on which a person is asked again, whatever was answered."""
+    outlives: bool = False
+    """It matters still when everything it is about is paid, written off or withdrawn."""
 
 
 DEADLINE_LAWS: Mapping[DeadlineKind, DeadlineLaw] = {
@@ -56,7 +58,7 @@ DEADLINE_LAWS: Mapping[DeadlineKind, DeadlineLaw] = {
     DeadlineKind.CLAIM_DECLARATION: DeadlineLaw("declaring the claim in the insolvency"),
     DeadlineKind.RETENTION_CLAIM: DeadlineLaw("claiming goods back under retention of title"),
     DeadlineKind.STAY_REVIEW: DeadlineLaw("looking at the stay again", 10, 3),
-    DeadlineKind.VAT_RECOVERY: DeadlineLaw("recovering the VAT of a lost claim", 90, 30),
+    DeadlineKind.VAT_RECOVERY: DeadlineLaw("recovering the VAT of a lost claim", 90, 30, outlives=True),
     DeadlineKind.INSURANCE_EXTENSION: DeadlineLaw("the extension the credit insurer allows", 10, 3),
     DeadlineKind.INSURANCE_FILING: DeadlineLaw("filing the claim with the credit insurer"),
     DeadlineKind.MEASURE_REVIEW: DeadlineLaw("looking at the commercial measure again", 10, 3),
@@ -73,7 +75,8 @@ class Deadline:
     """The debtor's last day on which it can still be kept."""
     article: str
     """The article of law, the clause of a contract or the decision it rests on."""
-    set_on: date
+    first: int
+    second: int
     what: str = ""
     """What it is about, in a few words: *order 2026/123 of the court of Paris*."""
     subject: str = ""

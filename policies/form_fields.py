@@ -70,6 +70,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.OBJECTION: (DECISION, HOLD_DATE, NOTE),
     QuestionKind.SETTLEMENT: (DECISION, NOTE),
     QuestionKind.SET_OFF: (DECISION, NOTE),
+    QuestionKind.DEADLINE: (DECISION, ACT_DATE, NOTE),
     QuestionKind.DISPUTE: (DECISION, AMOUNT, UNTIL_DATE, WHY),
     QuestionKind.MATCH: (DECISION, NOTE),
 }

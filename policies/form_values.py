@@ -18,7 +18,12 @@ from policies.stages import Stage
 SOURCE = "form"
 LONGEST_NOTE = 2000
 """Characters."""
-OF_ACTS = frozenset({QuestionKind.LIMITATION, QuestionKind.TIME_BARRED, QuestionKind.BANK_DATA, QuestionKind.LETTERS})
+OF_ACTS = frozenset(
+    {
+        QuestionKind.LIMITATION, QuestionKind.TIME_BARRED, QuestionKind.BANK_DATA, QuestionKind.LETTERS,
+        QuestionKind.DEADLINE,
+    }
+)  # fmt: skip
 """Questions whose date is the day of something done; those of the others are days to come."""
 
 _EMAIL = re.compile(

@@ -27,4 +27,5 @@ class QuestionKind(StrEnum):
     RESEND = "resend"  # a message that left: may it leave once more
     OBJECTION = "objection"  # a salesperson objects to a formal notice: does it leave all the same
     DISPUTE = "dispute"  # an invoice is disputed, or a credit note that was promised has not come
+    DEADLINE = "deadline"  # something is lost after a day: is it done, or does it no longer matter
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

@@ -56,6 +56,7 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.RESEND: dict.fromkeys(("send", "no"), EVERYDAY),
     _Q.OBJECTION: dict.fromkeys((SEND, WAIT, HOLD), GIVES_UP),
     _Q.MATCH: dict.fromkeys(("none", "wait_2"), EVERYDAY),
+    _Q.DEADLINE: {"done": EVERYDAY, "known": EVERYDAY, "gone": COURT},
     _Q.DISPUTE: dict.fromkeys(("accept", "accept_part"), GIVES_UP)
     | dict.fromkeys(("reject", "withdrawn", "later"), EVERYDAY),
 }

@@ -11,6 +11,7 @@ from storage import (
     agreement_questions,
     credit_questions,
     data_review,
+    deadline_questions,
     dispute_decisions,
     letter_questions,
     match_answers,
@@ -48,6 +49,7 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.MIGRATION: _plan,
     QuestionKind.OBJECTION: _by_number(objections.decided),
     QuestionKind.DISPUTE: _dispute,
+    QuestionKind.DEADLINE: deadline_questions.decided,
     QuestionKind.SETTLEMENT: agreement_questions.decided,
     QuestionKind.SET_OFF: agreement_questions.decided,
 }

@@ -22,7 +22,7 @@ _COVER = text("INSERT INTO deadline_case (deadline_id, case_id) VALUES (:deadlin
 _END = text(
     """
     UPDATE deadline SET state = :state, ended_on = :on, ended_how = :how, ended_by = :by, ended_at = :at
-    WHERE subject = :subject AND state = 'standing' AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+    WHERE state = 'standing' AND (id = :number OR subject = :subject AND (CAST(:kind AS text) IS NULL OR kind = :kind))
     RETURNING id, customer_id, kind, last_day
     """
 )
@@ -94,11 +94,25 @@ async def drop(
     await _end(connection, subject, kind, "dropped", why, on, by, at)
 
 
+async def drop_one(connection: AsyncConnection, number: int, why: str, on: date, by: str, at: datetime) -> None:
+    """The deadline of this number no longer matters."""
+    await _end(connection, None, None, "dropped", why, on, by, at, number=number)
+
+
 async def _end(
-    connection: AsyncConnection, subject: str, kind: DeadlineKind | None, state: str, how: str, on: date, by: str,
-    at: datetime,
+    connection: AsyncConnection, subject: str | None, kind: DeadlineKind | None, state: str, how: str, on: date, by: str,
+    at: datetime, *, number: int | None = None,
 ) -> None:  # fmt: skip
-    values = {"subject": subject, "kind": kind, "state": state, "how": how, "on": on, "by": by, "at": at}
+    values = {
+        "number": number,
+        "subject": subject,
+        "kind": kind,
+        "state": state,
+        "how": how,
+        "on": on,
+        "by": by,
+        "at": at,
+    }
     for row in (await connection.execute(_END, values)).all():
         facts = {"deadline": row.id, "kind": row.kind, "last_day": row.last_day, "on": on, "by": by}
         await _journal(connection, row.id, row.customer_id, f"deadline_{state}", facts, at)

@@ -72,6 +72,7 @@ OF_EVERYTHING = frozenset(
         QuestionKind.SETTLEMENT,
         QuestionKind.SET_OFF,
         QuestionKind.DISPUTE,
+        QuestionKind.DEADLINE,
     }
 )
 """Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""

@@ -40,6 +40,8 @@ class Question:
     """The bank line it is about."""
     dispute: int | None = None
     """The dispute it is about."""
+    subject: str = ""
+    """What else it is about: `deadline:12`, `placement:3`."""
     offers: tuple[str, ...] = ()
     """Choices of its own, as sentences."""
     first_asked: datetime | None = None
@@ -78,7 +80,7 @@ class Question:
 _SELECT = f"""
     SELECT q.id, q.kind, q.stage, q.step, q.customer_id, q.currency, q.lead_id, coalesce(q.run_id, c.run_id) AS run_id,
            q.attempt, q.state, q.todo, q.title, q.description, q.fingerprint, q.shown_facts, q.problem, q.amount, q.asked_at,
-           q.payment_id, q.dispute_id, q.offers, q.since, q.waited, q.due_at, r.zone, {", ".join(f"r.{name}" for name in SETTINGS)},
+           q.payment_id, q.dispute_id, q.subject, q.offers, q.since, q.waited, q.due_at, r.zone, {", ".join(f"r.{name}" for name in SETTINGS)},
            (SELECT jsonb_agg(jsonb_build_array(s.actor, s.role, s.choice, s.at) ORDER BY s.id) FROM signature s
             WHERE s.question_id = q.id AND s.fingerprint = q.fingerprint) AS signed
     FROM question q JOIN creditor r ON r.id = q.creditor_id LEFT JOIN cases c ON c.id = q.lead_id AND q.kind <> 'daily_review'
@@ -130,6 +132,7 @@ def question_from(row: RowMapping) -> Question:
         asked_at=row["asked_at"],
         payment=row["payment_id"],
         dispute=row["dispute_id"],
+        subject=row["subject"],
         offers=tuple(row["offers"].get("sentences", ())),
         first_asked=row["since"],
         waited=Waited(row["waited"]),

@@ -97,6 +97,11 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
     },
     QuestionKind.REPLY: reply_follows(),
     QuestionKind.DISPUTE: DISPUTE_FOLLOWS,
+    QuestionKind.DEADLINE: {
+        "done": "the day and your note are kept, and nobody is asked about it any more.",
+        "known": "your answer is kept; you are asked again before the last day, and once it has passed.",
+        "gone": "your reason is kept, and nobody is asked about it any more.",
+    },
     QuestionKind.LETTERS: {
         "posted": "each of them counts as sent on that day; none that is listed as withdrawn may be among them.",
         "posted_but": "the others count as sent on that day; those to the customers you name go on waiting.",

@@ -44,6 +44,7 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.OBJECTION: "A salesperson objects",
     QuestionKind.MATCH: "What is this payment for?",
     QuestionKind.DISPUTE: "Disputed",
+    QuestionKind.DEADLINE: "A last day is near",
 }
 FENCE = "~~~~"
 STOPPED = Reason.STOPPED_BY_A_PERSON.value

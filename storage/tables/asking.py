@@ -57,6 +57,7 @@ class Question(SQLModel, table=True):
         Index("question_lead", "lead_id"),
         Index("question_customer", "customer_id"),
         Index("question_run", "run_id"),
+        Index("question_subject", "subject", postgresql_where=text("subject <> ''")),
         Index("question_dispute", "dispute_id", postgresql_where=text("dispute_id IS NOT NULL")),
     )
     id: int | None = identity()

@@ -1,14 +1,22 @@
 """Deadlines in the books: set with their article, replaced, met, dropped, and each of it in the journal."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import integers, sampled_from, sets
 
-from policies.deadline import DeadlineKind
-from storage import deadlines, journal
+from policies.deadline import Deadline, DeadlineKind
+from policies.deadline_choices import DEADLINE_CHOICES
+from policies.deadline_warnings import PASSED, warning_due
+from policies.fingerprint import decision_text
+from storage import clock, deadline_questions, deadlines, doors, journal, questions
+from storage.clock import Mode
 from storage.deadlines import NewDeadline
 from storage.session import transaction
-from tests.storage.books import NOON, bill, invoice, open_cases, rows
+from tasks.deadline_words import about_deadline
+from tests.engine.staff import MARIE
+from tests.storage.books import NOON, bill, do, invoice, open_cases, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
 TODAY = date(2026, 3, 2)
@@ -55,3 +63,70 @@ async def test_what_is_met_is_told_once_and_no_longer_stands() -> None:
         [("order_service", "met", date(2026, 6, 1), 30, 10)],
         ["deadline_set", "deadline_met"],
     )
+
+
+async def asked_on(day: str) -> list[tuple[str, str]]:
+    """The titles of the questions that are open after a round on that day, with the warning they give."""
+    await deadline_questions.ask_about_deadlines(datetime.fromisoformat(f"{day}T08:00+00:00"), about_deadline)
+    return [(row[0], row[1]) for row in await rows("SELECT step, title FROM question WHERE state = 'open' ORDER BY id")]
+
+
+async def answer(day: str, decision: str, **values: str) -> str | None:
+    when = datetime.fromisoformat(f"{day}T09:00+00:00")
+    await do("DELETE FROM clock")
+    await clock.start(Mode.STEPPED, when, when)
+    (question,) = await questions.inbox()
+    choice = next(one for one in DEADLINE_CHOICES if one.code == decision)
+    text = decision_text(choice.sentence, question.shown_facts, question.fingerprint)
+    return await doors.answer_directly(question.id, MARIE, "terminal", {"decision": text, **values})
+
+
+async def test_a_person_is_asked_twice_before_the_last_day_and_once_after_whatever_was_answered() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000))
+    await open_cases()
+    await set_one("2026-06-01")
+    title = "Serving the order to pay (order 12) · Dupont SARL"
+    assert await asked_on("2026-05-01") == []
+    assert await asked_on("2026-05-02") == [("30", f"Last day 1 June 2026 · {title}")]
+    assert await answer("2026-05-02", "known") is None
+    assert await asked_on("2026-05-21") == []
+    assert await asked_on("2026-05-22") == [("10", f"Last day 1 June 2026 · {title}")]
+    assert await asked_on("2026-06-01") == [("10", f"Last day 1 June 2026 · {title}")]
+    assert await asked_on("2026-06-02") == [("-1", f"The day has passed · {title}")]
+    assert await answer("2026-06-02", "known") is None
+    assert await asked_on("2026-06-20") == []
+    assert [row[1] for row in await standing()] == ["standing"]
+
+
+async def test_what_was_done_on_a_day_is_met_on_that_day_and_asked_no_more() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000))
+    await open_cases()
+    await set_one("2026-06-01")
+    await asked_on("2026-05-02")
+    assert await answer("2026-05-03", "done", date="2026-05-03") is None
+    assert await rows("SELECT state, ended_on, ended_by FROM deadline") == [("met", date(2026, 5, 3), "marie")]
+    assert await asked_on("2026-05-25") == []
+
+
+async def test_a_deadline_whose_cases_are_all_closed_is_dropped() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000))
+    await open_cases()
+    await set_one("2026-06-01")
+    await do("UPDATE cases SET closed_at = now(), outcome = 'paid'")
+    assert await asked_on("2026-05-02") == []
+    assert await rows("SELECT state, ended_how FROM deadline") == [("dropped", "everything it is about is settled")]
+
+
+@given(
+    first=integers(0, 60),
+    second=integers(0, 60),
+    seen=sets(sampled_from((60, 30, 10, 5, 0, PASSED))),
+    day=integers(0, 90),
+)
+def test_no_warning_is_given_before_its_day_or_twice(first: int, second: int, seen: set[int], day: int) -> None:
+    last = date(2026, 3, 1)
+    one = Deadline(1, DeadlineKind.OPPOSITION, last, "art. 1416 CPC", first, second, seen=frozenset(seen))
+    today = date(2026, 1, 1) + timedelta(days=day)
+    due = warning_due(one, today)
+    assert due is None or due not in seen
+    assert due is None or (today > last if due == PASSED else last - timedelta(days=due) <= today <= last)

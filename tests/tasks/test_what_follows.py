@@ -57,6 +57,7 @@ SAYS: dict[str, str] = {
     "StepAnswered": "",
     "TakeReading": r"set against it",
     "Withdraw": r"given up and the case ends",
+    "DeadlineAnswered": r"(is|are) kept",
     "WriteOff": r"written off and the case ends",
 }
 """What a line must say for each thing that follows; nothing for what only the books see."""

@@ -1,0 +1,17 @@
+"""What else is recorded where a person says that a deadline was kept: the file it belongs to learns of it.
+
+A record that keeps its own life (a court file, a placement) enters here what *done on that day* means for it; where nothing is
+entered the deadline alone is met.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.deadline import DeadlineKind
+
+Follow = Callable[[AsyncConnection, str, date, str, datetime], Awaitable[None]]
+"""Takes the subject (`legal_file:3`), the day it was done, who says so, and when. It meets or replaces the deadline itself."""
+
+FOLLOWS: Mapping[DeadlineKind, Follow] = {}

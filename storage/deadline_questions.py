@@ -1,0 +1,127 @@
+"""A person is asked about a deadline twice before its last day, and once when it has passed: one question for each.
+
+Every round takes back what is no longer so and asks anew, so that a second warning never hides behind an unanswered first.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.consequences import DeadlineAnswered
+from policies.deadline_choices import DONE, KNOWN
+from policies.fingerprint import fingerprint
+from policies.questions import QuestionKind
+from storage import deadlines, journal
+from storage.beside_cases import put, write_note
+from storage.deadline_follows import FOLLOWS
+from storage.deadline_views import DeadlineView, one_in, standing, standing_in
+from storage.facts import lock, touch
+from storage.question_subject import Wording
+from storage.questions import Question
+from storage.session import reading, transaction
+from storage.voiding import void
+
+SOON = timedelta(minutes=1)
+MORNING = time(6)
+"""When the stepped clock stops to ask (UTC)."""
+CHANGED = "the deadline, or what is owed, has changed"
+
+Describe = Callable[[DeadlineView], Wording]
+
+_OPEN = text("SELECT id, subject, fingerprint FROM question WHERE kind = 'deadline' AND state = 'open' ORDER BY id")
+_SUBJECT = text("SELECT subject FROM question WHERE id = :id")
+
+
+async def ask_about_deadlines(as_of: datetime, describe: Describe) -> int:
+    """One round; answers how many were asked."""
+    due = {_subject(one): one for one in await standing(as_of) if one.warning is not None}
+    async with transaction() as connection:
+        rows = (await connection.execute(_OPEN)).all()
+        gone = [row.id for row in rows if row.subject not in due or content_of(due[row.subject]) != row.fingerprint]
+        await void(connection, gone, CHANGED, as_of, wake=False)
+        for view in await standing_in(connection, as_of):
+            if view.is_over:
+                why = "everything it is about is settled"
+                await deadlines.drop_one(connection, view.deadline.number, why, view.today, "relance", as_of)
+    stand = {row.subject for row in rows if row.id not in gone}
+    return sum([await _ask(one, describe, as_of) for subject, one in due.items() if subject not in stand])
+
+
+async def next_question(now: datetime) -> datetime | None:
+    """When the next round has something to do; None while everybody is asked."""
+    found = await standing(now)
+    async with reading() as connection:
+        asked = {(row.subject, row.fingerprint) for row in await connection.execute(_OPEN)}
+    if asked ^ {(_subject(one), content_of(one)) for one in found if one.warning is not None}:
+        return now + SOON
+    coming = [one.next_ask for one in found if one.next_ask is not None]
+    return max(datetime.combine(min(coming), MORNING, UTC), now + SOON) if coming else None
+
+
+async def is_still_so(connection: AsyncConnection, question: int, shown: str, at: datetime) -> bool:
+    """Whether the deadline and what is owed are what the question shows."""
+    view = await one_in(connection, _number(str(await connection.scalar(_SUBJECT, {"id": question}))), at)
+    return view is not None and view.warning is not None and content_of(view) == shown
+
+
+async def decided(connection: AsyncConnection, question: Question, outcome: Any, actor: str, at: datetime) -> None:
+    """The answer becomes a fact: the deadline is met or dropped, or known; its cases look again."""
+    view = await one_in(connection, _number(question.subject), at)
+    assert view is not None, "a deadline is never deleted"
+    cases = [one.case for one in view.cases]
+    await lock(connection, cases)
+    for one in outcome:
+        if isinstance(one, DeadlineAnswered):
+            await _answered(connection, view, one, actor, at)
+            if one.words:
+                await write_note(connection, view.customer, actor, one.words, at)
+    await touch(connection, cases)
+
+
+async def _answered(
+    connection: AsyncConnection, view: DeadlineView, said: DeadlineAnswered, actor: str, at: datetime
+) -> None:
+    one = view.deadline
+    if said.how == KNOWN:
+        facts = {"deadline": one.number, "kind": one.kind.value, "warning": view.warning, "actor": actor}
+        for case in view.cases:
+            await journal.append(connection, "case", case.case, "deadline_known", facts, at)
+        return
+    if said.how != DONE:
+        await deadlines.drop_one(connection, one.number, said.words, view.today, actor, at)
+        return
+    assert said.on is not None, "the form asks for the day"
+    if one.kind in FOLLOWS:
+        await FOLLOWS[one.kind](connection, one.subject, said.on, actor, at)
+    await deadlines.meet(connection, one.subject, one.kind, said.words, said.on, actor, at)
+
+
+def content_of(one: DeadlineView) -> str:
+    """The fingerprint of what is asked about."""
+    told = (
+        str(one.deadline.number),
+        str(one.warning),
+        one.deadline.last_day.isoformat(),
+        one.deadline.what,
+        str(one.open),
+    )
+    return fingerprint(["deadline", *told])
+
+
+def _subject(one: DeadlineView) -> str:
+    return f"deadline:{one.deadline.number}"
+
+
+def _number(subject: str) -> int:
+    return int(subject.partition(":")[2])
+
+
+async def _ask(one: DeadlineView, describe: Describe, at: datetime) -> bool:
+    about = {
+        "creditor": one.creditor, "customer": one.customer, "todo": one.owner, "currency": one.currency,
+        "amount": one.open, "step": str(one.warning), "subject": _subject(one),
+    }  # fmt: skip
+    return await put(QuestionKind.DEADLINE, about, describe(one), content_of(one), at)

@@ -1,0 +1,14 @@
+"""People are asked about deadlines."""
+
+from alembic import op
+
+from storage.migrations.statements import statements_beside
+
+revision = "0044"
+down_revision = "0043"
+
+
+def upgrade() -> None:
+    """Apply."""
+    for statement in statements_beside(__file__):
+        op.execute(statement)
