@@ -42,14 +42,20 @@ async def accessories_of(
     connection: AsyncConnection, members: Sequence[Dossier], step: Step, lines: Sequence[Line], today: date
 ) -> AccessoriesFacts | None:
     """What the message of a step says of interest and flat sums; None: nothing. Figures stand only in a claim."""
-    first = members[0]
-    mode, law = mode_of(step, first.ladder), first.case.law
-    demanded = [line for line in lines if line.demanded]
+    ladder = members[0].ladder
+    return await claimed_beside(connection, members, lines, today, mode_of(step, ladder), flat_sum=ladder.flat_sum)
+
+
+async def claimed_beside(
+    connection: AsyncConnection, members: Sequence[Dossier], lines: Sequence[Line], today: date, mode: Accessories,
+    *, flat_sum: bool,
+) -> AccessoriesFacts | None:  # fmt: skip
+    """The same for a file that is handed over, whatever a step would say: `mode` and `flat_sum` are chosen for it."""
+    law, demanded = members[0].case.law, [line for line in lines if line.demanded]
     if mode is not Accessories.CLAIM or law is None:
         return accessories(mode, (), 0, flat_sum=False)
     stated = await _stated(connection, members, law, demanded, today)
-    owed = sum(line.open for line in demanded)
-    return accessories(mode, stated, owed, flat_sum=first.ladder.flat_sum)
+    return accessories(mode, stated, sum(line.open for line in demanded), flat_sum=flat_sum)
 
 
 async def _stated(

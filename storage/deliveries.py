@@ -58,11 +58,16 @@ async def note(connection: AsyncConnection, message: int, report: Report) -> boo
 
 async def reports_of(messages: Iterable[int]) -> dict[int, tuple[Report, ...]]:
     """What was reported of these messages, in the order it happened."""
-    found: dict[int, tuple[Report, ...]] = {}
     async with reading() as connection:
-        for row in await connection.execute(_OF, {"messages": sorted(set(messages))}):
-            one = Report(
-                DeliveryKind(row.kind), row.at, row.provider_ref, row.address, row.status, row.words, row.incoming_id
-            )
-            found[row.message_id] = (*found.get(row.message_id, ()), one)
+        return await reports_in(connection, messages)
+
+
+async def reports_in(connection: AsyncConnection, messages: Iterable[int]) -> dict[int, tuple[Report, ...]]:
+    """The same in the caller's transaction."""
+    found: dict[int, tuple[Report, ...]] = {}
+    for row in await connection.execute(_OF, {"messages": sorted(set(messages))}):
+        one = Report(
+            DeliveryKind(row.kind), row.at, row.provider_ref, row.address, row.status, row.words, row.incoming_id
+        )
+        found[row.message_id] = (*found.get(row.message_id, ()), one)
     return found

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.confidential import OFFERS
-from storage.deliveries import Report, reports_of
+from storage.deliveries import Report, reports_in
 from storage.session import reading
 
 
@@ -68,6 +69,19 @@ async def proofs(
     *, message: int | None = None, customer: str | None = None, invoice: str | None = None, since: date | None = None
 ) -> tuple[Proof, ...]:
     """Messages in the order they left: one, those to a customer, those about an invoice, those since a day of the creditor."""
+    async with reading() as connection:
+        return await proofs_in(connection, message=message, customer=customer, invoice=invoice, since=since)
+
+
+async def proofs_in(
+    connection: AsyncConnection,
+    *,
+    message: int | None = None,
+    customer: str | None = None,
+    invoice: str | None = None,
+    since: date | None = None,
+) -> tuple[Proof, ...]:
+    """The same in the caller's transaction."""
     values: dict[str, Any] = {
         "message": message,
         "customer": customer,
@@ -75,9 +89,8 @@ async def proofs(
         "since": since,
         "offers": sorted(OFFERS),
     }
-    async with reading() as connection:
-        rows = [dict(row) for row in (await connection.execute(_FIND, values)).mappings()]
-    reports = await reports_of([row["id"] for row in rows])
+    rows = [dict(row) for row in (await connection.execute(_FIND, values)).mappings()]
+    reports = await reports_in(connection, [row["id"] for row in rows])
     return tuple(
         Proof(**row | {"invoices": tuple(row["invoices"])}, reports=tuple(reports.get(row["id"], ()))) for row in rows
     )

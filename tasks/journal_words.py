@@ -96,11 +96,11 @@ class _Blank(dict[str, Any]):
         return ""
 
 
-def event_words(event: Event, currency: str) -> str:
-    """One event as a sentence."""
+def event_words(event: Event, currency: str, amounts: str = STAFF) -> str:
+    """One event as a sentence, its amounts written as in the language `amounts`."""
     facts = {key: "" if value is None else str(value) for key, value in event.facts.items()}
     if "amount" in event.facts and str(event.facts["amount"]).lstrip("-").isdigit():
-        facts["amount"] = wording.amount(int(event.facts["amount"]), currency, STAFF)
+        facts["amount"] = wording.amount(int(event.facts["amount"]), currency, amounts)
     if event.kind == "called":
         facts["outcome"] = OUTCOME_WORDS.get(facts["outcome"], facts["outcome"])
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
