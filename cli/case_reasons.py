@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cli.deadlines import deadline_lines
+from cli.deadlines import shown as deadline_shown
 from cli.printing import clean, fields_of, print_table
 from policies.law.rules import Route
 from policies.law.ways_on import Ways
@@ -23,6 +25,8 @@ def print_reasons(found: Explained) -> None:
         for one in found.why.coming
     ]
     print_table(["On", "If nothing changes", "How"], rows, "Nothing is planned while this stands.")
+    for line in deadline_lines(found.deadlines):
+        print(line)
     if found.ways is not None:
         print()
         for line in ways_in_words(found.ways):
@@ -51,6 +55,7 @@ def reasons_as_json(found: Explained) -> dict[str, Any]:
         "gone_past": list(found.why.gone_past),
         "coming": [fields_of(one) for one in found.why.coming],
         "life": None if life is None else {"says": life_sentence(life), "notes": list(life_notes(life))},
+        "deadlines": [deadline_shown(one) for one in found.deadlines],
         "acts": [fields_of(one) for one in found.acts],
         "ways": []
         if found.ways is None

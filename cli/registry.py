@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "credit": Entry("cli.credit_notes", "credit", "Set a credit note against invoices, or leave it aside."),
     "disputes": Entry("cli.disputes", "app", "Disputed invoices: list, show, open, decide, document, stats."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
+    "deadlines": Entry("cli.deadlines", "deadlines", "Days after which something is lost, each with its article."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),
     "calls": Entry("cli.calls", "calls", "Whom to call, the call worth most first, and what to say."),
     "log-call": Entry("cli.calls", "log_call", "Write down a call, yours or the customer's."),

@@ -73,7 +73,7 @@ JUDGED_INSIDE = frozenset({"answer", "disputes decide", "user token", "user revo
 READING = frozenset(
     {
         "aging", "agreement show", "calls", "case explain", "case list", "case show", "creditor show", "customer show",
-        "customer statement", "disputes list", "disputes show", "disputes stats", "import map", "inbox",
+        "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map", "inbox",
         "incoming export", "incoming list", "incoming show", "interest", "letters list", "outbox export",
         "outbox list", "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay",
         "policy rules", "policy show", "policy test", "question waiting", "rates list", "report", "status", "template check",

@@ -20,6 +20,8 @@ from policies.said import sentence
 from policies.stages import HARDNESS, Channel, Stage
 from storage.accessories import statement_of
 from storage.bulk import chunks
+from storage.deadline_views import DeadlineView
+from storage.deadline_views import of_case as deadlines_of
 from storage.dossier import Dossier, load
 from storage.due_items import in_instalments
 from storage.law_store import UnknownCountry, for_country
@@ -75,6 +77,8 @@ class Explained:
     """Interest on what is disputed, in minor units, reserved until that is decided; None: nothing is, or no rate is known."""
     ways: Ways | None
     """Mediations, agencies and courts, open and closed; None: no law is known."""
+    deadlines: tuple[DeadlineView, ...] = ()
+    """Days after which something is lost, also those that were met or dropped."""
 
 
 _IDS = text(
@@ -158,6 +162,7 @@ async def explained(case: int, as_of: datetime, channels: frozenset[Channel]) ->
     return Explained(
         view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case), claimable,
         None if whole is None or claimable is None else reserved(whole, claimable), _ways(dossier, as_of),
+        await deadlines_of(case, as_of),
     )  # fmt: skip
 
 

@@ -33,6 +33,15 @@ def named_deadline(one: DeadlineView) -> str:
     return f"{words} ({cell(one.deadline.what)})" if one.deadline.what else words
 
 
+def asked_in_words(one: DeadlineView) -> str:
+    """When a person is asked next about a deadline that stands."""
+    if one.today > one.deadline.last_day:
+        return say("the day has passed")
+    if one.next_ask is None or one.next_ask > one.deadline.last_day:
+        return say("a person was asked")
+    return say("a person is asked on {day}", day=day(one.next_ask))
+
+
 def _when(one: DeadlineView) -> str:
     last, left = day(one.deadline.last_day), (one.deadline.last_day - one.today).days
     if one.warning == PASSED:

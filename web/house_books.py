@@ -13,6 +13,7 @@ from storage.desk_views import of_customer, of_invoice
 from storage.desk_views.correspondence import correspondence
 from storage.desk_views.of_invoice import BookedInvoice
 from storage.outbox import letter
+from tasks.deadline_words import asked_in_words, named_deadline
 from tasks.journal_words import event_words
 from web.house_names import ACTS
 from web.house_pages import Desk
@@ -78,12 +79,23 @@ async def _invoice(desk: Desk, booked: BookedInvoice) -> Response:
         happened = [{"at": one.at, "words": event_words(one, booked.currency)} for one in events]
     return desk.page(
         "invoice", one=booked, case=case, happened=happened, settled=await of_invoice.settled(booked.id),
-        coming=() if case is None else _coming(case), acts=_acts(desk, OF_INVOICE if booked.open > 0 else ("note",)),
+        coming=() if case is None else _coming(case), deadlines=() if case is None else _last_days(case), acts=_acts(desk, OF_INVOICE if booked.open > 0 else ("note",)),
     )  # fmt: skip
 
 
 def _coming(case: Explained) -> tuple[dict[str, Any], ...]:
     return tuple({"on": one.on, "stage": one.stage.value, "asks": one.asks, "how": one.how} for one in case.why.coming)
+
+
+def _last_days(case: Explained) -> tuple[dict[str, Any], ...]:
+    """The deadlines that stand, the nearest first."""
+    return tuple(
+        {
+            "on": one.deadline.last_day, "what": named_deadline(one), "article": one.deadline.article,
+            "state": asked_in_words(one), "late": one.deadline.last_day < one.today,
+        }
+        for one in case.deadlines if one.state == "standing"
+    )  # fmt: skip
 
 
 def _acts(desk: Desk, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from, sets
 
+from cli.deadlines import deadline_lines
 from policies.deadline import Deadline, DeadlineKind
 from policies.deadline_choices import DEADLINE_CHOICES
 from policies.deadline_warnings import PASSED, warning_due
 from policies.fingerprint import decision_text
 from storage import clock, deadline_questions, deadlines, doors, journal, questions
+from storage.case_views import explained
 from storage.clock import Mode
 from storage.deadlines import NewDeadline
 from storage.session import transaction
@@ -130,3 +132,14 @@ def test_no_warning_is_given_before_its_day_or_twice(first: int, second: int, se
     due = warning_due(one, today)
     assert due is None or due not in seen
     assert due is None or (today > last if due == PASSED else last - timedelta(days=due) <= today <= last)
+
+
+async def test_a_case_is_explained_with_its_last_day_and_the_article_it_rests_on() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000))
+    await open_cases()
+    await set_one("2026-06-01")
+    case = int((await rows("SELECT id FROM cases"))[0][0])
+    found = await explained(case, NOON, frozenset())
+    assert deadline_lines(found.deadlines) == [
+        "Last day 2026-06-01: Serving the order to pay (order 12) [art. 1411 CPC]; a person is asked on 2 May 2026"
+    ]
