@@ -25,6 +25,7 @@ from policies.deadline_rules import DEADLINE_RULES
 from policies.dispute_rules import DISPUTE_RULES
 from policies.follows import Consequences, Rule, act, always, hold, wait, with_reason
 from policies.form_values import Given
+from policies.insurance_rules import INSURANCE_RULES
 from policies.law.limitation_rules import Interruption
 from policies.objection_rules import OBJECTION_RULES
 from policies.offer_rules import OFFER_RULES
@@ -90,6 +91,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
     | {(_Q.CALL_OUTCOME, code): rule for code, rule in CALL_RULES.items()}
     | DISPUTE_RULES
     | DEADLINE_RULES
+    | INSURANCE_RULES
     | {
         (question, kind.value): act(kind)
         for question in (_Q.LIMITATION, _Q.TIME_BARRED)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from policies.call_choices import CALL_CHOICES
 from policies.choice import Choice
+from policies.insurance_choices import INSURANCE_CHOICES
 from policies.objection import OBJECTION_CHOICES
 from policies.offer_choices import OFFER_CHOICES
 from policies.office_choices import OFFICE_CHOICES
@@ -78,6 +79,7 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
     }
     | OFFICE_CHOICES
     | OFFER_CHOICES
+    | INSURANCE_CHOICES
 )
 OFFERED = "offer_"
 """Codes of what a question itself offers: `offer_1`, `offer_2`…"""

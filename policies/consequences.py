@@ -11,17 +11,13 @@ from policies.call_consequences import CallConsequence
 from policies.deadline_consequences import DeadlineAnswered
 from policies.dispute_consequences import DecideDispute
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
+from policies.insurance_consequences import InsuranceConsequence
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
 from policies.objection import ObjectionDecided
 from policies.office_consequences import (
-    AllocateCredits,
-    BankComplete,
-    DataChecked,
-    LeaveCreditsAside,
-    LettersPosted,
-    ReplacePolicy,
-)
+    AllocateCredits, BankComplete, DataChecked, LeaveCreditsAside, LettersPosted, ReplacePolicy,
+)  # fmt: skip
 from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
@@ -116,5 +112,5 @@ Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
-    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered
+    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence
 )  # fmt: skip

@@ -27,6 +27,8 @@ HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.
 ACT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the act; never a day to come.", False)
 BANK_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day on which every payment is in Relance.", False)
 POSTED_DATE = FormField("date", "Date", "YYYY-MM-DD. The day on which they were posted; empty: today.", False)
+CONSENT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the insurer's answer; never a day to come.", False)
+CONSENT_NOTE = FormField("note", "Reference", "The insurer's reference, or the reason.", False)
 EMAIL = FormField("email", "E-mail", "The address to send to from now on.", False)
 REPLY_DATE = FormField(
     "date", "Date", "YYYY-MM-DD. The day the customer names: of the payment, or of the approval.", False
@@ -72,8 +74,22 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.SET_OFF: (DECISION, NOTE),
     QuestionKind.DEADLINE: (DECISION, ACT_DATE, NOTE),
     QuestionKind.DISPUTE: (DECISION, AMOUNT, UNTIL_DATE, WHY),
+    QuestionKind.INSURER_CONSENT: (DECISION, CONSENT_DATE, CONSENT_NOTE),
+    QuestionKind.INSURANCE_CLAIM: (DECISION, NOTE),
     QuestionKind.MATCH: (DECISION, NOTE),
 }
+
+OF_ACTS = frozenset(
+    {
+        QuestionKind.LIMITATION,
+        QuestionKind.TIME_BARRED,
+        QuestionKind.BANK_DATA,
+        QuestionKind.LETTERS,
+        QuestionKind.INSURER_CONSENT,
+        QuestionKind.DEADLINE,
+    }
+)
+"""Questions whose date is the day of something done; those of the others are days to come."""
 
 
 def fields(kind: QuestionKind) -> tuple[FormField, ...]:

@@ -10,7 +10,7 @@ from policies.call_form import amount_of, call_day_wrong, day_and_hour
 from policies.choice import Choice
 from policies.choices import choices
 from policies.form_days import act_day_wrong, coming_day_wrong, day_of, named_day_wrong
-from policies.form_fields import fields
+from policies.form_fields import OF_ACTS, fields
 from policies.problems import Problem
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -18,13 +18,6 @@ from policies.stages import Stage
 SOURCE = "form"
 LONGEST_NOTE = 2000
 """Characters."""
-OF_ACTS = frozenset(
-    {
-        QuestionKind.LIMITATION, QuestionKind.TIME_BARRED, QuestionKind.BANK_DATA, QuestionKind.LETTERS,
-        QuestionKind.DEADLINE,
-    }
-)  # fmt: skip
-"""Questions whose date is the day of something done; those of the others are days to come."""
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"

@@ -48,6 +48,8 @@ PATIENCE: Mapping[QuestionKind, Patience] = {
     QuestionKind.EXHAUSTED: Patience(5, 10, 20),
     QuestionKind.TIME_BARRED: Patience(5, 10, 20),
     QuestionKind.MIGRATION: Patience(5, 10, 20),
+    QuestionKind.INSURER_CONSENT: Patience(3, 6, 12),
+    QuestionKind.INSURANCE_CLAIM: Patience(1, 2, 5),
     QuestionKind.DISPUTE: Patience(5, 10, 20),
     QuestionKind.DATA_REVIEW: Patience(10, 20, 40),
 }

@@ -28,4 +28,6 @@ class QuestionKind(StrEnum):
     OBJECTION = "objection"  # a salesperson objects to a formal notice: does it leave all the same
     DISPUTE = "dispute"  # an invoice is disputed, or a credit note that was promised has not come
     DEADLINE = "deadline"  # something is lost after a day: is it done, or does it no longer matter
+    INSURER_CONSENT = "insurer_consent"  # what the credit insurer says to a plan, a promise, an agency, a court
+    INSURANCE_CLAIM = "insurance_claim"  # a claim on the credit insurer: does it leave
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

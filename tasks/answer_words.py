@@ -7,6 +7,7 @@ from policies.questions import QuestionKind
 from policies.stages import Stage
 from tasks.call_follows import call_follows
 from tasks.dispute_follows import DISPUTE_FOLLOWS
+from tasks.insurance_follows import CLAIM_FOLLOWS, CONSENT_FOLLOWS
 from tasks.reason_follows import reply_follows
 from tasks.staff_text import colon, say, told
 
@@ -102,6 +103,8 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "known": "your answer is kept; you are asked again before the last day, and once it has passed.",
         "gone": "your reason is kept, and nobody is asked about it any more.",
     },
+    QuestionKind.INSURER_CONSENT: CONSENT_FOLLOWS,
+    QuestionKind.INSURANCE_CLAIM: CLAIM_FOLLOWS,
     QuestionKind.LETTERS: {
         "posted": "each of them counts as sent on that day; none that is listed as withdrawn may be among them.",
         "posted_but": "the others count as sent on that day; those to the customers you name go on waiting.",

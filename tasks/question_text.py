@@ -45,6 +45,8 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.MATCH: "What is this payment for?",
     QuestionKind.DISPUTE: "Disputed",
     QuestionKind.DEADLINE: "A last day is near",
+    QuestionKind.INSURER_CONSENT: "Does the insurer agree?",
+    QuestionKind.INSURANCE_CLAIM: "File a claim with the insurer?",
 }
 FENCE = "~~~~"
 STOPPED = Reason.STOPPED_BY_A_PERSON.value

@@ -9,7 +9,7 @@ import pytest
 from policies.answers import interpret
 from policies.choice import Choice
 from policies.choices import choices
-from policies.form_values import OF_ACTS
+from policies.form_fields import OF_ACTS
 from policies.hold_consequences import SetHold
 from policies.questions import QuestionKind
 from policies.stages import Stage
@@ -58,6 +58,8 @@ SAYS: dict[str, str] = {
     "TakeReading": r"set against it",
     "Withdraw": r"given up and the case ends",
     "DeadlineAnswered": r"(is|are) kept",
+    "ConsentAnswered": r"what waits for it (stands|is not made)",
+    "ClaimAnswered": r"last day for filing (is met|goes on standing)",
     "WriteOff": r"written off and the case ends",
 }
 """What a line must say for each thing that follows; nothing for what only the books see."""
