@@ -16,8 +16,14 @@ from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
 from policies.objection import ObjectionDecided
 from policies.office_consequences import (
-    AllocateCredits, BankComplete, DataChecked, LeaveCreditsAside, LettersPosted, ReplacePolicy,
-)  # fmt: skip
+    AllocateCredits,
+    BankComplete,
+    DataChecked,
+    LeaveCreditsAside,
+    LettersPosted,
+    ReplacePolicy,
+)
+from policies.remark import AddNote
 from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
@@ -99,13 +105,6 @@ class RecordAct:
     kind: Interruption
     on: date
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddNote:
-    """A remark for the customer's file."""
-
-    text: str
 
 
 Consequence = (
