@@ -3,16 +3,16 @@
 Facts hold ids, codes, amounts and dates; names and texts stay in their own tables (design 4.13).
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.journal_chain import Entry, canonical, first_broken
 from storage.session import reading
+
+__all__ = ["HEADS", "Entry", "append", "canonical", "entries", "first_broken"]
 
 HEADS = {"case": "cases", "customer": "customer", "creditor": "creditor"}
 
@@ -37,24 +37,6 @@ _APPEND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a chain, as it was written."""
-
-    chain: str
-    place: int
-    at: datetime
-    kind: str
-    facts: Mapping[str, object]
-    previous: str
-    hash: str
-
-
-def canonical(facts: Mapping[str, object]) -> str:
-    """The facts as the one text that is hashed: sorted keys, no spaces."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-
-
 async def append(
     connection: AsyncConnection, owner: str, id: int, kind: str, facts: Mapping[str, object], at: datetime
 ) -> None:
@@ -74,17 +56,3 @@ async def entries(owner: str, id: int) -> tuple[Entry, ...]:
             {"chain": f"{owner}:{id}"},
         )
         return tuple(Entry(**row) for row in rows.mappings())
-
-
-def first_broken(chain: Sequence[Entry]) -> int | None:
-    """The place of the first entry that does not follow from the one before it; None when the chain is whole."""
-    previous = ""
-    for place, entry in enumerate(chain, 1):
-        stamp = entry.at.astimezone(UTC).isoformat()
-        told = "|".join((previous, str(place), stamp, entry.kind, canonical(entry.facts)))
-        if (entry.place, entry.previous) != (place, previous) or entry.hash != hashlib.sha256(
-            told.encode()
-        ).hexdigest():
-            return place
-        previous = entry.hash
-    return None
