@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.lock_classes import MIGRATION
+from storage.migrations.guards import PROTECT
 from storage.session import async_url, reading
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def _upgrade(connection: Connection) -> None:
     config.attributes["connection"] = connection
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION})
     command.upgrade(config, "head")
+    for statement in PROTECT:
+        connection.exec_driver_sql(statement)
 
 
 async def migrate_now(owner_url: str) -> None:

@@ -23,6 +23,7 @@ from storage.tables import (
     parties,
     question_rules,
     replies,
+    seals,
     staff,
     staff_mail,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "parties",
     "question_rules",
     "replies",
+    "seals",
     "staff",
     "staff_mail",
 ]

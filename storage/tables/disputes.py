@@ -1,6 +1,7 @@
 """What customers dispute, how it was decided, and the files that belong to it."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import SQLModel
@@ -18,6 +19,7 @@ from storage.columns import (
     one_of,
     recorded,
     reference,
+    salt,
     words,
 )
 
@@ -86,6 +88,7 @@ class DisputeDocument(SQLModel, table=True):
     name: str = words()
     content: bytes = exact_bytes()
     sha256: str = words()
+    salt: UUID | None = salt()
     actor: str = words()
     at: datetime = moment()
     recorded_at: datetime | None = recorded()

@@ -1,13 +1,14 @@
 """What comes back: messages of others, the cases they concern, and what became of ours."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 
 from policies.delivery import DeliveryKind
 from policies.incoming import IncomingKind
-from storage.columns import day, exact_bytes, identity, limited, moment, one_of, recorded, reference, whole, words
+from storage.columns import day, exact_bytes, identity, limited, moment, one_of, recorded, reference, salt, whole, words
 
 CHANNELS = ("email", "sms")
 """Ways by which something can come back to us by itself."""
@@ -39,6 +40,7 @@ class IncomingMessage(SQLModel, table=True):
     text: str = words()
     raw: bytes = exact_bytes()
     sha256: str = words()
+    salt: UUID | None = salt()
     kind: str = one_of()
     reason: str = words()
     found_by: str = words()

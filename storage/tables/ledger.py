@@ -22,6 +22,7 @@ from storage.columns import (
     recorded,
     reference,
     run_key,
+    salt,
     switch,
     whole,
     words,
@@ -96,6 +97,7 @@ class Message(SQLModel, table=True):
     text: str = words()
     raw: bytes = exact_bytes()
     sha256: str = words()
+    salt: UUID | None = salt()
     demanded: int = minor()
     facts: dict[str, object] = document()
     calculated_at: datetime = moment()

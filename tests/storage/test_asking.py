@@ -99,11 +99,11 @@ async def test_an_approved_notice_is_due_to_leave() -> None:
     assert isinstance(found.decision, Act)
 
 
-async def test_a_draft_whose_bytes_are_no_longer_those_approved_does_not_leave() -> None:
+async def test_a_draft_whose_bytes_are_no_longer_those_approved_does_not_leave(administrator: Connection) -> None:
     case, token = await at_the_formal_notice("F1", LARGE)
     question = await asked(case, token)
     assert await answer(question.id, "Send the formal notice") is None
-    await do("UPDATE message SET raw = 'another sum'")
+    await administrator.execute("UPDATE message SET raw = 'another sum'")
     assert await handing.prepare(case, token, MORNING, MAIL, write) == NotNow(
         "the approved draft was used already", "tomorrow"
     )

@@ -1,0 +1,15 @@
+"""Daily seals; history that nobody rewrites, in every table that is history; salts for what the journal refers to."""
+
+from alembic import op
+
+from storage.migrations.guards import KEPT
+from storage.migrations.statements import statements_beside
+
+revision = "0044"
+down_revision = "0043"
+
+
+def upgrade() -> None:
+    """Apply."""
+    for statement in (*KEPT, *statements_beside(__file__)):
+        op.execute(statement)
