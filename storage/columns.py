@@ -107,9 +107,7 @@ def run_key(*, null: bool = True, primary: bool = False, unique: bool = False) -
 
 def salt() -> Any:
     """What is hashed together with a text or file where the journal refers to it; gone once that is erased."""
-    return Field(
-        default=None, sa_column=Column(Uuid, nullable=False, server_default=text("gen_random_uuid()"))
-    )
+    return Field(default=None, sa_column=Column(Uuid, nullable=False, server_default=text("gen_random_uuid()")))
 
 
 def exact_bytes(*, null: bool = False) -> Any:

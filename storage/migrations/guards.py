@@ -88,7 +88,7 @@ def _only_others(table: str, kept: tuple[str, ...]) -> str:
                      AND attname NOT IN ({names}));
         END IF;
     END $$
-    """
+    """  # noqa: S608 - our own table names
 
 
 _GUARD = """

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from asyncpg import Connection
 
 from policies.decide import decide
 from policies.decisions import Act, Ask, Wait

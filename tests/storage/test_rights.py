@@ -56,7 +56,7 @@ async def tables() -> dict[str, str]:
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
         "AND ordinal_position = 1 AND table_name <> 'alembic_version' ORDER BY 1"
     )
-    return {name: column for name, column in found}
+    return dict(found)
 
 
 async def rights(table: str) -> frozenset[str]:
@@ -137,7 +137,16 @@ async def test_migrating_once_more_changes_no_right(server: Server) -> None:
 
 @pytest.mark.usefixtures("database_url")
 async def test_no_message_case_or_customer_is_ever_removed() -> None:
-    for table in ("message", "effect", "cases", "customer", "creditor", "incoming_message", "staff_message", "terms_record"):
+    for table in (
+        "message",
+        "effect",
+        "cases",
+        "customer",
+        "creditor",
+        "incoming_message",
+        "staff_message",
+        "terms_record",
+    ):
         assert "permission denied" in await refuses(f"DELETE FROM {table}"), table
         assert "permission denied" in await refuses(f"TRUNCATE {table} CASCADE"), table
 
@@ -168,10 +177,14 @@ async def test_what_was_written_stays_as_it_was_while_its_state_changes(server: 
 
 _GUARDS = "SELECT tgrelid::regclass::text AS guarded, tgname::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2"
 _WRITTEN = (
-    "INSERT INTO message (creditor_id, customer_id, currency, stage, window_on, channel, state, route, raw, calculated_at) "
-    "VALUES (1, 1, 'EUR', 'formal_notice', '2026-03-02', 'email', 'draft', 'sink', 'x', now())",
-    "INSERT INTO incoming_message (creditor_id, channel, provider_ref, kind, raw, received_at) "
-    "VALUES (1, 'email', 'r', 'reply', 'x', now())",
+    (
+        "INSERT INTO message (creditor_id, customer_id, currency, stage, window_on, channel, state, route, raw, calculated_at) "
+        "VALUES (1, 1, 'EUR', 'formal_notice', '2026-03-02', 'email', 'draft', 'sink', 'x', now())"
+    ),
+    (
+        "INSERT INTO incoming_message (creditor_id, channel, provider_ref, kind, raw, received_at) "
+        "VALUES (1, 'email', 'r', 'reply', 'x', now())"
+    ),
     "INSERT INTO staff_message (creditor_id, key, state, raw, written_at) VALUES (1, 'k', 'reserved', 'x', now())",
     "INSERT INTO terms_record (customer_id, accepted_on, at) VALUES (1, '2026-01-01', now())",
 )

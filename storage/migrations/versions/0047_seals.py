@@ -5,8 +5,8 @@ from alembic import op
 from storage.migrations.guards import KEPT
 from storage.migrations.statements import statements_beside
 
-revision = "0044"
-down_revision = "0043"
+revision = "0047"
+down_revision = "0046"
 
 
 def upgrade() -> None:
