@@ -32,6 +32,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.LETTERS: ("posted", {}),
     QuestionKind.RESEND: ("no", {}),
     QuestionKind.OBJECTION: ("send_all_the_same", {}),
+    QuestionKind.MEASURE: ("refuse", {"note": "Speak with the customer first"}),
     QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.DISPUTE: ("withdrawn", {}),
     QuestionKind.DEADLINE: ("known", {}),

@@ -22,7 +22,7 @@ COMMANDS: dict[str, Entry] = {
     "status": Entry("cli.standing", "status", "How things stand: cases, questions, doubts, imports."),
     "import": Entry("cli.import_files", "app", "Read invoices, payments and customers from files."),
     "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),
-    "report": Entry("cli.report", "report", "The week, or why customers pay late."),
+    "report": Entry("cli.report", "report", "The week, why customers pay late, who is above its limit."),
     "customer": Entry("cli.customers", "app", "Customers: what one owes, how it pays; segments."),
     "unmatched": Entry(
         "cli.matching", "unmatched", "Bank lines whose invoice is not known: why, and what they may be for."
@@ -37,6 +37,7 @@ COMMANDS: dict[str, Entry] = {
     "log-call": Entry("cli.calls", "log_call", "Write down a call, yours or the customer's."),
     "answer": Entry("cli.inbox_answers", "answer", "Answer a question."),
     "agreement": Entry("cli.agreements", "app", "Promises, payment plans, settlements, set-offs: agree, show, cancel."),
+    "measure": Entry("cli.measures", "app", "Stop supply, prepayment only, a lower limit: propose, list, show, lift."),
     "question": Entry("cli.question_moves", "app", "Give a question to somebody else; how long they wait for us."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check, assign, pin, migrate, exceptions."),
     "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),

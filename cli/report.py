@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.at_work import at_work
+from cli.exposures import report_exposure
 from cli.printing import fields_of, print_json, print_table
 from cli.refusal import Refusal
 from cli.report_week import LAST, report_week
@@ -20,7 +21,10 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 def report(
     which: Annotated[
-        str, typer.Argument(metavar="WEEK", help="With --week: 2026-W47; without it the last one that is over.")
+        str,
+        typer.Argument(
+            metavar="WEEK", help="With --week: 2026-W47, without it the last one that is over. Or: exposure."
+        ),
     ] = LAST,
     why: Annotated[bool, typer.Option("--why", help="Why we are paid late: the reasons customers gave.")] = False,
     since: Annotated[
@@ -31,14 +35,19 @@ def report(
     ] = False,
     json: Json = False,
 ) -> None:
-    """The manager's week; or why we are paid late, counted by customer and by segment."""
+    """The manager's week; why we are paid late, by customer and by segment; `exposure`: who is above its credit limit."""
     from storage.answer_reasons import why_late
 
     if week:
         report_week(which, as_json=json)
         return
+    if which == "exposure" and not why:
+        report_exposure(as_json=json)
+        return
     if not why or which != LAST:
-        raise Refusal("Say which report you want: --week (what was done) or --why (why we are paid late).")
+        raise Refusal(
+            "Say which report you want: --week (what was done), --why (why we are paid late) or exposure (who is above its limit)."
+        )
     day = None if since is None else since.date()
 
     async def work() -> "WhyLate":

@@ -14,7 +14,7 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.utilities.callables import parameter_schema
 
-from flows import agreement_deeds, deeds, dispute_deeds, letter_deeds, question_deeds, registered
+from flows import agreement_deeds, deeds, dispute_deeds, letter_deeds, measures, question_deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.digest import daily_digest
@@ -75,6 +75,10 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(
         agreement_deeds.set_off, "Propose to set off what we owe the customer; a manager decides.", tags=("act",)
     ),
+    Registration(
+        measures.measure, "Propose a commercial measure against a customer; a manager decides.", tags=("act",)
+    ),
+    Registration(measures.lift_measure, "Lift a commercial measure, whatever is owed.", tags=("act",)),
     Registration(agreement_deeds.cancel_agreement, "End an agreement: the full sum is due again.", tags=("act",)),
     Registration(dispute_deeds.dispute, "The customer disputes an invoice, or a part of it.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),

@@ -8,6 +8,7 @@ from prefect import flow, get_run_logger
 
 from flows import runs, waiting
 from flows.digest import start_digests
+from flows.measures import follow_measures
 from flows.monday import start_reports
 from flows.problem_words import in_words
 from storage import agreement_questions, clock, opening, plan_moves, questions, review
@@ -75,6 +76,7 @@ async def open_cases() -> str:
     await ask_about_letters(as_of, letters_to_post)
     await tell_salespeople(as_of)
     await ask_about_objections(as_of, about_an_objection)
+    await follow_measures(as_of)
     await pass_on(as_of)
     for question in await questions.without_run():
         await runs.start_question(client, question)

@@ -7,6 +7,7 @@ from prefect.client.orchestration import PrefectClient
 from flows import read_mailbox, runs, sms
 from flows.digest import hand_over_staff_mail
 from flows.inbox_folder import start_arrived
+from flows.measures import look_at_measures
 from flows.tell_customer import start_tellings
 
 FOLDER_SECONDS, TELL_SECONDS, STAFF_SECONDS = 5.0, 0.5, 30.0
@@ -20,5 +21,6 @@ ROUNDS: tuple[Round, ...] = (
     (lambda: FOLDER_SECONDS, sms.start_sms_round),
     (lambda: TELL_SECONDS, start_tellings),
     (lambda: TELL_SECONDS, runs.start_resends),
+    (lambda: FOLDER_SECONDS, look_at_measures),
     (lambda: STAFF_SECONDS, hand_over_staff_mail),
 )

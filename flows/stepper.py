@@ -20,6 +20,7 @@ from storage import (
     letter_questions,
     limitation_questions,
     match_questions,
+    measure_questions,
     objections,
     opening,
     question_deadlines,
@@ -89,6 +90,7 @@ class Stepper:
             await deadline_questions.next_question(now),
             await question_deadlines.next_deadline(),
             await objections.next_question(now),
+            await measure_questions.next_question(now),
             await week_reports.next_due(now),
             await digests.next_due(now),
         ]

@@ -27,6 +27,7 @@ ACTS = (
     ("promise", "Note a promise"),
     ("settlement", "Propose a settlement"),
     ("set-off", "Propose a set-off"),
+    ("measure", "Propose a commercial measure"),
     ("limitation-act", "Keep the claim alive"),
     ("note", "Write a note"),
     ("says-paid", "The customer says it is paid"),

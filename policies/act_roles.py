@@ -27,6 +27,8 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "settlement": EVERYDAY,
     "set-off": EVERYDAY,
     "cancel-agreement": STEERING,
+    "measure": EVERYDAY,
+    "lift-measure": STEERING,
     "says-paid": EVERYDAY,
     "write-to-customer": EVERYDAY,
     "resend-invoice": EVERYDAY,

@@ -27,6 +27,7 @@ from policies.follows import Consequences, Rule, act, always, hold, wait, with_r
 from policies.form_values import Given
 from policies.insurance_rules import INSURANCE_RULES
 from policies.law.limitation_rules import Interruption
+from policies.measure_rules import MEASURE_RULES
 from policies.objection_rules import OBJECTION_RULES
 from policies.offer_rules import OFFER_RULES
 from policies.office_rules import OFFICE_RULES
@@ -84,6 +85,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
         (_Q.TIME_BARRED, "withdraw"): with_reason(Withdraw),
         (_Q.TIME_BARRED, "keep"): always(),
     }
+    | MEASURE_RULES
     | OBJECTION_RULES
     | OFFICE_RULES
     | OFFER_RULES

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from policies.agreement import AgreementTerms
 from policies.facts import DatedAmount
+from policies.measure import MeasureTold
 from policies.message import CreditorFacts
 
 
@@ -31,6 +32,8 @@ class MessageKind(StrEnum):
     SETTLEMENT_OFFER = "settlement_offer"
     SETTLEMENT_VOID = "settlement_void"
     SET_OFF = "set_off"
+    MEASURE_TAKEN = "measure_taken"
+    MEASURE_LIFTED = "measure_lifted"
     WRITTEN = "written"
     INVOICE_COPY = "invoice_copy"
     PAYMENT_DETAILS = "payment_details"
@@ -40,15 +43,16 @@ BY_HAND = (MessageKind.WRITTEN, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DE
 """What a person asked for: a free message, a copy of an invoice, what is needed to pay."""
 TERMS = (
     MessageKind.PLAN_AGREED, MessageKind.PLAN_LAPSED, MessageKind.SETTLEMENT_OFFER, MessageKind.SETTLEMENT_VOID,
-    MessageKind.SET_OFF,
+    MessageKind.SET_OFF, MessageKind.MEASURE_TAKEN, MessageKind.MEASURE_LIFTED,
 )  # fmt: skip
-"""What was agreed or offered, and that it is over: each leaves alone, at once, whether or not news is wanted."""
+"""What was agreed, offered or decided, and that it is over: each leaves alone, at once, whether or not news is wanted."""
 ANSWERS = (MessageKind.DISPUTE_REJECTED,)
 """What a customer who objected must hear: alone, in a person's words, whether or not news is wanted, and however late."""
 NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS))
 """News; of several in one message the first of this order names it."""
 UNCOUNTED = (
-    *(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED), MessageKind.PLAN_AGREED, MessageKind.SET_OFF
+    *(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED), MessageKind.PLAN_AGREED, MessageKind.SET_OFF,
+    MessageKind.MEASURE_LIFTED,
 )  # fmt: skip
 """What is not counted as a contact about the debt: it asks for nothing. A payment that came back is open again."""
 
@@ -72,6 +76,8 @@ class Piece:
     """Of an agreement: what is said of it beside amounts and days."""
     words: str = ""
     """What a person wrote to be told, as the reason of a decision."""
+    measure: MeasureTold | None = None
+    """Of a commercial measure: what changes, and what lifts it."""
 
 
 @dataclass(frozen=True, slots=True)

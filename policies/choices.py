@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from policies.call_choices import CALL_CHOICES
 from policies.choice import Choice
 from policies.insurance_choices import INSURANCE_CHOICES
+from policies.measure_choices import MEASURE_CHOICES
 from policies.objection import OBJECTION_CHOICES
 from policies.offer_choices import OFFER_CHOICES
 from policies.office_choices import OFFICE_CHOICES
@@ -76,6 +77,7 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
             *_ACTS,
         ),
         QuestionKind.OBJECTION: OBJECTION_CHOICES,
+        QuestionKind.MEASURE: MEASURE_CHOICES,
     }
     | OFFICE_CHOICES
     | OFFER_CHOICES

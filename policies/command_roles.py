@@ -32,6 +32,8 @@ AS_AT_THE_DESK: Mapping[str, str] = {
     "letters outcome": "letter-outcome",
     "letters import": "letter-outcome",
     "log-call": "log-call",
+    "measure propose": "measure",
+    "measure lift": "lift-measure",
     "question give": "delegate",
 }
 """Commands that do what an act of the desk does."""
@@ -74,7 +76,7 @@ READING = frozenset(
     {
         "aging", "agreement show", "calls", "case explain", "case list", "case show", "creditor show", "customer show",
         "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map", "inbox",
-        "incoming export", "incoming list", "incoming show", "interest", "letters list", "outbox export",
+        "incoming export", "incoming list", "incoming show", "interest", "letters list", "measure list", "measure show", "outbox export",
         "outbox list", "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay",
         "policy rules", "policy show", "policy test", "question waiting", "rates list", "report", "status", "template check",
         "template preview", "terms list", "unmatched", "user list", "user refusals", "user tokens",

@@ -14,6 +14,7 @@ from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.insurance_consequences import InsuranceConsequence
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
+from policies.measure_choices import MeasureConsequence
 from policies.objection import ObjectionDecided
 from policies.office_consequences import (
     AllocateCredits,
@@ -111,5 +112,5 @@ Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
-    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence
+    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence | MeasureConsequence
 )  # fmt: skip

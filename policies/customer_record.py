@@ -47,6 +47,10 @@ class CustomerRecord:
     credit_limit: int | None = None
     """Minor units of `credit_currency`; None: the file does not say."""
     credit_currency: str = ""
+    orders_given: int | None = None
+    """What it has ordered and was not yet invoiced, in minor units of `credit_currency`; None: the file does not say."""
+    orders_on: date | None = None
+    """The day of what is said of its orders."""
     terms: AgreedRecord | None = None
     """What it accepted for all its invoices; None: the file does not say."""
     company_number: str = ""  # in its country's register: SIREN, SIRET…
@@ -72,6 +76,8 @@ class CustomerRecord:
         values = fields_shown(self, ())
         if self.credit_limit is not None:
             values["credit_limit"] = plain(self.credit_limit, self.credit_currency)
+        if self.orders_given is not None:
+            values["orders_given"] = plain(self.orders_given, self.credit_currency)
         values["terms"] = None if self.terms is None else self.terms.shown()
         values["contacts"] = [fields_shown(one, ()) for one in self.contacts]
         terms = self.payment_terms

@@ -42,6 +42,15 @@ WORDS = FormField(
 UNTIL_DATE = FormField("date", "Date", "YYYY-MM-DD. The day on which you are asked again.", False)
 AMOUNT = FormField("amount", "Amount", "What the customer is right about, in the invoice's currency: 400.00", False)
 WHY = FormField("note", "Why", "Your reason. Where the invoice stands the customer reads it, word for word.", False)
+REVIEW_DATE = FormField(
+    "date", "Date", "YYYY-MM-DD. The day on which you look at it again; empty: as it is proposed.", False
+)
+CLAUSE = FormField(
+    "note",
+    "Clause, or why not",
+    "To take it: the clause of the contract it rests on, which the customer reads. To refuse it: why.",
+    False,
+)
 CUSTOMERS = FormField("customers", "Customers left out", "Customer numbers, with commas between them.", False)
 ONLY = FormField("only", "Only these invoices", "Numbers with commas between them; empty: all of them.", False)
 ONLY_SENT = FormField(
@@ -76,6 +85,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.DISPUTE: (DECISION, AMOUNT, UNTIL_DATE, WHY),
     QuestionKind.INSURER_CONSENT: (DECISION, CONSENT_DATE, CONSENT_NOTE),
     QuestionKind.INSURANCE_CLAIM: (DECISION, NOTE),
+    QuestionKind.MEASURE: (DECISION, REVIEW_DATE, CLAUSE),
     QuestionKind.MATCH: (DECISION, NOTE),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policies.facts import DebtorKind
+from policies.ladder_measure import LadderMeasure
 from policies.law.contact_rules import Cap
 from policies.season import Season
 from policies.step import Accessories, ApprovalRule, Step
@@ -67,6 +68,8 @@ class Ladder:
     """Whether the law's flat sum is claimed with the interest."""
     caps: tuple[Cap, ...] = ()
     """Contacts allowed in a number of days, besides those of the law; the stricter counts."""
+    measures: tuple[LadderMeasure, ...] = ()
+    """Commercial measures it proposes; a manager decides each."""
     limitation_warnings: tuple[int, ...] = (90, 30)
     """Days before a claim dies on which a person is asked."""
 

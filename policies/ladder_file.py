@@ -17,6 +17,7 @@ from policies.ladder_law_checks import check_law
 from policies.ladder_steps import read_step
 from policies.ladder_text_checks import Texts, check_texts
 from policies.law.jurisdiction import Jurisdiction
+from policies.measures_written import check_measures, read_measure
 from policies.problems import Problem
 from policies.rates.series import Rates
 from policies.step import Hours
@@ -57,10 +58,12 @@ def read_ladder(top: Table, found: list[Section], hash: str, known: Known) -> La
     head = read_head(top, found, hash)
     hours = Hours(head.send_from, head.send_until, head.send_days)
     steps = [read_step(table, found, hours) for table in tables(top, "step", found, required=True)]
-    ladder = replace(head, steps=tuple(read.step for read in steps))
+    measures = [(read_measure(table), table) for table in tables(top, "measure", found)]
+    ladder = replace(head, steps=tuple(read.step for read in steps), measures=tuple(measure for measure, _ in measures))
     check_steps(steps, ladder.entry, ladder.seasons)
     check_quiet(top, ladder.quiet)
     check_entry(top, ladder, steps)
+    check_measures(measures, ladder)
     sound = [read for read in steps if read.whole]
     check_claims(top, ladder, sound, known.laws, known.rates)
     check_law(top, ladder, sound, known.laws)

@@ -14,7 +14,7 @@ LADDER_KEYS = (
     "id", "title", "country", "kinds", "send_from", "send_until", "send_days", "valid_days", "retry_minutes",
     "call_again_days", "call_attempts", "promise_grace", "no_rest_after_broken_promise",
     "ask_at_end_after", "entry", "entry_after", "accessories", "flat_sum",
-    "limitation_warnings", "spread", "season", "quiet", "cap", "step",
+    "limitation_warnings", "spread", "season", "quiet", "cap", "step", "measure",
 )  # fmt: skip
 SEASON_KEYS = ("first", "last")
 MOST = 200

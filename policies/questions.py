@@ -30,4 +30,5 @@ class QuestionKind(StrEnum):
     DEADLINE = "deadline"  # something is lost after a day: is it done, or does it no longer matter
     INSURER_CONSENT = "insurer_consent"  # what the credit insurer says to a plan, a promise, an agency, a court
     INSURANCE_CLAIM = "insurance_claim"  # a claim on the credit insurer: does it leave
+    MEASURE = "measure"  # a commercial measure is proposed against a customer: is it taken
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

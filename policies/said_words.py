@@ -19,6 +19,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.LETTERS: "letters are to be posted; a person says when they are",
     QuestionKind.RESEND: "a person says whether a message that left leaves once more",
     QuestionKind.OBJECTION: "a salesperson objects to the notice; a manager says whether it leaves",
+    QuestionKind.MEASURE: "a commercial measure is proposed; a manager says whether it is taken",
     QuestionKind.MATCH: "money has come that may be for it; a person says whether it is",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
     QuestionKind.DEADLINE: "a day will soon have passed after which something is lost; a person says what is done",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from policies.choice import Choice
 from policies.choices import OFFERED, choices
 from policies.insurance_choices import FILE, GRANTED, LEAVE, NOT_NEEDED, REFUSED
+from policies.measure_choices import REFUSE, TAKE
 from policies.objection import HOLD, SEND, WAIT
 from policies.questions import QuestionKind
 from policies.staff import Role
@@ -58,6 +59,7 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.OBJECTION: dict.fromkeys((SEND, WAIT, HOLD), GIVES_UP),
     _Q.INSURER_CONSENT: {GRANTED: EVERYDAY, REFUSED: EVERYDAY, NOT_NEEDED: GIVES_UP},
     _Q.INSURANCE_CLAIM: {FILE: GIVES_UP, LEAVE: GIVES_UP},
+    _Q.MEASURE: dict.fromkeys((TAKE, REFUSE), GIVES_UP),
     _Q.MATCH: dict.fromkeys(("none", "wait_2"), EVERYDAY),
     _Q.DEADLINE: {"done": EVERYDAY, "known": EVERYDAY, "gone": COURT},
     _Q.DISPUTE: dict.fromkeys(("accept", "accept_part"), GIVES_UP)

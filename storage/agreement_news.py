@@ -15,9 +15,12 @@ from storage import agreement_books
 from storage.correspondence import NOTIFY
 from storage.dispute_sums import DEMANDED, OPEN
 from storage.dossier import Dossier
+from storage.measure_news import OF_MEASURES
 from storage.promises import still_asked
 
-OF_AGREEMENTS = frozenset({*TERMS, MessageKind.INSTALMENT_DUE, MessageKind.PLAN_ENDED, MessageKind.SETTLEMENT_PAID})
+OF_AGREEMENTS = (
+    frozenset({*TERMS, MessageKind.INSTALMENT_DUE, MessageKind.PLAN_ENDED, MessageKind.SETTLEMENT_PAID}) - OF_MEASURES
+)
 REMINDED_BEFORE = 3
 """Days before a payment of a plan on which the customer is reminded of it."""
 TOO_SOON = 1

@@ -16,7 +16,7 @@ from policies.dispute import is_open
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
-from storage import agreement_news, news
+from storage import agreement_news, measure_news, news
 from storage.bundles import Copy
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
@@ -90,8 +90,8 @@ async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of:
     waits = _waits(kind, about, as_of, today)
     if waits is not None and waits > as_of:
         return Later(waits)
-    if kind in agreement_news.OF_AGREEMENTS:
-        return await _of_agreement(connection, row, kind, about)
+    if kind in agreement_news.OF_AGREEMENTS | measure_news.OF_MEASURES:
+        return await _of_a_decision(connection, row, kind, about, as_of)
     return await _told(connection, row, about, today)
 
 
@@ -170,8 +170,15 @@ async def _told(connection: AsyncConnection, row: Waiting, about: Dossier, today
     return await _of_invoice(connection, row, about, piece)
 
 
-async def _of_agreement(connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier) -> Piece | Drop:
-    told = await agreement_news.piece_of(connection, row.origin_id, kind, row.on_day, about)
+async def _of_a_decision(
+    connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier, as_of: datetime
+) -> Piece | Drop:
+    """What was agreed on, or decided about the customer."""
+    told = (
+        await measure_news.piece_of(connection, row.origin_id, kind, row.on_day, as_of)
+        if kind in measure_news.OF_MEASURES
+        else await agreement_news.piece_of(connection, row.origin_id, kind, row.on_day, about)
+    )
     return Drop(told) if isinstance(told, str) else told
 
 

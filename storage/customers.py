@@ -23,7 +23,7 @@ COLUMNS = {
     "name": "text", "kind": "text", "country": "text", "language": "text", "zone": "text", "owner": "text", "backup": "text",
     "salesperson": "text", "policy": "text", "segment": "text", "region": "text", "credit_limit": "bigint",
     "credit_currency": "text", "company_number": "text", "vat_number": "text", "ibans": "text", "payment_method": "text",
-    "mandate": "text", "payer": "text", "terms_days": "bigint", "terms_month_end": "text", "terms_on_day": "bigint",
+    "mandate": "text", "payer": "text", "orders_given": "bigint", "orders_on": "date", "terms_days": "bigint", "terms_month_end": "text", "terms_on_day": "bigint",
     "verified_on": "date",
 }  # fmt: skip
 """What a file says of the customer itself, with its type."""
@@ -54,6 +54,9 @@ class Said:
     credit_limit: int | None = None
     """Minor units of `credit_currency`; None: nothing is said."""
     credit_currency: str = ""
+    orders_given: int | None = None
+    """In the same currency; with the day it was so."""
+    orders_on: date | None = None
     company_number: str = ""
     vat_number: str = ""
     ibans: str = ""
@@ -137,7 +140,7 @@ def _from_file(record: CustomerRecord) -> Said:
         record.number, record.name, record.kind.value, record.country, record.language, record.time_zone, record.owner,
         record.salesperson, record.contact, record.email, record.phone, record.policy, record.segment, record.region,
         kind_counts=True, credit_limit=record.credit_limit, credit_currency=record.credit_currency,
-        company_number=record.company_number, vat_number=record.vat_number, ibans=" ".join(record.ibans),
+        orders_given=record.orders_given, orders_on=record.orders_on, company_number=record.company_number, vat_number=record.vat_number, ibans=" ".join(record.ibans),
         payment_method=record.payment_method or None, mandate=record.mandate, payer=record.payer,
         terms_days=terms.days if terms else None, terms_month_end=terms.month_end.value if terms else "",
         terms_on_day=terms.on_day if terms else 0, verified_on=record.verified_on, postal=record.postal,

@@ -69,6 +69,7 @@ OF_EVERYTHING = frozenset(
         QuestionKind.REPLY,
         QuestionKind.CALL_OUTCOME,
         QuestionKind.OBJECTION,
+        QuestionKind.MEASURE,
         QuestionKind.SETTLEMENT,
         QuestionKind.SET_OFF,
         QuestionKind.DISPUTE,

@@ -128,6 +128,10 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "wait_until": "nothing leaves up to that day; then the notice goes on.",
         "keep_on_hold": "nothing leaves until somebody releases the hold.",
     },
+    QuestionKind.MEASURE: {
+        "take": "the customer and sales are told at once, and the ERP gets its file; it is lifted by itself as said above.",
+        "refuse": "the customer hears nothing of it; it is not proposed again for these invoices.",
+    },
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

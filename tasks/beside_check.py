@@ -8,6 +8,7 @@ from policies.agreement import AgreementTerms
 from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, BesideFacts, MessageKind, Piece
 from policies.courtesy import harsh_words
 from policies.facts import DatedAmount
+from policies.measure import LiftedBy, MeasureKind, MeasureTold
 from tasks.beside_words import render_beside
 from tasks.sample_message import CREDITOR
 from tasks.template_source import TEMPLATES
@@ -19,6 +20,7 @@ DEMANDING = (
 """Words of interest, fees and demands: news asks for nothing. What was agreed on, and is over, may say what is due."""
 REASON = "Le bon de livraison du 3 mars porte votre signature pour les douze colis."
 """Why an invoice stands, as a person writes it."""
+MEASURE = MeasureTold(MeasureKind.STOP_SUPPLY, LiftedBy.OVERDUE_PAID, clause="Article 7 de nos conditions de vente.")
 ON = date(2026, 3, 16)
 TOLD = (*NEWS, *TERMS, *ANSWERS, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
 """What is told in words of ours; what a person writes is the person's."""
@@ -38,6 +40,7 @@ def sample_news(kind: MessageKind, language: str, invoices: int = 1) -> BesideFa
             instalments if "plan" in kind else (),
             AgreementTerms(8, True, ON, "THEIR-7"),
             REASON if kind in ANSWERS else "",
+            MEASURE if "measure" in kind else None,
         )
         for nth in range(invoices)
     )

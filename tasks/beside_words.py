@@ -91,7 +91,10 @@ def _named(piece: Piece) -> Piece:
     tidy, terms = wording.one_line, piece.terms
     if terms is not None:
         terms = replace(terms, reference=named(tidy(terms.reference)))
-    return replace(piece, invoice=named(tidy(piece.invoice)), terms=terms, words=_lines(piece.words.splitlines()))
+    words, measure = _lines(piece.words.splitlines()), piece.measure
+    if measure is not None:
+        measure = replace(measure, clause=_lines(measure.clause.splitlines()))
+    return replace(piece, invoice=named(tidy(piece.invoice)), terms=terms, words=words, measure=measure)
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -125,6 +125,9 @@ _CUSTOMERS = {
     "credit_limit": """credit limit|encours autorise|plafond d encours|plafond|limite de credit|encours maximum|kreditlimit
         kredietlimiet|limite credito|limite de credito|fido""",
     "credit_currency": "credit currency|devise encours",
+    "orders_given": """orders given|open orders|commandes en cours|encours commandes|portefeuille de commandes|offene auftrage
+        auftragsbestand|openstaande orders|pedidos pendientes|ordini aperti|encomendas em aberto""",
+    "orders_on": "orders on|date des commandes|commandes au",
     "contact": "contact|contact name|nom du contact|interlocuteur|ansprechpartner|contactpersoon|contacto|referente",
     "postal": "address|adresse|postal address|adresse postale|anschrift|adres|direccion|indirizzo|adresse de facturation",
     "mandate": "mandate|mandat|mandate reference|rum|mandatsreferenz|machtigingskenmerk|mandato",

@@ -58,6 +58,8 @@ FIELDS: dict[str, frozenset[str]] = {
         "region",
         "credit_limit",
         "credit_currency",
+        "orders_given",
+        "orders_on",
         "contract_currency",
     },
     "history": frozenset(

@@ -1,4 +1,4 @@
-"""The QR code of a payment agreed on: the next of a plan, the sum of a settlement."""
+"""The QR code of a payment: the next of a plan, the sum of a settlement, what lifts a commercial measure."""
 
 from typing import Any
 
@@ -8,7 +8,9 @@ from tasks.marked_text import plain
 from tasks.pay_code import PayCode, pay_code
 from tasks.template_sandbox import written
 
-PAYABLE = frozenset({MessageKind.PLAN_AGREED, MessageKind.SETTLEMENT_OFFER, MessageKind.INSTALMENT_DUE})
+PAYABLE = frozenset(
+    {MessageKind.PLAN_AGREED, MessageKind.SETTLEMENT_OFFER, MessageKind.INSTALMENT_DUE, MessageKind.MEASURE_TAKEN}
+)
 """What names an account to pay to."""
 
 

@@ -126,7 +126,7 @@ def _values(
 
 
 def _money(kind: RecordKind, chosen: Chosen) -> list[str]:
-    fields = ("credit_limit",) if kind is RecordKind.CUSTOMERS else (*MONEY, "prepaid")
+    fields = ("credit_limit", "orders_given") if kind is RecordKind.CUSTOMERS else (*MONEY, "prepaid")
     return [name for name in fields if name in chosen.columns]
 
 

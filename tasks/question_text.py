@@ -42,6 +42,7 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.LETTERS: "Letters to post",
     QuestionKind.RESEND: "Send a message once more?",
     QuestionKind.OBJECTION: "A salesperson objects",
+    QuestionKind.MEASURE: "A commercial measure",
     QuestionKind.MATCH: "What is this payment for?",
     QuestionKind.DISPUTE: "Disputed",
     QuestionKind.DEADLINE: "A last day is near",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,10 @@ def _customer(row: RowValues) -> CustomerRecord:
         segment=row.text("segment"),
         region=row.read("region", lambda text: _region(text, country), ""),
         line=row.row.line,
-        credit_limit=_credit_limit(row, currency),
+        credit_limit=_in_credit(row, "credit_limit", currency, "A credit limit"),
         credit_currency=currency,
+        orders_given=_in_credit(row, "orders_given", currency, "What is ordered"),
+        orders_on=_orders_on(row),
         terms=read_agreed(row, row.read("contract_currency", lambda text: read_code(text, 3, "currency"), "")),
         **_identity(row, country),
         payment_method=row.read("payment_method", way_to_pay, ""),
@@ -104,17 +107,25 @@ def way_to_pay(text: str) -> str:
     return found
 
 
-def _credit_limit(row: RowValues, currency: str) -> int | None:
-    """How much may be open at most; a limit without its currency means nothing."""
-    if "credit_limit" not in row.row.values:
+def _in_credit(row: RowValues, field: str, currency: str, what: str) -> int | None:
+    """How much may be open at most, or is ordered; an amount without its currency means nothing."""
+    if field not in row.row.values:
         return None
     if not currency:
-        row.wrong("credit_currency", "A credit limit needs its currency, such as EUR.")
+        row.wrong("credit_currency", f"{what} needs its currency, such as EUR.")
         return None
-    limit = row.amount("credit_limit", currency)
-    if limit < 0:
-        row.wrong("credit_limit", "A credit limit cannot be negative.")
-    return limit
+    found = row.amount(field, currency)
+    if found < 0:
+        row.wrong(field, f"{what} cannot be negative.")
+    return found
+
+
+def _orders_on(row: RowValues) -> date | None:
+    """The day of what is said of its orders: without it nobody knows how much of it was invoiced since."""
+    on = row.day("orders_on")
+    if "orders_given" in row.row.values and on is None:
+        row.wrong("orders_on", "What is ordered needs the day on which it was so.")
+    return on
 
 
 def _region(text: str, country: str) -> str:

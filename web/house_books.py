@@ -20,8 +20,8 @@ from web.house_pages import Desk
 from web.house_query import number, path_text
 from web.house_words import say
 
-OF_INVOICE = tuple(name for name in ACTS if name != "cancel-agreement")
-"""Acts about an invoice; an agreement is ended by its own number."""
+OF_INVOICE = tuple(name for name in ACTS if name not in ("cancel-agreement", "lift-measure"))
+"""Acts about an invoice; an agreement is ended, and a measure lifted, by its own number."""
 OF_CUSTOMER = tuple(name for name in OF_INVOICE if name not in ("resend-invoice", "dispute"))
 """A copy is of an invoice, and a dispute is about one."""
 

@@ -84,6 +84,8 @@ ACTS: Mapping[str, str] = {
     "settlement": "Propose a settlement",
     "set-off": "Propose a set-off",
     "cancel-agreement": "End an agreement",
+    "measure": "Propose a commercial measure",
+    "lift-measure": "Lift a commercial measure",
     "limitation-act": "Keep the claim alive",
     "note": "Write a note",
     "says-paid": "The customer says it is paid",

@@ -11,7 +11,12 @@ from web.house_pages import Desk
 from web.house_query import code
 from web.house_words import say
 
-FILLED_IN = {"cancel-agreement": ("number",), "resend-invoice": ("invoice", "customer")}
+FILLED_IN = {
+    "cancel-agreement": ("number",),
+    "lift-measure": ("number",),
+    "measure": ("customer",),
+    "resend-invoice": ("invoice", "customer"),
+}
 """Fields of a form that a link fills in, where they are not the customer and the invoice."""
 
 

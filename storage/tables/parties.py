@@ -116,6 +116,8 @@ class Customer(SQLModel, table=True):
     region: str = words()
     credit_limit: int | None = amount_or_none()
     credit_currency: str = words()
+    orders_given: int | None = amount_or_none()
+    orders_on: date | None = day(null=True)
     company_number: str = words()
     vat_number: str = words()
     ibans: str = words()

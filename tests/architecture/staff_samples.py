@@ -23,6 +23,15 @@ Say what is accepted of the 400.00 EUR in dispute: more than nothing, and less t
 Open are 10.00 EUR: a settlement is for less. For all of it, make a plan.
 Name the last day on which it may come, written YYYY-MM-DD.
 Say why less is enough: whoever decides reads it.
+Say why: whoever decides reads it.
+Name the new limit, such as 5000.00.
+A limit is only named to lower it; leave it empty.
+It would be lifted at once: nothing is overdue.
+It would be lifted at once: 10.00 EUR is within the limit.
+Say why it is lifted though what lifts it has not come about.
+There is no measure 12. See ./relance measure list.
+measure 12 proposed: Stop supply
+measure 12: Stop supply
 L12 was printed after 2026-03-04.
 F1 is not among the open invoices shown; copy the numbers from the table.
 F1 is not among the invoices shown; copy the numbers from the table.

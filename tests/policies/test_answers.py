@@ -43,6 +43,7 @@ from policies.consequences import (
 from policies.dispute_consequences import DecideDispute
 from policies.dispute_verdict import Verdict
 from policies.law.rules import Interruption
+from policies.measure_choices import MeasureRefused, MeasureTaken
 from policies.objection import ObjectionDecided
 from policies.problems import Problem
 from policies.questions import QuestionKind as Q
@@ -266,6 +267,12 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
         (ObjectionDecided(False, date(2026, 3, 12), "Wait until the date below"),),
     ),
     (Q.OBJECTION, {"decision": "keep_on_hold"}, (ObjectionDecided(False, None, "Keep it on hold until I say"),)),
+    (
+        Q.MEASURE,
+        {"decision": "take", "date": "2026-05-04", "note": "Article 7"},
+        (MeasureTaken("Article 7", date(2026, 5, 4)), AddNote("Article 7")),
+    ),
+    (Q.MEASURE, {"decision": "refuse", "note": "a good customer"}, (MeasureRefused("a good customer"),)),
     (Q.SETTLEMENT, {"decision": "offer"}, (AgreementAccepted(),)),
     (Q.SETTLEMENT, {"decision": "refuse", "note": "too little"}, (AgreementRefused(), AddNote("too little"))),
     (Q.SET_OFF, {"decision": "set_off"}, (AgreementAccepted(),)),

@@ -45,6 +45,8 @@ SAYS: dict[str, str] = {
     "LeaveCreditsAside": r"settles nothing",
     "LettersPosted": r"counts? as sent",
     "NumberDead": r"nobody calls this number any more",
+    "MeasureRefused": r"hears nothing of it",
+    "MeasureTaken": r"the ERP gets its file",
     "ObjectionDecided": r"the notice goes on|until somebody releases",
     "RecordAct": r"the claim lives on",
     "RefuseReadings": r"none of these is booked",
