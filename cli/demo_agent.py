@@ -36,6 +36,7 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.MATCH: ("offer_1", {}),
     QuestionKind.DISPUTE: ("withdrawn", {}),
     QuestionKind.DEADLINE: ("known", {}),
+    QuestionKind.COURT_PAID: ("goes_on", {"note": "interest and costs"}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }
 CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}

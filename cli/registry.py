@@ -30,6 +30,7 @@ COMMANDS: dict[str, Entry] = {
     "match": Entry("cli.matching", "match", "Proposed matches; book a bank line by hand, undo, refuse, set aside."),
     "credit": Entry("cli.credit_notes", "credit", "Set a credit note against invoices, or leave it aside."),
     "disputes": Entry("cli.disputes", "app", "Disputed invoices: list, show, open, decide, document, stats."),
+    "court": Entry("cli.court", "app", "Files before a court: list, show, file, event."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "deadlines": Entry("cli.deadlines", "deadlines", "Days after which something is lost, each with its article."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),

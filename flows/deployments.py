@@ -14,7 +14,7 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.utilities.callables import parameter_schema
 
-from flows import agreement_deeds, deeds, dispute_deeds, letter_deeds, measures, question_deeds, registered
+from flows import agreement_deeds, court_deeds, deeds, dispute_deeds, letter_deeds, measures, question_deeds, registered
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.digest import daily_digest
@@ -82,6 +82,8 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(agreement_deeds.cancel_agreement, "End an agreement: the full sum is due again.", tags=("act",)),
     Registration(dispute_deeds.dispute, "The customer disputes an invoice, or a part of it.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
+    Registration(court_deeds.court_event, "Something happened to a file before a court.", tags=("act",)),
+    Registration(court_deeds.court_file, "A file was given to a court outside the ladder.", tags=("act",)),
     Registration(deeds.release, "Go on after a hold.", tags=("act",)),
     Registration(question_deeds.delegate, "Give an open question to somebody else.", tags=("act",)),
     Registration(question_deeds.object_to_notice, "A salesperson objects to a formal notice, once.", tags=("act",)),

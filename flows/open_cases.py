@@ -12,6 +12,7 @@ from flows.measures import follow_measures
 from flows.monday import start_reports
 from flows.problem_words import in_words
 from storage import agreement_questions, clock, opening, plan_moves, questions, review
+from storage.court_questions import ask_about_paid
 from storage.credit_questions import ask_about_credits
 from storage.data_review import ask_about_data
 from storage.deadline_questions import ask_about_deadlines
@@ -27,6 +28,7 @@ from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
 from tasks.agreement_words import about_proposal
 from tasks.bank_words import stale_bank_text
+from tasks.court_words import about_paid
 from tasks.credit_words import about_credits
 from tasks.data_words import about_a_customer
 from tasks.deadline_words import about_deadline
@@ -71,6 +73,7 @@ async def open_cases() -> str:
     await ask_about_replies(as_of, about_replies)
     await ask_about_disputes(as_of, about_dispute)
     await ask_about_deadlines(as_of, about_deadline)
+    await ask_about_paid(as_of, about_paid)
     await agreement_questions.ask_again(as_of, about_proposal)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)

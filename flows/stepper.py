@@ -12,6 +12,7 @@ from flows import registered
 from flows.open_cases import QUIET_MINUTES
 from storage import (
     clock,
+    court_questions,
     credit_questions,
     data_review,
     deadline_questions,
@@ -88,6 +89,7 @@ class Stepper:
             await letter_questions.next_question(now),
             await dispute_questions.next_question(now),
             await deadline_questions.next_question(now),
+            await court_questions.next_question(now),
             await question_deadlines.next_deadline(),
             await objections.next_question(now),
             await measure_questions.next_question(now),

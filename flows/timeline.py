@@ -29,6 +29,7 @@ ACTS = (
     ("set-off", "Propose a set-off"),
     ("measure", "Propose a commercial measure"),
     ("limitation-act", "Keep the claim alive"),
+    ("court-event", "Event of a court file"),
     ("note", "Write a note"),
     ("says-paid", "The customer says it is paid"),
     ("write-to-customer", "Write to the customer"),

@@ -36,6 +36,8 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "dispute": EVERYDAY,
     "letter-outcome": EVERYDAY,
     "limitation-act": LEGAL,
+    "court-event": LEGAL,
+    "court-file": LEGAL,
     "collect-invoice": STEERING,  # *Copy to new run*: the copy sees the live run and ends
 }
 """By the name of the deployment."""

@@ -21,6 +21,7 @@ from policies.consequences import (
     Withdraw,
     WriteOff,
 )
+from policies.court_rules import COURT_RULES
 from policies.deadline_rules import DEADLINE_RULES
 from policies.dispute_rules import DISPUTE_RULES
 from policies.follows import Consequences, Rule, act, always, hold, wait, with_reason
@@ -94,6 +95,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
     | DISPUTE_RULES
     | DEADLINE_RULES
     | INSURANCE_RULES
+    | COURT_RULES
     | {
         (question, kind.value): act(kind)
         for question in (_Q.LIMITATION, _Q.TIME_BARRED)

@@ -22,6 +22,8 @@ AS_AT_THE_DESK: Mapping[str, str] = {
     "case hold": "hold",
     "case release": "release",
     "case send-copy": "resend-invoice",
+    "court event": "court-event",
+    "court file": "court-file",
     "customer object": "object",
     "customer write": "write-to-customer",
     "disputes open": "dispute",
@@ -74,7 +76,8 @@ JUDGED_INSIDE = frozenset({"answer", "disputes decide", "user token", "user revo
 """Choice by choice, or by whose token it is."""
 READING = frozenset(
     {
-        "aging", "agreement show", "calls", "case explain", "case list", "case show", "creditor show", "customer show",
+        "aging", "agreement show", "calls", "case explain", "case list", "case show", "court list", "court show",
+        "creditor show", "customer show",
         "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map", "inbox",
         "incoming export", "incoming list", "incoming show", "interest", "letters list", "measure list", "measure show", "outbox export",
         "outbox list", "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay",

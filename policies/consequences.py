@@ -8,6 +8,7 @@ from datetime import date
 
 from policies.agreement_consequences import AgreementAccepted, AgreementRefused
 from policies.call_consequences import CallConsequence
+from policies.court_consequences import CourtConsequence
 from policies.deadline_consequences import DeadlineAnswered
 from policies.dispute_consequences import DecideDispute
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
@@ -113,4 +114,5 @@ Consequence = (
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
     | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence | MeasureConsequence
+    | CourtConsequence
 )  # fmt: skip

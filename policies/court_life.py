@@ -46,7 +46,7 @@ STATE_WORDS = {
     S.SERVED: "order served", S.OPPOSED: "opposed: before the court", S.UNOPPOSED: "not opposed", S.JUDGED: "judged",
     S.TITLE: "title obtained", S.ENFORCING: "with the bailiff", S.PAID: "paid", S.FRUITLESS: "enforcement fruitless",
     S.REJECTED: "rejected", S.DECLINED: "order for a part, not served", S.REFUSED: "refused by the debtor",
-    S.LAPSED: "lapsed", S.WITHDRAWN: "withdrawn",
+    S.LAPSED: "procedure lapsed", S.WITHDRAWN: "withdrawn",
 }  # fmt: skip
 
 

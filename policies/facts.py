@@ -57,6 +57,7 @@ class HoldKind(StrEnum):
     UNREAD_REPLY = "unread_reply"
     IN_FLIGHT = "in_flight"  # direct debit, bill of exchange, cheque, or a payment the debtor says is on its way
     CALL_BACK = "call_back"  # a call that must be tried again
+    COURT = "court"  # a court, or an officer before it, has the claim: it is asked for there
     MANUAL = "manual"
 
 

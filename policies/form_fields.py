@@ -82,6 +82,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.SETTLEMENT: (DECISION, NOTE),
     QuestionKind.SET_OFF: (DECISION, NOTE),
     QuestionKind.DEADLINE: (DECISION, ACT_DATE, NOTE),
+    QuestionKind.COURT_PAID: (DECISION, ACT_DATE, NOTE),
     QuestionKind.DISPUTE: (DECISION, AMOUNT, UNTIL_DATE, WHY),
     QuestionKind.INSURER_CONSENT: (DECISION, CONSENT_DATE, CONSENT_NOTE),
     QuestionKind.INSURANCE_CLAIM: (DECISION, NOTE),
@@ -97,6 +98,7 @@ OF_ACTS = frozenset(
         QuestionKind.LETTERS,
         QuestionKind.INSURER_CONSENT,
         QuestionKind.DEADLINE,
+        QuestionKind.COURT_PAID,
     }
 )
 """Questions whose date is the day of something done; those of the others are days to come."""

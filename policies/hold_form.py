@@ -15,8 +15,8 @@ LONGEST = 2000  # characters
 NEEDS_DAY = frozenset({HoldKind.PROMISE, HoldKind.PLAN, HoldKind.IN_FLIGHT, HoldKind.CALL_BACK})
 """Kinds that mean nothing without a day (for a promise or a plan, payments will do)."""
 OF_MONEY = frozenset({HoldKind.PROMISE, HoldKind.PLAN})
-ASKED_FOR = tuple(kind for kind in HoldKind if kind is not HoldKind.UNREAD_REPLY)
-"""Kinds a person may set; an unread reply is found, not said."""
+ASKED_FOR = tuple(kind for kind in HoldKind if kind not in (HoldKind.UNREAD_REPLY, HoldKind.COURT))
+"""Kinds a person may set; an unread reply is found, not said, and a court file holds what it is about by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ HOLD_LAWS: Mapping[HoldKind, HoldLaw] = {
     HoldKind.UNREAD_REPLY: HoldLaw(Ending.BY_PERSON, showing=Showing.LEFT_OUT),
     HoldKind.IN_FLIGHT: HoldLaw(Ending.BY_DAY, counted=False, showing=Showing.MARKED),
     HoldKind.CALL_BACK: HoldLaw(Ending.BY_DAY),
+    # Ended with its file alone. FR, small claims: nothing may be paid before the outcome is recorded (CPCE R125-7).
+    HoldKind.COURT: HoldLaw(Ending.BY_PERSON, showing=Showing.LEFT_OUT),
     HoldKind.MANUAL: HoldLaw(Ending.BY_DAY, showing=Showing.LEFT_OUT),
 }  # fmt: skip
 

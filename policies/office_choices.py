@@ -1,6 +1,7 @@
 """What a person may choose where the question is about no single case: bank data, a plan, a customer, a bank line."""
 
 from policies.choice import Choice
+from policies.court_choices import COURT_CHOICES
 from policies.deadline_choices import DEADLINE_CHOICES
 from policies.dispute_choices import DISPUTE_CHOICES
 from policies.questions import QuestionKind
@@ -28,6 +29,7 @@ OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.REPLY: REPLY_CHOICES,
     QuestionKind.DISPUTE: DISPUTE_CHOICES,
     QuestionKind.DEADLINE: DEADLINE_CHOICES,
+    QuestionKind.COURT_PAID: COURT_CHOICES,
     QuestionKind.LETTERS: (
         Choice("posted", "All that are to be posted are posted", uses=frozenset({"date"})),
         Choice(

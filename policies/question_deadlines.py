@@ -44,6 +44,7 @@ PATIENCE: Mapping[QuestionKind, Patience] = {
     QuestionKind.LETTERS: Patience(1, 2, 5),
     QuestionKind.LIMITATION: Patience(2, 4, 8),
     QuestionKind.DEADLINE: Patience(1, 3, 6),
+    QuestionKind.COURT_PAID: Patience(1, 3, 6),
     QuestionKind.MEDIATION_OUTCOME: Patience(5, 10, 20),
     QuestionKind.EXHAUSTED: Patience(5, 10, 20),
     QuestionKind.TIME_BARRED: Patience(5, 10, 20),

@@ -31,4 +31,5 @@ class QuestionKind(StrEnum):
     INSURER_CONSENT = "insurer_consent"  # what the credit insurer says to a plan, a promise, an agency, a court
     INSURANCE_CLAIM = "insurance_claim"  # a claim on the credit insurer: does it leave
     MEASURE = "measure"  # a commercial measure is proposed against a customer: is it taken
+    COURT_PAID = "court_paid"  # what is before a court is paid: the court must be told
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

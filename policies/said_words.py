@@ -22,6 +22,7 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.MEASURE: "a commercial measure is proposed; a manager says whether it is taken",
     QuestionKind.MATCH: "money has come that may be for it; a person says whether it is",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
+    QuestionKind.COURT_PAID: "what is before a court is paid; a person tells the court",
     QuestionKind.DEADLINE: "a day will soon have passed after which something is lost; a person says what is done",
     QuestionKind.TIME_BARRED: "the claim can no longer be brought to court; a person decides what becomes of it",
 }

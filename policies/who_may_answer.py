@@ -61,6 +61,7 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.INSURANCE_CLAIM: {FILE: GIVES_UP, LEAVE: GIVES_UP},
     _Q.MEASURE: dict.fromkeys((TAKE, REFUSE), GIVES_UP),
     _Q.MATCH: dict.fromkeys(("none", "wait_2"), EVERYDAY),
+    _Q.COURT_PAID: {"told": EVERYDAY, "goes_on": COURT},
     _Q.DEADLINE: {"done": EVERYDAY, "known": EVERYDAY, "gone": COURT},
     _Q.DISPUTE: dict.fromkeys(("accept", "accept_part"), GIVES_UP)
     | dict.fromkeys(("reject", "withdrawn", "later"), EVERYDAY),

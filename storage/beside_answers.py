@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.questions import QuestionKind
 from storage import (
     agreement_questions,
+    court_questions,
     credit_questions,
     data_review,
     deadline_questions,
@@ -52,6 +53,7 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.MEASURE: measure_decisions.decided,
     QuestionKind.DISPUTE: _dispute,
     QuestionKind.DEADLINE: deadline_questions.decided,
+    QuestionKind.COURT_PAID: court_questions.decided,
     QuestionKind.SETTLEMENT: agreement_questions.decided,
     QuestionKind.SET_OFF: agreement_questions.decided,
 }

@@ -74,6 +74,7 @@ OF_EVERYTHING = frozenset(
         QuestionKind.SET_OFF,
         QuestionKind.DISPUTE,
         QuestionKind.DEADLINE,
+        QuestionKind.COURT_PAID,
     }
 )
 """Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""

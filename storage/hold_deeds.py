@@ -34,10 +34,15 @@ _RELEASE = text(
     f"""
     UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE h.customer_id = :customer
       AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND {STANDING} AND h.agreement_id IS NULL
-    RETURNING h.id, h.case_id, h.kind
+      AND h.kind <> 'court' RETURNING h.id, h.case_id, h.kind
     """  # noqa: S608 - no outside text
 )
-"""What an agreement holds is released with the agreement: half of one would still be waited for, and reminded of."""
+"""What an agreement holds is released with the agreement: half of one would still be waited for, and reminded of. What is
+before a court is asked for there until its file is over."""
+_AT_COURT = text(
+    "SELECT min(f.id) FROM legal_file f JOIN legal_file_case k ON k.legal_file_id = f.id JOIN cases c ON c.id = k.case_id "
+    "WHERE f.ended_on IS NULL AND c.customer_id = :customer AND (CAST(:case AS bigint) IS NULL OR c.id = :case)"
+)
 _AGREED = text(
     "SELECT min(h.agreement_id) FROM hold h JOIN agreement a ON a.id = h.agreement_id AND a.state = 'agreed' "
     "WHERE h.customer_id = :customer AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND h.ended_at IS NULL"
@@ -96,6 +101,8 @@ async def _why_not(connection: AsyncConnection, whom: Whom, values: dict[str, An
     """Why there is nothing to release."""
     if number := await connection.scalar(_AGREED, values):
         return f"Agreement {number} holds it: to end it, ./relance agreement cancel {number}, or *End an agreement*."
+    if number := await connection.scalar(_AT_COURT, values):
+        return f"Court file {number} holds it: record how it ended with ./relance court event {number}, or *Event of a court file*."
     wide = whom.case is not None and await connection.scalar(_WIDE, values)
     return f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.facts import DoneHow
 from policies.ladder import Ladder
-from storage import approvals, journal, policy_store
+from storage import approvals, court_files, journal, policy_store
 from storage.dossier_queries import CLIMBED
 from storage.live_route import GOES_LIVE
 from storage.voiding import void_questions
@@ -86,6 +86,7 @@ async def begin_again(connection: AsyncConnection, cases: Iterable[int], at: dat
         again = sorted({one["step"] for one in climb} - {one["step"] for one in climb if one["id"] in kept})
         await journal.append(connection, "case", row.id, "begun_again", {"steps": again}, at)
         begun.append(row.id)
+    await court_files.forget_sunk(connection, begun, at.date(), WHY, at)
     return tuple(begun)
 
 

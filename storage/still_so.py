@@ -11,6 +11,7 @@ from policies.fingerprint import print_of
 from policies.questions import QuestionKind
 from storage import (
     agreement_questions,
+    court_questions,
     credit_questions,
     data_review,
     deadline_questions,
@@ -35,6 +36,7 @@ _STILL_SO: Mapping[QuestionKind, Callable[[AsyncConnection, int, str, datetime],
     QuestionKind.MEASURE: measure_questions.is_still_so,
     QuestionKind.DISPUTE: dispute_questions.is_still_so,
     QuestionKind.DEADLINE: deadline_questions.is_still_so,
+    QuestionKind.COURT_PAID: court_questions.is_still_so,
     QuestionKind.SETTLEMENT: agreement_questions.is_still_so,
     QuestionKind.SET_OFF: agreement_questions.is_still_so,
 }

@@ -98,6 +98,10 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
     },
     QuestionKind.REPLY: reply_follows(),
     QuestionKind.DISPUTE: DISPUTE_FOLLOWS,
+    QuestionKind.COURT_PAID: {
+        "told": "the file before the court is over, with its deadlines, from that day on.",
+        "goes_on": "the file stays open, your reason is kept, and nobody is asked again.",
+    },
     QuestionKind.DEADLINE: {
         "done": "the day and your note are kept, and nobody is asked about it any more.",
         "known": "your answer is kept; you are asked again before the last day, and once it has passed.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policies.call_said import OUTCOME_WORDS
+from policies.court_event import EVENT_WORDS, CourtEvent
 from storage.timeline import Event
 from tasks import wording
 from tasks.staff_text import named, told
@@ -43,6 +44,9 @@ WORDS: Mapping[str, str] = {
     "deadline_met": "Deadline kept: {kind}, on {on}",
     "deadline_dropped": "Deadline dropped: {kind}",
     "deadline_known": "{actor} knows of the deadline: {kind}",
+    "court_file_opened": "Court file {file} opened: {route}",
+    "court_event": "Court file {file}: {how}, on {on}",
+    "court_goes_on": "Court file {file} goes on though it is paid, says {actor}",
     "dispute_document": "A document was added to the dispute by {actor}",
     "held": "On hold ({kind})",
     "released": "Released by {actor}",
@@ -112,6 +116,8 @@ def event_words(event: Event, currency: str, amounts: str = STAFF) -> str:
         facts["amount"] = wording.amount(int(event.facts["amount"]), currency, amounts)
     if event.kind == "called":
         facts["outcome"] = OUTCOME_WORDS.get(facts["outcome"], facts["outcome"])
+    if event.kind == "court_event" and facts["how"] in set(CourtEvent):
+        facts["how"] = EVENT_WORDS[CourtEvent(facts["how"])]
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
     facts = {key: _fact(key, value) for key, value in facts.items()}
     return named(_pattern(event.kind, facts)).format_map(_Blank(facts)).strip(SPACES).rstrip(":").strip(SPACES)

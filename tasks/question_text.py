@@ -45,6 +45,7 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.MEASURE: "A commercial measure",
     QuestionKind.MATCH: "What is this payment for?",
     QuestionKind.DISPUTE: "Disputed",
+    QuestionKind.COURT_PAID: "Paid: tell the court",
     QuestionKind.DEADLINE: "A last day is near",
     QuestionKind.INSURER_CONSENT: "Does the insurer agree?",
     QuestionKind.INSURANCE_CLAIM: "File a claim with the insurer?",

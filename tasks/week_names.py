@@ -27,6 +27,7 @@ WAYS: Mapping[tuple[str, str], str] = {
     ("hold", "unread_reply"): "On hold: reply nobody has read",
     ("hold", "in_flight"): "On hold: payment under way",
     ("hold", "call_back"): "On hold: call again",
+    ("hold", "court"): "On hold: before the court",
 }
 TROUBLES: Mapping[str, tuple[str, str]] = {
     "in_trouble": ("Cases whose last wake-up failed", "/desk"),

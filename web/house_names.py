@@ -51,6 +51,7 @@ HOLDS: Mapping[str, str] = {
     "unread_reply": "unread reply",
     "in_flight": "payment under way",
     "manual": "stopped by a person",
+    "court": "before the court",
     "call_back": "call back",
 }
 SENT = staff_names.BESIDE
@@ -87,6 +88,8 @@ ACTS: Mapping[str, str] = {
     "measure": "Propose a commercial measure",
     "lift-measure": "Lift a commercial measure",
     "limitation-act": "Keep the claim alive",
+    "court-file": "Follow a file before a court",
+    "court-event": "Event of a court file",
     "note": "Write a note",
     "says-paid": "The customer says it is paid",
     "dispute": "Note a dispute",

@@ -2,7 +2,7 @@
 
 from policies.court_event import CourtEvent
 from policies.deadline import DeadlineKind
-from policies.law.court_rules import SHEETS, CourtPeriod, CourtWay
+from policies.law.court_rules import COURTS, SHEETS, CourtPeriod, CourtWay
 from policies.law.written import WHERE_KEYS, Page, read_amount, read_where
 from policies.rates.rate_cells import day
 from policies.toml_table import Table
@@ -22,7 +22,7 @@ def read_court(table: Table, page: Page) -> CourtWay:
     way = CourtWay()
     return CourtWay(
         sheet=table.take("sheet", _sheet, way.sheet),
-        court=table.take("court", text, way.court),
+        court=table.take("court", _court, way.court),
         cross_border=table.take("cross_border", flag, False),
         not_in=table.take("not_in", listed(_country), ()),
         attempt_first=table.take("attempt_first", flag, False),
@@ -60,6 +60,12 @@ def _sheet(value: object) -> str:
     if value not in SHEETS:
         raise Wrong(f"{shown(value)} is no facts sheet; use one of {', '.join(SHEETS)}.")
     return str(value)
+
+
+def _court(value: object) -> str:
+    if value not in COURTS:
+        raise Wrong(f"{shown(value)} is no court known here; use one of {', '.join(COURTS)}.")
+    return COURTS[str(value)]
 
 
 def _country(value: object) -> str:

@@ -11,12 +11,22 @@ SHEETS = ("injonction", "small_claims", "mahnverfahren", "mcol", "european_order
 """The facts sheets there are: what the form of a procedure asks for, in its order."""
 
 
+COURTS = {
+    "debtor": "the court of the debtor's seat",
+    "officer": "a commissaire de justice of the court of appeal of the debtor's seat",
+    "mahngericht": "the Mahngericht of the creditor's seat; a creditor without a seat in Germany: Amtsgericht Wedding (§ 689 (2) ZPO)",
+    "bailiff": "a bailiff, through a lawyer who checks the file",
+    "mcol": "Money Claim Online (County Court)",
+}
+"""Whom a file goes to, by the word for it in a law file."""
+
+
 @dataclass(frozen=True, slots=True)
 class CourtWay:
     """What of a route matters before a court; every field has the answer of a route of which nothing is said."""
 
     sheet: str = "claim"
-    court: str = "the court of the debtor's seat"
+    court: str = COURTS["debtor"]
     """Whom the file goes to, where nobody has entered another."""
     cross_border: bool = False
     """Only where creditor and debtor are in different member states."""

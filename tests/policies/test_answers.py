@@ -40,6 +40,7 @@ from policies.consequences import (
     Withdraw,
     WriteOff,
 )
+from policies.court_consequences import CourtGoesOn, CourtTold
 from policies.dispute_consequences import DecideDispute
 from policies.dispute_verdict import Verdict
 from policies.law.rules import Interruption
@@ -308,6 +309,8 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
         (DecideDispute(Verdict.WITHDRAWN, words="a slip"), AddNote("a slip")),
     ),
     (Q.DISPUTE, {"decision": "later", "date": "2026-03-12"}, (DecideDispute(Verdict.LATER, on=IN_A_WEEK),)),
+    (Q.COURT_PAID, {"decision": "told", "date": "2026-03-04"}, (CourtTold(date(2026, 3, 4)),)),
+    (Q.COURT_PAID, {"decision": "goes_on", "note": "costs"}, (CourtGoesOn("costs"),)),
     *((Q.REPLY, {"decision": reason, **values}, (said,)) for reason, values, said in REPLIES),
     (Q.REPLY, {"decision": "go_on"}, (ReplyAnswered(None, None, Reach.CUSTOMER),)),
     (

@@ -18,6 +18,9 @@ from policies.consequences import (
     ReplyAnswered,
     TakeReading,
 )
+from policies.court_consequences import CourtConsequence
+from policies.deadline_consequences import DeadlineAnswered
+from policies.insurance_consequences import InsuranceConsequence
 from policies.objection import ObjectionDecided
 from storage.consequences import _CHANGES
 
@@ -27,8 +30,9 @@ def test_every_consequence_has_a_change() -> None:
     of_no_case = {ReplacePolicy, BankComplete, DataChecked, LettersPosted} | of_credits  # .plan_moves and the like
     of_lines = {TakeReading, RefuseReadings, AskAboutLineLater}  # about a bank line: storage.match_answers
     of_agreements = {AgreementAccepted, AgreementRefused}  # of what was proposed: storage.beside_answers
-    of_others = {DecideDispute, ObjectionDecided}  # storage.beside_answers likewise
+    of_others = {DecideDispute, ObjectionDecided, DeadlineAnswered}  # storage.beside_answers likewise
     of_calls = set(get_args(CallConsequence)) - {PassCall}  # of all cases of a call at once: storage.call_answers
+    of_courts = set(get_args(CourtConsequence)) | set(get_args(InsuranceConsequence))  # of files beside their cases
     assert set(_CHANGES) == set(
         get_args(Consequence)
-    ) - of_no_case - of_lines - of_calls - of_agreements - of_others - {ReplyAnswered}
+    ) - of_no_case - of_lines - of_calls - of_agreements - of_others - of_courts - {ReplyAnswered}

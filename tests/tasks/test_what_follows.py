@@ -59,6 +59,8 @@ SAYS: dict[str, str] = {
     "StepAnswered": "",
     "TakeReading": r"set against it",
     "Withdraw": r"given up and the case ends",
+    "CourtTold": r"is over",
+    "CourtGoesOn": r"stays open",
     "DeadlineAnswered": r"(is|are) kept",
     "ConsentAnswered": r"what waits for it (stands|is not made)",
     "ClaimAnswered": r"last day for filing (is met|goes on standing)",

@@ -1,0 +1,14 @@
+"""Files before a court or an officer."""
+
+from alembic import op
+
+from storage.migrations.statements import statements_beside
+
+revision = "0049"
+down_revision = "0048"
+
+
+def upgrade() -> None:
+    """Apply."""
+    for statement in statements_beside(__file__):
+        op.execute(statement)

@@ -1,0 +1,141 @@
+"""A court file in the books: opened by hand, followed by its events, with deadlines, acts of limitation and holds."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from policies.facts import DebtorKind
+from policies.law.limitation_rules import Interruption
+from policies.problems import Problem
+from storage import court_views, journal, limitation_acts
+from storage.court_deeds import EventWords, FileWords, open_by_hand, record_event
+from storage.hold_deeds import Deed, release_customer
+from tests.storage.books import bill, do, invoice, open_cases, rows
+
+pytestmark = pytest.mark.usefixtures("database_url")
+SEPTEMBER = datetime(2026, 9, 1, 10, tzinfo=UTC)
+OCTOBER = datetime(2026, 10, 20, 10, tzinfo=UTC)
+LATER = datetime(2027, 2, 1, 10, tzinfo=UTC)
+
+
+async def opened(route: str = "injonction_de_payer", total: int = 120_000) -> None:
+    await bill(invoice("F1", "2026-02-01", total), invoice("F2", "2026-02-15", 30_000), at=SEPTEMBER)
+    await open_cases(SEPTEMBER)
+    done = await open_by_hand("C1", FileWords(route, docket="RG 26/1"), "lea", SEPTEMBER)
+    assert isinstance(done, Deed), done
+
+
+async def event(name: str, on: str, at: datetime = LATER, **more: str) -> str:
+    done = await record_event(1, EventWords(name, on, **more), "lea", at)
+    return done.words if isinstance(done, Deed) else " ".join(one.reason for one in done)
+
+
+async def deadlines(state: str = "standing") -> list[tuple[str, date]]:
+    found = await rows("SELECT kind, last_day FROM deadline WHERE state = :state ORDER BY last_day", state=state)
+    return [(row[0], row[1]) for row in found]
+
+
+async def test_a_file_holds_its_cases_and_its_life_moves_the_deadlines_to_the_title() -> None:
+    await opened()
+    assert [tuple(row) for row in await rows("SELECT kind, ended_at IS NULL FROM hold ORDER BY id")] == [
+        ("court", True)
+    ] * 2
+    assert (
+        await event("filed", "2026-09-02") == "court file 1, filed with the court or the officer on 2 Sep 2026: filed"
+    )
+    await event("order_made", "2026-09-10", amount="1500.00")
+    assert await deadlines() == [("order_service", date(2026, 12, 10))]
+    await event("served", "2026-10-15")
+    assert await deadlines() == [("opposition", date(2026, 11, 16)), ("order_enforceable", date(2026, 12, 15))]
+    await event("no_opposition", "2026-12-16")
+    assert await deadlines() == []
+    await event("title", "2026-12-20")
+    assert await deadlines() == [("title_life", date(2036, 12, 20))]
+    assert await event("to_bailiff", "2027-01-05") == (
+        "Write the last day for the outcome of the enforcement as YYYY-MM-DD."
+    )
+    await event("to-bailiff", "2027-01-05", last_day="2027-04-05")
+    assert ("enforcement_outcome", date(2027, 4, 5)) in await deadlines()
+    await event("paid", "2027-01-30")
+    assert await deadlines() == []
+    assert await deadlines("met") == [
+        ("opposition", date(2026, 11, 16)), ("order_service", date(2026, 12, 10)), ("order_enforceable", date(2026, 12, 15)),
+        ("enforcement_outcome", date(2027, 4, 5)),
+    ]  # fmt: skip
+    assert [row[0] for row in await rows("SELECT ended_at IS NULL FROM hold")] == [False, False]
+    found = await court_views.show(1)
+    assert found is not None
+    assert (found.state, found.ordered, found.docket, found.ended_on) == ("paid", 150_000, "RG 26/1", date(2027, 1, 30))
+    assert [one.invoice for one in found.claims] == ["F1", "F2"]
+    told = [one.kind for one in await journal.entries("case", found.claims[0].case) if one.kind.startswith("court")]
+    assert told == ["court_file_opened"] + ["court_event"] * 7
+
+
+async def test_service_and_title_keep_the_claim_alive_as_their_law_counts_them() -> None:
+    await opened()
+    for name, on in (("order_made", "2026-09-10"), ("served", "2026-10-15"), ("title", "2026-12-20")):
+        await event(name, on)
+    case = int((await rows("SELECT min(id) FROM cases"))[0][0])
+    assert [(one.kind, one.on) for one in await limitation_acts.of_case(case)] == [
+        (Interruption.COURT_ACT, date(2026, 10, 15)),
+        (Interruption.COURT_TITLE, date(2026, 12, 20)),
+    ]
+
+
+async def test_what_is_wrong_is_said_and_nothing_is_recorded() -> None:
+    await opened()
+    assert await event("served", "tomorrow") == "Write the day as YYYY-MM-DD, for example 2026-10-15."
+    assert "is no such event" in await event("knighted", "2026-09-02")
+    assert await event("filed", "2027-03-01") == "The day is still to come: record it when it has happened."
+    assert await event("refused", "2026-09-02") == (
+        "“the debtor refused, or did not answer the officer” belongs to small claims before an officer; this file takes "
+        "another way."
+    )
+    assert await rows("SELECT id FROM legal_event") == []
+    none = await record_event(7, EventWords("filed", "2026-09-02"), "lea", LATER)
+    assert [one.reason for one in none if isinstance(one, Problem)] == [
+        "There is no court file 7. See ./relance court list."
+    ]
+
+
+async def test_a_way_that_is_not_open_a_second_file_and_a_release_are_refused() -> None:
+    await bill(invoice("F1", "2026-02-01", 600_000), at=SEPTEMBER)
+    await open_cases(SEPTEMBER)
+
+    async def refused(route: str) -> str:
+        done = await open_by_hand("C1", FileWords(route), "lea", SEPTEMBER)
+        assert not isinstance(done, Deed)
+        return done[0].reason
+
+    assert "is open up to 5000.00 EUR" in await refused("small_claims")
+    assert await refused("duel") == (
+        "“duel” is no way that is open here; choose one of: injonction_de_payer, refere_provision, ordinary_claim."
+    )
+    assert isinstance(await open_by_hand("C1", FileWords("Injonction de payer"), "lea", SEPTEMBER), Deed)
+    assert await refused("ordinary_claim") == "Court file 1 holds one of them: end it first."
+    kept = await release_customer("C1", "F1", "lea", SEPTEMBER)
+    assert [one.reason for one in kept if isinstance(one, Problem)] == [
+        "Court file 1 holds it: record how it ended with ./relance court event 1, or *Event of a court file*."
+    ]
+
+
+async def test_a_small_claim_that_fails_is_the_attempt_an_ordinary_claim_wants_first() -> None:
+    await bill(invoice("F1", "2026-02-01", 120_000, customer_kind=DebtorKind.CONSUMER), at=SEPTEMBER)
+    await open_cases(SEPTEMBER)
+    first = await open_by_hand("C1", FileWords("ordinary_claim"), "lea", SEPTEMBER)
+    assert not isinstance(first, Deed)
+    assert "inadmissible without an amicable attempt" in first[0].reason
+    assert isinstance(await open_by_hand("C1", FileWords("small_claims"), "lea", SEPTEMBER), Deed)
+    await event("letter_sent", "2026-09-15", OCTOBER)
+    assert await deadlines() == [("small_claim_answer", date(2026, 10, 15))]
+    await event("refused", "2026-10-16", OCTOBER)
+    assert await deadlines() == []
+    assert isinstance(await open_by_hand("C1", FileWords("ordinary_claim"), "lea", OCTOBER), Deed)
+
+
+async def test_events_and_choices_cannot_be_rewritten() -> None:
+    await opened()
+    await event("filed", "2026-09-02")
+    for statement in ("UPDATE legal_event SET on_day = '2026-01-01'", "DELETE FROM legal_file_case"):
+        with pytest.raises(Exception, match=r"append-only|permission denied"):
+            await do(statement)
