@@ -31,6 +31,8 @@ COMMANDS: dict[str, Entry] = {
     "credit": Entry("cli.credit_notes", "credit", "Set a credit note against invoices, or leave it aside."),
     "disputes": Entry("cli.disputes", "app", "Disputed invoices: list, show, open, decide, document, stats."),
     "court": Entry("cli.court", "app", "Files before a court: list, show, file, event."),
+    "insolvency": Entry("cli.insolvency", "app", "Insolvent customers: open, change, close, list, show, claim, match."),
+    "stay": Entry("cli.stays", "app", "Customers left alone for a time (death, over-indebtedness, complaint)."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "deadlines": Entry("cli.deadlines", "deadlines", "Days after which something is lost, each with its article."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),

@@ -14,7 +14,17 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.utilities.callables import parameter_schema
 
-from flows import agreement_deeds, court_deeds, deeds, dispute_deeds, letter_deeds, measures, question_deeds, registered
+from flows import (
+    agreement_deeds,
+    court_deeds,
+    deeds,
+    dispute_deeds,
+    insolvency_deeds,
+    letter_deeds,
+    measures,
+    question_deeds,
+    registered,
+)
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
 from flows.digest import daily_digest
@@ -81,6 +91,11 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(measures.lift_measure, "Lift a commercial measure, whatever is owed.", tags=("act",)),
     Registration(agreement_deeds.cancel_agreement, "End an agreement: the full sum is due again.", tags=("act",)),
     Registration(dispute_deeds.dispute, "The customer disputes an invoice, or a part of it.", tags=("act",)),
+    Registration(
+        insolvency_deeds.insolvency, "A court opened insolvency proceedings against a customer.", tags=("act",)
+    ),
+    Registration(insolvency_deeds.insolvency_close, "Insolvency proceedings are over.", tags=("act",)),
+    Registration(insolvency_deeds.stay, "Leave a customer alone: death, over-indebtedness, complaint.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(court_deeds.court_event, "Something happened to a file before a court.", tags=("act",)),
     Registration(court_deeds.court_file, "A file was given to a court outside the ladder.", tags=("act",)),

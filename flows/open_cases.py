@@ -17,6 +17,7 @@ from storage.credit_questions import ask_about_credits
 from storage.data_review import ask_about_data
 from storage.deadline_questions import ask_about_deadlines
 from storage.dispute_questions import ask_about_disputes
+from storage.insolvency_questions import ask_about_insolvencies
 from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
@@ -34,6 +35,7 @@ from tasks.data_words import about_a_customer
 from tasks.deadline_words import about_deadline
 from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
+from tasks.insolvency_words import WORDS as INSOLVENCY_WORDS
 from tasks.letter_words import letters_to_post
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
@@ -74,6 +76,7 @@ async def open_cases() -> str:
     await ask_about_disputes(as_of, about_dispute)
     await ask_about_deadlines(as_of, about_deadline)
     await ask_about_paid(as_of, about_paid)
+    await ask_about_insolvencies(as_of, INSOLVENCY_WORDS)
     await agreement_questions.ask_again(as_of, about_proposal)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)

@@ -26,6 +26,7 @@ from policies.deadline_rules import DEADLINE_RULES
 from policies.dispute_rules import DISPUTE_RULES
 from policies.follows import Consequences, Rule, act, always, hold, wait, with_reason
 from policies.form_values import Given
+from policies.insolvency_rules import INSOLVENCY_RULES
 from policies.insurance_rules import INSURANCE_RULES
 from policies.law.limitation_rules import Interruption
 from policies.measure_rules import MEASURE_RULES
@@ -90,6 +91,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
     | OBJECTION_RULES
     | OFFICE_RULES
     | OFFER_RULES
+    | INSOLVENCY_RULES
     | REPLY_RULES
     | {(_Q.CALL_OUTCOME, code): rule for code, rule in CALL_RULES.items()}
     | DISPUTE_RULES

@@ -7,7 +7,9 @@ from policies.facts import Hold, HoldKind
 from policies.opt_out import WRITTEN as BY_WRITING
 from policies.stages import Channel
 
-NEVER: frozenset[HoldKind] = frozenset({HoldKind.INSOLVENCY, HoldKind.COMPLAINT})
+NEVER: frozenset[HoldKind] = frozenset(
+    {HoldKind.INSOLVENCY, HoldKind.DEATH, HoldKind.OVER_INDEBTEDNESS, HoldKind.COMPLAINT}
+)
 """Holds under which nothing beside the ladder leaves, not even good news."""
 NEWS_WAITS: frozenset[HoldKind] = frozenset({HoldKind.UNREAD_REPLY, HoldKind.MANUAL})
 """Holds that end soon: news waits for them as long as it is news. A person who writes knows of them."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from policies.call_choices import CALL_CHOICES
 from policies.choice import Choice
+from policies.insolvency_choices import INSOLVENCY_CHOICES
 from policies.insurance_choices import INSURANCE_CHOICES
 from policies.measure_choices import MEASURE_CHOICES
 from policies.objection import OBJECTION_CHOICES
@@ -82,6 +83,7 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
     | OFFICE_CHOICES
     | OFFER_CHOICES
     | INSURANCE_CHOICES
+    | INSOLVENCY_CHOICES
 )
 OFFERED = "offer_"
 """Codes of what a question itself offers: `offer_1`, `offer_2`…"""

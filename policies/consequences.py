@@ -12,6 +12,7 @@ from policies.court_consequences import CourtConsequence
 from policies.deadline_consequences import DeadlineAnswered
 from policies.dispute_consequences import DecideDispute
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
+from policies.insolvency_consequences import InsolvencyConsequence
 from policies.insurance_consequences import InsuranceConsequence
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
@@ -24,7 +25,7 @@ from policies.office_consequences import (
     LeaveCreditsAside,
     LettersPosted,
     ReplacePolicy,
-)
+)  # fmt: skip
 from policies.remark import AddNote
 from policies.reply_consequences import GaveReason, ReplyAnswered
 
@@ -114,5 +115,5 @@ Consequence = (
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
     | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence | MeasureConsequence
-    | CourtConsequence
+    | CourtConsequence | InsolvencyConsequence
 )  # fmt: skip

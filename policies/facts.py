@@ -52,6 +52,8 @@ class HoldKind(StrEnum):
     PROMISE = "promise"
     PLAN = "plan"
     INSOLVENCY = "insolvency"
+    DEATH = "death"
+    OVER_INDEBTEDNESS = "over_indebtedness"  # the file of a consumer was admitted
     COMPLAINT = "complaint"
     OPT_OUT = "opt_out"
     UNREAD_REPLY = "unread_reply"
@@ -72,7 +74,6 @@ class DatedAmount:
 @dataclass(frozen=True, slots=True)
 class Hold:
     """A reason not to act. `until` is the last day held, in the debtor's time zone; None: until `owner` ends it.
-
     What each kind stops, and how it ends, is its law (`policies.hold_laws`).
     """
 

@@ -1,22 +1,11 @@
 """What the form of a question asks for: at most four fields, the decision first."""
 
-from dataclasses import dataclass
-
+from policies.form_field import DECISION, NOTE, FormField
+from policies.insolvency_fields import INSOLVENCY_FIELDS
 from policies.questions import QuestionKind
 
+__all__ = ["DECISION", "NOTE", "FormField", "fields"]
 
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One field of the form. Every value is text; empty text means none."""
-
-    name: str
-    title: str
-    hint: str
-    required: bool
-
-
-DECISION = FormField("decision", "Decision", "Choose what happens next.", True)
-NOTE = FormField("note", "Note", "A reason or a remark; needed to skip, to write off and to withdraw.", False)
 CALL_DATE = FormField(
     "date", "Date", "YYYY-MM-DD, to call back also YYYY-MM-DD HH:MM. The day promised, or the day to call again.", False
 )
@@ -87,6 +76,7 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.INSURER_CONSENT: (DECISION, CONSENT_DATE, CONSENT_NOTE),
     QuestionKind.INSURANCE_CLAIM: (DECISION, NOTE),
     QuestionKind.MEASURE: (DECISION, REVIEW_DATE, CLAUSE),
+    **INSOLVENCY_FIELDS,
     QuestionKind.MATCH: (DECISION, NOTE),
 }
 
@@ -99,6 +89,7 @@ OF_ACTS = frozenset(
         QuestionKind.INSURER_CONSENT,
         QuestionKind.DEADLINE,
         QuestionKind.COURT_PAID,
+        QuestionKind.CLAIM_DECLARATION,
     }
 )
 """Questions whose date is the day of something done; those of the others are days to come."""

@@ -9,14 +9,16 @@ from policies.form_days import act_day_wrong, coming_day_wrong, day_of
 from policies.hold_payments import read_payments
 from policies.problems import Problem
 from policies.stages import Channel
+from policies.stay_holds import ONE_BY_ONE
 
 SOURCE = "form"
 LONGEST = 2000  # characters
 NEEDS_DAY = frozenset({HoldKind.PROMISE, HoldKind.PLAN, HoldKind.IN_FLIGHT, HoldKind.CALL_BACK})
 """Kinds that mean nothing without a day (for a promise or a plan, payments will do)."""
 OF_MONEY = frozenset({HoldKind.PROMISE, HoldKind.PLAN})
-ASKED_FOR = tuple(kind for kind in HoldKind if kind not in (HoldKind.UNREAD_REPLY, HoldKind.COURT))
-"""Kinds a person may set; an unread reply is found, not said, and a court file holds what it is about by itself."""
+ASKED_FOR = tuple(kind for kind in HoldKind if kind not in (HoldKind.UNREAD_REPLY, HoldKind.COURT, *ONE_BY_ONE))
+"""Kinds a person may set; an unread reply is found, not said, a court file holds what it is about by itself, and a stay is
+opened as one (`relance stay open`)."""
 
 
 @dataclass(frozen=True, slots=True)

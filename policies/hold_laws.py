@@ -59,6 +59,10 @@ HOLD_LAWS: Mapping[HoldKind, HoldLaw] = {
     HoldKind.INSOLVENCY: HoldLaw(
         Ending.BY_PERSON, counted=False, showing=Showing.LEFT_OUT, earns_interest=False
     ),
+    # The estate owes what the customer owed; who answers for it is known when its heirs have decided.
+    HoldKind.DEATH: HoldLaw(Ending.BY_PERSON, showing=Showing.LEFT_OUT),
+    # C. conso. L722-2, L722-5: enforcement is suspended, and the debtor may not pay what is older.
+    HoldKind.OVER_INDEBTEDNESS: HoldLaw(Ending.BY_PERSON, counted=False, showing=Showing.LEFT_OUT),
     HoldKind.COMPLAINT: HoldLaw(Ending.BY_PERSON, showing=Showing.LEFT_OUT),
     HoldKind.OPT_OUT: HoldLaw(Ending.BY_PERSON, contacting=Contacting.OTHER_WAYS),
     HoldKind.UNREAD_REPLY: HoldLaw(Ending.BY_PERSON, showing=Showing.LEFT_OUT),

@@ -70,6 +70,8 @@ class Ladder:
     """Contacts allowed in a number of days, besides those of the law; the stricter counts."""
     measures: tuple[LadderMeasure, ...] = ()
     """Commercial measures it proposes; a manager decides each."""
+    after_judgment: bool = False
+    """Whether it is for what arose after a judgment that opened insolvency proceedings, and speaks to the administrator alone."""
     limitation_warnings: tuple[int, ...] = (90, 30)
     """Days before a claim dies on which a person is asked."""
 

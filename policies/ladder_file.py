@@ -13,6 +13,7 @@ from policies.ladder_checks import check_quiet, check_steps
 from policies.ladder_claim_checks import check_claims
 from policies.ladder_entry_checks import check_entry
 from policies.ladder_head import read_head, tables
+from policies.ladder_judgment_checks import check_judgment
 from policies.ladder_law_checks import check_law
 from policies.ladder_steps import read_step
 from policies.ladder_text_checks import Texts, check_texts
@@ -65,6 +66,7 @@ def read_ladder(top: Table, found: list[Section], hash: str, known: Known) -> La
     check_entry(top, ladder, steps)
     check_measures(measures, ladder)
     sound = [read for read in steps if read.whole]
+    check_judgment(top, ladder, sound)
     check_claims(top, ladder, sound, known.laws, known.rates)
     check_law(top, ladder, sound, known.laws)
     check_texts(ladder, sound, known.templates)

@@ -14,7 +14,7 @@ LADDER_KEYS = (
     "id", "title", "country", "kinds", "send_from", "send_until", "send_days", "valid_days", "retry_minutes",
     "call_again_days", "call_attempts", "promise_grace", "no_rest_after_broken_promise",
     "ask_at_end_after", "entry", "entry_after", "accessories", "flat_sum",
-    "limitation_warnings", "spread", "season", "quiet", "cap", "step", "measure",
+    "limitation_warnings", "after_judgment", "spread", "season", "quiet", "cap", "step", "measure",
 )  # fmt: skip
 SEASON_KEYS = ("first", "last")
 MOST = 200
@@ -60,6 +60,7 @@ def read_head(top: Table, found: list[Section], hash: str) -> Ladder:
         accessories=top.take("accessories", one_of(Accessories), Accessories.NEVER),
         flat_sum=top.take("flat_sum", flag, False),
         caps=caps,
+        after_judgment=top.take("after_judgment", flag, False),
         limitation_warnings=_latest_last(top.take("limitation_warnings", listed(whole(1), 0), WARNINGS)),
     )
 

@@ -60,7 +60,7 @@ def _check_repeat(step: Step, table: Table) -> None:
 
 
 def _check_recipient(step: Step, table: Table) -> None:
-    if step.recipient not in (None, Role.ACCOUNTS) and step.stage in COURTEOUS:
+    if step.recipient not in (None, Role.ACCOUNTS, Role.ADMINISTRATOR) and step.stage in COURTEOUS:
         reason = "The first messages are for the desk that pays; from the second reminder on they may go to others."
         table.note("recipient", reason)
     if step.recipient is not None and Channel.EMAIL not in step.channels:

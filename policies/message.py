@@ -7,17 +7,10 @@ from policies.accessories import AccessoriesFacts
 from policies.account_lines import Line, LineStatus
 from policies.case import DebtorKind
 from policies.posting import Posting
+from policies.proceedings import Proceedings
 from policies.stages import REMINDERS, Stage
 
-__all__ = [
-    "CreditorFacts",
-    "Line",
-    "LineStatus",
-    "MessageFacts",
-    "Picture",
-    "Rendered",
-    "tells_everything",
-]
+__all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Picture", "Rendered", "tells_everything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +81,7 @@ class MessageFacts:
     """Keys of the e-mails sent about the same invoices before, oldest first: the message is an answer to the last."""
     posting: Posting | None = None
     """How it is posted, where it is a letter; None: it is none."""
+    proceedings: Proceedings | None = None  # what an administrator is reminded of
     accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 
@@ -97,7 +91,7 @@ def tells_everything(stage: Stage, text: str = "") -> bool:
     Harder messages tell of what they demand alone, and so does the free reminder some laws want first: its delay runs
     for the items it names (BE: CDE XIX.2).
     """
-    return stage in REMINDERS and text != "free_reminder"
+    return stage in REMINDERS and text not in ("free_reminder", "after_judgment")
 
 
 @dataclass(frozen=True, slots=True)

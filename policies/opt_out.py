@@ -7,6 +7,7 @@ the free reminder a law asks for before anything is claimed, still leave by ever
 from policies.case import Case
 from policies.facts import HoldKind
 from policies.free_reminder import FREE_REMINDER
+from policies.spared import AFTER_JUDGMENT
 from policies.stages import HARDNESS, Channel, Stage
 from policies.step import Step
 
@@ -19,8 +20,10 @@ def is_demanded(step: Step) -> bool:
 
 
 def is_notice(stage: Stage, text: str) -> bool:
-    """Whether the law needs a message of this stage and text: nobody can ask not to get it, so it offers no way to."""
-    return HARDNESS[stage] >= HARDNESS[Stage.FORMAL_NOTICE] or text == FREE_REMINDER
+    """Whether the law needs a message of this stage and text: nobody can ask not to get it, so it offers no way to.
+
+    An administrator answers for what is paid after a judgment, whatever the customer once wished."""
+    return HARDNESS[stage] >= HARDNESS[Stage.FORMAL_NOTICE] or text in (FREE_REMINDER, AFTER_JUDGMENT)
 
 
 def unwanted(case: Case, step: Step) -> frozenset[Channel]:

@@ -42,6 +42,8 @@ PATIENCE: Mapping[QuestionKind, Patience] = {
     QuestionKind.MATCH: Patience(1, 2, 5),
     QuestionKind.BANK_DATA: Patience(1, 2, 5),
     QuestionKind.LETTERS: Patience(1, 2, 5),
+    QuestionKind.INSOLVENCY_NOTICE: Patience(1, 2, 5),
+    QuestionKind.CLAIM_DECLARATION: Patience(5, 10, 20),
     QuestionKind.LIMITATION: Patience(2, 4, 8),
     QuestionKind.DEADLINE: Patience(1, 3, 6),
     QuestionKind.COURT_PAID: Patience(1, 3, 6),

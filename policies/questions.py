@@ -32,4 +32,8 @@ class QuestionKind(StrEnum):
     INSURANCE_CLAIM = "insurance_claim"  # a claim on the credit insurer: does it leave
     MEASURE = "measure"  # a commercial measure is proposed against a customer: is it taken
     COURT_PAID = "court_paid"  # what is before a court is paid: the court must be told
+    INSOLVENCY_NOTICE = "insolvency_notice"  # a published notice bears a customer's number: is it this customer
+    CLAIM_DECLARATION = "claim_declaration"  # what is owed from before a judgment: is it declared
+    RETENTION = "retention"  # were goods delivered under retention of title
+    STAY = "stay"  # what the law asks while a customer is left alone: is it done
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

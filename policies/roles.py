@@ -2,6 +2,7 @@
 
 A reminder is for the desk that pays. From the second reminder on a ladder may name the management. A formal notice is for the
 registered office: it must reach whom the law takes it to be for. What a private person owes is told to nobody else.
+What is for an insolvent customer's administrator goes to nobody in its place.
 """
 
 from collections.abc import Iterable
@@ -18,12 +19,14 @@ class Role(StrEnum):
     ACCOUNTS = "accounts"
     MANAGEMENT = "management"
     REGISTERED_OFFICE = "registered_office"
+    ADMINISTRATOR = "administrator"  # whom a court put beside an insolvent customer, or in its place
 
 
 STAND_INS: dict[Role, tuple[Role, ...]] = {
     Role.ACCOUNTS: (Role.ACCOUNTS, Role.MANAGEMENT, Role.REGISTERED_OFFICE),
     Role.MANAGEMENT: (Role.MANAGEMENT, Role.ACCOUNTS, Role.REGISTERED_OFFICE),
     Role.REGISTERED_OFFICE: (Role.REGISTERED_OFFICE, Role.ACCOUNTS, Role.MANAGEMENT),
+    Role.ADMINISTRATOR: (Role.ADMINISTRATOR,),
 }
 """In the order in which they are tried."""
 
@@ -35,6 +38,8 @@ class Person:
     role: Role
     name: str = ""
     email: str = ""
+    postal: str = ""
+    """Its postal address, its lines separated by line ends."""
 
 
 def wanted(stage: Stage, named: Role | None) -> Role:
@@ -44,7 +49,9 @@ def wanted(stage: Stage, named: Role | None) -> Role:
 
 def roles_for(stage: Stage, named: Role | None, kind: DebtorKind) -> tuple[Role, ...]:
     """The roles an e-mail may go to, in their order."""
-    return (Role.ACCOUNTS,) if kind is DebtorKind.CONSUMER else STAND_INS[wanted(stage, named)]
+    if kind is DebtorKind.CONSUMER and named is not Role.ADMINISTRATOR:
+        return (Role.ACCOUNTS,)
+    return STAND_INS[wanted(stage, named)]
 
 
 def chosen(people: Iterable[Person], roles: Iterable[Role]) -> Person | None:

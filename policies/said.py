@@ -9,6 +9,7 @@ from policies.free_reminder import FREE_REMINDER
 from policies.ladder import Ladder, Step
 from policies.money import plain
 from policies.said_words import OUTCOMES, QUESTIONS, WAITS
+from policies.spared import AFTER_JUDGMENT, AFTER_JUDGMENT_NOTICE
 from policies.stages import Stage
 
 NAMES: dict[Stage, str] = {
@@ -23,7 +24,12 @@ NAMES: dict[Stage, str] = {
 }
 """What staff call each stage."""
 
-TEXTS: dict[str, str] = {STATEMENT: "position of the account", FREE_REMINDER: "free reminder"}
+TEXTS: dict[str, str] = {
+    STATEMENT: "position of the account",
+    FREE_REMINDER: "free reminder",
+    AFTER_JUDGMENT: "to the administrator",
+    AFTER_JUDGMENT_NOTICE: "formal notice to the administrator",
+}
 """What staff call a step by its text, where that is not its stage's own."""
 
 UTC_DAYS = Calendar(zone=UTC)

@@ -10,6 +10,7 @@ from policies.hold_laws import Contacting, Ending, law_of
 from policies.known_word import known_word
 from policies.ladder import Ladder
 from policies.promise import Word, waited_for
+from policies.spared import is_spared
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def standing_holds(case: Case, ladder: Ladder, today: date) -> tuple[Standing, .
 
 def _standing(case: Case, hold: Hold, ladder: Ladder, today: date) -> Standing | None:
     law = law_of(hold.kind)
+    if is_spared(hold, ladder, case.issued):
+        return None
     if law.contacting is Contacting.OTHER_WAYS:
         return None
     if law.ending is Ending.BY_PAYMENT and (hold.until is not None or hold.instalments):

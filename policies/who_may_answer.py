@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from policies.choice import Choice
 from policies.choices import OFFERED, choices
+from policies.insolvency_choices import INSOLVENCY_RIGHTS
 from policies.insurance_choices import FILE, GRANTED, LEAVE, NOT_NEEDED, REFUSED
 from policies.measure_choices import REFUSE, TAKE
 from policies.objection import HOLD, SEND, WAIT
@@ -65,6 +66,7 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.DEADLINE: {"done": EVERYDAY, "known": EVERYDAY, "gone": COURT},
     _Q.DISPUTE: dict.fromkeys(("accept", "accept_part"), GIVES_UP)
     | dict.fromkeys(("reject", "withdrawn", "later"), EVERYDAY),
+    **INSOLVENCY_RIGHTS,
 }
 """A line a kind: the roles that may choose what, by code. `*` stands for choices made from a list of their own."""
 

@@ -14,6 +14,8 @@ from storage import (
     data_review,
     deadline_questions,
     dispute_decisions,
+    insolvency_answers,
+    insolvency_questions,
     letter_questions,
     match_answers,
     measure_decisions,
@@ -56,5 +58,6 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.COURT_PAID: court_questions.decided,
     QuestionKind.SETTLEMENT: agreement_questions.decided,
     QuestionKind.SET_OFF: agreement_questions.decided,
+    **dict.fromkeys(insolvency_questions.KINDS, insolvency_answers.decided),
 }
 """Questions of other kinds change the cases they cover (`storage.consequences`)."""

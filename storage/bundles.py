@@ -19,6 +19,7 @@ from policies.message import CreditorFacts, Line, MessageFacts, tells_everything
 from policies.showing import is_asked_for, is_left_out, status_of
 from policies.stages import Channel, Stage
 from storage.accessories import accessories_of
+from storage.after_judgment import proceedings_told
 from storage.dispute_sums import DEMANDED, SET_ASIDE
 from storage.dossier import Dossier, load
 from storage.dossier_queries import DEBTOR, PRINCIPAL
@@ -51,6 +52,8 @@ _ACCOUNT = text(
     SELECT i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {DEMANDED} AS principal, {SET_ASIDE} AS disputed,
            ARRAY(SELECT h.kind FROM hold h JOIN cases c ON c.id = h.case_id
                  WHERE c.invoice_id = i.id AND {STANDING}
+                 UNION ALL SELECT 'insolvency' FROM hold h WHERE h.customer_id = i.customer_id AND h.case_id IS NULL
+                     AND h.kind = 'insolvency' AND h.ended_at IS NULL AND (i.issued IS NULL OR i.issued < h.since)
                  UNION ALL SELECT 'manual' WHERE i.assignee <> '' OR i.assignee_iban <> ''
                  UNION ALL SELECT 'in_flight' FROM line_claim l WHERE l.invoice_id = i.id AND l.proposed) AS holds
     FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
@@ -202,7 +205,9 @@ async def message_facts(
         stage=step.stage,
         law=first.ladder.country or first.case.country or "",
         debtor=first.case.kind,
-        language=written_to(first.language, first.case.country or ""),
+        language=written_to(
+            "" if first.ladder.after_judgment else first.language, first.case.country or first.ladder.country
+        ),
         creditor=creditor,
         customer_number=first.customer_number,
         customer_name=first.case.customer_name,
@@ -219,6 +224,7 @@ async def message_facts(
         pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
         pay_within=step.pay_within,
         text=step.text,
+        proceedings=await proceedings_told(connection, first),
         thread=await thread_of(connection, members, creditor.email) if channel is Channel.EMAIL else (),
         ahead=stages_ahead(first.ladder, step, first.case),
         credit=await _credit_told(connection, first, step),

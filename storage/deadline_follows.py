@@ -10,9 +10,13 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.deadline import DeadlineKind
+from storage import insolvency_claimed
 from storage.court_events import FOLLOWS_OF_COURT
 
 Follow = Callable[[AsyncConnection, str, date, str, datetime], Awaitable[None]]
 """Takes the subject (`legal_file:3`), the day it was done, who says so, and when. It meets or replaces the deadline itself."""
 
-FOLLOWS: Mapping[DeadlineKind, Follow] = {**FOLLOWS_OF_COURT}
+FOLLOWS: Mapping[DeadlineKind, Follow] = {
+    **FOLLOWS_OF_COURT,
+    DeadlineKind.CLAIM_DECLARATION: insolvency_claimed.declared_on,
+}

@@ -15,6 +15,7 @@ from storage import (
     call_answers,
     clock,
     dispute_decisions,
+    insolvency_answers,
     journal,
     letter_questions,
     limitation_acts,
@@ -75,6 +76,9 @@ OF_EVERYTHING = frozenset(
         QuestionKind.DISPUTE,
         QuestionKind.DEADLINE,
         QuestionKind.COURT_PAID,
+        QuestionKind.INSOLVENCY_NOTICE,
+        QuestionKind.CLAIM_DECLARATION,
+        QuestionKind.RETENTION,
     }
 )
 """Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""
@@ -179,6 +183,7 @@ async def _outcome(
         or await reply_answers.why_not(connection, question, outcome, at)
         or await resending.why_not_agreed(connection, question, outcome, at)
         or await call_answers.why_not(connection, question, outcome)
+        or await insolvency_answers.why_not(connection, question, covered, outcome, values, at)
         or await dispute_decisions.why_not(connection, question.dispute, outcome, at)
         or outcome
     )

@@ -139,6 +139,7 @@ class _Around:
             credits=in_the_way(self.credits.get(customer, ()), base["currency"]),
             live_room=self.rooms.get(creditor) if base["live"] else None,
             people=self.people.get(customer, ()), disputes=self.disputes.get(customer, ()),
+            to_administrator=ladder.after_judgment,
         )  # fmt: skip
 
 

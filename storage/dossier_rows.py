@@ -26,6 +26,7 @@ from policies.creditor_letters import QUEUE
 from policies.live_room import LiveRoom
 from policies.questions import QuestionKind
 from policies.roles import Person, chosen, roles_for
+from policies.roles import Role as ContactRole
 from policies.stages import HARDNESS, Channel, Stage
 from storage.holiday_sets import holidays_around
 from storage.law_store import law_of
@@ -80,6 +81,8 @@ class Parts:
     people: tuple[Person, ...] = ()
     disputes: tuple[StandingDispute, ...] = ()
     """Of the customer, whichever of its invoices they are about."""
+    to_administrator: bool = False
+    """The ladder speaks to an administrator alone: whom it reaches is whom that one is reached by."""
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -94,7 +97,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         original=base["total"], principal=base["principal"] - aside, paid=base["paid"] + base["prepaid"], credited=base["credited"],
         customer_overdue=base["overdue"], overdue_invoices=base["overdue_invoices"],
         calendar=calendar_of(base, as_of),
-        reach=_reach(base, parts.people, channels),
+        reach=_to_administrator(base, parts.people, channels) if parts.to_administrator else _reach(base, parts.people, channels),
         done=tuple(
             StepDone(row["step"], row["done_on"], DoneHow(row["how"]), row["occurrence"]) for row in parts.steps
         ),
@@ -137,6 +140,17 @@ def _reach(base: RowMapping, people: Sequence[Person], channels: frozenset[Chann
     if base["phone"] and base["phone_dead_at"] is None:
         reach.add(Channel.SMS)
     if base["letters"] == QUEUE and (base["postal"].strip() or base["seat"].strip()):
+        reach.add(Channel.LETTER)
+    return frozenset(reach & (channels | NEED_NO_CREDENTIALS))
+
+
+def _to_administrator(base: RowMapping, people: Sequence[Person], channels: frozenset[Channel]) -> frozenset[Channel]:
+    """The channels that reach whom the court appointed; never the customer itself."""
+    one = next((one for one in people if one.role is ContactRole.ADMINISTRATOR), None)
+    reach = {Channel.HANDOVER}
+    if one is not None and one.email:
+        reach.add(Channel.EMAIL)
+    if one is not None and one.postal and base["letters"] == QUEUE:
         reach.add(Channel.LETTER)
     return frozenset(reach & (channels | NEED_NO_CREDENTIALS))
 

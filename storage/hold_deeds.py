@@ -30,11 +30,14 @@ class Deed:
     cases: tuple[int, ...]
 
 
+STAYS = "(h.kind IN ('death', 'over_indebtedness') OR split_part(h.origin, ':', 1) IN ('insolvency', 'notice', 'stay'))"
+"""Whether a hold is of a stay or of proceedings: those are ended invoice by invoice, or with the proceedings, never in one go."""
 _RELEASE = text(
     f"""
     UPDATE hold h SET ended_at = :at, ended_by = :actor WHERE h.customer_id = :customer
       AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND {STANDING} AND h.agreement_id IS NULL
-      AND h.kind <> 'court' RETURNING h.id, h.case_id, h.kind
+      AND h.kind <> 'court' AND (CAST(:case AS bigint) IS NOT NULL OR NOT {STAYS})
+    RETURNING h.id, h.case_id, h.kind
     """  # noqa: S608 - no outside text
 )
 """What an agreement holds is released with the agreement: half of one would still be waited for, and reminded of. What is
@@ -48,7 +51,16 @@ _AGREED = text(
     "WHERE h.customer_id = :customer AND (CAST(:case AS bigint) IS NULL OR h.case_id = :case) AND h.ended_at IS NULL"
 )
 _WIDE = text(f"SELECT true FROM hold h WHERE h.customer_id = :customer AND h.case_id IS NULL AND {STANDING} LIMIT 1")  # noqa: S608
+_STAYING = text(
+    f"SELECT split_part(min(h.origin), ':', 1) FROM hold h WHERE h.customer_id = :customer AND {STANDING} AND {STAYS}"  # noqa: S608
+)
 _CURRENCIES = text("SELECT DISTINCT currency FROM cases WHERE id = ANY(:cases)")
+
+
+_STAYS_ON = {
+    "insolvency": "Proceedings hold what is older than the judgment: see ./relance insolvency list, and close them there.",
+    "notice": "A published notice holds it: answer the question about the notice, see ./relance inbox.",
+}
 
 
 async def hold_customer(
@@ -103,6 +115,8 @@ async def _why_not(connection: AsyncConnection, whom: Whom, values: dict[str, An
         return f"Agreement {number} holds it: to end it, ./relance agreement cancel {number}, or *End an agreement*."
     if number := await connection.scalar(_AT_COURT, values):
         return f"Court file {number} holds it: record how it ended with ./relance court event {number}, or *Event of a court file*."
+    if (origin := await connection.scalar(_STAYING, values)) is not None:
+        return _STAYS_ON.get(str(origin), "It is a stay: invoices are resumed one by one; name the invoice.")
     wide = whom.case is not None and await connection.scalar(_WIDE, values)
     return f"The hold is on the customer as a whole: release {whom.name}." if wide else "Nothing is on hold here."
 

@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import DatedAmount, HoldKind
 from policies.stages import Channel
+from policies.stay_holds import ONE_BY_ONE
 from storage import approvals, dispute_endings, dispute_opening, journal, news
 from storage.dispute_opening import Told
 from storage.hold_kinds import LASTING, TO_ANSWER
+from storage.stay_endings import with_hold as stay_over
 
 _PLACE = text(
     "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels, interest_until, "
@@ -40,6 +42,7 @@ _RETURNED = text(
     "UPDATE hold SET ended_at = :at, ended_by = 'bank' WHERE ended_at IS NULL AND kind = :kind "
     "AND case_id = ANY(:cases) RETURNING id, case_id"
 )
+STAY_HOLDS = ONE_BY_ONE | {HoldKind.COMPLAINT}
 _OF_CUSTOMER = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id FOR UPDATE")
 _MUST = text("SELECT true FROM hold WHERE case_id = :case AND must_answer AND ended_at IS NULL")
 
@@ -121,6 +124,8 @@ async def ended(
     connection: AsyncConnection, kind: str, customer: int, case: int | None, hold: int, at: datetime
 ) -> None:
     """A hold was ended by a person; the customer hears of a dispute that is settled."""
+    if kind in STAY_HOLDS:
+        await stay_over(connection, hold, at)
     if kind == HoldKind.DISPUTE:
         await dispute_endings.with_hold(connection, hold)
         await news.dispute_settled(connection, customer, case, hold, at)

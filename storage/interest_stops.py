@@ -18,10 +18,12 @@ _HOLDS = text(
     FROM invoice i JOIN hold h ON h.customer_id = i.customer_id
       AND (h.case_id IS NULL OR EXISTS (SELECT FROM cases c WHERE c.id = h.case_id AND c.invoice_id = i.id))
     WHERE i.id = ANY(:invoices) AND (h.kind = ANY(:stopping) OR h.interest_until IS NOT NULL)
-      AND (h.ended_at IS NULL OR h.word = 'kept') ORDER BY h.id
+      AND (h.ended_at IS NULL OR h.word = 'kept' OR EXISTS (SELECT FROM insolvency n WHERE n.customer_id = h.customer_id
+           AND h.kind = 'insolvency' AND h.origin = 'insolvency:' || n.id AND n.closed_how <> 'reversed')) ORDER BY h.id
     """
 )
-"""A plan that was kept stopped interest for good; one that was broken, or a hold that was released, stops nothing."""
+"""A plan that was kept stopped interest for good; one that was broken, or a hold that was released, stops nothing.
+A judgment stopped it for good, whatever became of the proceedings, unless it was set aside."""
 
 
 async def stops_of(connection: AsyncConnection, invoices: Iterable[int]) -> dict[int, Stop]:

@@ -44,7 +44,8 @@ OF_CUSTOMER = "d.policy, d.segment, d.kind, coalesce(nullif(d.country, ''), r.co
 _OWN = text(
     """
     SELECT DISTINCT policy FROM customer WHERE creditor_id = :creditor AND policy <> '' UNION
-    SELECT DISTINCT policy FROM invoice WHERE creditor_id = :creditor AND policy <> '' AND NOT case_opened
+    SELECT DISTINCT policy FROM invoice WHERE creditor_id = :creditor AND policy <> '' AND NOT case_opened UNION
+    SELECT DISTINCT ladder FROM insolvency WHERE creditor_id = :creditor AND ladder <> '' AND state = 'open'
     """
 )
 

@@ -11,8 +11,10 @@ from policies.entry import STATEMENT
 from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.posting import Posting, address_for, is_registered, to_the_seat
+from policies.roles import Role
 from policies.stages import REMINDERS
 from storage.dossier import Dossier
+from storage.recipients import administrator_of
 
 _CREDITOR = text("SELECT country, registered_letters FROM creditor WHERE id = :id")
 _SENT = text(
@@ -38,6 +40,12 @@ async def posting_of(connection: AsyncConnection, members: Sequence[Dossier], st
     law = first.ladder.country or first.case.country or ""
     gentle = step.stage in REMINDERS or step.text == STATEMENT
     history = () if gentle else await _sent(connection, members)
+    administrator = administrator_of(first) if step.recipient is Role.ADMINISTRATOR else None
+    if administrator is not None:
+        return Posting(
+            administrator.postal, creditor.country, creditor.country,
+            is_registered(step.stage, law, creditor.registered_letters), administrator.name, history,
+        )  # fmt: skip
     return Posting(
         address=address_for(step.stage, first.postal, first.seat),
         country=first.case.country or creditor.country,

@@ -17,7 +17,8 @@ from policies.ladder import Ladder
 from policies.play.days import start_of
 from policies.policy_choice import Choice
 from policies.stages import HARDNESS, Stage
-from storage import instrument_holds, journal, ledger, ledger_closings, policy_store
+from storage import insolvency_holds, instrument_holds, journal, ledger, ledger_closings, policy_store
+from storage.after_judgment import LADDER_OF
 from storage.bulk import append_to_cases, arrays
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
@@ -45,7 +46,7 @@ class Unstarted:
 
 
 _FOUND = f"""
-    SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, i.policy AS own, {OF_CUSTOMER},
+    SELECT i.id, i.customer_id, i.currency, i.due, i.reached_stage, i.reached_on, coalesce(nullif({LADDER_OF}, ''), i.policy) AS own, {OF_CUSTOMER},
            (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today, d.zone"""
 _WINDOW = text(
     f"""
@@ -157,6 +158,7 @@ async def _open(connection: AsyncConnection, ready: Sequence[Ready], as_of: date
             on = row["reached_on"] or as_of.date()
             await _reached(connection, cases[row["id"]], ladder, Stage(row["reached_stage"]), on, as_of)
     await instrument_holds.follow(connection, list(cases.values()), as_of)
+    await insolvency_holds.follow(connection, list(cases.values()), as_of)
     await ledger_closings.follow(connection, list(cases), as_of)
     return [cases[row["id"]] for row in rows]
 

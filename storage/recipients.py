@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _PEOPLE = text(
     """
-    SELECT customer_id, role, name, CASE WHEN email_dead_at IS NULL THEN email ELSE '' END AS email
+    SELECT customer_id, role, name, CASE WHEN email_dead_at IS NULL THEN email ELSE '' END AS email,
+           CASE WHEN postal_dead_at IS NULL THEN postal ELSE '' END AS postal
     FROM contact WHERE customer_id = ANY(:customers) ORDER BY customer_id, id
     """
 )
@@ -28,7 +29,7 @@ async def people_of(connection: AsyncConnection, customers: Iterable[int]) -> di
     """Everybody who can be written to at these customers; addresses that are dead are left out."""
     found: dict[int, list[Person]] = defaultdict(list)
     for row in await connection.execute(_PEOPLE, {"customers": sorted(set(customers))}):
-        found[row.customer_id].append(Person(Role(row.role), row.name, row.email))
+        found[row.customer_id].append(Person(Role(row.role), row.name, row.email, row.postal.strip()))
     return {customer: tuple(people) for customer, people in found.items()}
 
 
@@ -44,6 +45,9 @@ def desk_for(dossier: "Dossier") -> Person | None:
 
 def recipient_for(dossier: "Dossier", step: Step | None, channel: Channel) -> str:
     """Where the step's message by `channel` goes now."""
+    if step is not None and step.recipient is Role.ADMINISTRATOR:
+        one = administrator_of(dossier)
+        return "" if one is None else one_line_of(one.postal) if channel is Channel.LETTER else one.email
     if channel is Channel.SMS:
         return dossier.phone
     if channel is Channel.LETTER:
@@ -55,14 +59,24 @@ def recipient_for(dossier: "Dossier", step: Step | None, channel: Channel) -> st
     return dossier.email if person is None else person.email
 
 
+def administrator_of(dossier: "Dossier") -> Person | None:
+    """Whom a court has put beside the customer or in its place; None: nobody."""
+    return next((one for one in dossier.people if one.role is Role.ADMINISTRATOR), None)
+
+
 def name_for(dossier: "Dossier", step: Step, channel: Channel) -> str:
     """Whom the message names at the customer: who reads the e-mail; everything else names the desk that pays."""
+    if step.recipient is Role.ADMINISTRATOR:
+        one = administrator_of(dossier)
+        return "" if one is None else one.name
     person = person_for(dossier, step) if channel is Channel.EMAIL else None
     return dossier.contact_name if person is None else person.name
 
 
 def role_for(dossier: "Dossier", step: Step, channel: Channel) -> str:
     """The role whose address the message bears; empty where it goes to nobody at the customer."""
+    if step.recipient is Role.ADMINISTRATOR:
+        return Role.ADMINISTRATOR
     if channel is Channel.EMAIL:
         person = person_for(dossier, step)
         return Role.ACCOUNTS if person is None else person.role

@@ -16,6 +16,7 @@ from storage import (
     data_review,
     deadline_questions,
     dispute_questions,
+    insolvency_questions,
     letter_questions,
     measure_questions,
     policy_store,
@@ -39,6 +40,7 @@ _STILL_SO: Mapping[QuestionKind, Callable[[AsyncConnection, int, str, datetime],
     QuestionKind.COURT_PAID: court_questions.is_still_so,
     QuestionKind.SETTLEMENT: agreement_questions.is_still_so,
     QuestionKind.SET_OFF: agreement_questions.is_still_so,
+    **dict.fromkeys(insolvency_questions.KINDS, insolvency_questions.is_still_so),
 }
 MOVES_BESIDE = frozenset({QuestionKind.MATCH, QuestionKind.OBJECTION})
 """The books void the one that is no longer so; the other is about a notice, whatever is open by then."""

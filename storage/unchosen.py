@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from storage.after_judgment import LADDER_OF
 from storage.ladder_choice import OF_CUSTOMER, UNOPENED, alike_from, chooser
 from storage.session import reading
 
@@ -21,7 +22,7 @@ class Unchosen:
 _CREDITORS = text("SELECT id, policy FROM creditor ORDER BY id")
 _WAITING = text(
     f"""
-    SELECT i.policy AS own, {OF_CUSTOMER}, count(*) AS times, min(i.number) AS example
+    SELECT coalesce(nullif({LADDER_OF}, ''), i.policy) AS own, {OF_CUSTOMER}, count(*) AS times, min(i.number) AS example
     FROM invoice i JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id
     WHERE {UNOPENED} AND i.creditor_id = :creditor AND i.due < (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date
     GROUP BY i.policy, d.policy, d.segment, d.kind, coalesce(nullif(d.country, ''), r.country), d.region

@@ -7,6 +7,7 @@ from policies.questions import QuestionKind
 from policies.stages import Stage
 from tasks.call_follows import call_follows
 from tasks.dispute_follows import DISPUTE_FOLLOWS
+from tasks.insolvency_follows import INSOLVENCY_FOLLOWS
 from tasks.insurance_follows import CLAIM_FOLLOWS, CONSENT_FOLLOWS
 from tasks.reason_follows import reply_follows
 from tasks.staff_text import colon, say, told
@@ -136,6 +137,7 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "take": "the customer and sales are told at once, and the ERP gets its file; it is lifted by itself as said above.",
         "refuse": "the customer hears nothing of it; it is not proposed again for these invoices.",
     },
+    **INSOLVENCY_FOLLOWS,
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

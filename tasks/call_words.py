@@ -54,6 +54,7 @@ ROLES = {
     "accounts": "the desk that pays",
     "management": "the management",
     "registered_office": "the registered office",
+    "administrator": "the administrator",
 }
 
 

@@ -14,7 +14,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from policies.claim_file import ClaimFile
@@ -32,9 +32,9 @@ MOST_FILES = 99_999
 MEDIA_TYPE = "application/zip"
 
 
-def handover_file(file: ClaimFile) -> bytes:
-    """The ZIP. Raises NotPrinted where a sheet cannot be set."""
-    named = list(members(file))
+def handover_file(file: ClaimFile, first: Iterable[tuple[str, bytes]] = ()) -> bytes:
+    """The ZIP; `first`: sheets of its own that stand before the rest. Raises NotPrinted where a sheet cannot be set."""
+    named = [*first, *members(file)]
     index = [{"file": name, "bytes": str(len(content)), "sha256": _digest(content)} for name, content in named]
     named.append(("index.csv", tables.table(("file", "bytes", "sha256"), index)))
     made = io.BytesIO()

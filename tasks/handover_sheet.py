@@ -24,7 +24,7 @@ def claim_sheet(file: ClaimFile) -> bytes:
         SHEET,
         head(says, says.words["claim"])
         | {
-            "parties": [_creditor(says), _debtor(says)],
+            "parties": parties(says),
             "totals": _totals(says),
             "notes": _notes(says),
             "sections": [each for each in _sections(says) if each["rows"] or each["lines"]],
@@ -54,6 +54,11 @@ def head(says: Speech, title: str) -> dict[str, Any]:
         "notes": [],
         "sections": [],
     }
+
+
+def parties(says: Speech) -> list[dict[str, Any]]:
+    """Who claims, and from whom."""
+    return [_creditor(says), _debtor(says)]
 
 
 def _creditor(says: Speech) -> dict[str, Any]:

@@ -12,6 +12,12 @@ from tasks.staff_words import STAFF
 from tasks.stage_names import stage_words
 
 WORDS: Mapping[str, str] = {
+    "insolvency_opened": "Proceedings: {kind}, judgment of {judgment}, entered by {actor}",
+    "insolvency_changed": "Proceedings changed: {kind}, entered by {actor}",
+    "insolvency_closed": "Proceedings closed ({how}), entered by {actor}",
+    "claim_approved": "{actor} approved the declaration of the claim",
+    "claim_declared": "Claim declared on {on}, said by {actor}",
+    "claim_given_up": "{actor} decided that nothing is declared",
     "opened": "Case opened",
     "confirmed": "{stage} sent by {channel}",
     "refused": "{stage} refused: {words}",

@@ -22,7 +22,7 @@ from tasks.template_sandbox import one_message, spaced, written
 from tasks.template_source import BadTemplate, is_there
 from tasks.tidy_facts import marked_facts, tidied
 
-DEADLINES = frozenset({"formal_notice", "free_reminder"})
+DEADLINES = frozenset({"formal_notice", "free_reminder", "after_judgment_notice"})
 """Texts that say within how many days to pay."""
 
 FOR_OTHERS = frozenset({Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL})

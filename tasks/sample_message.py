@@ -10,6 +10,7 @@ from policies.facts import DebtorKind
 from policies.interest.statement import Segment
 from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
 from policies.posting import Posting
+from policies.proceedings import Proceedings
 from policies.stages import Stage
 from policies.step import Accessories
 from tasks.template_choice import COMMON
@@ -38,7 +39,12 @@ CREDITOR = CreditorFacts(
 )  # fmt: skip
 PAID_ONLINE = "https://pay.atelier-martin.example/"
 NAMES = {"long-names": "Établissements Durand et Compagnie " * 9, "right-to-left": "חברת הדוגמה בע״מ – شركة المثال"}
-STAGES = {"statement": Stage.COURTESY_REMINDER, "free_reminder": Stage.COURTESY_REMINDER}
+STAGES = {
+    "statement": Stage.COURTESY_REMINDER,
+    "free_reminder": Stage.COURTESY_REMINDER,
+    "after_judgment": Stage.SECOND_REMINDER,
+    "after_judgment_notice": Stage.FORMAL_NOTICE,
+}
 SEGMENT = Segment(date(2026, 2, 2), ON, 43, Decimal("12.15"), 100_000, 1431)
 CLAIM = AccessoriesFacts(
     Accessories.CLAIM, reserved=False, interest=1431, flat=4000, total_with=105_431,
@@ -61,7 +67,7 @@ def sample(law: str, text: str, debtor: DebtorKind, language: str, case: str = "
         currency="USD" if case == "two-currencies" else "EUR", lines=lines, demanded=demanded,
         total_open=sum(line.open for line in lines), written_at=datetime(2026, 3, 16, 9, tzinfo=UTC), written_on=ON,
         position_on=date(2026, 3, 13), pay_by=date(2026, 3, 30), pay_within=14, text=text, indemnity=2000,
-        ahead=AHEAD, credit=15_000 if case == "credit" else 0, accessories=_accessories(case, stage),
+        proceedings=Proceedings("redressement judiciaire", date(2025, 12, 1)), ahead=AHEAD, credit=15_000 if case == "credit" else 0, accessories=_accessories(case, stage),
     )  # fmt: skip
     return _seen(facts, case)
 

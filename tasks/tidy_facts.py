@@ -1,11 +1,13 @@
 """Facts as a template may take them: names from other programs on one line each, and marked as names."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from policies.accessories import AccessoriesFacts
 from policies.beside import BesideFacts
 from policies.message import CreditorFacts, MessageFacts
+from policies.proceedings import Proceedings
 from tasks import wording
 from tasks.addresses import web_address
 from tasks.marked_text import link, named
@@ -18,6 +20,7 @@ def tidied(facts: MessageFacts) -> MessageFacts:
     return replace(
         tidied_names(facts),
         lines=tuple(replace(line, invoice=wording.one_line(line.invoice)) for line in facts.lines),
+        proceedings=_tidied_proceedings(facts.proceedings, wording.one_line),
         accessories=_tidied_claim(facts.accessories),
     )
 
@@ -27,8 +30,13 @@ def marked_facts(facts: MessageFacts) -> MessageFacts:
     return replace(
         marked_names(facts),
         lines=tuple(replace(line, invoice=named(line.invoice)) for line in facts.lines),
+        proceedings=_tidied_proceedings(facts.proceedings, named),
         accessories=_marked_claim(facts.accessories),
     )
+
+
+def _tidied_proceedings(one: Proceedings | None, tidy: Callable[[str], str]) -> Proceedings | None:
+    return None if one is None else replace(one, name=tidy(one.name))
 
 
 def tidied_names(facts: AnyFacts) -> AnyFacts:

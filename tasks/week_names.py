@@ -22,6 +22,8 @@ WAYS: Mapping[tuple[str, str], str] = {
     ("hold", "promise"): "On hold: promise",
     ("hold", "plan"): "On hold: payment plan",
     ("hold", "insolvency"): "On hold: insolvency",
+    ("hold", "death"): "On hold: death",
+    ("hold", "over_indebtedness"): "On hold: over-indebtedness",
     ("hold", "complaint"): "On hold: complaint",
     ("hold", "opt_out"): "On hold: wish to hear no more",
     ("hold", "unread_reply"): "On hold: reply nobody has read",

@@ -46,6 +46,8 @@ HOLDS: Mapping[str, str] = {
     "settlement": "settlement",
     "set_off": "set-off",
     "insolvency": "insolvency",
+    "death": "death",
+    "over_indebtedness": "over-indebtedness",
     "complaint": "complaint",
     "opt_out": "opt-out",
     "unread_reply": "unread reply",

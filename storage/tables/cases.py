@@ -122,7 +122,12 @@ class HoldRecord(SQLModel, table=True):
     """
 
     __tablename__ = "hold"
-    __table_args__ = (limited("kind", HoldKind), limited("word", Word), Index("hold_customer", "customer_id"))
+    __table_args__ = (
+        limited("kind", HoldKind),
+        limited("word", Word),
+        Index("hold_customer", "customer_id"),
+        Index("hold_origin", "origin", postgresql_where=text("origin <> ''")),
+    )
     id: int | None = identity()
     customer_id: int = reference("customer.id")
     case_id: int | None = reference("cases.id", null=True)

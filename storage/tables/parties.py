@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from policies.case import DebtorKind
 from policies.customer_record import PAYMENT_METHODS
+from policies.roles import Role
 from policies.staff_text.languages import LANGUAGES
 from storage.columns import (
     amount_or_none,
@@ -139,7 +140,7 @@ class Contact(SQLModel, table=True):
 
     __tablename__ = "contact"
     __table_args__ = (
-        limited("role", ("accounts", "management", "registered_office")),
+        limited("role", Role),
         Index("contact_role", "customer_id", "role", unique=True),
         Index("contact_phone", "phone"),
     )

@@ -105,7 +105,7 @@ def test_doctor_tells_where_messages_go_and_which_law_is_missing(relance: Relanc
 
 def test_the_shipped_policies_are_listed_shown_and_good(relance: Relance) -> None:
     assert [one["id"] for one in json.loads(relance("policy", "list", "--json").out)] == [
-        "be-consumer", "de-b2b", "eu-b2b", "fr-b2b", "fr-consumer", "fr-public", "key-account", "uk-b2b",
+        "be-consumer", "de-b2b", "eu-b2b", "fr-after-judgment", "fr-b2b", "fr-consumer", "fr-public", "key-account", "uk-b2b",
     ]  # fmt: skip
     steps = json.loads(relance("policy", "show", "fr-b2b", "--json").out)["steps"]
     assert [step["offset"] for step in steps] == [-5, 3, 12, 30, 43, 50, 75, 105]
@@ -134,7 +134,7 @@ def test_import_map_shows_which_mapping_reads_the_file(relance: Relance, files: 
             ("policy", "show", "xy-b2b"),
             1,
             (
-                "There is no policy and no file “xy-b2b”; known are be-consumer, de-b2b, eu-b2b, fr-b2b, fr-consumer, "
+                "There is no policy and no file “xy-b2b”; known are be-consumer, de-b2b, eu-b2b, fr-after-judgment, fr-b2b, fr-consumer, "
                 "fr-public, key-account, uk-b2b.\n"
             ),
         ),

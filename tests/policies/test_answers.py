@@ -43,6 +43,16 @@ from policies.consequences import (
 from policies.court_consequences import CourtGoesOn, CourtTold
 from policies.dispute_consequences import DecideDispute
 from policies.dispute_verdict import Verdict
+from policies.insolvency_consequences import (
+    ClaimDeclared,
+    ClaimGivenUp,
+    DeclareClaim,
+    FollowedUp,
+    GoodsToClaim,
+    NoGoods,
+    NoticeConfirmed,
+    NoticeDismissed,
+)
 from policies.law.rules import Interruption
 from policies.measure_choices import MeasureRefused, MeasureTaken
 from policies.objection import ObjectionDecided
@@ -274,6 +284,23 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
         (MeasureTaken("Article 7", date(2026, 5, 4)), AddNote("Article 7")),
     ),
     (Q.MEASURE, {"decision": "refuse", "note": "a good customer"}, (MeasureRefused("a good customer"),)),
+    (
+        Q.INSOLVENCY_NOTICE,
+        {"decision": "open", "date": "2026-03-12", "note": "Me Roy, Lyon"},
+        (NoticeConfirmed(IN_A_WEEK, "", "Me Roy, Lyon"),),
+    ),
+    (Q.INSOLVENCY_NOTICE, {"decision": "dismiss", "note": "a namesake"}, (NoticeDismissed("a namesake"),)),
+    (Q.CLAIM_DECLARATION, {"decision": "declare"}, (DeclareClaim(),)),
+    (Q.CLAIM_DECLARATION, {"decision": "declared", "date": "2026-03-05"}, (ClaimDeclared(TODAY),)),
+    (Q.CLAIM_DECLARATION, {"decision": "give_up", "note": "too small"}, (ClaimGivenUp("too small"),)),
+    (
+        Q.RETENTION,
+        {"decision": "claim_back", "date": "2026-03-12", "note": "ten pallets"},
+        (GoodsToClaim(IN_A_WEEK, "ten pallets"),),
+    ),
+    (Q.RETENTION, {"decision": "none"}, (NoGoods(),)),
+    (Q.STAY, {"decision": "done", "note": "letter to Me Blanc"}, (FollowedUp(True, "letter to Me Blanc"),)),
+    (Q.STAY, {"decision": "not_needed", "note": "nothing is owed"}, (FollowedUp(False, "nothing is owed"),)),
     (Q.SETTLEMENT, {"decision": "offer"}, (AgreementAccepted(),)),
     (Q.SETTLEMENT, {"decision": "refuse", "note": "too little"}, (AgreementRefused(), AddNote("too little"))),
     (Q.SET_OFF, {"decision": "set_off"}, (AgreementAccepted(),)),

@@ -24,7 +24,7 @@ def test_only_an_opt_out_leaves_other_ways_of_contact() -> None:
 
 
 def test_what_is_disputed_agreed_insolvent_or_on_its_way_is_not_counted_as_overdue() -> None:
-    assert {K.DISPUTE, K.PLAN, K.INSOLVENCY, K.IN_FLIGHT} == UNCOUNTED
+    assert {K.DISPUTE, K.PLAN, K.INSOLVENCY, K.OVER_INDEBTEDNESS, K.IN_FLIGHT} == UNCOUNTED
 
 
 def test_what_is_shown_says_why_it_is_not_asked_for() -> None:
@@ -33,14 +33,15 @@ def test_what_is_shown_says_why_it_is_not_asked_for() -> None:
         K.DISPUTE, K.PROMISE, K.PLAN, K.IN_FLIGHT,
     }  # fmt: skip
     assert {kind for kind, how in shown.items() if how is Showing.LEFT_OUT} == {
-        K.INSOLVENCY, K.COMPLAINT, K.UNREAD_REPLY, K.COURT, K.MANUAL,
+        K.INSOLVENCY, K.DEATH, K.OVER_INDEBTEDNESS, K.COMPLAINT, K.UNREAD_REPLY, K.COURT, K.MANUAL,
     }  # fmt: skip
 
 
 def test_a_day_ends_only_what_a_day_can_end() -> None:
     assert {kind for kind in K if law_of(kind).ending is Ending.BY_DAY} == {K.IN_FLIGHT, K.CALL_BACK, K.MANUAL}
     assert {kind for kind in K if law_of(kind).ending is Ending.BY_PAYMENT} == {K.PROMISE, K.PLAN}
-    assert {K.DISPUTE, K.INSOLVENCY, K.COMPLAINT, K.OPT_OUT, K.UNREAD_REPLY, K.COURT} == BY_PERSON
+    by_person = {K.DISPUTE, K.INSOLVENCY, K.DEATH, K.OVER_INDEBTEDNESS, K.COMPLAINT, K.OPT_OUT, K.UNREAD_REPLY, K.COURT}
+    assert by_person == BY_PERSON
 
 
 def test_only_insolvency_stops_interest() -> None:

@@ -36,7 +36,7 @@ def walk(name: str, start: str, **facts: Any) -> list[str]:
 
 def test_these_ladders_ship_each_under_its_own_name() -> None:
     assert [ladder.id for ladder in LADDERS] == NAMES == [
-        "be-consumer", "de-b2b", "eu-b2b", "fr-b2b", "fr-consumer", "fr-public", "key-account", "uk-b2b",
+        "be-consumer", "de-b2b", "eu-b2b", "fr-after-judgment", "fr-b2b", "fr-consumer", "fr-public", "key-account", "uk-b2b",
     ]  # fmt: skip
 
 

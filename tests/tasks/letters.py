@@ -6,6 +6,7 @@ from typing import Any
 
 from policies.case import DebtorKind
 from policies.message import CreditorFacts, Line, LineStatus, MessageFacts
+from policies.proceedings import Proceedings
 from policies.stages import Stage
 from tasks.template_choice import TEMPLATES
 
@@ -23,7 +24,10 @@ CREDITOR = CreditorFacts(
 )
 
 AHEAD = frozenset({Stage.FOLLOW_UP_CALL, Stage.MEDIATION, Stage.AGENCY, Stage.LEGAL})
-TOLD_AT = {"statement": Stage.COURTESY_REMINDER, "free_reminder": Stage.COURTESY_REMINDER}
+TOLD_AT = {
+    "statement": Stage.COURTESY_REMINDER, "free_reminder": Stage.COURTESY_REMINDER,
+    "after_judgment": Stage.SECOND_REMINDER, "after_judgment_notice": Stage.FORMAL_NOTICE,
+}  # fmt: skip
 """The stage of the texts that are not a stage's own."""
 
 
@@ -42,10 +46,13 @@ class Words:
 
     @property
     def to_customer(self) -> bool:
-        return self.stage not in (Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL)
+        to_others = (Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL)
+        return self.stage not in to_others and not self.text.startswith("after_judgment")
 
     def facts(self, lines: tuple[Line, ...] | None = None, **changes: Any) -> MessageFacts:
         told = {"law": self.law, "text": self.text, "debtor": self.debtor, "ahead": AHEAD} | changes
+        if self.text.startswith("after_judgment"):
+            told |= {"proceedings": Proceedings("redressement judiciaire", date(2025, 9, 1))}
         return facts(self.stage, self.language, lines, **told)
 
     def __str__(self) -> str:

@@ -78,6 +78,7 @@ def known_amounts(facts: MessageFacts) -> set[int]:
 
 def known_days(facts: MessageFacts) -> set[date]:
     own = {facts.written_on, facts.position_on, facts.pay_by}
+    own |= {facts.proceedings.judgment} if facts.proceedings else set()
     own |= {on for each in facts.lines for on in (each.issued, each.due)}
     if facts.accessories:
         own |= {on for part in facts.accessories.lines for each in part.segments for on in (each.start, each.end)}

@@ -50,6 +50,7 @@ def test_the_first_texts_ship_in_seven_languages_and_those_of_a_law_in_french_an
         "de/mediation/business": three, "de/second_reminder/any": three,
         "eu/agency/business": two, "eu/formal_notice/business": two, "eu/legal/business": two,
         "eu/mediation/business": two, "eu/second_reminder/any": two,
+        "fr/after_judgment/any": two, "fr/after_judgment_notice/any": two,
         "fr/agency/association": two, "fr/agency/business": two, "fr/agency/consumer": two,
         "fr/follow_up_call/consumer": two, "fr/follow_up_call/public": two,
         "fr/formal_notice/association": two, "fr/formal_notice/business": two, "fr/formal_notice/consumer": two,
@@ -65,7 +66,7 @@ def test_the_first_texts_ship_in_seven_languages_and_those_of_a_law_in_french_an
 
 @pytest.mark.parametrize("folder", sorted(path.parent for path in TEMPLATES.glob("[!_]*/*/*/*/body.txt")), ids=str)
 def test_a_template_has_a_subject_and_a_short_message_where_it_goes_to_a_customer(folder: Path) -> None:
-    inside = "follow_up_call" in folder.parts or "agency" in folder.parts or "legal" in folder.parts
+    inside = {"follow_up_call", "agency", "legal", "after_judgment", "after_judgment_notice"} & set(folder.parts)
     parts = {path.name for path in folder.iterdir()}
     assert parts == {"subject.txt", "body.txt"} | (set() if inside else {"sms.txt"})
 

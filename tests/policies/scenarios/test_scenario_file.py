@@ -70,8 +70,8 @@ def test_a_file_that_is_one_scenario_needs_no_heading() -> None:
         ),
         (
             'customer = { policy = "gentle" }',
-            ("mine.toml:3: policy: There is no policy and no file gentle; known are be-consumer, de-b2b, eu-b2b, fr-b2b, "
-            "fr-consumer, fr-public, key-account, uk-b2b."),
+            ("mine.toml:3: policy: There is no policy and no file gentle; known are be-consumer, de-b2b, eu-b2b, "
+            "fr-after-judgment, fr-b2b, fr-consumer, fr-public, key-account, uk-b2b."),
         ),
     ],
 )  # fmt: skip
@@ -102,7 +102,7 @@ def test_a_mistake_is_named_with_its_line_and_its_key(line: str, said: str) -> N
         (
             'on = 2026-03-20\npolicy = "gentle"',
             ("mine.toml:11: event 1.policy: There is no policy and no file gentle; known are be-consumer, de-b2b, eu-b2b, "
-            "fr-b2b, fr-consumer, fr-public, key-account, uk-b2b."),
+            "fr-after-judgment, fr-b2b, fr-consumer, fr-public, key-account, uk-b2b."),
         ),
         (
             'on = 2026-03-20\nplan = [\n  { on = 2026-04-01, amount = "5.00" },\n  { on = 2026-05-01, amont = "5.00" },\n]',
