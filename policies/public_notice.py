@@ -13,6 +13,7 @@ from policies.insolvency import NAMES
 from policies.matching.names import is_like, words_of
 
 OPENING = re.compile(r"ouverture|conversion|prononc|liquidation judiciaire|extension", re.IGNORECASE)
+CONVERTED = re.compile(r"conversion\s+en\s+(?:proc[eé]dure\s+de\s+)?(\w+)")
 ENDING = re.compile(r"cl[oô]ture|rejet|infirm|fin de la proc|r[eé]tract", re.IGNORECASE)
 SIREN = re.compile(r"(?<!\d)\d{3}[ \u00a0.]?\d{3}[ \u00a0.]?\d{3}(?!\d)")
 
@@ -37,8 +38,10 @@ class PublicNotice:
 
 
 def kind_in(text: str) -> str:
-    """The proceedings a text names; of several, the one named last is what stands in the end (*conversion en liquidation*)."""
+    """The proceedings a text names; of a conversion what they were converted into, of several the one named last."""
     said = text.casefold()
+    if converted := CONVERTED.search(said):
+        return next((one.value for one in NAMES if one.value == converted[1]), "")
     found = [(said.rfind(one.value), one.value) for one in NAMES if one.value in said]
     return max(found)[1] if found else ""
 

@@ -21,6 +21,8 @@ from storage.deadlines import NewDeadline
 from storage.facts import lock_debtor, touch
 from storage.hold_deeds import Deed
 from storage.insolvency_views import InsolvencyView, of_customer, show_in
+from storage.ladder_choice import UNOPENED
+from storage.opening import open_early
 from storage.session import transaction
 from storage.whom import SOURCE, Whom, find
 
@@ -47,6 +49,12 @@ _CLOSE = text(
     "UPDATE insolvency SET state = 'closed', closed_on = :on, closed_how = :how, closed_by = :by, closed_at = :at "
     "WHERE id = :number"
 )
+_UNOPENED = text(
+    f"""
+    SELECT i.id, i.creditor_id, r.policy FROM invoice i JOIN creditor r ON r.id = i.creditor_id
+    WHERE i.customer_id = :customer AND {UNOPENED} AND (i.issued IS NULL OR i.issued < :judgment) ORDER BY i.id
+    """  # noqa: S608 - no outside text
+)
 _OLDER = text(
     "SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.closed_at IS NULL "
     "AND (i.issued IS NULL OR i.issued < :judgment) ORDER BY c.id"
@@ -67,6 +75,7 @@ async def open_in(
     connection: AsyncConnection, whom: Whom, asked: InsolvencyAsked, actor: str, at: datetime
 ) -> Deed | list[Problem]:
     """The same in the caller's transaction, of what was read already."""
+    await _open_older(connection, whom.customer, asked.judgment, at)
     cases = await lock_debtor(connection, whom.customer)
     known = next((one for one in await of_customer(connection, whom.customer) if one.state == "open"), None)
     if known is not None:
@@ -93,6 +102,14 @@ async def open_in(
     await _set_declaration(connection, found, whom.today(at), actor, at)
     await touch(connection, cases)
     return Deed("insolvency", whom.number, whom.name, f"{asked.name}, judgment of {asked.judgment}", cases)
+
+
+async def _open_older(connection: AsyncConnection, customer: int, judgment: date, at: datetime) -> None:
+    """Older invoices that are not due yet are declared like the others: each gets its case, and is held."""
+    await lock_debtor(connection, customer)
+    rows = (await connection.execute(_UNOPENED, {"customer": customer, "judgment": judgment})).all()
+    if rows:
+        await open_early(connection, rows[0].creditor_id, rows[0].policy, [row.id for row in rows], at)
 
 
 async def change(number: int, words: InsolvencyWords, actor: str, at: datetime) -> Deed | list[Problem]:
