@@ -90,8 +90,7 @@ class Hold:
     """Promise or plan: what was agreed, in the order of its days; empty: everything on `until`."""
     receipts: tuple[DatedAmount, ...] = ()
     """Promise or plan: what came in since, by value date."""
-    number: int = 0
-    """Its number in the books; 0 outside them."""
+    number: int = 0  # in the books; 0 outside them
     interest_until: date | None = None
     """Plan: the last day that earns interest, where that was agreed or granted; None: interest runs on."""
     agreement: Agreement | None = None

@@ -76,9 +76,7 @@ OF_EVERYTHING = frozenset(
         QuestionKind.DISPUTE,
         QuestionKind.DEADLINE,
         QuestionKind.COURT_PAID,
-        QuestionKind.INSOLVENCY_NOTICE,
-        QuestionKind.CLAIM_DECLARATION,
-        QuestionKind.RETENTION,
+        *insolvency_answers.OF_EVERYTHING,
     }
 )
 """Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""

@@ -33,6 +33,8 @@ from storage.insolvency_views import InsolvencyView, show_in
 from storage.questions import Question
 from storage.whom import Whom, find
 
+OF_EVERYTHING = (QuestionKind.INSOLVENCY_NOTICE, QuestionKind.CLAIM_DECLARATION, QuestionKind.RETENTION)
+"""Questions whose answer concerns everything a customer owes."""
 RETENTION = "retention of title (day entered by {actor})"
 
 _SUBJECT = text("SELECT subject FROM question WHERE id = :id")
