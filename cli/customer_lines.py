@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cli.exposures import exposure_line
+from cli.measures import words
 from cli.printing import money
 from policies.answer_reasons import REASON_LAWS, AnswerReason
 
@@ -33,6 +35,12 @@ def account_lines(found: "CustomerView") -> list[str]:
         if one.credit or one.overpaid
     ]
     return notes + sums
+
+
+def exposure_lines(found: "CustomerView") -> list[str]:
+    """What it owes and has ordered against its limit, and the commercial measures against it."""
+    measures = [f"Measure {one.number}: {words(one)} ({one.state.value})" for one in found.measures]
+    return [exposure_line(one) for one in found.exposures] + measures
 
 
 def said_lines(found: "CustomerView") -> list[str]:

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from cli.at_work import actor, at_work, refuse
-from cli.customer_lines import account_lines, customer_lines, said_lines
+from cli.customer_lines import account_lines, customer_lines, exposure_lines, said_lines
 from cli.customer_people import object_, set_
+from cli.exposures import exposure_json
+from cli.measures import shown as measure_json
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from cli.terms import as_json as terms_as_json
@@ -66,6 +68,8 @@ def _as_json(found: CustomerView) -> dict[str, object]:
         "terms": terms,
         "said": [fields_of(one) for one in found.said],
         "credit_limit": limit,
+        "exposures": [exposure_json(one) for one in found.exposures],
+        "measures": [measure_json(one) for one in found.measures],
         "costs": [{"currency": name, "cost": plain(cost, name)} for name, cost in found.costs.items()],
     }
     return fields_of(found) | more
@@ -87,7 +91,7 @@ def _tell(found: CustomerView) -> None:
     print_table(["Invoice", "Due", "Open", "Case"], rows, "Nothing is open.")
     if found.costs:
         print(f"Messages to it cost {' and '.join(money(cost, name) for name, cost in found.costs.items())}.")
-    for line in account_lines(found):
+    for line in [*exposure_lines(found), *account_lines(found)]:
         print(clean(line))
     for one in found.terms:
         gone = f" (withdrawn: {one.withdrawn})" if one.withdrawn is not None else ""

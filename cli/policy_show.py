@@ -11,6 +11,7 @@ from cli.ladder_files import loaded, path_of
 from cli.printing import fields_of, print_json, print_table
 from cli.refusal import Refusal
 from policies.ladder import Ladder, Step
+from policies.measure import KIND_WORDS
 from policies.money import plain
 from tasks.page_blocks import Audience, Block
 
@@ -71,7 +72,8 @@ def _publish(
 
 def _as_json(ladder: Ladder) -> dict[str, Any]:
     steps = [fields_of(step) | {"also": list(step.also)} for step in ladder.steps]
-    return {"id": ladder.id, "title": ladder.title, "hash": ladder.hash, "steps": steps}
+    measures = [fields_of(one) for one in ladder.measures]
+    return {"id": ladder.id, "title": ladder.title, "hash": ladder.hash, "steps": steps, "measures": measures}
 
 
 def _print_steps(ladder: Ladder) -> None:
@@ -85,6 +87,8 @@ def _print_steps(ladder: Ladder) -> None:
         for season in seasons:
             (first_month, first_day), (last_month, last_day) = season.first, season.last
             print(f"{words} from {first_day:02d}/{first_month:02d} to {last_day:02d}/{last_month:02d} (day/month).")
+    for one in ladder.measures:
+        print(f"{KIND_WORDS[one.kind]}: proposed {one.days} days after {one.after}; a manager decides.")
     if ladder.spread:
         print(f"Customers are spread over {ladder.spread} minutes after opening.")
 

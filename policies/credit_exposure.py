@@ -18,7 +18,7 @@ class CreditExposure:
     orders_on: date | None = None
     """The day of what is known of the orders."""
     given_up: int = 0
-    """Open of what was written off or withdrawn: no payment, so it lifts no measure."""
+    """Open of what was written off: no payment, so it lifts no measure. What was withdrawn, or settled for less, is not owed."""
     disputed: int = 0
     """What is disputed of the overdue: nobody need pay it to have a measure lifted."""
 

@@ -8,10 +8,15 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.agreement import AgreementKind
 from policies.credit_exposure import CreditExposure
 from storage.bulk import rows_of
 from storage.dispute_sums import OPEN, SET_ASIDE
 from storage.session import reading
+
+FORGIVEN = f"""EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id
+    AND (c.withdrawn IS NOT NULL OR c.written_off_by = '{AgreementKind.SETTLEMENT.value}'))"""
+"""What of an invoice `i` is no longer owed: it was withdrawn, or less was accepted and came."""
 
 _SUMS = text(
     f"""
@@ -24,11 +29,10 @@ _SUMS = text(
     FROM (
         SELECT i.customer_id, i.currency, {OPEN} AS open, {SET_ASIDE} AS aside,
                i.due < (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS late,
-               EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
-                   AS given_up,
+               EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id AND c.written_off IS NOT NULL) AS given_up,
                EXISTS (SELECT FROM dispute x WHERE x.invoice_id = i.id AND x.state = 'open' AND x.amount IS NULL) AS disputed
         FROM invoice i JOIN customer d ON d.id = i.customer_id
-        WHERE i.kind = 'invoice' AND {OPEN} > 0 AND (CAST(:customers AS bigint[]) IS NULL OR i.customer_id = ANY(:customers))
+        WHERE i.kind = 'invoice' AND {OPEN} > 0 AND NOT {FORGIVEN} AND (CAST(:customers AS bigint[]) IS NULL OR i.customer_id = ANY(:customers))
     ) o GROUP BY o.customer_id, o.currency ORDER BY o.customer_id, o.currency
     """  # noqa: S608 - no outside text
 )

@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlalchemy import text
 
+from policies.credit_exposure import CreditExposure
 from policies.problems import Problem
+from storage import credit_exposures, measure_views
 from storage.answer_reasons import ReasonView, of_customer
 from storage.bulk import rows_of
 from storage.hold_kinds import LASTING, STANDING
+from storage.measure_books import MeasureRow
 from storage.message_costs import costs_of_customer
 from storage.open_credits import OpenCredit, of_customers, overpaid_by
 from storage.payer_history import payers
@@ -127,6 +130,10 @@ class CustomerView:
     """Why, in figures; or why it is not scored."""
     terms: tuple[TermsView, ...]
     """What it agreed to, withdrawn records included."""
+    exposures: tuple[CreditExposure, ...]
+    """What it owes and has ordered against its limit, a line a currency."""
+    measures: tuple[MeasureRow, ...]
+    """Commercial measures against it, the latest first."""
     costs: Mapping[str, int]
     """What messages to it cost, in minor units by currency."""
 
@@ -192,6 +199,8 @@ async def show_customer(said: str, as_of: datetime) -> CustomerView | list[Probl
             payer=None if assessed.payer is None else assessed.payer.value,
             payer_because=assessed.because,
             terms=await views_of(connection, whom.customer),
+            exposures=(await credit_exposures.of_customers(connection, [whom.customer], as_of)).get(whom.customer, ()),
+            measures=await measure_views.of_customer(connection, whom.customer),
             costs=await costs_of_customer(connection, whom.customer),
         )
 

@@ -9,6 +9,7 @@ from policies.beside import MessageKind, Piece
 from policies.measure import LiftedBy, MeasureState, MeasureTold
 from storage import credit_exposures, measure_books
 from storage.correspondence import NOTIFY
+from storage.credit_exposures import FORGIVEN
 from storage.dispute_sums import OPEN
 from storage.measure_books import MeasureRow
 
@@ -33,7 +34,7 @@ _OVERDUE = text(
     WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice' AND {OPEN} > 0
       AND i.due < (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date
       AND NOT EXISTS (SELECT FROM dispute x WHERE x.invoice_id = i.id AND x.state = 'open' AND x.amount IS NULL)
-      AND NOT EXISTS (SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
+      AND NOT {FORGIVEN}
     ORDER BY i.due, i.number LIMIT :most
     """  # noqa: S608 - no outside text
 )
@@ -63,6 +64,5 @@ async def piece_of(connection: AsyncConnection, measure: int, kind: MessageKind,
     shown = ", ".join(numbers[:MOST]) + (", …" if len(numbers) > MOST else "")
     limit = row.lower_limit if row.lower_limit is not None else owed.limit
     within = limit if row.lifted_by is LiftedBy.UNDER_LIMIT else None
-    amount = max(owed.overdue - owed.disputed, 0)
     told = MeasureTold(row.kind, row.lifted_by, row.lower_limit, row.clause, within)
-    return Piece(kind, shown, amount, amount, on, measure=told)
+    return Piece(kind, shown, owed.unpaid, owed.unpaid, on, measure=told)

@@ -11,7 +11,7 @@ from storage.measure_questions import Asked
 from storage.question_subject import Wording
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
-from tasks.staff_text import day, say, speaking
+from tasks.staff_text import colon, day, say, speaking
 from tasks.staff_words import STAFF, cell
 
 
@@ -94,7 +94,7 @@ def _taken(row: MeasureRow) -> tuple[str, str]:
     )  # fmt: skip
     clause = say("It rests on: {words}", words=wording.one_line(row.clause)) if row.clause else ""
     ends = f"{_lifts(row)} {say('You are told then.')} {say('The customer is told too, and the ERP has its file.')}"
-    return f"{what}: {name}", "\n\n".join(part for part in (told, clause, ends) if part) + "\n"
+    return f"{colon(what)} {name}", "\n\n".join(part for part in (told, clause, ends) if part) + "\n"
 
 
 def _lifted(row: MeasureRow) -> tuple[str, str]:

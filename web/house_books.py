@@ -35,7 +35,7 @@ async def customer_page(desk: Desk) -> Response:
     agreed = [one for one in await agreements(desk.at, named, over=True) if one.customer_number == named]
     return desk.page(
         "customer", one=found, around=await of_customer.around(named), agreed=agreed, written=await correspondence(named),
-        acts=_acts(desk, OF_CUSTOMER), may_end=desk.reader.may_start("cancel-agreement"),
+        acts=_acts(desk, OF_CUSTOMER), may_end=desk.reader.may_start("cancel-agreement"), may_lift=desk.reader.may_start("lift-measure"),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from policies.measure import KIND_WORDS
 from tasks import staff_names
 
 KINDS = staff_names.QUESTIONS
@@ -38,7 +39,12 @@ STATES: Mapping[str, str] = {
     "late": "late",
     "lapsed": "lapsed",
     "cancelled": "ended by us",
+    "taken": "stands",
+    "lifted": "lifted",
+    "dropped": "no longer proposed",
 }
+MEASURES: Mapping[str, str] = {kind.value: words for kind, words in KIND_WORDS.items()}
+"""Commercial measures."""
 HOLDS: Mapping[str, str] = {
     "dispute": "dispute",
     "promise": "promise",
@@ -99,7 +105,7 @@ ACTS: Mapping[str, str] = {
     "resend-invoice": "Send a copy of the invoice",
 }
 """Deployments a person may start from a page, with the words of their link."""
-ALL = (KINDS, STAGES, CHANNELS, STATES, HOLDS, SENT, INCOMING, ROLES, IMPORTS, ORDERS, WHOSE, ACTS)
+ALL = (KINDS, STAGES, CHANNELS, STATES, MEASURES, HOLDS, SENT, INCOMING, ROLES, IMPORTS, ORDERS, WHOSE, ACTS)
 
 
 def name_of(names: Mapping[str, str], code: str | None) -> str:

@@ -86,6 +86,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "channel_name": names.CHANNELS,
     "state_name": names.STATES,
     "hold_name": names.HOLDS,
+    "measure_name": names.MEASURES,
     "role_name": names.ROLES,
     "import_name": names.IMPORTS,
     "incoming_name": names.INCOMING,

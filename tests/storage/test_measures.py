@@ -3,7 +3,9 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import permutations
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -99,8 +101,8 @@ def write(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()) -> Wr
 
 
 async def messages(day: str, hour: int = 14) -> list[str]:
-    """Everything that leaves to the customer by this hour, message by message; news of money apart."""
-    found = []
+    """Everything that leaves to the customer by this hour, message by message."""
+    found: list[str] = []
     for _ in range(9):
         moment = at(day, hour)
         number = (await rows("SELECT id FROM customer ORDER BY id"))[0][0]
@@ -122,7 +124,8 @@ async def mails() -> list[tuple[str, str]]:
 
 
 async def states() -> list[tuple[str, str, str]]:
-    return [tuple(row) for row in await rows("SELECT origin, state, ended_how FROM measure ORDER BY id")]  # type: ignore[misc]
+    found = await rows("SELECT origin, state, ended_how FROM measure ORDER BY id")
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def files(home: Path) -> list[str]:
@@ -259,6 +262,52 @@ async def test_exposure_is_what_is_open_and_what_is_ordered_against_the_limit_an
     await bank(line("F-1", 50_00, "2026-03-11"), at=at("2026-03-11"))
     await follow_measures(at("2026-03-11"))
     assert await states() == [("person", "lifted", "paid")]
+
+
+def events(number: str) -> dict[str, tuple[str, list[Any]]]:
+    """What may come to a customer: its money, the return of it, another invoice that is late, and nothing at all."""
+    back = line(f"{number}-1", -300_00, "2026-03-12", return_reason="AC04", end_to_end_id="", invoices=(f"{number}-1",))
+    later = invoice(f"{number}-2", "2026-03-01", 100_00, customer_number=number, customer_name=f"Firm {number}")
+    return {
+        "paid": ("bank", [line(f"{number}-1", 300_00, "2026-03-10")]),
+        "returned": ("bank", [back]),
+        "another": ("bill", [later]),
+        "paid again": ("bank", [line(f"{number}-1", 300_00, "2026-03-14", end_to_end_id="again")]),
+    }
+
+
+async def test_a_lifted_measure_stays_lifted_in_whatever_order_facts_arrive_and_each_change_has_one_file(
+    house: Path,
+) -> None:
+    orders = list(permutations(("paid", "returned", "another", "paid again")))[::4]
+    names = [chr(ord("A") + place) for place in range(len(orders))]
+    await bill(
+        *(invoice(f"{one}-1", "2026-02-02", 300_00, customer_number=one, customer_name=f"Firm {one}") for one in names)
+    )
+    await open_cases()
+    await clock.start(Mode.STEPPED, at("2026-03-02"))
+    for one in names:
+        assert isinstance(await measure_deeds.propose(one, "", STOP, "marie", at("2026-03-02")), Deed)
+        assert await answer("take", "2026-03-03") is None
+    for place in range(4):
+        for name, order in zip(names, orders, strict=True):
+            how, what = events(name)[order[place]]
+            moment = at(f"2026-03-{16 + place}")
+            await (bank(*what, at=moment) if how == "bank" else bill(*what, at=moment))
+        for _ in range(2):
+            await follow_measures(at(f"2026-03-{16 + place}", 12))
+    kept = await rows(
+        "SELECT j.kind, count(*) FROM journal j WHERE j.chain LIKE 'customer:%' AND j.kind LIKE 'measure%' GROUP BY 1"
+    )
+    counted: dict[str, int] = {row[0]: row[1] for row in kept}
+    lifted = await rows("SELECT count(*) FROM measure WHERE state = 'lifted'")
+    assert counted["measure_taken"] == len(names)  # nothing was taken but by the manager's word
+    assert counted["measure_lifted"] == lifted[0][0]
+    found = sorted(file.name for file in (house / "erp").iterdir())
+    changes = await rows("SELECT measure_id, change FROM measure_change ORDER BY 1, 2")
+    assert found == sorted(f"measure-{number}-{change}.json" for number, change in changes)
+    assert len(changes) == len(names) + lifted[0][0]
+    assert [origin for origin, state, _ in await states() if state == "taken" and origin != "person"] == []
 
 
 MEASURE = """

@@ -6,8 +6,10 @@ from decimal import Decimal
 from policies.condition import Condition
 from policies.facts import DebtorKind
 from policies.ladder import ApprovalRule, Entry, Ladder, Season, Step
+from policies.ladder_measure import LadderMeasure
 from policies.law.provenance import Confidence, Provenance
 from policies.law.rules import Cap, ContactRule, FlatRule, InterestRule, KindLaw, Moves, Starts
+from policies.measure import LiftedBy, MeasureKind
 from policies.payer import Payer
 from policies.questions import QuestionKind
 from policies.stages import Channel, Stage
@@ -95,6 +97,10 @@ FULL = Ladder(
     accessories=Accessories.MENTION,
     caps=(Cap(frozenset({EMAIL, SMS, LETTER}), 2, 7), Cap(frozenset({SMS}), 1, 30)),
     limitation_warnings=(),
+    measures=(
+        LadderMeasure(MeasureKind.STOP_SUPPLY, "again", 10, LiftedBy.OVERDUE_PAID, {"EUR": 100000}, review_days=30),
+        LadderMeasure(MeasureKind.LOWER_LIMIT, "free", 0, LiftedBy.UNDER_LIMIT, limit={"EUR": 500000}),
+    ),
     steps=(
         Step(
             "position", Stage.COURTESY_REMINDER, 0, 1, (EMAIL,), text="statement"
