@@ -33,6 +33,9 @@ COMMANDS: dict[str, Entry] = {
     "court": Entry("cli.court", "app", "Files before a court: list, show, file, event."),
     "insolvency": Entry("cli.insolvency", "app", "Insolvent customers: open, change, close, list, show, claim, match."),
     "stay": Entry("cli.stays", "app", "Customers left alone for a time (death, over-indebtedness, complaint)."),
+    "mediation": Entry(
+        "cli.mediation", "app", "Mediations: list, propose, outcome; the mediators that may be proposed."
+    ),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "deadlines": Entry("cli.deadlines", "deadlines", "Days after which something is lost, each with its article."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),

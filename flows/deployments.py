@@ -22,6 +22,7 @@ from flows import (
     insolvency_deeds,
     letter_deeds,
     measures,
+    mediation_deeds,
     question_deeds,
     registered,
 )
@@ -96,6 +97,9 @@ REGISTRATIONS: tuple[Registration, ...] = (
     ),
     Registration(insolvency_deeds.insolvency_close, "Insolvency proceedings are over.", tags=("act",)),
     Registration(insolvency_deeds.stay, "Leave a customer alone: death, over-indebtedness, complaint.", tags=("act",)),
+    Registration(
+        mediation_deeds.mediation, "A mediation begins: we propose one, or the customer asked for it.", tags=("act",)
+    ),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(court_deeds.court_event, "Something happened to a file before a court.", tags=("act",)),
     Registration(court_deeds.court_file, "A file was given to a court outside the ladder.", tags=("act",)),

@@ -21,6 +21,8 @@ from storage.insolvency_questions import ask_about_insolvencies
 from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
+from storage.mediation_questions import ask_about_mediations
+from storage.mediator_questions import ask_about_mediators
 from storage.objections import ask_about_objections
 from storage.question_deadlines import pass_on
 from storage.reply_questions import ask_about_replies
@@ -39,6 +41,7 @@ from tasks.insolvency_words import WORDS as INSOLVENCY_WORDS
 from tasks.letter_words import letters_to_post
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
+from tasks.mediation_words import about_mediation, about_mediators
 from tasks.print_folder import take_back
 from tasks.question_text import review_text
 from tasks.reply_words import about_replies
@@ -74,6 +77,8 @@ async def open_cases() -> str:
     await ask_about_credits(as_of, about_credits)
     await ask_about_replies(as_of, about_replies)
     await ask_about_disputes(as_of, about_dispute)
+    await ask_about_mediations(as_of, about_mediation)
+    await ask_about_mediators(as_of, about_mediators)
     await ask_about_deadlines(as_of, about_deadline)
     await ask_about_paid(as_of, about_paid)
     await ask_about_insolvencies(as_of, INSOLVENCY_WORDS)

@@ -34,6 +34,7 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "resend-invoice": EVERYDAY,
     "letter-posted": EVERYDAY,
     "dispute": EVERYDAY,
+    "mediation": WITH_LEGAL,
     "letter-outcome": EVERYDAY,
     "insolvency": WITH_LEGAL,
     "insolvency-close": LEGAL,

@@ -16,7 +16,6 @@ from policies.consequences import (
     EndHolds,
     KeepHolds,
     SkipStep,
-    StepAnswered,
     TakeReading,
     Withdraw,
     WriteOff,
@@ -30,6 +29,7 @@ from policies.insolvency_rules import INSOLVENCY_RULES
 from policies.insurance_rules import INSURANCE_RULES
 from policies.law.limitation_rules import Interruption
 from policies.measure_rules import MEASURE_RULES
+from policies.mediation_rules import MEDIATION_RULES
 from policies.objection_rules import OBJECTION_RULES
 from policies.offer_rules import OFFER_RULES
 from policies.office_rules import OFFICE_RULES
@@ -65,9 +65,6 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
         (_Q.DAILY_REVIEW, "send_all"): always(Approve()),
         (_Q.DAILY_REVIEW, "send_except"): _send_except,
         (_Q.DAILY_REVIEW, "none_today"): _none_today,
-        (_Q.MEDIATION_OUTCOME, "agreed"): hold(HoldKind.PLAN, StepAnswered()),
-        (_Q.MEDIATION_OUTCOME, "failed"): always(StepAnswered()),
-        (_Q.MEDIATION_OUTCOME, "under_way"): hold(HoldKind.MANUAL),
         (_Q.EXHAUSTED, "write_off"): with_reason(WriteOff),
         (_Q.EXHAUSTED, "withdraw"): with_reason(Withdraw),
         (_Q.EXHAUSTED, "wait_30"): wait(30),
@@ -88,6 +85,7 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
         (_Q.TIME_BARRED, "keep"): always(),
     }
     | MEASURE_RULES
+    | MEDIATION_RULES
     | OBJECTION_RULES
     | OFFICE_RULES
     | OFFER_RULES

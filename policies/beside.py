@@ -34,6 +34,7 @@ class MessageKind(StrEnum):
     SET_OFF = "set_off"
     MEASURE_TAKEN = "measure_taken"
     MEASURE_LIFTED = "measure_lifted"
+    MEDIATION_PROPOSED = "mediation_proposed"
     WRITTEN = "written"
     INVOICE_COPY = "invoice_copy"
     PAYMENT_DETAILS = "payment_details"
@@ -46,8 +47,9 @@ TERMS = (
     MessageKind.SET_OFF, MessageKind.MEASURE_TAKEN, MessageKind.MEASURE_LIFTED,
 )  # fmt: skip
 """What was agreed, offered or decided, and that it is over: each leaves alone, at once, whether or not news is wanted."""
-ANSWERS = (MessageKind.DISPUTE_REJECTED,)
-"""What a customer who objected must hear: alone, in a person's words, whether or not news is wanted, and however late."""
+ANSWERS = (MessageKind.DISPUTE_REJECTED, MessageKind.MEDIATION_PROPOSED)
+"""What a customer must hear of a person's decision: why an invoice stands, that a mediation is proposed. Alone, whether or not
+news is wanted, and however late."""
 NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS))
 """News; of several in one message the first of this order names it."""
 UNCOUNTED = (

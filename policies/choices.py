@@ -7,6 +7,7 @@ from policies.choice import Choice
 from policies.insolvency_choices import INSOLVENCY_CHOICES
 from policies.insurance_choices import INSURANCE_CHOICES
 from policies.measure_choices import MEASURE_CHOICES
+from policies.mediation_choices import MEDIATION_CHOICES
 from policies.objection import OBJECTION_CHOICES
 from policies.offer_choices import OFFER_CHOICES
 from policies.office_choices import OFFICE_CHOICES
@@ -48,11 +49,6 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
             Choice("none_today", "Send none today"),
         ),
         QuestionKind.CALL_OUTCOME: CALL_CHOICES,
-        QuestionKind.MEDIATION_OUTCOME: (
-            Choice("agreed", "Agreement reached, first payment on the date below", needs=_DATE),
-            Choice("failed", "Refused or no answer, go on"),
-            Choice("under_way", "Still under way, come back on the date below", needs=_DATE),
-        ),
         QuestionKind.EXHAUSTED: (_WRITE_OFF, _WITHDRAW, _WAIT_30),
         QuestionKind.HOLD_REVIEW: (
             Choice("resume", "Resume collecting"),
@@ -84,6 +80,7 @@ _CHOICES: dict[QuestionKind, tuple[Choice, ...]] = (
     | OFFER_CHOICES
     | INSURANCE_CHOICES
     | INSOLVENCY_CHOICES
+    | MEDIATION_CHOICES
 )
 OFFERED = "offer_"
 """Codes of what a question itself offers: `offer_1`, `offer_2`…"""

@@ -35,6 +35,7 @@ AS_AT_THE_DESK: Mapping[str, str] = {
     "insolvency match": "insolvency",
     "insolvency close": "insolvency-close",
     "stay open": "stay",
+    "mediation propose": "mediation",
     "letters posted": "letter-posted",
     "letters outcome": "letter-outcome",
     "letters import": "letter-outcome",
@@ -62,6 +63,8 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "live off": STEERING,
     "live on": STEERING,
     "match": WITH_LEGAL,
+    "mediation forget": STEERING,
+    "mediation name": STEERING,
     "outbox resend": WITH_LEGAL,
     "outbox settle": WITH_LEGAL,
     "policy assign": STEERING,
@@ -78,7 +81,7 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "user set": ADMINS,
 }
 """Commands that change something and have no form at the desk."""
-JUDGED_INSIDE = frozenset({"answer", "disputes decide", "user token", "user revoke"})
+JUDGED_INSIDE = frozenset({"answer", "disputes decide", "mediation outcome", "user token", "user revoke"})
 """Choice by choice, or by whose token it is."""
 READING = frozenset(
     {
@@ -86,7 +89,7 @@ READING = frozenset(
         "creditor show", "customer show",
         "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map", "inbox",
         "incoming export", "incoming list", "incoming show", "insolvency list", "insolvency show", "interest", "letters list", "measure list",
-        "measure show", "outbox export", "stay list",
+        "measure show", "mediation list", "mediation mediators", "outbox export", "stay list",
         "outbox list", "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay",
         "policy rules", "policy show", "policy test", "question waiting", "rates list", "report", "status", "template check",
         "template preview", "terms list", "unmatched", "user list", "user refusals", "user tokens",

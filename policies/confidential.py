@@ -10,9 +10,16 @@ from policies.beside import MessageKind
 from policies.questions import QuestionKind
 from policies.stages import Stage
 
-OFFERS = frozenset({MessageKind.SETTLEMENT_OFFER, MessageKind.SETTLEMENT_VOID, MessageKind.SETTLEMENT_PAID})
-"""Messages beside the ladder that speak of an offer to settle for less."""
-QUESTIONS = frozenset({QuestionKind.MEDIATION_OUTCOME, QuestionKind.SETTLEMENT})
+OFFERS = frozenset(
+    {
+        MessageKind.SETTLEMENT_OFFER,
+        MessageKind.SETTLEMENT_VOID,
+        MessageKind.SETTLEMENT_PAID,
+        MessageKind.MEDIATION_PROPOSED,
+    }
+)
+"""Messages beside the ladder that speak of an offer to settle for less, or propose a mediation."""
+QUESTIONS = frozenset({QuestionKind.MEDIATION_OUTCOME, QuestionKind.MEDIATION, QuestionKind.SETTLEMENT})
 """Questions whose answers say what was offered or said: neither their text nor what was answered is told."""
 BETWEEN_US = frozenset({"agreement_proposed", "agreement_ended_refused"})
 """Entries of a journal that tell of something that was proposed, and of which nothing came."""

@@ -11,12 +11,14 @@ from policies.call_consequences import CallConsequence
 from policies.court_consequences import CourtConsequence
 from policies.deadline_consequences import DeadlineAnswered
 from policies.dispute_consequences import DecideDispute
+from policies.effect_consequences import EffectArrived, EffectRefused
 from policies.hold_consequences import CallAgain, EndHolds, KeepHolds, SetHold
 from policies.insolvency_consequences import InsolvencyConsequence
 from policies.insurance_consequences import InsuranceConsequence
 from policies.law.limitation_rules import Interruption
 from policies.match_consequences import AskAboutLineLater, RefuseReadings, TakeReading
 from policies.measure_choices import MeasureConsequence
+from policies.mediation_consequences import MediationDecided, NameNobody
 from policies.objection import ObjectionDecided
 from policies.office_consequences import (
     AllocateCredits,
@@ -31,7 +33,7 @@ from policies.reply_consequences import GaveReason, ReplyAnswered
 
 __all__ = [
     "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "DeadlineAnswered", "DecideDispute", "EffectArrived",
-    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "ObjectionDecided", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
+    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "MediationDecided", "NameNobody", "ObjectionDecided", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
 ]  # fmt: skip
 
 
@@ -81,20 +83,6 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
-class EffectArrived:
-    """The message that may have left did arrive: ambiguous becomes confirmed."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class EffectRefused:
-    """It did not arrive: ambiguous becomes refused for now, so that it is sent once more."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class CorrectEmail:
     """The customer's e-mail address from now on; the step gets a new occurrence, the refused one stays in history."""
 
@@ -116,4 +104,5 @@ Consequence = (
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
     | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence | MeasureConsequence
     | CourtConsequence | InsolvencyConsequence
+    | MediationDecided | NameNobody
 )  # fmt: skip

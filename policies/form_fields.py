@@ -11,7 +11,14 @@ CALL_DATE = FormField(
 )
 CALL_AMOUNT = FormField("amount", "Amount", "What is promised for that day, such as 500.00; empty: everything.", False)
 CALL_NOTE = FormField("note", "Note", "Facts only: the customer may read them. Needed to skip the step.", False)
-PLAN_DATE = FormField("date", "Date", "YYYY-MM-DD. The first payment agreed, or the day to come back to it.", False)
+AGREED = FormField(
+    "payments",
+    "Agreed",
+    "A plan: 2026-05-01=500.00; 2026-06-01=250.00, or 3 from 2026-05-01. A part given up: its amount, 150.00.",
+    False,
+)
+BACK_DATE = FormField("date", "Date", "YYYY-MM-DD. The day to come back to it.", False)
+KEPT_NOTE = FormField("note", "Note", "It stays here: no agency, court or insurer is ever given it.", False)
 HOLD_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day to keep holding.", False)
 ACT_DATE = FormField("date", "Date", "YYYY-MM-DD. The day of the act; never a day to come.", False)
 BANK_DATE = FormField("date", "Date", "YYYY-MM-DD. The last day on which every payment is in Relance.", False)
@@ -53,7 +60,9 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.APPROVE: (DECISION, ONLY_SENT, NOTE),
     QuestionKind.DAILY_REVIEW: (DECISION, CUSTOMERS, NOTE),
     QuestionKind.CALL_OUTCOME: (DECISION, CALL_DATE, CALL_AMOUNT, CALL_NOTE),
-    QuestionKind.MEDIATION_OUTCOME: (DECISION, PLAN_DATE, NOTE),
+    QuestionKind.MEDIATION_OUTCOME: (DECISION, AGREED, BACK_DATE, KEPT_NOTE),
+    QuestionKind.MEDIATION: (DECISION, AGREED, BACK_DATE, KEPT_NOTE),
+    QuestionKind.MEDIATOR: (DECISION, NOTE),
     QuestionKind.EXHAUSTED: (DECISION, ONLY, NOTE),
     QuestionKind.HOLD_REVIEW: (DECISION, HOLD_DATE, ONLY, NOTE),
     QuestionKind.AMBIGUOUS: (DECISION, NOTE),

@@ -34,6 +34,8 @@ class Given:
     email: str
     customers: tuple[str, ...]
     note: str
+    payments: str = ""
+    """Mediation: the payments agreed, or the amount given up, as they were written."""
     invoices: str = ""
     """Invoice numbers as they were written."""
     call_again_days: int = 2
@@ -69,9 +71,10 @@ def read_form(
     customers = tuple(dict.fromkeys(one for one in _BETWEEN_CUSTOMERS.split(texts.get("customers", "")) if one))
     day, hour = day_and_hour(texts.get("date", ""))
     given = Given(
-        choice, day_of(day), texts.get("email", ""), customers, texts.get("note", ""), texts.get("invoices", "")
+        choice, day_of(day), texts.get("email", ""), customers, texts.get("note", ""), texts.get("payments", "")
     )
-    return replace(given, hour=hour, minor=amount if isinstance(amount, int) else 0)
+    minor = amount if isinstance(amount, int) else 0
+    return replace(given, invoices=texts.get("invoices", ""), hour=hour, minor=minor)
 
 
 def _wrongly_filled(choice: Choice, texts: Mapping[str, str], known: set[str]) -> list[Problem]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from policies.accessories import AccessoriesFacts
 from policies.account_lines import Line, LineStatus
 from policies.case import DebtorKind
+from policies.mediation_proposal import Proposal
 from policies.posting import Posting
 from policies.proceedings import Proceedings
 from policies.stages import REMINDERS, Stage
@@ -82,6 +83,8 @@ class MessageFacts:
     posting: Posting | None = None
     """How it is posted, where it is a letter; None: it is none."""
     proceedings: Proceedings | None = None  # what an administrator is reminded of
+    proposal: Proposal | None = None
+    """The mediation a message proposes, and who mediates; None: it proposes none."""
     accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 

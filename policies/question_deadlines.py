@@ -48,6 +48,7 @@ PATIENCE: Mapping[QuestionKind, Patience] = {
     QuestionKind.DEADLINE: Patience(1, 3, 6),
     QuestionKind.COURT_PAID: Patience(1, 3, 6),
     QuestionKind.MEDIATION_OUTCOME: Patience(5, 10, 20),
+    QuestionKind.MEDIATION: Patience(5, 10, 20),
     QuestionKind.EXHAUSTED: Patience(5, 10, 20),
     QuestionKind.TIME_BARRED: Patience(5, 10, 20),
     QuestionKind.MIGRATION: Patience(5, 10, 20),

@@ -36,4 +36,6 @@ class QuestionKind(StrEnum):
     CLAIM_DECLARATION = "claim_declaration"  # what is owed from before a judgment: is it declared
     RETENTION = "retention"  # were goods delivered under retention of title
     STAY = "stay"  # what the law asks while a customer is left alone: is it done
+    MEDIATION = "mediation"  # a mediation outside the ladder: what became of it
+    MEDIATOR = "mediator"  # several mediators may be proposed: which one
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

@@ -37,11 +37,14 @@ _GOES_AHEAD = {
 }  # fmt: skip
 _ANY = "*"
 """Every choice that is not named."""
+_MEDIATION = {"credit": GIVES_UP} | dict.fromkeys(("plan", "refused", "no_answer", "failed", "under_way"), EVERYDAY)
 RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.APPROVE: dict.fromkeys(("send", "wait_7", "wait_30", "skip", "stop"), EVERYDAY),
     _Q.DAILY_REVIEW: dict.fromkeys(("send_all", "send_except", "none_today"), EVERYDAY),
     _Q.CALL_OUTCOME: {_ANY: EVERYDAY},
-    _Q.MEDIATION_OUTCOME: dict.fromkeys(("agreed", "failed", "under_way"), EVERYDAY),
+    _Q.MEDIATION_OUTCOME: _MEDIATION,
+    _Q.MEDIATION: _MEDIATION,
+    _Q.MEDIATOR: dict.fromkeys(("together",), EVERYDAY),
     _Q.EXHAUSTED: {"write_off": GIVES_UP, "withdraw": GIVES_UP, "wait_30": EVERYDAY},
     _Q.HOLD_REVIEW: {"resume": EVERYDAY, "keep_holding": EVERYDAY, "withdraw": GIVES_UP, "write_off": GIVES_UP},
     _Q.AMBIGUOUS: dict.fromkeys(("arrived", "send_again", "skip"), EVERYDAY),

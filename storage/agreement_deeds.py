@@ -1,8 +1,10 @@
 """What staff agree on with a customer: a plan, a promise; what needs a manager's word is proposed; any of it is cancelled."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.agreement import AgreementKind
 from policies.agreement_words import EndedHow
@@ -29,34 +31,50 @@ from storage.whom import SOURCE
 _ASKED = text("SELECT id FROM question WHERE kind IN ('settlement', 'set_off') AND step = :step AND state = 'open'")
 
 
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """A plan that was agreed on, with what was done in words."""
+
+    number: int
+    deed: Deed
+
+
 async def make_plan(customer: str, invoices: str, words: PlanWords, actor: str, at: datetime) -> Deed | list[Problem]:
     """The customer pays these invoices (none named: all that are open) in parts; nothing leaves while it keeps to it.
 
     An invoice that is not due yet may be among them: its case is opened, and rests.
     """
     async with transaction() as connection:
-        scope = await scope_of(connection, customer, invoices)
-        if isinstance(scope, list):
-            return scope
-        today = scope.today(at)
-        asked = read_plan(words, scope.demanded, scope.currency, today)
-        if isinstance(asked, list):
-            return asked
-        cases = await cases_for(connection, scope, at)
-        if isinstance(cases, list):
-            return cases
-        terms = Terms(
-            AgreementKind.PLAN, scope.demanded, asked.payments[-1].on, asked.note, asked.late_days, asked.first_payment
-        )
-        number = await agreement_books.make(connection, scope, cases, terms, actor, at)
-        await agreement_books.agree(connection, number, actor, at)
-        await agreement_books.hold(
-            connection, number, HoldKind.PLAN, asked.payments, actor, today, at, asked.interest_until
-        )
-        await queue(connection, number, MessageKind.PLAN_AGREED, at)
-        await remind_of(connection, number, asked.payments, today, at)
+        made = await plan_in(connection, customer, invoices, words, actor, at)
+    return made if isinstance(made, list) else made.deed
+
+
+async def plan_in(
+    connection: AsyncConnection, customer: str, invoices: str, words: PlanWords, actor: str, at: datetime
+) -> PlanMade | list[Problem]:
+    """The same in the caller's transaction, where nothing was done yet that must not stand without the plan."""
+    scope = await scope_of(connection, customer, invoices)
+    if isinstance(scope, list):
+        return scope
+    today = scope.today(at)
+    asked = read_plan(words, scope.demanded, scope.currency, today)
+    if isinstance(asked, list):
+        return asked
+    cases = await cases_for(connection, scope, at)
+    if isinstance(cases, list):
+        return cases
+    terms = Terms(
+        AgreementKind.PLAN, scope.demanded, asked.payments[-1].on, asked.note, asked.late_days, asked.first_payment
+    )
+    number = await agreement_books.make(connection, scope, cases, terms, actor, at)
+    await agreement_books.agree(connection, number, actor, at)
+    await agreement_books.hold(
+        connection, number, HoldKind.PLAN, asked.payments, actor, today, at, asked.interest_until
+    )
+    await queue(connection, number, MessageKind.PLAN_AGREED, at)
+    await remind_of(connection, number, asked.payments, today, at)
     said = f"agreement {number}, {len(asked.payments)} payments from {short_day(asked.payments[0].on)}"
-    return Deed("plan", scope.number, scope.name, said, tuple(cases.values()))
+    return PlanMade(number, Deed("plan", scope.number, scope.name, said, tuple(cases.values())))
 
 
 async def note_promise(

@@ -17,7 +17,7 @@ from policies.questions import QuestionKind
 from policies.reach import carrier
 from policies.stages import Channel
 from policies.what_changed import as_document
-from storage import bundles, journal
+from storage import bundles, journal, mediation_books
 from storage.call_numbers import numbers_of
 from storage.call_record import last_calls
 from storage.collecting import LeaseLost
@@ -222,6 +222,10 @@ async def _insert(
         await connection.execute(_COVER, covered)
         facts = {"question": question, "kind": subject.kind.value, "principal": one.case.principal}
         await journal.append(connection, "case", one.case.id, "asked", facts, subject.as_of)
+    if subject.kind is QuestionKind.MEDIATION_OUTCOME and subject.step is not None:
+        covered_cases = [one.case.id for one in subject.members]
+        today = lead.case.calendar.day(subject.as_of)
+        await mediation_books.has_left(connection, covered_cases, subject.step.id, today, subject.as_of)
     return question
 
 

@@ -19,6 +19,8 @@ from storage import (
     letter_questions,
     match_answers,
     measure_decisions,
+    mediation_answers,
+    mediator_questions,
     objections,
     plan_moves,
     reply_answers,
@@ -59,5 +61,8 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.SETTLEMENT: agreement_questions.decided,
     QuestionKind.SET_OFF: agreement_questions.decided,
     **dict.fromkeys(insolvency_questions.KINDS, insolvency_answers.decided),
+    QuestionKind.MEDIATION_OUTCOME: mediation_answers.decided,
+    QuestionKind.MEDIATION: mediation_answers.decided,
+    QuestionKind.MEDIATOR: mediator_questions.decided,
 }
 """Questions of other kinds change the cases they cover (`storage.consequences`)."""

@@ -16,7 +16,7 @@ from policies.dispute import is_open
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
-from storage import agreement_news, measure_news, news
+from storage import agreement_news, measure_news, mediation_news, news
 from storage.bundles import Copy
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
@@ -54,6 +54,8 @@ class Later:
 
 CONTEXT = "ORDER BY c.closed_at IS NOT NULL, c.id DESC LIMIT 1"
 """Which of a customer's cases `c` stands for all of them: the latest that is open, whose currency is that of what was agreed."""
+DECIDED = agreement_news.OF_AGREEMENTS | measure_news.OF_MEASURES | {MessageKind.MEDIATION_PROPOSED}
+"""What was agreed on, or decided about the customer: looked at where it was decided."""
 ASKED_FOR = (*UNCOUNTED, *ANSWERS, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
 """What no cap on contacts holds up: what asks for nothing, and what the customer asked for."""
 
@@ -90,7 +92,7 @@ async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of:
     waits = _waits(kind, about, as_of, today)
     if waits is not None and waits > as_of:
         return Later(waits)
-    if kind in agreement_news.OF_AGREEMENTS | measure_news.OF_MEASURES:
+    if kind in DECIDED:
         return await _of_a_decision(connection, row, kind, about, as_of)
     return await _told(connection, row, about, today)
 
@@ -174,6 +176,9 @@ async def _of_a_decision(
     connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier, as_of: datetime
 ) -> Piece | Drop:
     """What was agreed on, or decided about the customer."""
+    if kind is MessageKind.MEDIATION_PROPOSED:
+        proposed = await mediation_news.piece_of(connection, row.origin_id)
+        return Drop(proposed) if isinstance(proposed, str) else proposed
     told = (
         await measure_news.piece_of(connection, row.origin_id, kind, row.on_day, as_of)
         if kind in measure_news.OF_MEASURES

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from policies.languages import written_to
 from policies.message import CreditorFacts, Line, MessageFacts, tells_everything
 from policies.showing import is_asked_for, is_left_out, status_of
 from policies.stages import Channel, Stage
+from storage import mediators
 from storage.accessories import accessories_of
 from storage.after_judgment import proceedings_told
 from storage.dispute_sums import DEMANDED, SET_ASIDE
@@ -200,6 +201,8 @@ async def message_facts(
     today = first.case.calendar.day(as_of)
     lines = await _lines(connection, members, step, today)
     creditor, _, _ = await creditor_facts(connection, first.creditor)
+    own, proposal = await mediators.named_to(connection, first, step.stage, creditor.mediator, today)
+    within = step.pay_within if proposal is None or proposal.days is None else proposal.days
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,
@@ -208,7 +211,7 @@ async def message_facts(
         language=written_to(
             "" if first.ladder.after_judgment else first.language, first.case.country or first.ladder.country
         ),
-        creditor=creditor,
+        creditor=replace(creditor, mediator=own),
         customer_number=first.customer_number,
         customer_name=first.case.customer_name,
         contact_name=name_for(first, step, channel),
@@ -221,8 +224,9 @@ async def message_facts(
         written_at=as_of,
         written_on=today,
         position_on=await connection.scalar(_POSITION, {"id": first.creditor}),
-        pay_by=today + timedelta(days=step.pay_within) if step.pay_within else None,
-        pay_within=step.pay_within,
+        pay_by=today + timedelta(days=within) if within else None,
+        pay_within=within,
+        proposal=proposal,
         text=step.text,
         proceedings=await proceedings_told(connection, first),
         thread=await thread_of(connection, members, creditor.email) if channel is Channel.EMAIL else (),

@@ -54,8 +54,9 @@ _TALKS = """
 """
 
 
-def _during(moment: str) -> str:
-    return f"{moment} >= t.since AND (t.until IS NULL OR {moment} <= t.until)"
+def _during(moment: str, unit: str = "timestamptz") -> str:
+    """While it stood; by the day where no moment is known, both days with it."""
+    return f"{moment} >= t.since::{unit} AND (t.until IS NULL OR {moment} <= t.until::{unit})"
 
 
 _MESSAGES = text(
@@ -78,12 +79,15 @@ _INCOMING = text(
 _BESIDE = {
     name: text(
         f"WITH {_TALKS} SELECT x.id FROM {table} x WHERE x.customer_id IN (SELECT customer_id FROM mine) "  # noqa: S608
-        f"AND EXISTS (SELECT FROM talks t WHERE t.customer_id = x.customer_id AND {_during(f'x.{moment}')})"
+        f"AND EXISTS (SELECT FROM talks t WHERE t.customer_id = x.customer_id AND {during})"
     )
-    for name, table, moment in (
-        ("notes", "note", "at"), ("calls", "phone_call", "at"), ("holds", "hold", "recorded_at"), ("disputes", "dispute", "opened_at"),
+    for name, table, during in (
+        ("notes", "note", _during("x.at")),
+        ("calls", "phone_call", _during("x.at")),
+        ("holds", "hold", _during("x.since", "date")),
+        ("disputes", "dispute", _during("x.opened_at")),
     )
-}  # fmt: skip
+}
 _AGREEMENTS = text(
     "SELECT DISTINCT a.id FROM agreement a JOIN agreement_case k ON k.agreement_id = a.id "
     "WHERE k.case_id = ANY(:cases) AND (a.kind = 'settlement' OR a.agreed_at IS NULL)"

@@ -19,6 +19,7 @@ from storage import (
     journal,
     letter_questions,
     limitation_acts,
+    mediation_answers,
     narrowing,
     policy_store,
     questions,
@@ -73,6 +74,9 @@ OF_EVERYTHING = frozenset(
         QuestionKind.MEASURE,
         QuestionKind.SETTLEMENT,
         QuestionKind.SET_OFF,
+        QuestionKind.MEDIATION_OUTCOME,
+        QuestionKind.MEDIATION,
+        QuestionKind.MEDIATOR,
         QuestionKind.DISPUTE,
         QuestionKind.DEADLINE,
         QuestionKind.COURT_PAID,
@@ -183,6 +187,7 @@ async def _outcome(
         or await call_answers.why_not(connection, question, outcome)
         or await insolvency_answers.why_not(connection, question, covered, outcome, values, at)
         or await dispute_decisions.why_not(connection, question.dispute, outcome, at)
+        or await mediation_answers.why_not(connection, question, outcome, at)
         or outcome
     )
 

@@ -16,7 +16,7 @@ from policies.decisions import Act
 from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.stages import HARDNESS, Channel
-from storage import approvals, bundles, currency_turns
+from storage import approvals, bundles, currency_turns, mediation_drafts, mediators
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
@@ -158,7 +158,10 @@ async def _main_message(
     as_of: datetime, write: Write,
 ) -> int | NotNow:  # fmt: skip
     """The draft a person approved, byte for byte; without one a message written now."""
-    draft = approvals.draft_of(next(iter(dossiers.values())), next(iter(group.values())))
+    some = next(iter(dossiers.values()))
+    draft = approvals.draft_of(some, next(iter(group.values())))
+    if draft is None and await mediators.must_choose(connection, some, lead.step.stage, as_of):
+        return NotNow("a person chooses the mediator first", "tomorrow")
     if draft is None:
         return await _write(connection, dossiers, lead, lead.channel, window, as_of, write)
     if not await _draft_still_whole(connection, draft, dossiers, as_of):
@@ -217,4 +220,7 @@ async def insert_message(
         "sha256": written.sha256, "demanded": facts.demanded, "at": facts.written_at,
         "role": role_for(some, step, channel), "facts": posting_facts(facts, written.pages),
     }  # fmt: skip
-    return int(await connection.scalar(_MESSAGE, values))
+    message = int(await connection.scalar(_MESSAGE, values))
+    if facts.proposal is not None:
+        await mediation_drafts.draft(connection, message, some, facts, step)
+    return message

@@ -13,6 +13,7 @@ from policies.law.jurisdiction import Jurisdiction
 from policies.law.law_file import load_law
 from policies.law.outside_euro import outside_euro
 from policies.law.rules import KindLaw
+from policies.stages import Stage
 
 EU = frozenset({
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
@@ -109,6 +110,12 @@ def all_laws() -> dict[str, Jurisdiction]:
 def default_ladders() -> frozenset[str]:
     """The ladders the laws name for those for whom nobody chose one."""
     return frozenset(one.ladder for law in all_laws().values() for one in law.kinds.values() if one.ladder)
+
+
+def mediation_routes() -> frozenset[str]:
+    """The routes of mediation the laws know."""
+    kinds = (one for law in all_laws().values() for one in law.kinds.values())
+    return frozenset(route.id for one in kinds for route in one.routes if route.stage is Stage.MEDIATION)
 
 
 def for_country(country: str, region: str = "") -> Jurisdiction:

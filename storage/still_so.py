@@ -19,6 +19,8 @@ from storage import (
     insolvency_questions,
     letter_questions,
     measure_questions,
+    mediation_questions,
+    mediator_questions,
     policy_store,
     reply_questions,
 )
@@ -41,6 +43,8 @@ _STILL_SO: Mapping[QuestionKind, Callable[[AsyncConnection, int, str, datetime],
     QuestionKind.SETTLEMENT: agreement_questions.is_still_so,
     QuestionKind.SET_OFF: agreement_questions.is_still_so,
     **dict.fromkeys(insolvency_questions.KINDS, insolvency_questions.is_still_so),
+    QuestionKind.MEDIATION: mediation_questions.is_still_so,
+    QuestionKind.MEDIATOR: mediator_questions.is_still_so,
 }
 MOVES_BESIDE = frozenset({QuestionKind.MATCH, QuestionKind.OBJECTION})
 """The books void the one that is no longer so; the other is about a notice, whatever is open by then."""

@@ -9,6 +9,7 @@ from tasks.call_follows import call_follows
 from tasks.dispute_follows import DISPUTE_FOLLOWS
 from tasks.insolvency_follows import INSOLVENCY_FOLLOWS
 from tasks.insurance_follows import CLAIM_FOLLOWS, CONSENT_FOLLOWS
+from tasks.mediation_follows import MEDIATION_FOLLOWS
 from tasks.reason_follows import reply_follows
 from tasks.staff_text import colon, say, told
 
@@ -45,10 +46,11 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "none_today": "nothing leaves; the review comes back tomorrow.",
     },
     QuestionKind.CALL_OUTCOME: call_follows(),
-    QuestionKind.MEDIATION_OUTCOME: {
-        "agreed": "nothing leaves up to that day; if the money is not there then, collecting goes on.",
-        "failed": _ON,
-        "under_way": "nothing leaves up to that day, then you are asked again.",
+    QuestionKind.MEDIATION_OUTCOME: MEDIATION_FOLLOWS,
+    QuestionKind.MEDIATION: MEDIATION_FOLLOWS,
+    QuestionKind.MEDIATOR: {
+        "offer": "the proposal names this mediator, and leaves.",
+        "together": "the proposal names nobody, and leaves.",
     },
     QuestionKind.EXHAUSTED: {"write_off": _WRITE_OFF, "withdraw": _WITHDRAW, "wait_30": _WAIT.format(30)},
     QuestionKind.HOLD_REVIEW: {

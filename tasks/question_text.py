@@ -29,6 +29,8 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.DAILY_REVIEW: "Approve {stage}",
     QuestionKind.CALL_OUTCOME: "Call the customer",
     QuestionKind.MEDIATION_OUTCOME: "Outcome of the mediation",
+    QuestionKind.MEDIATION: "Outcome of the mediation",
+    QuestionKind.MEDIATOR: "Which mediator?",
     QuestionKind.EXHAUSTED: "End of the ladder",
     QuestionKind.HOLD_REVIEW: "Is it still on hold?",
     QuestionKind.AMBIGUOUS: "Did the {stage} arrive?",

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from policies.accessories import AccessoriesFacts
 from policies.beside import BesideFacts
+from policies.mediation_proposal import Proposal
 from policies.message import CreditorFacts, MessageFacts
 from policies.proceedings import Proceedings
 from tasks import wording
@@ -22,6 +23,9 @@ def tidied(facts: MessageFacts) -> MessageFacts:
         lines=tuple(replace(line, invoice=wording.one_line(line.invoice)) for line in facts.lines),
         proceedings=_tidied_proceedings(facts.proceedings, wording.one_line),
         accessories=_tidied_claim(facts.accessories),
+        proposal=None
+        if facts.proposal is None
+        else replace(facts.proposal, mediator=wording.one_line(facts.proposal.mediator)),
     )
 
 
@@ -32,6 +36,7 @@ def marked_facts(facts: MessageFacts) -> MessageFacts:
         lines=tuple(replace(line, invoice=named(line.invoice)) for line in facts.lines),
         proceedings=_tidied_proceedings(facts.proceedings, named),
         accessories=_marked_claim(facts.accessories),
+        proposal=_marked_proposal(facts.proposal),
     )
 
 
@@ -80,6 +85,11 @@ def _marked_creditor(creditor: CreditorFacts) -> CreditorFacts:
         name: named(getattr(creditor, name)) for name in ("name", "address", "phone", "mentions", "mediator")
     }
     return replace(creditor, payment_url=link(url) if web_address(url) else url, **names)
+
+
+def _marked_proposal(proposal: Proposal | None) -> Proposal | None:
+    known = proposal is not None and proposal.mediator
+    return replace(proposal, mediator=named(proposal.mediator)) if proposal is not None and known else proposal
 
 
 def _tidied_claim(claim: AccessoriesFacts | None) -> AccessoriesFacts | None:

@@ -92,6 +92,7 @@ ACTS: Mapping[str, str] = {
     "promise": "Note a promise",
     "settlement": "Propose a settlement",
     "set-off": "Propose a set-off",
+    "mediation": "Note a mediation",
     "cancel-agreement": "End an agreement",
     "measure": "Propose a commercial measure",
     "lift-measure": "Lift a commercial measure",

@@ -14,6 +14,7 @@ NOTICE_KEYS = (*WHERE_KEYS, "must_hold", "least_days", "free_reminder_first", "r
 ROUTE_KEYS = (
     *WHERE_KEYS, "id", "stage", "title", "least", "most", "days_to_object", "cost", "needs", "uncontested", "refused",
     *COURT_KEYS,
+    "mediator", "before_court",
 )  # fmt: skip
 WINDOW_KEYS = ("channels", "send_from", "send_until", "days")
 ROUTES = (Stage.MEDIATION, Stage.AGENCY, Stage.LEGAL)
@@ -58,6 +59,8 @@ def read_route(table: Table, page: Page, found: list[Section]) -> Route:
         uncontested=table.take("uncontested", flag, False),
         refused=table.take("refused", text, ""),
         at_court=read_court(table, page),
+        mediator=table.take("mediator", text, ""),
+        before_court=table.take("before_court", flag, False),
     )
 
 

@@ -68,3 +68,7 @@ class Route:
     """Only for a debt nobody disputes."""
     refused: str = ""
     at_court: CourtWay = ANY_WAY
+    mediator: str = ""
+    """Who mediates, where there is only one; empty: the creditor names one."""
+    before_court: bool = False
+    """The law wants such an attempt before a court is asked."""

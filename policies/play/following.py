@@ -7,7 +7,9 @@ from typing import Any
 from policies import consequences as said
 from policies.case import Agreed, DoneHow, Hold, HoldKind, StepDone
 from policies.facts import HoldKind as Kind
+from policies.hold_payments import read_payments
 from policies.limitation import LifeAct
+from policies.mediation import MediationOutcome
 from policies.play.after_calls import AFTER_CALLS
 from policies.play.asked import Approval
 from policies.play.change import Change
@@ -51,6 +53,15 @@ def _answered(change: Change, _: said.StepAnswered) -> None:
     change.item.behind(StepDone(change.step.id, change.today, DoneHow.CONFIRMED, change.asked.ask.occurrence))
 
 
+def _mediated(change: Change, decided: said.MediationDecided) -> None:
+    """A plan agreed holds the item while it is kept; what else became of it is told by the step."""
+    payments, _ = read_payments(decided.terms, change.asked.currency, change.today)
+    if decided.outcome is MediationOutcome.PLAN and payments:
+        change.item.approvals = ()
+        plan = Hold(HoldKind.PLAN, "payment plan", change.today, None, PERSON, instalments=tuple(payments))
+        change.item.holds += (plan,)
+
+
 def _call_again(change: Change, again: said.CallAgain) -> None:
     _hold(change, HoldKind.CALL_BACK, "call again", again.until)
 
@@ -90,6 +101,7 @@ CHANGES: dict[type[said.Consequence], Callable[[Change, Any], None]] = {
     said.CorrectEmail: correct_email,
     said.RecordAct: _record_act,
     said.AddNote: lambda change, _: None,
+    said.MediationDecided: _mediated,
     said.GaveReason: lambda change, _: None,  # counted, not played
     **AFTER_CALLS,
 }

@@ -60,12 +60,32 @@ class MediationRecord(SQLModel, table=True):
     last_day: date | None = day(null=True)
     last_day_from: str = words()
     message_id: int | None = reference("message.id", null=True)
+    ask_on: date | None = day(null=True)
     outcome: str = one_of()
     agreement_id: int | None = reference("agreement.id", null=True)
     ended_on: date | None = day(null=True)
     ended_by: str = words()
     words: str = words()
     ended_at: datetime | None = moment(null=True)
+    recorded_at: datetime | None = recorded()
+
+
+class MediatorChoice(SQLModel, table=True):
+    """Whom a person chose among several mediators for a customer (`key`), or that one is to be chosen for `case_id`."""
+
+    __tablename__ = "mediator_choice"
+    __table_args__ = (
+        limited("state", ("wanted", "chosen")),
+        Index("mediator_choice_once", "customer_id", unique=True),
+    )
+    id: int | None = identity()
+    customer_id: int = reference("customer.id")
+    case_id: int | None = reference("cases.id", null=True)
+    state: str = one_of()
+    key: str = words()
+    wanted_at: datetime = moment()
+    chosen_by: str = words()
+    chosen_at: datetime | None = moment(null=True)
     recorded_at: datetime | None = recorded()
 
 

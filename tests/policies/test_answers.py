@@ -29,6 +29,8 @@ from policies.consequences import (
     KeepHolds,
     LeaveCreditsAside,
     LettersPosted,
+    MediationDecided,
+    NameNobody,
     RecordAct,
     RefuseReadings,
     ReplacePolicy,
@@ -55,6 +57,7 @@ from policies.insolvency_consequences import (
 )
 from policies.law.rules import Interruption
 from policies.measure_choices import MeasureRefused, MeasureTaken
+from policies.mediation import MediationOutcome
 from policies.objection import ObjectionDecided
 from policies.problems import Problem
 from policies.questions import QuestionKind as Q
@@ -215,6 +218,26 @@ CALLS: list[tuple[dict[str, str], tuple[Consequence, ...]]] = [
 ]
 """Every outcome of a call; the last fields of the form are empty where they are not named."""
 
+MEDIATIONS: list[tuple[dict[str, str], tuple[Consequence, ...]]] = [
+    (
+        {"decision": "plan", "payments": "2026-05-01=500.00", "note": "they offered less"},
+        (MediationDecided(MediationOutcome.PLAN, "2026-05-01=500.00"), StepAnswered(), AddNote("they offered less")),
+    ),
+    (
+        {"decision": "credit", "payments": "150.00"},
+        (MediationDecided(MediationOutcome.CREDIT, "150.00"), StepAnswered()),
+    ),
+    ({"decision": "refused"}, (MediationDecided(MediationOutcome.REFUSED), StepAnswered())),
+    ({"decision": "no_answer"}, (MediationDecided(MediationOutcome.NO_ANSWER), StepAnswered())),
+    ({"decision": "failed"}, (MediationDecided(MediationOutcome.FAILED), StepAnswered())),
+    (
+        {"decision": "under_way", "date": "2026-03-12"},
+        (
+            MediationDecided(None, on=IN_A_WEEK),
+            SetHold(HoldKind.MANUAL, IN_A_WEEK, "Still under way, come back on the date below"),
+        ),
+    ),
+]
 ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.APPROVE, {"decision": "send"}, (Approve(),)),
     (Q.APPROVE, {"decision": "wait_7"}, (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Wait 7 days"),)),
@@ -225,17 +248,8 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.DAILY_REVIEW, {"decision": "send_except", "customers": "C7, C9;C7 C12"}, (ApproveExcept(("C7", "C9", "C12")),)),
     (Q.DAILY_REVIEW, {"decision": "none_today"}, (AskAgainOn(date(2026, 3, 6)),)),
     *((Q.CALL_OUTCOME, values, follows) for values, follows in CALLS),
-    (
-        Q.MEDIATION_OUTCOME,
-        {"decision": "agreed", "date": "2026-03-12"},
-        (SetHold(HoldKind.PLAN, IN_A_WEEK, "Agreement reached, first payment on the date below"), StepAnswered()),
-    ),
-    (Q.MEDIATION_OUTCOME, {"decision": "failed"}, (StepAnswered(),)),
-    (
-        Q.MEDIATION_OUTCOME,
-        {"decision": "under_way", "date": "2026-03-12"},
-        (SetHold(HoldKind.MANUAL, IN_A_WEEK, "Still under way, come back on the date below"),),
-    ),
+    *((kind, values, follows) for kind in (Q.MEDIATION_OUTCOME, Q.MEDIATION) for values, follows in MEDIATIONS),
+    (Q.MEDIATOR, {"decision": "together"}, (NameNobody(),)),
     (Q.EXHAUSTED, {"decision": "write_off", "note": "bankrupt"}, (WriteOff("bankrupt"),)),
     (Q.EXHAUSTED, {"decision": "withdraw", "note": "sold the claim"}, (Withdraw("sold the claim"),)),
     (Q.EXHAUSTED, {"decision": "wait_30"}, (SetHold(HoldKind.MANUAL, date(2026, 4, 4), "Wait 30 days"),)),

@@ -19,6 +19,7 @@ TODAY = date(2026, 3, 4)
 CHOSEN = date(2026, 3, 20)
 FILLED = {
     "note": "because", "email": "compta@dupont.example", "customers": "C1", "invoices": "FA-1", "amount": "10.00",
+    "payments": "2026-05-01=500.00",
 }  # fmt: skip
 
 SAYS: dict[str, str] = {
@@ -44,6 +45,8 @@ SAYS: dict[str, str] = {
     "KeepHolds": r"nothing leaves up to that day",
     "LeaveCreditsAside": r"settles nothing",
     "LettersPosted": r"counts? as sent",
+    "MediationDecided": r"plan is made|credit note .* is awaited|took place and failed|nothing leaves up to that day",
+    "NameNobody": r"names nobody",
     "NumberDead": r"nobody calls this number any more",
     "MeasureRefused": r"hears nothing of it",
     "MeasureTaken": r"the ERP gets its file",

@@ -1,0 +1,14 @@
+"""Who mediates is chosen by a person where several may; what became of a mediation is asked for; a proposal outside the ladder."""
+
+from alembic import op
+
+from storage.migrations.statements import statements_beside
+
+revision = "0049"
+down_revision = "0048"
+
+
+def upgrade() -> None:
+    """Apply."""
+    for statement in statements_beside(__file__):
+        op.execute(statement)
