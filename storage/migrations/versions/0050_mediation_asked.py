@@ -4,8 +4,8 @@ from alembic import op
 
 from storage.migrations.statements import statements_beside
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 
 
 def upgrade() -> None:
