@@ -85,13 +85,12 @@ JUDGED_INSIDE = frozenset({"answer", "disputes decide", "mediation outcome", "us
 """Choice by choice, or by whose token it is."""
 READING = frozenset(
     {
-        "aging", "agreement show", "calls", "case explain", "case list", "case show", "court list", "court show",
-        "creditor show", "customer show",
-        "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map", "inbox",
-        "incoming export", "incoming list", "incoming show", "insolvency list", "insolvency show", "interest", "letters list", "measure list",
-        "measure show", "mediation list", "mediation mediators", "outbox export", "stay list",
-        "outbox list", "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay",
-        "policy rules", "policy show", "policy test", "question waiting", "rates list", "report", "status", "template check",
+        "aging", "agreement show", "calls", "case explain", "case list", "case show", "court list", "court show", "creditor show",
+        "customer show", "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map",
+        "inbox", "incoming export", "incoming list", "incoming show", "insolvency list", "insolvency show", "interest",
+        "letters list", "measure list", "measure show", "mediation list", "mediation mediators", "outbox export", "outbox list",
+        "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay", "policy rules",
+        "policy show", "policy test", "question waiting", "rates list", "report", "status", "stay list", "template check",
         "template preview", "terms list", "unmatched", "user list", "user refusals", "user tokens",
     }
 )  # fmt: skip

@@ -66,3 +66,21 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.MEDIATOR: mediator_questions.decided,
 }
 """Questions of other kinds change the cases they cover (`storage.consequences`)."""
+OF_EVERYTHING = frozenset(
+    {
+        QuestionKind.REPLY,
+        QuestionKind.CALL_OUTCOME,
+        QuestionKind.OBJECTION,
+        QuestionKind.MEASURE,
+        QuestionKind.SETTLEMENT,
+        QuestionKind.SET_OFF,
+        QuestionKind.MEDIATION_OUTCOME,
+        QuestionKind.MEDIATION,
+        QuestionKind.MEDIATOR,
+        QuestionKind.DISPUTE,
+        QuestionKind.DEADLINE,
+        QuestionKind.COURT_PAID,
+        *insolvency_answers.OF_EVERYTHING,
+    }
+)
+"""Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""

@@ -29,7 +29,7 @@ from storage import (
     signatures,
 )
 from storage.answer_reading import DIRECTION, not_for, plain_values, seen_by, understood, zone_of
-from storage.beside_answers import DECIDED
+from storage.beside_answers import DECIDED, OF_EVERYTHING
 from storage.consequences import Covered, apply, covered_by
 from storage.facts import touch
 from storage.giving_way import look_again_beside
@@ -66,24 +66,6 @@ _ASK_AGAIN = text(
 _LOCK = text("SELECT id FROM question WHERE id = :id AND state = 'open' FOR NO KEY UPDATE")
 """An answer that is being written down holds the key of its question while it waits for the cases: no lock stands against that."""
 
-OF_EVERYTHING = frozenset(
-    {
-        QuestionKind.REPLY,
-        QuestionKind.CALL_OUTCOME,
-        QuestionKind.OBJECTION,
-        QuestionKind.MEASURE,
-        QuestionKind.SETTLEMENT,
-        QuestionKind.SET_OFF,
-        QuestionKind.MEDIATION_OUTCOME,
-        QuestionKind.MEDIATION,
-        QuestionKind.MEDIATOR,
-        QuestionKind.DISPUTE,
-        QuestionKind.DEADLINE,
-        QuestionKind.COURT_PAID,
-        *insolvency_answers.OF_EVERYTHING,
-    }
-)
-"""Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""
 GONE = "What this form asks is no longer asked: nothing was done. Reload the page to see where the case stands."
 
 

@@ -2,7 +2,7 @@
 
 ALTER TABLE question DROP CONSTRAINT kind_known;
 
-ALTER TABLE question ADD CONSTRAINT kind_known CHECK (kind IN ('approve', 'daily_review', 'call_outcome', 'mediation_outcome', 'exhausted', 'hold_review', 'ambiguous', 'undeliverable', 'limitation', 'time_barred', 'bank_data', 'migration', 'credit', 'data_review', 'reply', 'letters', 'settlement', 'set_off', 'resend', 'objection', 'dispute', 'deadline', 'insurer_consent', 'insurance_claim', 'measure', 'court_paid', 'mediation', 'mediator', 'match'));
+ALTER TABLE question ADD CONSTRAINT kind_known CHECK (kind IN ('approve', 'daily_review', 'call_outcome', 'mediation_outcome', 'exhausted', 'hold_review', 'ambiguous', 'undeliverable', 'limitation', 'time_barred', 'bank_data', 'migration', 'credit', 'data_review', 'reply', 'letters', 'settlement', 'set_off', 'resend', 'objection', 'dispute', 'deadline', 'insurer_consent', 'insurance_claim', 'measure', 'court_paid', 'insolvency_notice', 'claim_declaration', 'retention', 'stay', 'mediation', 'mediator', 'match'));
 
 ALTER TABLE message DROP CONSTRAINT kind_known;
 
