@@ -98,7 +98,8 @@ class World:
     async def _invoice(
         self, customer: int, number: str, due: str, total: int, currency: str, more: Mapping[str, Any]
     ) -> None:
-        issued = date.fromisoformat(due) - timedelta(days=30)
+        on = more.get("issued")
+        issued = date.fromisoformat(on) if on else date.fromisoformat(due) - timedelta(days=30)
         row = {
             "creditor": self.creditor, "number": number, "customer": customer, "issued": issued,
             "due": date.fromisoformat(due), "currency": currency, "total": total,
