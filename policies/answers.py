@@ -11,6 +11,7 @@ from policies.call_reasons import REASON_OF_CALL
 from policies.choice import Choice
 from policies.choices import choices
 from policies.consequences import AddNote, ApproveExcept, GaveReason
+from policies.court_rules import route_chosen
 from policies.follows import Consequences
 from policies.form_fields import FormField, fields
 from policies.form_values import SOURCE, Given, read_form
@@ -49,7 +50,9 @@ def interpret(
     given = replace(
         given, call_again_days=call_again_days, call_attempts=call_attempts, calls_made=calls_made
     )  # fmt: skip
-    follows = RULES.get((kind, given.choice.code), taken)(given, as_of)
+    follows = RULES.get((kind, given.choice.code), route_chosen if kind is QuestionKind.APPROVE else taken)(
+        given, as_of
+    )
     remark = (AddNote(given.note),) if given.note and "note" not in given.choice.needs else ()
     return follows + _call_told(kind, given) + _reason_given(kind, given) + remark
 

@@ -28,5 +28,15 @@ def delaying(kind: MessageKind, holds: Iterable[Hold]) -> Hold | None:
     return next((hold for hold in holds if hold.kind in waits), None)
 
 
+INVITES = frozenset(
+    {
+        MessageKind.PAYMENT_BOUNCED, MessageKind.INSTALMENT_DUE, MessageKind.PLAN_ACCEPTED, MessageKind.PLAN_AGREED,
+        MessageKind.PLAN_LAPSED, MessageKind.SETTLEMENT_OFFER, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS,
+        MessageKind.DISPUTE_REJECTED,
+    }
+)  # fmt: skip
+"""Messages beside the ladder that ask for money, or say how it is paid."""
+
+
 def _opted_out(hold: Hold, channel: Channel) -> bool:
     return hold.kind is HoldKind.OPT_OUT and channel in (hold.channels or BY_WRITING)

@@ -89,11 +89,14 @@ OFFERED = "offer_"
 def choices(kind: QuestionKind, stage: Stage | None, offers: Sequence[str] = ()) -> tuple[Choice, ...]:
     """The choices of a question, in the order a form lists them; approving comes first and names the stage's act.
 
-    `offers` are sentences of the question's own, such as the invoices a bank line may pay: they come before the others.
+    `offers` are sentences of the question's own, such as the invoices a bank line may pay: they come before the others. Of
+    the ways to court the first is that of the draft, and approves it.
     """
+    if kind is QuestionKind.APPROVE:
+        first, *others = offers or (_SEND.get(stage, "Go ahead"),)
+        ways = (Choice(f"{OFFERED}{place}", sentence) for place, sentence in enumerate(others, 2))
+        return (Choice("send", first), *ways, *_CHOICES[kind])
     if offers:
         own = (Choice(f"{OFFERED}{place}", sentence) for place, sentence in enumerate(offers, 1))
         return (*own, *_CHOICES[kind])
-    if kind is QuestionKind.APPROVE:
-        return (Choice("send", _SEND.get(stage, "Go ahead")), *_CHOICES[kind])
     return _CHOICES[kind]

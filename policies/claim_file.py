@@ -6,8 +6,8 @@ from datetime import date, datetime
 from policies.accessories import AccessoriesFacts, ClaimedLine
 from policies.claim_history import Attempt, ClaimAgreement, ClaimCall, ClaimDispute, Happened
 from policies.claim_proof import Proven
+from policies.creditor_facts import CreditorFacts
 from policies.facts import DebtorKind
-from policies.message import CreditorFacts
 from policies.step import Accessories
 
 

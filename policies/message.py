@@ -6,34 +6,14 @@ from datetime import date, datetime
 from policies.accessories import AccessoriesFacts
 from policies.account_lines import Line, LineStatus
 from policies.case import DebtorKind
+from policies.court_facts import CourtFacts
+from policies.creditor_facts import CreditorFacts
 from policies.mediation_proposal import Proposal
 from policies.posting import Posting
 from policies.proceedings import Proceedings
 from policies.stages import REMINDERS, Stage
 
 __all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Picture", "Rendered", "tells_everything"]
-
-
-@dataclass(frozen=True, slots=True)
-class CreditorFacts:
-    """The company that is owed, as its messages must name it (FR: Code de commerce R123-237)."""
-
-    name: str
-    email: str
-    reply_to: str
-    phone: str = ""
-    address: str = ""
-    mentions: str = ""
-    """Legal form and capital, SIREN, RCS and city, VAT number: one line."""
-    iban: str = ""
-    bic: str = ""
-    payment_url: str = ""
-    company_number: str = ""
-    """The number in the register of companies, where a notice must name it (BE: enterprise number)."""
-    mediator: str = ""
-    """The mediator for consumers, with how to reach it (FR: Code de la consommation L616-1)."""
-    sms_smart_encoding: bool = False
-    """Whether signs of an SMS are replaced by plain ones that read the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +65,8 @@ class MessageFacts:
     proceedings: Proceedings | None = None  # what an administrator is reminded of
     proposal: Proposal | None = None
     """The mediation a message proposes, and who mediates; None: it proposes none."""
+    court: CourtFacts | None = None
+    """What a file for a court says; None: the message is none."""
     accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 

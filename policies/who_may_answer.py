@@ -77,7 +77,7 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
 def allowed(kind: QuestionKind, stage: Stage | None, code: str) -> frozenset[Role]:
     """The roles that may give this answer; administrators alone where nobody has classed it."""
     if code.startswith(OFFERED):
-        return EVERYDAY
+        return _OF_STAGE.get(stage, EVERYDAY) if stage is not None else EVERYDAY
     known = RIGHTS.get(kind, {})
     found = known.get(code, known.get(_ANY, ADMINS))
     return _OF_STAGE.get(stage, found) if stage is not None and (kind, code) in _GOES_AHEAD else found

@@ -15,12 +15,13 @@ from policies.decisions import Ask, Decision
 from policies.ladder import Step
 from policies.questions import QuestionKind
 from policies.reach import carrier
-from policies.stages import Channel
+from policies.stages import Channel, Stage
 from policies.what_changed import as_document
 from storage import bundles, journal, mediation_books
 from storage.call_numbers import numbers_of
 from storage.call_record import last_calls
 from storage.collecting import LeaseLost
+from storage.court_drafts import court_facts
 from storage.dossier import Dossier
 from storage.facts import lock, touch
 from storage.giving_way import touch_beside
@@ -38,6 +39,7 @@ from storage.question_subject import (
     alike,
     comes_first,
     content_of,
+    routes_of,
     shown_of,
 )
 from storage.recipients import recipient_for
@@ -55,9 +57,9 @@ _OPEN = text(
 _ASK = text(
     """
     INSERT INTO question (creditor_id, customer_id, currency, kind, stage, step, lead_id, attempt, state, todo, title,
-        description, fingerprint, shown_facts, amount, asked_at, since, waited, shown)
+        description, fingerprint, shown_facts, amount, asked_at, since, waited, shown, offers)
     VALUES (:creditor, :customer, :currency, :kind, :stage, :step, :lead, 0, :state, :todo, :title, :description,
-        :fingerprint, :shown, :amount, :at, CAST(:since AS timestamptz), :waited, CAST(:content AS jsonb)) RETURNING id
+        :fingerprint, :shown, :amount, :at, CAST(:since AS timestamptz), :waited, CAST(:content AS jsonb), CAST(:offers AS jsonb)) RETURNING id
     """
 )
 _COVER = text(
@@ -124,8 +126,10 @@ async def _subject(
     if decision.step is not None:
         channel = carrier(members[0].case, decision.step, decision.occurrence) or decision.step.channels[0]
         facts = await bundles.message_facts(connection, members, decision.step, channel, as_of)
+        if approves and decision.step.stage is Stage.LEGAL:
+            facts = replace(facts, court=await court_facts(connection, members, decision.step, as_of))
         if approves:
-            copies = await bundles.copies(connection, [one.case.id for one in members], decision.step)
+            copies = await _copies(connection, members, decision.step, facts)
             written = write(facts, channel, recipient_for(members[0], decision.step, channel), copies)
     customer = members[0].case.customer
     subject = Subject(
@@ -142,6 +146,15 @@ async def _subject(
         numbers=(await numbers_of(connection, [customer])).get(customer, ()),
     )
     return written, subject
+
+
+async def _copies(
+    connection: AsyncConnection, members: tuple[Dossier, ...], step: Step | None, facts: Any
+) -> tuple[bundles.Copy, ...]:
+    """The invoices beside the message; those of a court file are in its ZIP, once."""
+    if step is None or facts is None or facts.court is not None:
+        return ()
+    return await bundles.copies(connection, [one.case.id for one in members], step)
 
 
 async def _open_or_keep(
@@ -215,6 +228,7 @@ async def _insert(
         "shown": words.shown_facts,
         "amount": subject.amount,
         "at": subject.as_of,
+        "offers": canonical({"sentences": words.offers, "routes": routes_of(subject)} if words.offers else {}),
     }
     question = int(await connection.scalar(_ASK, values))
     for one in subject.members:

@@ -16,7 +16,7 @@ from policies.dispute import is_open
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
-from storage import agreement_news, measure_news, mediation_news, news
+from storage import agreement_news, court_payments, measure_news, mediation_news, news
 from storage.bundles import Copy
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
@@ -99,6 +99,8 @@ async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of:
 
 async def _unwanted(connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier, today: date) -> str:
     """Why news is told no more, or not at all; empty: it may be. What a person asked for or agreed on is no news."""
+    if why := await court_payments.why_untold(connection, kind, row.customer_id, row.case_id):
+        return why
     if kind in (*BY_HAND, *TERMS, *ANSWERS):
         return ""
     if not await connection.scalar(_WANTED, {"creditor": about.creditor}):

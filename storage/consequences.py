@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies import consequences as said
 from policies.call_consequences import PassCall
 from policies.case import DoneHow, EffectState, HoldKind
+from policies.court_consequences import RouteChosen
 from policies.questions import QuestionKind
 from policies.roles import Role
-from storage import answer_reasons, holds, journal, ledger, limitation_acts, news
+from storage import answer_reasons, court_drafts, holds, journal, ledger, limitation_acts, news
 from storage.answered import Change, Covered, covered_by
 from storage.beside_cases import correct_email, write_note
 from storage.questions import Question
@@ -69,7 +70,14 @@ async def _approve(change: Change, _: said.Approve) -> None:
         await change.told("left_out_of_approval", question=question.id, why="the draft is void, or it is on hold since")
         return
     facts = {"question": question.id, "step": case.step, "principal": case.principal, "message": case.message}
+    if question.routes:
+        await court_drafts.chosen(change, question.routes[0], drafted=True)
     await change.told("approved", **facts)
+
+
+async def _route(change: Change, said_: RouteChosen) -> None:
+    """Asked again with a draft that takes this way."""
+    await court_drafts.chosen(change, change.question.routes[said_.place - 1], drafted=False)
 
 
 async def _approve_except(change: Change, said_: said.ApproveExcept) -> None:
@@ -178,6 +186,7 @@ async def _settle(change: Change, state: EffectState) -> None:
 
 _CHANGES: dict[type[said.Consequence], Callable[[Change, Any], Awaitable[None]]] = {
     said.Approve: _approve,
+    RouteChosen: _route,
     said.ApproveExcept: _approve_except,
     said.SetHold: _set_hold,
     said.EndHolds: _end_holds,

@@ -15,6 +15,7 @@ from storage import (
     call_answers,
     clock,
     dispute_decisions,
+    handover_refusals,
     insolvency_answers,
     journal,
     letter_questions,
@@ -163,6 +164,7 @@ async def _outcome(
         return outcome
     return (
         await limitation_acts.why_not(connection, [one.case for one in covered], outcome, at)
+        or await handover_refusals.why_not(connection, question, covered, outcome)
         or await letter_questions.why_not(connection, question, outcome)
         or await reply_answers.why_not(connection, question, outcome, at)
         or await resending.why_not_agreed(connection, question, outcome, at)

@@ -54,6 +54,8 @@ class Wording:
     title: str
     description: str
     shown_facts: str
+    offers: tuple[str, ...] = ()
+    """Sentences of choices of its own."""
 
 
 Describe = Callable[[Subject], Wording]
@@ -108,8 +110,16 @@ def shown_of(subject: Subject) -> Shown:
     return Shown(invoices, subject.recipient, subject.members[0].ladder.hash, text)
 
 
+def routes_of(subject: Subject) -> tuple[str, ...]:
+    """The ways to court it offers, that of the draft first."""
+    court = None if subject.facts is None else subject.facts.court
+    return () if court is None else tuple(one.route.id for one in court.ways)
+
+
 def content_of(subject: Subject) -> str:
     """The fingerprint of what the question shows: not of the attempt, nor of the day it is asked."""
     lines = [f"{one.case.invoice}={one.case.principal}={one.case.due}={one.case.kind}" for one in subject.members]
     step = subject.step.id if subject.step else ""
-    return fingerprint([subject.kind.value, step, subject.members[0].ladder.hash, subject.recipient, *lines])
+    return fingerprint(
+        [subject.kind.value, step, subject.members[0].ladder.hash, subject.recipient, *lines, *routes_of(subject)]
+    )

@@ -43,6 +43,7 @@ class Question:
     subject: str = ""
     """What else it is about: `deadline:12`, `placement:3`."""
     offers: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
     """Choices of its own, as sentences."""
     first_asked: datetime | None = None
     """When what it asks was first asked, where it took the place of an older question."""
@@ -134,6 +135,7 @@ def question_from(row: RowMapping) -> Question:
         dispute=row["dispute_id"],
         subject=row["subject"],
         offers=tuple(row["offers"].get("sentences", ())),
+        routes=tuple(row["offers"].get("routes", ())),
         first_asked=row["since"],
         waited=Waited(row["waited"]),
         due_at=row["due_at"],

@@ -35,6 +35,7 @@ _ACTS = {
 WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
     QuestionKind.APPROVE: {
         "send": "what you read above leaves, word for word.",
+        OFFER: "you are asked again with a draft that takes this way.",
         "wait_7": _WAIT.format(7),
         "wait_30": _WAIT.format(30),
         "skip": _SKIP,

@@ -51,6 +51,7 @@ WORDS: Mapping[str, str] = {
     "deadline_dropped": "Deadline dropped: {kind}",
     "deadline_known": "{actor} knows of the deadline: {kind}",
     "court_file_opened": "Court file {file} opened: {route}",
+    "court_route_chosen": "{actor} chose the way to court: {route}",
     "court_event": "Court file {file}: {how}, on {on}",
     "court_goes_on": "Court file {file} goes on though it is paid, says {actor}",
     "dispute_document": "A document was added to the dispute by {actor}",

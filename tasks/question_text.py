@@ -16,6 +16,7 @@ from storage.review import ReviewLine
 from tasks import call_words, wording
 from tasks.answer_words import what_each_answer_does
 from tasks.change_words import what_changed
+from tasks.court_ways import offered, ways_told
 from tasks.disputes_told import disputes_told
 from tasks.history_words import history
 from tasks.life_words import about_the_dead
@@ -68,6 +69,8 @@ def describe(subject: Subject) -> Wording:
     amount = wording.amount(subject.amount, lead.case.currency, STAFF)
     what = _what(subject)
     title = f"{what} · {wording.one_line(lead.case.customer_name)} · {amount}"
+    court, stage = subject.facts.court if subject.facts else None, subject.step.stage if subject.step else None
+    offers = offered(court)
     shown = f"{amount} → {subject.recipient}" if subject.recipient else amount
     parts = [
         say("### {what}: {customer}", what=cell(what), customer=cell(lead.case.customer_name)),
@@ -78,13 +81,14 @@ def describe(subject: Subject) -> Wording:
         history(lead),
         call_words.last_calls_told(subject.calls, lead.case.calendar.zone),
         _script(subject),
+        ways_told(court, lead.case.currency),
     ]
     if subject.draft_text:
         leaves = say("**The message that leaves if you agree**, to `{recipient}`:", recipient=subject.recipient)
         parts.append(f"{leaves}\n\n{quoted(subject.draft_text)}")
     parts.append(_two_sign(subject))
-    parts.append(what_each_answer_does(subject.kind, subject.step.stage if subject.step else None))
-    return Wording(title, "\n\n".join(part for part in parts if part), shown)
+    parts.append(what_each_answer_does(subject.kind, stage, offers))
+    return Wording(title, "\n\n".join(part for part in parts if part), shown, offers)
 
 
 def _two_sign(subject: Subject) -> str:

@@ -13,6 +13,7 @@ from policies.stages import Stage
 from policies.told_lines import shown_lines
 from tasks import wording
 from tasks.account_table import has_table
+from tasks.court_way import way_named
 from tasks.marked_text import ITEM, figure, plain
 from tasks.message_html import message_html
 from tasks.pay_code import PayCode, pay_code
@@ -120,6 +121,7 @@ def vocabulary(facts: MessageFacts, *, attached: bool = False) -> dict[str, Any]
         "table": attached and has_table(facts),
         "way_out": attached and not is_notice(facts.stage, facts.text),
         "item": ITEM,
+        "court_way": way_named(facts.court, facts.language),
         "partials": f"_base/{facts.language}",
         **_writers(facts),
         **_must_be_known(facts.creditor),

@@ -13,10 +13,15 @@ from tasks import render
 from tasks.account_table import account_table
 from tasks.claim_file import claim_files
 from tasks.compose import Attachment, compose, domain_of, sink_sms
+from tasks.court_sheet import court_sheet
+from tasks.handover_file import MEDIA_TYPE, file_name, handover_file
 from tasks.letter_message import printable, printed
 from tasks.template_choice import NoWords
 from tasks.template_source import BadTemplate
 from tasks.typst_page import NotPrinted
+
+MOST_ENCLOSED = 15_000_000
+"""Bytes: most mail servers refuse messages above twenty-five megabytes, and base64 adds a third."""
 
 
 class CannotWrite(ValueError):
@@ -40,11 +45,30 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     else:
         text = rendered.text
         attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
-        attached += claim_files(facts) if channel is Channel.HANDOVER else account_table(facts)
+        attached += _enclosed(facts) if channel is Channel.HANDOVER else account_table(facts)
         raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))
     return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=text, raw=raw)
+
+
+def _enclosed(facts: MessageFacts) -> list[Attachment]:
+    """What goes with a file handed over: for a court its facts sheet and the whole claim as a ZIP besides the table."""
+    if facts.court is None:
+        return claim_files(facts)
+    try:
+        sheet, whole = court_sheet(facts.court), handover_file(facts.court.file)
+    except NotPrinted as wrong:
+        raise CannotWrite(str(wrong)) from wrong
+    if len(whole) > MOST_ENCLOSED:
+        raise CannotWrite(
+            "The file is larger than an e-mail carries: hand it over yourself, then ./relance court file."
+        )
+    return [
+        *claim_files(facts),
+        Attachment("court.pdf", "application/pdf", sheet),
+        Attachment(file_name(facts.court.file), MEDIA_TYPE, whole),
+    ]
 
 
 def _letter(facts: MessageFacts, recipient: str, copies: Sequence[Copy]) -> Written:

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from policies.court_proposal import CourtMatter, CourtProposal, propose
-from policies.court_words import way_in_words
 from policies.facts import DebtorKind
 from policies.law.jurisdiction import Jurisdiction
 from policies.law.law_file import load_law
@@ -93,14 +92,7 @@ def test_what_is_missing_is_told_and_closes_nothing() -> None:
     found = propose(law("fr.toml"), replace(SMALL, without_document=("FA-1", "FA-2")))
     order, small = found.open[0], found.open[1]
     assert order.missing == ("the invoices themselves: no file is kept of FA-1, FA-2",)
-    assert way_in_words(small, "EUR") == (
-        "cost: all on the creditor",
-        "30 days to object",
-        "needs: a contract or statutory debt; no payment before the officer records the outcome (R125-7)",
-        "up to 5000.00 EUR",
-        "no payment from now to the outcome (art. R125-7 CPCE)",
-        "art. L125-1 and R125-1 to R125-8 CPCE",
-    )
+    assert small.missing == ()
 
 
 def test_against_a_public_body_there_is_no_order_to_pay() -> None:

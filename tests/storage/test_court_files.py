@@ -4,13 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from policies.beside import MessageKind
 from policies.facts import DebtorKind
 from policies.law.limitation_rules import Interruption
 from policies.problems import Problem
-from storage import court_views, journal, limitation_acts
+from storage import clock, court_payments, court_questions, court_views, doors, journal, limitation_acts, questions
+from storage.clock import Mode
 from storage.court_deeds import EventWords, FileWords, open_by_hand, record_event
 from storage.hold_deeds import Deed, release_customer
-from tests.storage.books import bill, do, invoice, open_cases, rows
+from storage.session import reading
+from tasks.court_words import about_paid
+from tests.engine.staff import MARIE
+from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
 SEPTEMBER = datetime(2026, 9, 1, 10, tzinfo=UTC)
@@ -139,3 +144,43 @@ async def test_events_and_choices_cannot_be_rewritten() -> None:
     for statement in ("UPDATE legal_event SET on_day = '2026-01-01'", "DELETE FROM legal_file_case"):
         with pytest.raises(Exception, match=r"append-only|permission denied"):
             await do(statement)
+
+
+async def test_while_the_officer_has_it_no_copy_and_no_details_to_pay_leave_to_the_customer() -> None:
+    await opened("small_claims", 80_000)
+    for kind in (
+        MessageKind.INVOICE_COPY,
+        MessageKind.PAYMENT_DETAILS,
+        MessageKind.SETTLEMENT_OFFER,
+        MessageKind.PLAN_AGREED,
+    ):
+        assert await untold(kind) == "nothing may be paid until the outcome before the officer (art. R125-7 CPCE)"
+    assert await untold(MessageKind.WRITTEN) == ""
+    await event("withdrawn", "2026-09-10")
+    assert await untold(MessageKind.INVOICE_COPY) == ""
+
+
+async def untold(kind: MessageKind) -> str:
+    customer = int((await rows("SELECT id FROM customer"))[0][0])
+    async with reading() as connection:
+        return await court_payments.why_untold(connection, kind, customer, None)
+
+
+async def test_where_everything_is_paid_a_person_is_asked_once_to_tell_the_court() -> None:
+    await opened()
+    await event("filed", "2026-09-02")
+    await bank(line("F1", 120_000, "2026-09-20"), line("F2", 30_000, "2026-09-20"), at=LATER)
+    assert await court_questions.ask_about_paid(LATER, about_paid) == 0
+    await do("UPDATE cases SET closed_at = :at, outcome = 'paid'", at=LATER)
+    await clock.start(Mode.STEPPED, LATER)
+    assert await court_questions.ask_about_paid(LATER, about_paid) == 1
+    assert await court_questions.ask_about_paid(LATER, about_paid) == 0
+    (asked,) = await questions.inbox()
+    assert asked.title == "Paid: tell the court · Dupont SARL · 1\u202f500,00\xa0€"
+    decision = f"The court or the officer was told on the date below · {asked.fingerprint}"
+    values = {"decision": decision, "date": "2027-01-30"}
+    assert await doors.answer_directly(asked.id, MARIE, "terminal", values) is None
+    found = await court_views.show(1)
+    assert found is not None
+    assert (found.state, found.ended_on) == ("paid", date(2027, 1, 30))
+    assert await court_questions.ask_about_paid(LATER, about_paid) == 0

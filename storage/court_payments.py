@@ -1,0 +1,34 @@
+"""Where a procedure forbids payment until its outcome, nothing beside the ladder invites to pay what it is about.
+
+FR, small claims by commissaire de justice: nothing may be paid before the officer has recorded the outcome (CPCE R125-7).
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.beside import MessageKind
+from policies.beside_holds import INVITES
+
+_FORBIDS = text(
+    """
+    SELECT min(f.forbids) FROM legal_file f JOIN legal_file_case k ON k.legal_file_id = f.id
+    WHERE f.ended_on IS NULL AND f.forbids <> '' AND k.case_id = ANY(:cases)
+    """
+)
+_CASES = text("SELECT id FROM cases WHERE customer_id = :customer AND (CAST(:case AS bigint) IS NULL OR id = :case)")
+
+
+async def forbidden(connection: AsyncConnection, cases: Iterable[int]) -> str:
+    """The article that forbids paying something of these cases now; empty: none does."""
+    return str(await connection.scalar(_FORBIDS, {"cases": sorted(set(cases))}) or "")
+
+
+async def why_untold(connection: AsyncConnection, kind: MessageKind, customer: int, case: int | None) -> str:
+    """Why a message of this kind about a case, or about all a customer owes, is not told; empty: it may be."""
+    if kind not in INVITES:
+        return ""
+    cases = list(await connection.scalars(_CASES, {"customer": customer, "case": case}))
+    article = await forbidden(connection, cases)
+    return f"nothing may be paid until the outcome before the officer ({article})" if article else ""
