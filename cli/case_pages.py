@@ -6,6 +6,7 @@ from typing import Any
 from cli.printing import clean, money, print_table
 from policies.dispute import DisputeState
 from policies.dispute_reasons import in_words
+from policies.insured_words import insured_line
 from policies.interest.statement import Flag
 from policies.limitation import Lifetime
 from policies.limitation_words import ACTS, life_notes, life_sentence
@@ -31,6 +32,8 @@ def print_case(found: Explained) -> None:
         print(clean(f"  {_act(act)}"))
     if found.dossier.broken_promises:
         print(f"Promises this customer has broken: {found.dossier.broken_promises}")
+    if insured := insured_line(found.dossier.case.insured):
+        print(clean(insured))
     for said in (*disputed(found), *besides(found)):
         print(clean(said))
     if view.problem:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "match": Entry("cli.matching", "match", "Proposed matches; book a bank line by hand, undo, refuse, set aside."),
     "credit": Entry("cli.credit_notes", "credit", "Set a credit note against invoices, or leave it aside."),
+    "insurance": Entry("cli.insurance", "app", "Credit insurance: policies, cover, what the insurer says, claims."),
     "disputes": Entry("cli.disputes", "app", "Disputed invoices: list, show, open, decide, document, stats."),
     "court": Entry("cli.court", "app", "Files before a court: list, show, file, event."),
     "insolvency": Entry("cli.insolvency", "app", "Insolvent customers: open, change, close, list, show, claim, match."),

@@ -20,6 +20,7 @@ from flows import (
     deeds,
     dispute_deeds,
     insolvency_deeds,
+    insurance_deeds,
     letter_deeds,
     measures,
     mediation_deeds,
@@ -99,6 +100,14 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(insolvency_deeds.stay, "Leave a customer alone: death, over-indebtedness, complaint.", tags=("act",)),
     Registration(
         mediation_deeds.mediation, "A mediation begins: we propose one, or the customer asked for it.", tags=("act",)
+    ),
+    Registration(
+        insurance_deeds.insurance_cover,
+        "What the credit insurer decided about a customer: how much is covered.",
+        tags=("act",),
+    ),
+    Registration(
+        insurance_deeds.insurer_consent, "What the credit insurer says to a plan, an agency, a court.", tags=("act",)
     ),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(court_deeds.court_event, "Something happened to a file before a court.", tags=("act",)),

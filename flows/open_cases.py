@@ -18,6 +18,8 @@ from storage.data_review import ask_about_data
 from storage.deadline_questions import ask_about_deadlines
 from storage.dispute_questions import ask_about_disputes
 from storage.insolvency_questions import ask_about_insolvencies
+from storage.insurance_deadlines import keep_in_step
+from storage.insurer_questions import ask_about_consents
 from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
@@ -38,6 +40,7 @@ from tasks.deadline_words import about_deadline
 from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
 from tasks.insolvency_words import WORDS as INSOLVENCY_WORDS
+from tasks.insurer_words import about_consent
 from tasks.letter_words import letters_to_post
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
@@ -83,6 +86,8 @@ async def open_cases() -> str:
     await ask_about_paid(as_of, about_paid)
     await ask_about_insolvencies(as_of, INSOLVENCY_WORDS)
     await agreement_questions.ask_again(as_of, about_proposal)
+    await keep_in_step(as_of)
+    await ask_about_consents(as_of, about_consent)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)
     await tell_salespeople(as_of)

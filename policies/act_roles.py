@@ -39,6 +39,8 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "insolvency": WITH_LEGAL,
     "insolvency-close": LEGAL,
     "stay": WITH_LEGAL,
+    "insurance-cover": STEERING,
+    "insurer-consent": WITH_LEGAL,
     "limitation-act": LEGAL,
     "court-event": LEGAL,
     "court-file": LEGAL,

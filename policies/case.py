@@ -8,6 +8,7 @@ from policies.calendar import Calendar
 from policies.dispute import Dispute
 from policies.effects import EffectFact, EffectState
 from policies.facts import Agreed, Contact, DatedAmount, DebtorKind, DoneHow, Hold, HoldKind, StepDone
+from policies.insured_case import InsuredCase
 from policies.law.rules import KindLaw
 from policies.live_room import LiveRoom
 from policies.payer import Payer
@@ -99,6 +100,7 @@ class Case:
     """The dispute about it that is not decided, or whose credit note is awaited."""
     set_aside: int = 0
     """What is open besides `principal`, and not demanded for now because it is disputed (`policies.dispute`)."""
+    insured: InsuredCase | None = None  # None: the creditor has no credit insurance
 
     @property
     def anchor_day(self) -> date:

@@ -6,6 +6,7 @@ What is not listed is for administrators. Whoever acts there acts as the holder 
 from collections.abc import Mapping
 
 from policies.act_roles import ACT_ROLES, LEGAL, STEERING, WITH_LEGAL
+from policies.reading_commands import READING
 from policies.staff import Role
 
 ADMINS = frozenset({Role.ADMIN})
@@ -36,6 +37,8 @@ AS_AT_THE_DESK: Mapping[str, str] = {
     "insolvency close": "insolvency-close",
     "stay open": "stay",
     "mediation propose": "mediation",
+    "insurance cover": "insurance-cover",
+    "insurance consent": "insurer-consent",
     "letters posted": "letter-posted",
     "letters outcome": "letter-outcome",
     "letters import": "letter-outcome",
@@ -60,6 +63,7 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "incoming done": WITH_LEGAL,
     "incoming read": WITH_LEGAL,
     "link": ADMINS,
+    "insurance set": STEERING,
     "live off": STEERING,
     "live on": STEERING,
     "match": WITH_LEGAL,
@@ -83,18 +87,6 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
 """Commands that change something and have no form at the desk."""
 JUDGED_INSIDE = frozenset({"answer", "disputes decide", "mediation outcome", "user token", "user revoke"})
 """Choice by choice, or by whose token it is."""
-READING = frozenset(
-    {
-        "aging", "agreement show", "calls", "case explain", "case list", "case show", "court list", "court show", "creditor show",
-        "customer show", "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map",
-        "inbox", "incoming export", "incoming list", "incoming show", "insolvency list", "insolvency show", "interest",
-        "letters list", "measure list", "measure show", "mediation list", "mediation mediators", "outbox export", "outbox list",
-        "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay", "policy rules",
-        "policy show", "policy test", "question waiting", "rates list", "report", "status", "stay list", "template check",
-        "template preview", "terms list", "unmatched", "user list", "user refusals", "user tokens",
-    }
-)  # fmt: skip
-"""Commands that only look."""
 ALSO_LOOKS = frozenset({"disputes document", "match", "policy migrate"})
 """Commands that change something in one form, and only look in another: judged when they act."""
 

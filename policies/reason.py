@@ -37,3 +37,4 @@ class Reason(StrEnum):
     MAY_BE_PAID = "may_be_paid"
     CREDIT_OPEN = "credit_open"
     FIRST_DAYS = "first_days"
+    INSURER_ASKED = "insurer_asked"

@@ -106,6 +106,7 @@ FREE: Mapping[str, Free] = {
     "underway": _at_rest,
     "its_time": _its_time,
     "may_be_paid": no_money_waits,
+    "insurer": lambda matter: "No",
     "harder_stage": _none_harder,
     "contact_budget": _budget,
     "fresh_money": bank_is_fresh,

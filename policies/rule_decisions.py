@@ -106,7 +106,7 @@ def _day(facts: Facts, of: str) -> str:
     return full_day(date.fromisoformat(facts[of]))
 
 
-YES_OR_NO = {"settled": "Yes", "switched_off": "No", "underway": "Yes", "first_days": "No"}
+YES_OR_NO = {"settled": "Yes", "switched_off": "No", "underway": "Yes", "first_days": "No", "insurer": "Yes"}
 DECIDED: Mapping[str, Callable[[Matter, Decision, Facts], str]] = {
     "held": _held,
     "time_barred": _dead,

@@ -15,6 +15,7 @@ DESIGN = {
     "underway": "design 4.3: every effect once, and none in doubt is repeated",
     "fresh_money": "the creditor's own limit on the age of bank data: bank_max_age, courtesy_max_age",
     "may_be_paid": "nobody who paid is chased: money that may be for it is matched first",
+    "insurer": "law.md section 15: what puts payment off needs the credit insurer's consent",
     "first_days": "the creditor's own limit on the first days of `live`",
     "harder_stage": "design 4.11: customers are contacted as one",
 }

@@ -11,6 +11,7 @@ QUESTIONS: Mapping[str, str] = {
     "underway": "Is something of the step under way or in doubt?",
     "its_time": "Has the step's time come?",
     "may_be_paid": "Has money come that may be for it?",
+    "insurer": "Is the credit insurer being asked about it?",
     "harder_stage": "Does a harder stage of another invoice come first?",
     "contact_budget": "May the customer hear from us again?",
     "fresh_money": "Is the bank data recent enough?",

@@ -8,6 +8,7 @@ from policies.climb import Turn
 from policies.decisions import Ask, Decision, Reason, Wait
 from policies.first_days import within_first_days
 from policies.fresh_money import fresh_money
+from policies.insurer_asked import waits_for_insurer
 from policies.look import Look
 from policies.may_be_paid import waits_for_money
 from policies.precedence import gives_way
@@ -17,6 +18,7 @@ StepRule = Callable[[Look, Turn], Decision | None]
 
 AFTER_ITS_TIME: Mapping[str, StepRule] = {
     "may_be_paid": waits_for_money,
+    "insurer": waits_for_insurer,
     "harder_stage": gives_way,
     "contact_budget": within_budget,
     "fresh_money": fresh_money,

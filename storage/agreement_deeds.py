@@ -16,7 +16,7 @@ from policies.problems import Problem
 from policies.said import short_day
 from policies.set_off import read_set_off
 from policies.settlement_offer import read_offer
-from storage import agreement_books, agreement_set_off
+from storage import agreement_books, agreement_set_off, insurer_waiting
 from storage.agreement_books import Terms
 from storage.agreement_news import queue, remind_of
 from storage.agreement_questions import Describe, ask
@@ -67,12 +67,14 @@ async def plan_in(
         AgreementKind.PLAN, scope.demanded, asked.payments[-1].on, asked.note, asked.late_days, asked.first_payment
     )
     number = await agreement_books.make(connection, scope, cases, terms, actor, at)
+    payments, interest, covered = asked.payments, asked.interest_until, tuple(cases.values())
+    if await insurer_waiting.plan_waits(connection, number, scope.customer, covered, payments, interest, actor, at):
+        waits = f"agreement {number} waits for the credit insurer's consent"
+        return PlanMade(number, Deed("plan", scope.number, scope.name, waits, covered))
     await agreement_books.agree(connection, number, actor, at)
-    await agreement_books.hold(
-        connection, number, HoldKind.PLAN, asked.payments, actor, today, at, asked.interest_until
-    )
+    await agreement_books.hold(connection, number, HoldKind.PLAN, payments, actor, today, at, interest)
     await queue(connection, number, MessageKind.PLAN_AGREED, at)
-    await remind_of(connection, number, asked.payments, today, at)
+    await remind_of(connection, number, payments, today, at)
     said = f"agreement {number}, {len(asked.payments)} payments from {short_day(asked.payments[0].on)}"
     return PlanMade(number, Deed("plan", scope.number, scope.name, said, tuple(cases.values())))
 
@@ -111,6 +113,7 @@ async def propose_settlement(
             return cases
         terms = Terms(AgreementKind.SETTLEMENT, asked.amount, asked.by, asked.why)
         number = await agreement_books.make(connection, scope, cases, terms, actor, at)
+        await insurer_waiting.settlement_waits(connection, number, scope.customer, cases.values(), asked.by, actor, at)
         await ask(connection, number, scope, at, describe)
     return Deed("settlement", scope.number, scope.name, f"agreement {number} proposed", tuple(cases.values()))
 

@@ -16,6 +16,7 @@ from policies.broken_promise import broken_on
 from policies.case import Case, Contact, Hold
 from policies.decisions import Outcome
 from policies.hold_form import OF_MONEY
+from policies.insured_case import InsuredCase
 from policies.ladder import Ladder
 from policies.live_room import LiveRoom
 from policies.roles import Person
@@ -25,6 +26,7 @@ from storage.bank_positions import positions
 from storage.contacts import contacts_of
 from storage.dossier_queries import AGREED, BASE, EFFECTS, HOLDS, MAY_BE_PAID, OPENINGS, STEPS
 from storage.dossier_rows import Opening, Parts, Standing, calendar_of, case_from, standing_from
+from storage.insured_cases import of_customers as insured_of
 from storage.limitation import UNKNOWN, Claim, Life, lives
 from storage.live_route import rooms
 from storage.open_credits import OpenCredit, in_the_way, of_customers
@@ -125,6 +127,7 @@ class _Around:
     credits: Mapping[int, list[OpenCredit]]
     people: Mapping[int, tuple[Person, ...]]
     disputes: Mapping[int, tuple[StandingDispute, ...]]
+    insured: Mapping[int, InsuredCase]
 
     def parts_of(self, base: RowMapping, ladder: Ladder, as_of: datetime) -> Parts:
         """What of it one case is made of."""
@@ -140,6 +143,7 @@ class _Around:
             live_room=self.rooms.get(creditor) if base["live"] else None,
             people=self.people.get(customer, ()), disputes=self.disputes.get(customer, ()),
             to_administrator=ladder.after_judgment,
+            insured=self.insured.get(case),
         )  # fmt: skip
 
 
@@ -152,17 +156,13 @@ async def _around(connection: AsyncConnection, ids: list[int], bases: Sequence[R
         for query in (STEPS, EFFECTS, AGREED, MAY_BE_PAID)
     ]
     return _Around(
-        of_cases=tuple(of_cases),
-        holds=holds,
-        kept=await read_holds(connection, holds),
+        tuple(of_cases), holds, await read_holds(connection, holds),
         openings=await _openings(connection, shared, as_of) if shared else {},
-        banks=await positions(connection, creditors, as_of),
-        rooms=await rooms(connection, creditors, as_of),
-        contacts=await contacts_of(connection, customers, as_of),
-        credits=await of_customers(connection, customers),
-        people=await people_of(connection, customers),
-        disputes=await disputes_of(connection, customers),
-    )
+        banks=await positions(connection, creditors, as_of), rooms=await rooms(connection, creditors, as_of),
+        contacts=await contacts_of(connection, customers, as_of), credits=await of_customers(connection, customers),
+        people=await people_of(connection, customers), disputes=await disputes_of(connection, customers),
+        insured=await insured_of(connection, customers),
+    )  # fmt: skip
 
 
 def _with_words(case: Case, ladder: Ladder, kept: Iterable[Kept], as_of: datetime) -> Case:

@@ -23,6 +23,7 @@ from policies.case import (
     StepDone,
 )
 from policies.creditor_letters import QUEUE
+from policies.insured_case import InsuredCase
 from policies.live_room import LiveRoom
 from policies.questions import QuestionKind
 from policies.roles import Person, chosen, roles_for
@@ -83,6 +84,7 @@ class Parts:
     """Of the customer, whichever of its invoices they are about."""
     to_administrator: bool = False
     """The ladder speaks to an administrator alone: whom it reaches is whom that one is reached by."""
+    insured: InsuredCase | None = None
 
 
 def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_of: datetime) -> Case:
@@ -112,6 +114,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts, letter_until=base["letter_until"],
         may_be_paid=(*(_possible(row) for row in parts.may_be_paid), *parts.credits), bank=parts.bank,
         live_room=parts.live_room, set_aside=aside, dispute=None if disputed is None else disputed.dispute,
+        insured=parts.insured,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.case import DatedAmount, HoldKind
 from policies.stages import Channel
 from policies.stay_holds import ONE_BY_ONE
-from storage import approvals, dispute_endings, dispute_opening, journal, news
+from storage import approvals, dispute_endings, dispute_opening, insurer_holds, journal, news
 from storage.dispute_opening import Told
 from storage.hold_kinds import LASTING, TO_ANSWER
 from storage.stay_endings import with_hold as stay_over
@@ -78,7 +78,11 @@ async def place(
         "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
         "interest_until": interest_until, "agreement": agreement,
     }  # fmt: skip
-    hold = await _insert(connection, values, instalments)
+    payments = tuple(instalments)
+    hold = await _insert(connection, values, payments)
+    days = (until, *(one.on for one in payments))
+    if agreement is None and await insurer_holds.waits(connection, hold, kind, customer, case, days, owner, at):
+        return hold
     await _void_approvals(connection, customer, case, kind, at)
     if kind is HoldKind.PLAN and agreement is None:
         await news.plan_accepted(connection, customer, case, hold, at)

@@ -9,6 +9,7 @@ from policies.decisions import Reason
 from policies.facts import Hold
 from policies.four_eyes import needs_second
 from policies.questions import QuestionKind
+from policies.stages import REMINDERS
 from policies.standing import standing_holds
 from storage.dossier import Dossier
 from storage.question_subject import Subject, Wording
@@ -19,6 +20,7 @@ from tasks.change_words import what_changed
 from tasks.court_ways import offered, ways_told
 from tasks.disputes_told import disputes_told
 from tasks.history_words import history
+from tasks.insurer_words import insured_told, refusal_told
 from tasks.life_words import about_the_dead
 from tasks.question_standing import two_sign
 from tasks.staff_text import day, named, say, short_day
@@ -78,6 +80,8 @@ def describe(subject: Subject) -> Wording:
         _intro(subject, amount),
         _table(subject),
         about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
+        insured_told(lead.case.insured) if subject.step and subject.step.stage not in REMINDERS else "",
+        refusal_told([one.case.insured for one in subject.members], subject.step.stage if subject.step else None),
         history(lead),
         call_words.last_calls_told(subject.calls, lead.case.calendar.zone),
         _script(subject),

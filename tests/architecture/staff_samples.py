@@ -15,6 +15,10 @@ A new period starts with: part payment. No letter of ours does, not even registe
 A new period starts with: part payment. The clock stands still for: court act.
 No act is known that would give it a new period.
 No act is known that would give it a new period. The clock stands still for: court act.
+F1 is insured with Coface: placing it with an agency needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
+F1, F2 are insured with Coface: going to court needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
+agreement 4 waits for the credit insurer's consent
+the formal notice waits, because Coface is asked about it as credit insurer
 C1 has no letter in the list; copy the number from it.
 “weather” is no reason of a dispute; choose one of: price, other.
 “much” is no amount in EUR; write it as 400.00.

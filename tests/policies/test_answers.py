@@ -55,6 +55,8 @@ from policies.insolvency_consequences import (
     NoticeConfirmed,
     NoticeDismissed,
 )
+from policies.insurance_consequences import ClaimAnswered, ConsentAnswered
+from policies.insurer_consent import ConsentState
 from policies.law.rules import Interruption
 from policies.measure_choices import MeasureRefused, MeasureTaken
 from policies.mediation import MediationOutcome
@@ -318,6 +320,23 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.SETTLEMENT, {"decision": "offer"}, (AgreementAccepted(),)),
     (Q.SETTLEMENT, {"decision": "refuse", "note": "too little"}, (AgreementRefused(), AddNote("too little"))),
     (Q.SET_OFF, {"decision": "set_off"}, (AgreementAccepted(),)),
+    (
+        Q.INSURER_CONSENT,
+        {"decision": "granted", "date": "2026-03-01", "note": "R-7"},
+        (ConsentAnswered(ConsentState.GRANTED, date(2026, 3, 1), "R-7"),),
+    ),
+    (
+        Q.INSURER_CONSENT,
+        {"decision": "refused", "note": "too late"},
+        (ConsentAnswered(ConsentState.REFUSED, TODAY, "too late"),),
+    ),
+    (
+        Q.INSURER_CONSENT,
+        {"decision": "not_needed", "note": "under the threshold"},
+        (ConsentAnswered(ConsentState.NOT_NEEDED, TODAY, "under the threshold"),),
+    ),
+    (Q.INSURANCE_CLAIM, {"decision": "file"}, (ClaimAnswered(True, ""),)),
+    (Q.INSURANCE_CLAIM, {"decision": "leave", "note": "paid by hand"}, (ClaimAnswered(False, "paid by hand"),)),
     (Q.SET_OFF, {"decision": "refuse", "note": "disputed"}, (AgreementRefused(), AddNote("disputed"))),
     (Q.DATA_REVIEW, {"decision": "right"}, (DataChecked(),)),
     (Q.LETTERS, {"decision": "posted"}, (LettersPosted(date(2026, 3, 5)),)),

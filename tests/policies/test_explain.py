@@ -83,6 +83,11 @@ def test_a_step_that_leaves_is_explained_rule_by_rule() -> None:
             "nobody who paid is chased: money that may be for it is matched first",
         ),
         (
+            "Is the credit insurer being asked about it?",
+            "No",
+            "law.md section 15: what puts payment off needs the credit insurer's consent",
+        ),
+        (
             "Does a harder stage of another invoice come first?",
             "No: no other stage is open for the customer",
             "design 4.11: customers are contacted as one",

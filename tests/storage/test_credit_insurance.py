@@ -1,0 +1,215 @@
+"""Credit insurance in the books: what waits for the insurer, its last days, and what is refused without its consent."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from flows.forms import decisions
+from policies.beside import MessageKind
+from policies.choices import choices
+from policies.insurance import ConsentFor
+from policies.insurance_form import PolicyWords
+from policies.plan_form import PlanWords
+from policies.questions import QuestionKind
+from policies.staff import Role, Signer
+from policies.stages import Stage
+from storage import agreement_deeds, clock, doors, insurance_deeds, insurance_refusals, questions
+from storage.clock import Mode
+from storage.hold_deeds import Deed
+from storage.insurance_deadlines import keep_in_step
+from storage.insurance_deeds import ConsentWords
+from storage.insurer_questions import ask_about_consents
+from storage.session import reading
+from tasks.agreement_words import about_proposal
+from tasks.insurer_words import about_consent
+from tests.storage.books import NOON, bank, bill, invoice, line, open_cases, refused, rows, told
+
+pytestmark = pytest.mark.usefixtures("database_url")
+PAUL = Signer("paul", Role.MANAGER)
+POLICY = PolicyWords(
+    "Coface", "P-77", "EUR", "60", "90", "extension", "90", "2026-01-01",
+    extension_clause="art. 7.2", filing_clause="art. 9.1",
+)  # fmt: skip
+
+
+def at(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T10:00:00").replace(tzinfo=UTC)
+
+
+async def insured(*numbers: str, limit: str = "1000.00") -> None:
+    """Invoices of 300,00 € due on 1 February, insured up to the limit: extension to 2 April, claim by 1 July 2026."""
+    await bill(*(invoice(number, "2026-02-01", 300_00) for number in numbers))
+    await open_cases()
+    assert isinstance(await insurance_deeds.set_policy(POLICY, "paul", NOON), int)
+    covered = await insurance_deeds.set_cover("C1", limit, "2026-01-01", "paul", NOON, reference="D-1")
+    assert isinstance(covered, Deed)
+
+
+async def plan(*payments: str) -> Deed:
+    made = await agreement_deeds.make_plan("C1", "", PlanWords("; ".join(payments)), "marie", NOON)
+    assert isinstance(made, Deed), made
+    return made
+
+
+async def answer(code: str, day: str, **values: str) -> str | None:
+    """Answer the open question of the insurer."""
+    await clock.start(Mode.STEPPED, at(day))
+    number = int((await rows("SELECT id FROM question WHERE kind = 'insurer_consent' AND state = 'open'"))[0][0])
+    found = await questions.read(number)
+    assert found is not None
+    place = [one.code for one in choices(QuestionKind.INSURER_CONSENT, None)].index(code)
+    return await doors.answer_directly(number, PAUL, "terminal", {"decision": decisions(found)[place], **values})
+
+
+async def agreements() -> list[tuple[Any, ...]]:
+    return await rows("SELECT state, ended_how FROM agreement ORDER BY id")
+
+
+async def waiting() -> list[str]:
+    """What leaves to the customer next."""
+    return [row[0] for row in await rows("SELECT kind FROM correspondence ORDER BY id")]
+
+
+async def deadlines() -> list[tuple[Any, ...]]:
+    return await rows("SELECT kind, state, last_day, article FROM deadline ORDER BY id")
+
+
+async def test_a_plan_within_the_extension_asks_nobody() -> None:
+    await insured("F1")
+    await plan("2026-03-15=150.00", "2026-04-02=150.00")
+    assert (await agreements(), await ask_about_consents(NOON, about_consent)) == ([("agreed", "")], 0)
+
+
+async def test_a_plan_beyond_the_extension_waits_and_stands_once_the_insurer_agreed() -> None:
+    await insured("F1")
+    made = await plan("2026-03-15=150.00", "2026-04-15=150.00")
+    assert made.words == "agreement 1 waits for the credit insurer's consent"
+    assert (await agreements(), await waiting()) == ([("proposed", "")], [])
+    assert [await ask_about_consents(NOON, about_consent) for _ in range(2)] == [1, 0]
+    assert await answer("granted", "2026-03-10", date="2026-03-09", note="R-12") is None
+    assert await agreements() == [("agreed", "")]
+    assert MessageKind.PLAN_AGREED.value in await waiting()
+    assert await rows("SELECT ended_by FROM hold WHERE kind = 'plan'") == [("",)]
+    assert [kind for kind in await told("F1") if kind.startswith("insurer")] == ["insurer_asked", "insurer_granted"]
+
+
+async def test_a_consent_that_comes_after_the_first_payment_makes_no_plan_but_holds_for_the_next() -> None:
+    await insured("F1")
+    await plan("2026-03-15=150.00", "2026-04-15=150.00")
+    await ask_about_consents(NOON, about_consent)
+    assert await answer("granted", "2026-03-20", date="2026-03-19", note="R-12") is None
+    assert (await agreements(), await waiting()) == ([("ended", "cancelled")], [])
+    words = PlanWords("2026-03-25=150.00; 2026-04-15=150.00")
+    assert isinstance(await agreement_deeds.make_plan("C1", "", words, "marie", at("2026-03-20")), Deed)
+    assert await agreements() == [("ended", "cancelled"), ("agreed", "")]
+
+
+async def test_a_refused_plan_is_not_made_and_the_reason_stands_in_the_customers_file() -> None:
+    await insured("F1")
+    await plan("2026-03-15=150.00", "2026-04-15=150.00")
+    await ask_about_consents(NOON, about_consent)
+    assert await answer("refused", "2026-03-10", note="limit cancelled") is None
+    assert (await agreements(), await waiting()) == ([("ended", "refused")], [])
+    assert await rows("SELECT actor, text FROM note") == [("paul", "marie: the insurer refused. limit cancelled")]
+
+
+async def test_a_promise_beyond_the_extension_stands_only_with_consent() -> None:
+    await insured("F1")
+    assert isinstance(await agreement_deeds.note_promise("C1", "F1", "2026-04-20", "", "marie", NOON), Deed)
+    assert await rows("SELECT kind, ended_by FROM hold") == [("promise", "insurer")]
+    assert "held" not in await told("F1")
+    await ask_about_consents(NOON, about_consent)
+    assert await answer("not_needed", "2026-03-10", note="below the deductible") is None
+    assert await rows("SELECT kind, ended_by FROM hold") == [("promise", "")]
+    assert (await told("F1"))[-1] != "insurer_not_needed"
+
+
+async def test_nobody_is_asked_any_more_once_the_invoice_is_paid() -> None:
+    await insured("F1")
+    await plan("2026-03-15=150.00", "2026-04-15=150.00")
+    await ask_about_consents(NOON, about_consent)
+    await bank(line("F1", 300_00))
+    await ask_about_consents(NOON, about_consent)
+    assert await rows("SELECT state FROM question WHERE kind = 'insurer_consent'") == [("voided",)]
+    assert await rows("SELECT state FROM insurer_consent") == [("dropped",)]
+    assert await agreements() == [("ended", "cancelled")]
+
+
+async def test_a_settlement_beyond_the_extension_cannot_be_offered_without_consent() -> None:
+    await insured("F1")
+    await clock.start(Mode.STEPPED, NOON)
+    done = await agreement_deeds.propose_settlement(
+        "C1", "", "200.00", "2026-04-15", "poor", "marie", NOON, about_proposal
+    )
+    assert isinstance(done, Deed)
+    number = int((await rows("SELECT id FROM question WHERE kind = 'settlement'"))[0][0])
+    found = await questions.read(number)
+    assert found is not None
+    given = {"decision": decisions(found)[0]}
+    refusal = await doors.answer_directly(number, PAUL, "terminal", given)
+    assert refusal is not None
+    assert refusal.startswith("F1 is insured with Coface: a settlement for less needs the insurer's consent.")
+    await ask_about_consents(NOON, about_consent)
+    assert await answer("granted", "2026-03-02", date="2026-03-02", note="R-1") is None
+    assert await doors.answer_directly(number, PAUL, "terminal", given) is None
+    assert await agreements() == [("agreed", "")]
+
+
+async def test_the_last_days_are_set_with_their_clauses_kept_in_step_and_dropped_on_payment() -> None:
+    await insured("F1", "F2")
+    assert [await keep_in_step(NOON) for _ in range(2)] == [1, 0]
+    both = [
+        ("insurance_extension", "standing", date(2026, 4, 2), "art. 7.2, policy P-77 (Coface)"),
+        ("insurance_filing", "standing", date(2026, 7, 1), "art. 9.1, policy P-77 (Coface)"),
+    ]
+    assert await deadlines() == both
+    await bank(line("F1", 300_00))
+    assert (await keep_in_step(NOON), await deadlines()) == (0, both)
+    await bank(line("F2", 300_00))
+    assert await keep_in_step(NOON) == 1
+    assert [(row[0], row[1]) for row in await deadlines()] == [
+        ("insurance_extension", "dropped"),
+        ("insurance_filing", "dropped"),
+    ]
+
+
+async def test_a_cancelled_cover_drops_the_last_days_and_an_extension_that_is_over_goes_on_being_asked() -> None:
+    await insured("F1")
+    await keep_in_step(NOON)
+    assert (await keep_in_step(at("2026-04-20")), [row[1] for row in await deadlines()]) == (
+        0,
+        ["standing", "standing"],
+    )
+    covered = await insurance_deeds.set_cover(
+        "C1", "1000.00", "2026-01-01", "paul", NOON, cancelled="2026-01-01", reference="D-2"
+    )
+    assert isinstance(covered, Deed)
+    assert (await keep_in_step(at("2026-04-20")), [row[1] for row in await deadlines()]) == (1, ["dropped", "dropped"])
+
+
+async def test_an_agency_and_a_court_need_the_insurers_consent() -> None:
+    await insured("F1")
+    case = int((await rows("SELECT id FROM cases"))[0][0])
+    async with reading() as connection:
+        said = await insurance_refusals.why_not_at(connection, [case], Stage.AGENCY)
+        assert said.startswith("F1 is insured with Coface: placing it with an agency needs the insurer's consent.")
+        assert await insurance_refusals.why_not_at(connection, [case], Stage.FORMAL_NOTICE) == ""
+    words = ConsentWords(ConsentFor.AGENCY.value, "granted", "R-3")
+    assert isinstance(await insurance_deeds.record_consent("C1", "", words, "paul", NOON), Deed)
+    async with reading() as connection:
+        assert await insurance_refusals.why_not_at(connection, [case], Stage.AGENCY) == ""
+        assert "going to court" in await insurance_refusals.why_not_at(connection, [case], Stage.LEGAL)
+
+
+async def test_what_cannot_be_entered_is_told_field_by_field() -> None:
+    await bill(invoice("F1", "2026-02-01", 300_00))
+    bad = PolicyWords("", "P", "euro", "x", "0", "sometime", "120", "soon", minimum="much")
+    found = await insurance_deeds.set_policy(bad, "paul", NOON)
+    assert isinstance(found, list)
+    assert sorted(one.field for one in found) == [
+        "currency", "extension_days", "filing_days", "filing_from", "insured_percent", "insurer", "minimum_claim", "valid_from",
+    ]  # fmt: skip
+    assert refused(await insurance_deeds.set_cover("C1", "1", "2026-01-01", "paul", NOON)) == [
+        "No such policy is entered: ./relance insurance set, first."
+    ]
