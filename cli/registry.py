@@ -46,6 +46,8 @@ COMMANDS: dict[str, Entry] = {
     "agreement": Entry("cli.agreements", "app", "Promises, payment plans, settlements, set-offs: agree, show, cancel."),
     "measure": Entry("cli.measures", "app", "Stop supply, prepayment only, a lower limit: propose, list, show, lift."),
     "question": Entry("cli.question_moves", "app", "Give a question to somebody else; how long they wait for us."),
+    "agency": Entry("cli.agencies", "app", "Collection agencies: list, set, choose, preview, compare."),
+    "placement": Entry("cli.placements", "app", "Files with an agency: list, show, status, paid, recall, import."),
     "policy": Entry("cli.policy", "app", "Ladders: list, show, check, assign, pin, migrate, exceptions."),
     "interest": Entry("cli.interest", "interest", "What may be claimed for a late debt, line by line."),
     "terms": Entry("cli.terms", "app", "What customers agreed to: add, list, withdraw."),

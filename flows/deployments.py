@@ -24,6 +24,7 @@ from flows import (
     letter_deeds,
     measures,
     mediation_deeds,
+    placement_deeds,
     question_deeds,
     registered,
 )
@@ -109,6 +110,11 @@ REGISTRATIONS: tuple[Registration, ...] = (
     Registration(
         insurance_deeds.insurer_consent, "What the credit insurer says to a plan, an agency, a court.", tags=("act",)
     ),
+    Registration(
+        placement_deeds.placement_status, "What a collection agency tells about a file it has.", tags=("act",)
+    ),
+    Registration(placement_deeds.agency_paid, "The customer paid to the agency, which keeps its fee.", tags=("act",)),
+    Registration(placement_deeds.placement_recall, "Take a file back from an agency.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(court_deeds.court_event, "Something happened to a file before a court.", tags=("act",)),
     Registration(court_deeds.court_file, "A file was given to a court outside the ladder.", tags=("act",)),

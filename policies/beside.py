@@ -38,6 +38,8 @@ class MessageKind(StrEnum):
     WRITTEN = "written"
     INVOICE_COPY = "invoice_copy"
     PAYMENT_DETAILS = "payment_details"
+    AGENCY_RECALL = "agency_recall"
+    AGENCY_UPDATE = "agency_update"
 
 
 BY_HAND = (MessageKind.WRITTEN, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
@@ -50,11 +52,13 @@ TERMS = (
 ANSWERS = (MessageKind.DISPUTE_REJECTED, MessageKind.MEDIATION_PROPOSED)
 """What a customer must hear of a person's decision: why an invoice stands, that a mediation is proposed. Alone, whether or not
 news is wanted, and however late."""
-NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS))
+TO_AGENCY = (MessageKind.AGENCY_RECALL, MessageKind.AGENCY_UPDATE)
+"""What is told to the agency a file is with: at once, whatever holds the customer; the customer hears nothing of it."""
+NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS, *TO_AGENCY))
 """News; of several in one message the first of this order names it."""
 UNCOUNTED = (
     *(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED), MessageKind.PLAN_AGREED, MessageKind.SET_OFF,
-    MessageKind.MEASURE_LIFTED,
+    MessageKind.MEASURE_LIFTED, *TO_AGENCY,
 )  # fmt: skip
 """What is not counted as a contact about the debt: it asks for nothing. A payment that came back is open again."""
 

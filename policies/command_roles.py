@@ -6,6 +6,7 @@ What is not listed is for administrators. Whoever acts there acts as the holder 
 from collections.abc import Mapping
 
 from policies.act_roles import ACT_ROLES, LEGAL, STEERING, WITH_LEGAL
+from policies.placement_commands import AGENCY_SETTINGS, PLACEMENT_ACTS
 from policies.reading_commands import READING
 from policies.staff import Role
 
@@ -43,12 +44,14 @@ AS_AT_THE_DESK: Mapping[str, str] = {
     "letters outcome": "letter-outcome",
     "letters import": "letter-outcome",
     "log-call": "log-call",
+    **PLACEMENT_ACTS,
     "measure propose": "measure",
     "measure lift": "lift-measure",
     "question give": "delegate",
 }
 """Commands that do what an act of the desk does."""
 OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
+    **AGENCY_SETTINGS,
     "case skip": WITH_LEGAL,
     "collecting off": STEERING,
     "collecting on": STEERING,
@@ -76,13 +79,8 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "policy pin": STEERING,
     "rates set": LEGAL,
     "reconcile": STEERING,
-    "terms add": WITH_LEGAL,
-    "terms withdraw": WITH_LEGAL,
-    "user add": ADMINS,
-    "user disable": ADMINS,
-    "user enable": ADMINS,
-    "user link": ADMINS,
-    "user set": ADMINS,
+    **dict.fromkeys(("terms add", "terms withdraw"), WITH_LEGAL),
+    **dict.fromkeys(("user add", "user disable", "user enable", "user link", "user set"), ADMINS),
 }
 """Commands that change something and have no form at the desk."""
 JUDGED_INSIDE = frozenset({"answer", "disputes decide", "mediation outcome", "user token", "user revoke"})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from policies.accessories import AccessoriesFacts
 from policies.account_lines import Line, LineStatus
@@ -12,6 +13,9 @@ from policies.mediation_proposal import Proposal
 from policies.posting import Posting
 from policies.proceedings import Proceedings
 from policies.stages import REMINDERS, Stage
+
+if TYPE_CHECKING:
+    from policies.claim_file import ClaimFile
 
 __all__ = ["CreditorFacts", "Line", "LineStatus", "MessageFacts", "Picture", "Rendered", "tells_everything"]
 
@@ -67,6 +71,7 @@ class MessageFacts:
     """The mediation a message proposes, and who mediates; None: it proposes none."""
     court: CourtFacts | None = None
     """What a file for a court says; None: the message is none."""
+    file: "ClaimFile | None" = None  # what goes with it to an agency
     accessories: AccessoriesFacts | None = None  # None: nothing is said of interest beyond the template's own words
 
 

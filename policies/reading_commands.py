@@ -2,6 +2,7 @@
 
 READING = frozenset(
     {
+        "agency compare", "agency list", "agency preview", "placement list", "placement show",
         "aging", "agreement show", "calls", "case explain", "case list", "case show", "court list", "court show", "creditor show",
         "customer show", "customer statement", "deadlines", "disputes list", "disputes show", "disputes stats", "import map", "inbox",
         "incoming export", "incoming list", "incoming show", "insolvency list", "insolvency show", "insurance list", "insurance show",

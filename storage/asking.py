@@ -18,6 +18,7 @@ from policies.reach import carrier
 from policies.stages import Channel, Stage
 from policies.what_changed import as_document
 from storage import bundles, journal, mediation_books
+from storage.agency_file import agency_file
 from storage.call_numbers import numbers_of
 from storage.call_record import last_calls
 from storage.collecting import LeaseLost
@@ -126,6 +127,7 @@ async def _subject(
     if decision.step is not None:
         channel = carrier(members[0].case, decision.step, decision.occurrence) or decision.step.channels[0]
         facts = await bundles.message_facts(connection, members, decision.step, channel, as_of)
+        facts = replace(facts, file=await agency_file(connection, members, decision.step, channel, as_of))
         if approves and decision.step.stage is Stage.LEGAL:
             facts = replace(facts, court=await court_facts(connection, members, decision.step, as_of))
         if approves:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import ANSWERS, BY_HAND, LAST_DAY, TERMS, UNCOUNTED, MessageKind, Piece, is_old
+from policies.beside import ANSWERS, BY_HAND, LAST_DAY, NEWS, TERMS, TO_AGENCY, UNCOUNTED, MessageKind, Piece, is_old
 from policies.beside_holds import delaying, forbidding
 from policies.calendar_days import days_after, next_open_moment, open_moment_on
 from policies.contact_budget import first_day
@@ -17,6 +17,7 @@ from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
 from storage import agreement_news, court_payments, measure_news, mediation_news, news
+from storage.agency_news import to_agency
 from storage.bundles import Copy
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
@@ -63,6 +64,9 @@ _HOLDS = text(
     f"SELECT h.kind, h.channels, h.reason, h.since FROM hold h WHERE h.customer_id = :customer AND {STANDING}"  # noqa: S608
 )
 _WANTED = text("SELECT good_news FROM creditor WHERE id = :creditor")
+_PLACED = text(
+    "SELECT true FROM placement_case k JOIN placement p ON p.id = k.placement_id WHERE k.case_id = :case AND p.ended_at IS NULL"
+)
 _SET_AGAINST = text(
     "SELECT coalesce(sum(a.amount), 0)::bigint FROM allocation a JOIN cases c ON c.invoice_id = a.invoice_id "
     "WHERE c.id = :case AND a.undone_at IS NULL AND CASE a.kind WHEN 'payment' THEN a.payment_id = :row AND NOT :credit "
@@ -81,7 +85,16 @@ _DOCUMENTS = text(
 
 async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of: datetime) -> Piece | Later | Drop:
     """What becomes of it at `as_of`: told now, looked at again later, or never told."""
-    kind, case = MessageKind(row.kind), about.case
+    kind = MessageKind(row.kind)
+    if kind in TO_AGENCY:
+        return (await to_agency(connection, row.id, kind)).piece
+    return await _to_customer(connection, row, kind, about, as_of)
+
+
+async def _to_customer(
+    connection: AsyncConnection, row: Waiting, kind: MessageKind, about: Dossier, as_of: datetime
+) -> Piece | Later | Drop:
+    case = about.case
     today = case.calendar.day(as_of)
     if forbidden := await forbidding_hold(connection, row.customer_id, today):
         return Drop(f"on hold: {forbidden.kind.value}")
@@ -103,6 +116,8 @@ async def _unwanted(connection: AsyncConnection, row: Waiting, kind: MessageKind
         return why
     if kind in (*BY_HAND, *TERMS, *ANSWERS):
         return ""
+    if kind in NEWS and row.case_id is not None and await connection.scalar(_PLACED, {"case": row.case_id}):
+        return "the file is with an agency, which speaks with the customer"
     if not await connection.scalar(_WANTED, {"creditor": about.creditor}):
         return "good news is switched off"
     return f"it is older than {LAST_DAY} days" if is_old(row.on_day, today) else ""

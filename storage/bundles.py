@@ -56,7 +56,9 @@ _ACCOUNT = text(
                  UNION ALL SELECT 'insolvency' FROM hold h WHERE h.customer_id = i.customer_id AND h.case_id IS NULL
                      AND h.kind = 'insolvency' AND h.ended_at IS NULL AND (i.issued IS NULL OR i.issued < h.since)
                  UNION ALL SELECT 'manual' WHERE i.assignee <> '' OR i.assignee_iban <> ''
-                 UNION ALL SELECT 'in_flight' FROM line_claim l WHERE l.invoice_id = i.id AND l.proposed) AS holds
+                 UNION ALL SELECT 'in_flight' FROM line_claim l WHERE l.invoice_id = i.id AND l.proposed) AS holds,
+           EXISTS (SELECT FROM placement_case k JOIN placement p ON p.id = k.placement_id JOIN cases c ON c.id = k.case_id
+                   WHERE c.invoice_id = i.id AND p.ended_at IS NULL) AS placed
     FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice'
       AND {PRINCIPAL} > 0 AND NOT EXISTS (
         SELECT FROM cases c WHERE c.invoice_id = i.id AND (c.written_off IS NOT NULL OR c.withdrawn IS NOT NULL))
@@ -182,7 +184,12 @@ async def _lines(connection: AsyncConnection, members: list[Dossier], step: Step
     which = {"customer": case.customer, "currency": case.currency, "today": today, "lasting": LASTING}
     rows = (await connection.execute(_ACCOUNT, which)).mappings()
     numbers, everything = _asked_for(members, today), tells_everything(step.stage, step.text)
-    return _told(tuple(_line(row, today, numbers, everything) for row in rows if not is_left_out(row["holds"])), step)
+    return _told(tuple(_line(row, today, numbers, everything) for row in rows if _is_shown(row, numbers)), step)
+
+
+def _is_shown(row: RowMapping, asked_for: frozenset[str]) -> bool:
+    """Whether a message speaks of the item; one that is with an agency only where the message is about it."""
+    return not is_left_out(row["holds"]) and (not row["placed"] or str(row["number"]) in asked_for)
 
 
 async def _credit_told(connection: AsyncConnection, one: Dossier, step: Step) -> int:

@@ -233,7 +233,7 @@ def _dossier(base: RowMapping, ladder: Ladder, parts: Parts, case: Case) -> Doss
         seat=base["seat"].strip(),
         contact_name=base["contact_name"] or "",
         people=parts.people,
-        agency=base["agency_email"] or base["reply_to"] or base["creditor_email"],
+        agency=base["named_agency"] or base["agency_email"] or base["reply_to"] or base["creditor_email"],
         counsel=base["legal_email"] or base["reply_to"] or base["creditor_email"],
         issued=base["issued"],
         failures=base["failures"],

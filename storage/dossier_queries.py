@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from policies.hold_laws import UNCOUNTED
+from storage.agencies import ADDRESS, NAMED_FOR
 from storage.dispute_sums import DEMANDED, OPEN
 from storage.hold_kinds import BROKEN_WORD, LASTING
 from storage.live_route import GOES_LIVE
@@ -34,7 +35,7 @@ BASE = text(
            (SELECT max(p.pay_by) FROM posting p JOIN effect e ON e.message_id = p.message_id
             WHERE e.case_id = c.id AND e.state = 'confirmed') AS letter_until,
            (SELECT count(*) FROM hold h WHERE h.customer_id = d.id AND {BROKEN_WORD}) AS broken_promises,
-           r.collecting, {GOES_LIVE} AS live, r.owner AS creditor_owner, r.agency_email, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
+           r.collecting, {GOES_LIVE} AS live, r.owner AS creditor_owner, r.agency_email, (SELECT {ADDRESS} FROM {NAMED_FOR} LIMIT 1) AS named_agency, r.legal_email, r.reply_to, r.email AS creditor_email, a.siblings, a.overdue, a.overdue_invoices,
            ARRAY(SELECT q.step FROM question_case qc JOIN question q ON q.id = qc.question_id
                  WHERE qc.case_id = c.id AND q.customer_id IS NOT NULL AND q.state IN ('open', 'gathering')) AS asked
     FROM cases c

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from policies.ladder import Step
 from policies.message import MessageFacts
 from policies.stages import HARDNESS, Channel
 from storage import approvals, bundles, currency_turns, mediation_drafts, mediators
+from storage.agency_file import agency_file
 from storage.bundles import Copy
 from storage.collecting import LeaseLost
 from storage.dossier import Dossier
@@ -202,6 +203,7 @@ async def _write(
 ) -> int:  # fmt: skip
     some = next(iter(dossiers.values()))
     facts = await bundles.message_facts(connection, dossiers.values(), lead.step, channel, as_of)
+    facts = replace(facts, file=await agency_file(connection, list(dossiers.values()), lead.step, channel, as_of))
     copies = await bundles.copies(connection, dossiers, lead.step)
     written = write(facts, channel, recipient_for(some, lead.step, channel), copies)
     return await insert_message(connection, some, facts, lead.step, channel, written, window)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.case import DoneHow, EffectState
 from policies.ladder import Ladder
 from policies.stages import Channel
-from storage import beside_ledger, court_birth, journal, policy_store
+from storage import beside_ledger, court_birth, journal, placements, policy_store
 from storage.bulk import append_to_cases
 from storage.facts import carried_by, lock, touch
 from storage.giving_way import look_again_beside
@@ -152,6 +152,7 @@ async def settle_in(
         )
     if rows and state is EffectState.CONFIRMED:
         await court_birth.born(connection, message, at)
+        await placements.born(connection, message, at)
     await connection.execute(_STILL_TRUE, {"cases": list(cases)})
     others = [case for case in cases if case != sender]
     await touch(connection, others)

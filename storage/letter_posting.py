@@ -70,7 +70,7 @@ def _named(invoices: Sequence[str]) -> str:
 def posting_facts(facts: MessageFacts, pages: int) -> str:
     """What the print queue must know of a letter, kept with its bytes: JSON; empty for what is no letter."""
     if facts.posting is None:
-        return "{}"
+        return "{}" if facts.file is None else json.dumps({"reference": facts.file.choice.reference})
     kept = {
         "address": facts.posting.address, "registered": facts.posting.registered, "law": facts.law,
         "pay_within": facts.pay_within, "pages": pages,

@@ -13,11 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, BesideFacts, MessageKind, Piece
+from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, TO_AGENCY, BesideFacts, MessageKind, Piece
 from policies.languages import written_to
 from policies.roles import Person
 from policies.stages import Channel
 from storage import beside_truth, bundles, journal
+from storage.agency_news import to_agency
 from storage.beside_ledger import VERSION
 from storage.beside_truth import CONTEXT, Drop, Later, Waiting
 from storage.bundles import Copy
@@ -148,7 +149,7 @@ async def _reserve_one(
     write: WriteBeside,
 ) -> Told | Stuck | None:  # fmt: skip
     """What a person asked for or agreed on first, one by one; then the news of one currency together, once a day."""
-    by_hand = [one for one in told if one[0].kind in (*BY_HAND, *TERMS, *ANSWERS)]
+    by_hand = [one for one in told if one[0].kind in (*BY_HAND, *TERMS, *ANSWERS, *TO_AGENCY)]
     if by_hand:
         return await _reserve(connection, _together(by_hand), token, as_of, write)
     if not told:
@@ -176,9 +177,12 @@ async def _reserve(
     connection: AsyncConnection, told: Sequence[tuple[Waiting, Dossier, Piece]], token: UUID, as_of: datetime,
     write: WriteBeside,
 ) -> Told | Stuck | None:  # fmt: skip
-    about = told[0][1]
-    desk = desk_for(about)
+    about, kind = told[0][1], MessageKind(told[0][0].kind)
+    agency = await to_agency(connection, told[0][0].id, kind) if kind in TO_AGENCY else None
+    desk = desk_for(about) if agency is None else agency.agency
     facts = await _facts(connection, told, desk, as_of)
+    if agency is not None:
+        facts = replace(facts, language=agency.language, thread=())
     copies = await beside_truth.copies(connection, [row for row, _, _ in told])
     try:
         written = write(facts, "" if desk is None else desk.email, copies)

@@ -14,6 +14,7 @@ from storage import clock, ledger, outgoing, sms_numbers
 from storage.sms_settings import settings_of
 from tasks import send_email, send_sms
 from tasks.handed import Handed, refused
+from tasks.handover_folder import goes_to_a_folder, put
 from tasks.letter_in_sink import NO_SENDER, sunk_letter
 from tasks.post import POST
 from tasks.relay import Relay, relay_from, sink_relay
@@ -66,6 +67,8 @@ async def _carry(letter: outgoing.Outgoing) -> Handed:
         return await _carry_sms(letter)
     if letter.route == "sink":
         return await _sink(letter)
+    if goes_to_a_folder(letter):
+        return put(letter)
     url = os.environ.get("RELANCE_SMTP_URL", "")
     if not url:
         return refused("No mail server is set (RELANCE_SMTP_URL).", temporary=True)

@@ -93,6 +93,9 @@ WORDS: Mapping[str, str] = {
     "measure_refused": "Commercial measure {measure} refused by {actor}: {kind}",
     "measure_lifted": "Commercial measure {measure} lifted by {actor}: {kind}",
     "measure_dropped": "Commercial measure {measure} no longer proposed: {why}",
+    "placed": "Placed with a collection agency ({reference})",
+    "placement_told": "Placement {placement}: {status}",
+    "placement_ended": "Placement {placement} is over: {state}",
     "paid": "Paid {amount}",
     "credited": "Credited {amount}",
     "payment_returned": "Payment of {amount} returned",
@@ -117,7 +120,9 @@ WORDS: Mapping[str, str] = {
     "problem": "Something went wrong: {words}",
     "changed": "The invoice changed",
 }
-CODES = frozenset({"channel", "deed", "how", "kind", "move", "outcome", "report", "reason", "verdict"})
+CODES = frozenset(
+    {"channel", "deed", "how", "kind", "move", "outcome", "report", "reason", "state", "status", "verdict"}
+)
 """Facts that are words of ours with other signs between them."""
 SPACES = " \u00a0\u202f"
 

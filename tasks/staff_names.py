@@ -72,5 +72,7 @@ BESIDE: Mapping[str, str] = {
     "written": "Written by hand",
     "invoice_copy": "Copy of an invoice",
     "payment_details": "How to pay",
+    "agency_recall": "A file is taken back from an agency",
+    "agency_update": "An agency is told a new amount",
 }
 """Messages beside the ladder."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policies.claim_file import ClaimFile
 from policies.message import MessageFacts, Rendered
 from policies.problems import Problem
 from policies.sms_letters import smart
@@ -32,7 +33,10 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     """The message of `facts` for `channel`: an e-mail or file as RFC 5322 bytes, an SMS as the sink will show it, a letter as PDF."""
     if channel is Channel.LETTER:
         return _letter(facts, recipient, copies)
-    facts = replace(facts, copies=tuple(copy.name for copy in copies))
+    filed = _file_of(facts)
+    if filed is not None:
+        copies = ()
+    facts = replace(facts, copies=tuple(one.name for one in ([filed] if filed else copies)))
     rendered = _rendered(facts)
     sender = facts.creditor.email
     domain = domain_of(sender)
@@ -45,6 +49,7 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     else:
         text = rendered.text
         attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
+        attached += [] if filed is None else [filed]
         attached += _enclosed(facts) if channel is Channel.HANDOVER else account_table(facts)
         raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
     if isinstance(raw, list):
@@ -52,23 +57,32 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=text, raw=raw)
 
 
+def _file_of(facts: MessageFacts) -> Attachment | None:
+    """The ZIP that goes to an agency; None: there is none."""
+    return None if facts.file is None else _zip(facts.file, "name fewer invoices, or give the agency a folder")
+
+
+def _zip(file: ClaimFile, instead: str) -> Attachment:
+    """The claim as a ZIP; CannotWrite where it is more than an e-mail carries."""
+    try:
+        content = handover_file(file)
+    except NotPrinted as wrong:
+        raise CannotWrite(str(wrong)) from wrong
+    if len(content) > MOST_ENCLOSED:
+        raise CannotWrite(f"The file is larger than an e-mail carries: {instead}.")
+    return Attachment(file_name(file), MEDIA_TYPE, content)
+
+
 def _enclosed(facts: MessageFacts) -> list[Attachment]:
     """What goes with a file handed over: for a court its facts sheet and the whole claim as a ZIP besides the table."""
     if facts.court is None:
         return claim_files(facts)
+    whole = _zip(facts.court.file, "hand it over yourself, then ./relance court file")
     try:
-        sheet, whole = court_sheet(facts.court), handover_file(facts.court.file)
+        sheet = court_sheet(facts.court)
     except NotPrinted as wrong:
         raise CannotWrite(str(wrong)) from wrong
-    if len(whole) > MOST_ENCLOSED:
-        raise CannotWrite(
-            "The file is larger than an e-mail carries: hand it over yourself, then ./relance court file."
-        )
-    return [
-        *claim_files(facts),
-        Attachment("court.pdf", "application/pdf", sheet),
-        Attachment(file_name(facts.court.file), MEDIA_TYPE, whole),
-    ]
+    return [*claim_files(facts), Attachment("court.pdf", "application/pdf", sheet), whole]
 
 
 def _letter(facts: MessageFacts, recipient: str, copies: Sequence[Copy]) -> Written:

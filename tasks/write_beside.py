@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from policies.beside import BesideFacts, MessageKind
+from policies.beside import TO_AGENCY, BesideFacts, MessageKind
 from storage.bundles import Copy
 from storage.handing import Written
+from tasks.agency_words import render_to_agency
 from tasks.beside_words import render_beside
 from tasks.compose import Attachment, compose, domain_of
 from tasks.letter_message import PDF
@@ -14,7 +15,8 @@ from tasks.write import CannotWrite
 
 def write_beside(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()) -> Written:
     """The e-mail of `facts` to `recipient`, with copies of invoices where they were asked for, and a plan as a page to keep."""
-    rendered, sender = render_beside(facts), facts.creditor.email
+    rendered = render_to_agency(facts) if facts.kind in TO_AGENCY else render_beside(facts)
+    sender = facts.creditor.email
     attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
     if facts.kind is MessageKind.PLAN_AGREED:
         attached.append(Attachment(NAME, PDF, plan_page(facts, rendered)))

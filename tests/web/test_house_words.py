@@ -157,5 +157,8 @@ def test_an_act_that_takes_a_customer_or_an_invoice_is_offered_on_their_pages() 
         "object",
         "letter-posted",
         "letter-outcome",
+        "placement-status",
+        "agency-paid",
+        "placement-recall",
     }
     assert ACT_ROLES.keys() - elsewhere == house_names.ACTS.keys()

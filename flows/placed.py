@@ -1,0 +1,15 @@
+"""Open placements are looked after: agencies are told what they must know, and their transfers find what they are for."""
+
+from prefect.client.orchestration import PrefectClient
+
+from storage import clock
+from storage.agency_payments import match_transfers
+from storage.placement_review import review
+
+
+async def look_after_placements(_client: PrefectClient) -> int:
+    """One look; what is to be told leaves with the next round that tells. It starts no run itself."""
+    at = await clock.now()
+    await match_transfers(at)
+    await review(at)
+    return 0
