@@ -86,8 +86,7 @@ async def open_cases() -> str:
     await ask_about_paid(as_of, about_paid)
     await ask_about_insolvencies(as_of, INSOLVENCY_WORDS)
     await agreement_questions.ask_again(as_of, about_proposal)
-    await keep_in_step(as_of)
-    await ask_about_consents(as_of, about_consent)
+    await _look_at_insurances(as_of)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)
     await tell_salespeople(as_of)
@@ -104,6 +103,12 @@ async def open_cases() -> str:
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said
+
+
+async def _look_at_insurances(as_of: datetime) -> None:
+    """The last days of what is insured are kept, and a person is asked what the insurer says."""
+    await keep_in_step(as_of)
+    await ask_about_consents(as_of, about_consent)
 
 
 async def _left_out(as_of: datetime) -> str:

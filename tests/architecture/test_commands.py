@@ -7,7 +7,8 @@ import typer.main
 from cli.main import application
 from cli.registry import COMMANDS
 from cli.typed import commands
-from policies.command_roles import ALSO_LOOKS, AS_AT_THE_DESK, JUDGED_INSIDE, OF_THE_TERMINAL, READING
+from policies.command_roles import ALSO_LOOKS, AS_AT_THE_DESK, JUDGED_INSIDE, OF_THE_TERMINAL
+from policies.reading_commands import READING
 
 NO_BOOKS = {"bench", "demo", "doctor", "migrate", "test", "up"}
 """Commands of whoever runs the machine: they ask nothing of the books, or hold the owner's keys themselves."""
