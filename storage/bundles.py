@@ -54,7 +54,7 @@ _ACCOUNT = text(
            ARRAY(SELECT h.kind FROM hold h JOIN cases c ON c.id = h.case_id
                  WHERE c.invoice_id = i.id AND {STANDING}
                  UNION ALL SELECT 'insolvency' FROM hold h WHERE h.customer_id = i.customer_id AND h.case_id IS NULL
-                     AND h.kind = 'insolvency' AND h.ended_at IS NULL AND (i.issued IS NULL OR i.issued < h.since)
+                     AND :administrator AND h.kind = 'insolvency' AND h.ended_at IS NULL AND (i.issued IS NULL OR i.issued < h.since)
                  UNION ALL SELECT 'manual' WHERE i.assignee <> '' OR i.assignee_iban <> ''
                  UNION ALL SELECT 'in_flight' FROM line_claim l WHERE l.invoice_id = i.id AND l.proposed) AS holds,
            EXISTS (SELECT FROM placement_case k JOIN placement p ON p.id = k.placement_id JOIN cases c ON c.id = k.case_id
@@ -182,6 +182,7 @@ async def _lines(connection: AsyncConnection, members: list[Dossier], step: Step
     """The lines of the account that the step's message of these cases carries."""
     case = members[0].case
     which = {"customer": case.customer, "currency": case.currency, "today": today, "lasting": LASTING}
+    which["administrator"] = members[0].ladder.after_judgment
     rows = (await connection.execute(_ACCOUNT, which)).mappings()
     numbers, everything = _asked_for(members, today), tells_everything(step.stage, step.text)
     return _told(tuple(_line(row, today, numbers, everything) for row in rows if _is_shown(row, numbers)), step)

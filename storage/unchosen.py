@@ -25,7 +25,7 @@ _WAITING = text(
     SELECT coalesce(nullif({LADDER_OF}, ''), i.policy) AS own, {OF_CUSTOMER}, count(*) AS times, min(i.number) AS example
     FROM invoice i JOIN customer d ON d.id = i.customer_id JOIN creditor r ON r.id = i.creditor_id
     WHERE {UNOPENED} AND i.creditor_id = :creditor AND i.due < (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date
-    GROUP BY i.policy, d.policy, d.segment, d.kind, coalesce(nullif(d.country, ''), r.country), d.region
+    GROUP BY 1, d.policy, d.segment, d.kind, coalesce(nullif(d.country, ''), r.country), d.region
     """  # noqa: S608 - no outside text
 )
 

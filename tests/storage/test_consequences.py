@@ -18,9 +18,12 @@ from policies.consequences import (
     ReplyAnswered,
     TakeReading,
 )
-from policies.court_consequences import CourtConsequence
+from policies.court_consequences import CourtConsequence, RouteChosen
 from policies.deadline_consequences import DeadlineAnswered
+from policies.insolvency_consequences import InsolvencyConsequence
 from policies.insurance_consequences import InsuranceConsequence
+from policies.measure_choices import MeasureConsequence
+from policies.mediation_consequences import MediationDecided, NameNobody
 from policies.objection import ObjectionDecided
 from storage.consequences import _CHANGES
 
@@ -32,7 +35,9 @@ def test_every_consequence_has_a_change() -> None:
     of_agreements = {AgreementAccepted, AgreementRefused}  # of what was proposed: storage.beside_answers
     of_others = {DecideDispute, ObjectionDecided, DeadlineAnswered}  # storage.beside_answers likewise
     of_calls = set(get_args(CallConsequence)) - {PassCall}  # of all cases of a call at once: storage.call_answers
-    of_courts = set(get_args(CourtConsequence)) | set(get_args(InsuranceConsequence))  # of files beside their cases
+    beside = (CourtConsequence, InsuranceConsequence, InsolvencyConsequence, MeasureConsequence)
+    of_courts = {one for union in beside for one in get_args(union)} - {RouteChosen}  # of files beside their cases
+    of_courts |= {MediationDecided, NameNobody}
     assert set(_CHANGES) == set(
         get_args(Consequence)
     ) - of_no_case - of_lines - of_calls - of_agreements - of_others - of_courts - {ReplyAnswered}
