@@ -41,6 +41,8 @@ REPLIES: dict[QuestionKind, tuple[str, dict[str, str]]] = {
     QuestionKind.DISPUTE: ("withdrawn", {}),
     QuestionKind.DEADLINE: ("known", {}),
     QuestionKind.COURT_PAID: ("goes_on", {"note": "interest and costs"}),
+    QuestionKind.WRITE_OFF: ("write_off", {}),
+    QuestionKind.CORRECTION: ("repair", {}),
     QuestionKind.TIME_BARRED: ("write_off", {"note": "Too old for a court"}),
 }
 CALLS = {Habit.PROMISER: "promised", Habit.SILENT: "refuses"}

@@ -37,6 +37,7 @@ COMMANDS: dict[str, Entry] = {
     "mediation": Entry(
         "cli.mediation", "app", "Mediations: list, propose, outcome; the mediators that may be proposed."
     ),
+    "write-off": Entry("cli.write_offs", "app", "What is given up: propose, list, show, add-proof, reverse; its VAT."),
     "case": Entry("cli.cases", "app", "Cases: list, show, explain, act, hold, release, skip."),
     "deadlines": Entry("cli.deadlines", "deadlines", "Days after which something is lost, each with its article."),
     "inbox": Entry("cli.inbox_answers", "inbox", "Everything that waits for a person."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,12 +11,14 @@ from cli.at_work import at_work
 from cli.exposures import report_exposure
 from cli.printing import fields_of, print_json, print_table
 from cli.refusal import Refusal
+from cli.report_doubtful import report_doubtful
 from cli.report_week import LAST, report_week
 from policies.answer_reasons import REASON_LAWS, AnswerReason
 
 if TYPE_CHECKING:
     from storage.answer_reasons import ReasonCount, WhyLate
 
+DOUBTFUL = "doubtful"
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
@@ -33,11 +36,20 @@ def report(
     week: Annotated[
         bool, typer.Option("--week", help="What was done in a week, what waits, what comes; see WEEK.")
     ] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="doubtful: the day; today without it."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="doubtful: as a table to open.")] = None,
     json: Json = False,
 ) -> None:
     """The manager's week; why we are paid late, by customer and by segment; `exposure`: who is above its credit limit."""
+    """The manager's week; why we are paid late; or, with the word doubtful, the open items an accountant goes through."""
     from storage.answer_reasons import why_late
 
+    if which == DOUBTFUL and not (week or why):
+        report_doubtful(None if as_of is None else as_of.date(), out, as_json=json)
+        return
     if week:
         report_week(which, as_json=json)
         return
@@ -46,7 +58,7 @@ def report(
         return
     if not why or which != LAST:
         raise Refusal(
-            "Say which report you want: --week (what was done), --why (why we are paid late) or exposure (who is above its limit)."
+            "Say which report you want: --week (what was done), --why (why we are paid late), exposure (who is above its limit) or doubtful (what may be lost)."
         )
     day = None if since is None else since.date()
 

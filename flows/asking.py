@@ -6,6 +6,7 @@ from uuid import UUID
 from prefect import get_run_logger
 
 from flows import forms, runs, waiting
+from flows.giving_up import ask_about_what_is_given_up
 from storage import agreement_questions, asking, clock, questions
 from storage.dispute_questions import ask_about_disputes
 from storage.dossier import Dossier
@@ -54,6 +55,7 @@ async def ask_about_what_came() -> None:
     await ask_about_mediations(at, about_mediation)
     await agreement_questions.ask_again(at, about_proposal)
     await ask_about_consents(at, about_consent)
+    await ask_about_what_is_given_up(at)
     for question in await questions.without_run():
         await runs.start_question(waiting.this_client(), question)
 

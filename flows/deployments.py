@@ -27,6 +27,7 @@ from flows import (
     placement_deeds,
     question_deeds,
     registered,
+    write_off_deeds,
 )
 from flows.ask_person import ask_person
 from flows.collect import collect_invoice
@@ -115,6 +116,8 @@ REGISTRATIONS: tuple[Registration, ...] = (
     ),
     Registration(placement_deeds.agency_paid, "The customer paid to the agency, which keeps its fee.", tags=("act",)),
     Registration(placement_deeds.placement_recall, "Take a file back from an agency.", tags=("act",)),
+    Registration(write_off_deeds.write_off, "Propose to give up what is owed; a manager decides.", tags=("act",)),
+    Registration(write_off_deeds.reverse_write_off, "What was written off is owed again.", tags=("act",)),
     Registration(deeds.limitation_act, "Something that keeps a claim alive was done.", tags=("act",)),
     Registration(court_deeds.court_event, "Something happened to a file before a court.", tags=("act",)),
     Registration(court_deeds.court_file, "A file was given to a court outside the ladder.", tags=("act",)),

@@ -5,9 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger
+from prefect.client.orchestration import PrefectClient
 
 from flows import runs, waiting
 from flows.digest import start_digests
+from flows.giving_up import ask_about_what_is_given_up
 from flows.measures import follow_measures
 from flows.monday import start_reports
 from flows.problem_words import in_words
@@ -87,14 +89,14 @@ async def open_cases() -> str:
     await ask_about_insolvencies(as_of, INSOLVENCY_WORDS)
     await agreement_questions.ask_again(as_of, about_proposal)
     await _look_at_insurances(as_of)
+    await ask_about_what_is_given_up(as_of)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)
     await tell_salespeople(as_of)
     await ask_about_objections(as_of, about_an_objection)
     await follow_measures(as_of)
     await pass_on(as_of)
-    for question in await questions.without_run():
-        await runs.start_question(client, question)
+    await _start_questions(client)
     await start_reports(client)
     await start_digests(client)
     dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""
@@ -109,6 +111,11 @@ async def _look_at_insurances(as_of: datetime) -> None:
     """The last days of what is insured are kept, and a person is asked what the insurer says."""
     await keep_in_step(as_of)
     await ask_about_consents(as_of, about_consent)
+
+
+async def _start_questions(client: PrefectClient) -> None:
+    for question in await questions.without_run():
+        await runs.start_question(client, question)
 
 
 async def _left_out(as_of: datetime) -> str:

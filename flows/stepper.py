@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from prefect.client.orchestration import PrefectClient
 from prefect.states import Scheduled
 
-from flows import registered
+from flows import giving_up, registered
 from flows.open_cases import QUIET_MINUTES
 from storage import (
     clock,
@@ -94,6 +94,7 @@ class Stepper:
             await insolvency_questions.next_question(now),
             await mediation_questions.next_question(now),
             await mediator_questions.next_question(now),
+            await giving_up.next_round(now),
             await deadline_questions.next_question(now),
             await court_questions.next_question(now),
             await question_deadlines.next_deadline(),

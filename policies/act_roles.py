@@ -35,6 +35,8 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "letter-posted": EVERYDAY,
     "dispute": EVERYDAY,
     "mediation": WITH_LEGAL,
+    "write-off": WITH_LEGAL,
+    "reverse-write-off": STEERING,
     "letter-outcome": EVERYDAY,
     "insolvency": WITH_LEGAL,
     "insolvency-close": LEGAL,

@@ -20,6 +20,7 @@ from policies.consequences import (
     Withdraw,
     WriteOff,
 )
+from policies.correction_rules import CORRECTION_RULES
 from policies.court_rules import COURT_RULES
 from policies.deadline_rules import DEADLINE_RULES
 from policies.dispute_rules import DISPUTE_RULES
@@ -35,6 +36,7 @@ from policies.offer_rules import OFFER_RULES
 from policies.office_rules import OFFICE_RULES
 from policies.questions import QuestionKind
 from policies.reply_rules import REPLY_RULES
+from policies.write_off_rules import WRITE_OFF_RULES
 
 
 def _keep_holding(given: Given, as_of: date) -> Consequences:
@@ -96,6 +98,8 @@ RULES: dict[tuple[QuestionKind, str], Rule] = (
     | DEADLINE_RULES
     | INSURANCE_RULES
     | COURT_RULES
+    | WRITE_OFF_RULES
+    | CORRECTION_RULES
     | {
         (question, kind.value): act(kind)
         for question in (_Q.LIMITATION, _Q.TIME_BARRED)

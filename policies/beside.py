@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     DISPUTE_REJECTED = "dispute_rejected"
     DISPUTE_SETTLED = "dispute_settled"
     NOTICE_WITHDRAWN = "notice_withdrawn"
+    CROSSED = "crossed"
     PLAN_ACCEPTED = "plan_accepted"
     INSTALMENT_DUE = "instalment_due"
     PLAN_ENDED = "plan_ended"
@@ -35,6 +36,7 @@ class MessageKind(StrEnum):
     MEASURE_TAKEN = "measure_taken"
     MEASURE_LIFTED = "measure_lifted"
     MEDIATION_PROPOSED = "mediation_proposed"
+    VAT_DUPLICATE = "vat_duplicate"
     WRITTEN = "written"
     INVOICE_COPY = "invoice_copy"
     PAYMENT_DETAILS = "payment_details"
@@ -49,16 +51,18 @@ TERMS = (
     MessageKind.SET_OFF, MessageKind.MEASURE_TAKEN, MessageKind.MEASURE_LIFTED,
 )  # fmt: skip
 """What was agreed, offered or decided, and that it is over: each leaves alone, at once, whether or not news is wanted."""
-ANSWERS = (MessageKind.DISPUTE_REJECTED, MessageKind.MEDIATION_PROPOSED)
-"""What a customer must hear of a person's decision: why an invoice stands, that a mediation is proposed. Alone, whether or not
-news is wanted, and however late."""
+ANSWERS = (
+    MessageKind.DISPUTE_REJECTED, MessageKind.MEDIATION_PROPOSED, MessageKind.CROSSED, MessageKind.VAT_DUPLICATE,
+)  # fmt: skip
+"""What a customer must hear of a person's decision: why an invoice stands, that a mediation is proposed, that our letter
+crossed its money. Alone, whether or not news is wanted, and however late."""
 TO_AGENCY = (MessageKind.AGENCY_RECALL, MessageKind.AGENCY_UPDATE)
 """What is told to the agency a file is with: at once, whatever holds the customer; the customer hears nothing of it."""
 NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS, *TO_AGENCY))
 """News; of several in one message the first of this order names it."""
 UNCOUNTED = (
     *(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED), MessageKind.PLAN_AGREED, MessageKind.SET_OFF,
-    MessageKind.MEASURE_LIFTED, *TO_AGENCY,
+    MessageKind.MEASURE_LIFTED, MessageKind.CROSSED, MessageKind.VAT_DUPLICATE, *TO_AGENCY,
 )  # fmt: skip
 """What is not counted as a contact about the debt: it asks for nothing. A payment that came back is open again."""
 

@@ -11,6 +11,8 @@ NEVER: frozenset[HoldKind] = frozenset(
     {HoldKind.INSOLVENCY, HoldKind.DEATH, HoldKind.OVER_INDEBTEDNESS, HoldKind.COMPLAINT}
 )
 """Holds under which nothing beside the ladder leaves, not even good news."""
+UNDER_INSOLVENCY: frozenset[MessageKind] = frozenset({MessageKind.VAT_DUPLICATE})
+"""What leaves to an insolvent customer all the same: it asks for nothing, and the law wants it sent (art. 272 CGI)."""
 NEWS_WAITS: frozenset[HoldKind] = frozenset({HoldKind.UNREAD_REPLY, HoldKind.MANUAL})
 """Holds that end soon: news waits for them as long as it is news. A person who writes knows of them."""
 

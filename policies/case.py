@@ -102,6 +102,8 @@ class Case:
     """What is open besides `principal`, and not demanded for now because it is disputed (`policies.dispute`)."""
     insured: InsuredCase | None = None  # None: the creditor has no credit insurance
 
+    given_up: int = 0  # of it, in part, and still not paid: not in `principal`
+
     @property
     def anchor_day(self) -> date:
         """The day offsets are counted from."""

@@ -5,6 +5,7 @@ What is not listed is for administrators. Whoever acts there acts as the holder 
 
 from collections.abc import Mapping
 
+from policies import write_off_commands
 from policies.act_roles import ACT_ROLES, LEGAL, STEERING, WITH_LEGAL
 from policies.placement_commands import AGENCY_SETTINGS, PLACEMENT_ACTS
 from policies.reading_commands import READING
@@ -48,6 +49,7 @@ AS_AT_THE_DESK: Mapping[str, str] = {
     "measure propose": "measure",
     "measure lift": "lift-measure",
     "question give": "delegate",
+    **write_off_commands.AS_AT_THE_DESK,
 }
 """Commands that do what an act of the desk does."""
 OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
@@ -80,12 +82,13 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "rates set": LEGAL,
     "reconcile": STEERING,
     **dict.fromkeys(("terms add", "terms withdraw"), WITH_LEGAL),
+    **write_off_commands.OF_THE_TERMINAL,
     **dict.fromkeys(("user add", "user disable", "user enable", "user link", "user set"), ADMINS),
 }
 """Commands that change something and have no form at the desk."""
 JUDGED_INSIDE = frozenset({"answer", "disputes decide", "mediation outcome", "user token", "user revoke"})
 """Choice by choice, or by whose token it is."""
-ALSO_LOOKS = frozenset({"disputes document", "match", "policy migrate"})
+ALSO_LOOKS = frozenset({"write-off add-proof", "disputes document", "match", "policy migrate"})
 """Commands that change something in one form, and only look in another: judged when they act."""
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from policies.agreement_consequences import AgreementAccepted, AgreementRefused
 from policies.call_consequences import CallConsequence
+from policies.correction_choices import CorrectionDecided
 from policies.court_consequences import CourtConsequence
 from policies.deadline_consequences import DeadlineAnswered
 from policies.dispute_consequences import DecideDispute
@@ -30,10 +31,10 @@ from policies.office_consequences import (
 )  # fmt: skip
 from policies.remark import AddNote
 from policies.reply_consequences import GaveReason, ReplyAnswered
+from policies.write_off_choices import WriteOffAccepted, WriteOffRefused
 
 __all__ = [
-    "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "DataChecked", "DeadlineAnswered", "DecideDispute", "EffectArrived",
-    "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "MediationDecided", "NameNobody", "ObjectionDecided", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff",
+    "AddNote", "AgreementAccepted", "AgreementRefused", "AllocateCredits", "Approve", "ApproveExcept", "AskAboutLineLater", "AskAgainOn", "BankComplete", "CallAgain", "Consequence", "CorrectEmail", "CorrectionDecided", "DataChecked", "DeadlineAnswered", "DecideDispute", "EffectArrived", "EffectRefused", "EndHolds", "GaveReason", "KeepHolds", "LeaveCreditsAside", "LettersPosted", "MediationDecided", "NameNobody", "ObjectionDecided", "RecordAct", "RefuseReadings", "ReplacePolicy", "ReplyAnswered", "SetHold", "SkipStep", "StepAnswered", "TakeReading", "Withdraw", "WriteOff", "WriteOffAccepted", "WriteOffRefused",
 ]  # fmt: skip
 
 
@@ -102,7 +103,5 @@ Consequence = (
     Approve | ApproveExcept | AskAgainOn | SetHold | EndHolds | KeepHolds | SkipStep | StepAnswered | CallAgain
     | WriteOff | Withdraw | BankComplete | EffectArrived | EffectRefused | CorrectEmail | DataChecked | RecordAct | ReplacePolicy | AddNote
     | TakeReading | RefuseReadings | AskAboutLineLater | AllocateCredits | LeaveCreditsAside | ReplyAnswered | GaveReason | LettersPosted
-    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence | MeasureConsequence
-    | CourtConsequence | InsolvencyConsequence
-    | MediationDecided | NameNobody
+    | AgreementAccepted | AgreementRefused | CallConsequence | ObjectionDecided | DecideDispute | DeadlineAnswered | InsuranceConsequence | MeasureConsequence | CourtConsequence | InsolvencyConsequence | MediationDecided | NameNobody | WriteOffAccepted | WriteOffRefused | CorrectionDecided
 )  # fmt: skip

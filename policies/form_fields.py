@@ -86,6 +86,8 @@ _FIELDS: dict[QuestionKind, tuple[FormField, ...]] = {
     QuestionKind.INSURANCE_CLAIM: (DECISION, NOTE),
     QuestionKind.MEASURE: (DECISION, REVIEW_DATE, CLAUSE),
     **INSOLVENCY_FIELDS,
+    QuestionKind.WRITE_OFF: (DECISION, NOTE),
+    QuestionKind.CORRECTION: (DECISION, NOTE),
     QuestionKind.MATCH: (DECISION, NOTE),
 }
 

@@ -14,7 +14,9 @@ def due_items(record: InvoiceRecord) -> tuple[InvoiceRecord, ...]:
     parts = sorted(record.instalments, key=lambda one: one.due)
     if record.kind is not DocumentKind.INVOICE or len(parts) < 2 or not record.document_type:
         return (record,)
-    whole = replace(record, part_of=record.number, prepaid=0, rounding=0, instalments=(), discounts=())
+    whole = replace(
+        record, part_of=record.number, prepaid=0, rounding=0, instalments=(), discounts=(), net=None, vat=None
+    )
     later = replace(whole, reached_stage=None, reached_on=None)
     return tuple(
         replace(later if place > 1 else whole, number=f"{record.number}/{place}", due=one.due, total=one.amount)

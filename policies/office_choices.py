@@ -1,11 +1,13 @@
 """What a person may choose where the question is about no single case: bank data, a plan, a customer, a bank line."""
 
 from policies.choice import Choice
+from policies.correction_choices import CORRECTION_CHOICES
 from policies.court_choices import COURT_CHOICES
 from policies.deadline_choices import DEADLINE_CHOICES
 from policies.dispute_choices import DISPUTE_CHOICES
 from policies.questions import QuestionKind
 from policies.reply_choices import REPLY_CHOICES
+from policies.write_off_choices import WRITE_OFF_CHOICES
 
 OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.BANK_DATA: (
@@ -30,6 +32,8 @@ OFFICE_CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.DISPUTE: DISPUTE_CHOICES,
     QuestionKind.DEADLINE: DEADLINE_CHOICES,
     QuestionKind.COURT_PAID: COURT_CHOICES,
+    QuestionKind.WRITE_OFF: WRITE_OFF_CHOICES,
+    QuestionKind.CORRECTION: CORRECTION_CHOICES,
     QuestionKind.LETTERS: (
         Choice("posted", "All that are to be posted are posted", uses=frozenset({"date"})),
         Choice(

@@ -55,6 +55,8 @@ PATIENCE: Mapping[QuestionKind, Patience] = {
     QuestionKind.INSURER_CONSENT: Patience(3, 6, 12),
     QuestionKind.INSURANCE_CLAIM: Patience(1, 2, 5),
     QuestionKind.DISPUTE: Patience(5, 10, 20),
+    QuestionKind.WRITE_OFF: Patience(5, 10, 20),
+    QuestionKind.CORRECTION: Patience(1, 2, 5),
     QuestionKind.DATA_REVIEW: Patience(10, 20, 40),
 }
 """Kinds with days of their own; the others have the usual ones."""

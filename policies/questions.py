@@ -38,4 +38,6 @@ class QuestionKind(StrEnum):
     STAY = "stay"  # what the law asks while a customer is left alone: is it done
     MEDIATION = "mediation"  # a mediation outside the ladder: what became of it
     MEDIATOR = "mediator"  # several mediators may be proposed: which one
+    WRITE_OFF = "write_off"  # giving a claim up is proposed: is it written off
+    CORRECTION = "correction"  # a payment dated before a step of ours: what is put right
     MATCH = "match"  # a bank line that may pay an invoice: which one, or none

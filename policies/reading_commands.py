@@ -1,5 +1,7 @@
 """Commands of the terminal that change nothing: everybody may run them."""
 
+from policies import write_off_commands
+
 READING = frozenset(
     {
         "agency compare", "agency list", "agency preview", "placement list", "placement show",
@@ -9,7 +11,7 @@ READING = frozenset(
         "interest", "letters list", "measure list", "measure show", "mediation list", "mediation mediators", "outbox export",
         "outbox list", "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay",
         "policy rules", "policy show", "policy test", "question waiting", "rates list", "report", "status", "stay list",
-        "template check", "template preview", "terms list", "unmatched", "user list", "user refusals", "user tokens",
+        "template check", "template preview", "terms list", "unmatched", "user list", "user refusals", "user tokens", *write_off_commands.READING,
     }
 )  # fmt: skip
 """Commands that only look."""

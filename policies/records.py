@@ -96,6 +96,9 @@ class InvoiceRecord:
     mandate: str = ""  # of the direct debit
     part_of: str = ""
     """Number of the invoice of which this is an instalment; empty: it is none."""
+    net: int | None = None
+    vat: int | None = None
+    """Without VAT, and the VAT, as the document states both; None: it does not, and neither is made from a rate."""
     emptied: tuple[str, ...] = ()
     """Of how, by whom and to whom it is paid: what the file has a column for and says nothing of here."""
 
@@ -108,4 +111,7 @@ class InvoiceRecord:
         """As other programs read it (`--dry-run --json`): amounts and dates as text."""
         agreed = None if self.agreed is None else self.agreed.shown()
         payable = plain(self.payable, self.currency)
-        return fields_shown(self, ("total", "prepaid", "rounding")) | {"payable": payable, "agreed": agreed}
+        return fields_shown(self, ("total", "prepaid", "rounding", "net", "vat")) | {
+            "payable": payable,
+            "agreed": agreed,
+        }

@@ -24,6 +24,8 @@ QUESTIONS: dict[QuestionKind, str] = {
     QuestionKind.CLAIM_DECLARATION: "a person says whether the claim is declared",
     QuestionKind.RETENTION: "a person says whether goods are claimed back",
     QuestionKind.STAY: "the customer is left alone; a person does what the law asks meanwhile",
+    QuestionKind.WRITE_OFF: "a write-off is proposed; a manager says whether it is given up",
+    QuestionKind.CORRECTION: "a payment was dated before a step of ours; a person says what is put right",
     QuestionKind.MATCH: "money has come that may be for it; a person says whether it is",
     QuestionKind.LIMITATION: "the claim will soon be dead; a person says what is done about it",
     QuestionKind.COURT_PAID: "what is before a court is paid; a person tells the court",

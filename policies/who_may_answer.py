@@ -64,6 +64,8 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.INSURER_CONSENT: {GRANTED: EVERYDAY, REFUSED: EVERYDAY, NOT_NEEDED: GIVES_UP},
     _Q.INSURANCE_CLAIM: {FILE: GIVES_UP, LEAVE: GIVES_UP},
     _Q.MEASURE: dict.fromkeys((TAKE, REFUSE), GIVES_UP),
+    _Q.WRITE_OFF: dict.fromkeys(("write_off", "refuse"), GIVES_UP),
+    _Q.CORRECTION: {_ANY: EVERYDAY},
     _Q.MATCH: dict.fromkeys(("none", "wait_2"), EVERYDAY),
     _Q.COURT_PAID: {"told": EVERYDAY, "goes_on": COURT},
     _Q.DEADLINE: {"done": EVERYDAY, "known": EVERYDAY, "gone": COURT},

@@ -20,21 +20,23 @@ from policies.law.rules import KindLaw
 from policies.message import Line
 from policies.step import Accessories
 from storage.agreed import terms_of
+from storage.corrections import waived
+from storage.dispute_sums import GIVEN_UP
 from storage.dossier import Dossier
 from storage.interest_stops import stops_of
 from storage.rate_store import current_rates
 
 _BOOKED = text(
-    """
+    f"""
     SELECT i.id, i.number, i.due,
            EXISTS (SELECT FROM invoice e LEFT JOIN allocation b ON b.invoice_id = e.id AND b.undone_at IS NULL
                    WHERE i.part_of <> '' AND e.part_of = i.part_of AND e.customer_id = i.customer_id
                      AND (e.due, e.number) < (i.due, i.number)
-                     AND (b.value_date > e.due OR e.total - e.prepaid - e.paid - e.credited > 0)) AS earlier_was_late, i.currency, i.total - i.prepaid AS principal, a.value_date, a.amount
+                     AND (b.value_date > e.due OR e.total - e.prepaid - e.paid - e.credited > 0)) AS earlier_was_late, i.currency, i.total - i.prepaid - {GIVEN_UP} AS principal, a.value_date, a.amount
     FROM invoice i LEFT JOIN allocation a ON a.invoice_id = i.id AND a.undone_at IS NULL
     WHERE i.customer_id = :customer AND i.currency = :currency AND i.kind = 'invoice' AND i.number = ANY(:numbers)
     ORDER BY i.due, i.number, a.value_date, a.id
-    """
+    """  # noqa: S608 - no outside text
 )
 
 
@@ -68,7 +70,7 @@ async def _stated(
     for row in (await connection.execute(_BOOKED, which)).mappings():
         booked[row["id"]].append(row)
     rates, terms = await current_rates(connection), await terms_of(connection, booked)
-    stops = await stops_of(connection, booked)
+    stops, given = await stops_of(connection, booked), await waived(connection, booked)
     noticed = {one.case.invoice: noticed_on(one.case, one.ladder.steps, one.case.done) for one in members}
     opened = {line.invoice: line for line in demanded}
     found = []
@@ -76,6 +78,7 @@ async def _stated(
         number = str(rows[0]["number"])
         debt = undisputed(_debt(rows, noticed.get(number), stops.get(invoice)), opened[number].disputed)
         statement = _once(claim(debt, law, rates, today, terms=terms.get(invoice)), rows[0], law)
+        statement = _unclaimed(statement) if invoice in given else statement
         if statement.open != opened[number].open:
             return []
         found.append((number, statement))
@@ -100,7 +103,13 @@ async def statement_of(
     noticed = noticed_on(case, one.ladder.steps, case.done)
     debt = undisputed(_debt(rows, noticed, stop), 0 if whole else case.set_aside)
     statement = claim(debt, case.law, rates, today, terms=agreed)
-    return _once(statement, rows[0], case.law)
+    once = _once(statement, rows[0], case.law)
+    return _unclaimed(once) if await waived(connection, ids) else once
+
+
+def _unclaimed(statement: Statement) -> Statement:
+    """Nothing is claimed besides the principal: a person took it back (`storage.corrections`)."""
+    return replace(statement, interest=0, flat=None, segments=())
 
 
 def _once(statement: Statement, row: RowMapping, law: KindLaw) -> Statement:

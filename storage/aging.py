@@ -56,10 +56,15 @@ STANDING = """
     )
 """
 """What stood of allocations on the day `:day`, and what was given up by then: two parts of a query on the books as they were."""
+_PARTS = """coalesce((SELECT sum(t.amount)::bigint FROM write_off_item t JOIN write_off w ON w.id = t.write_off_id
+    WHERE t.invoice_id = i.id AND NOT w.whole AND w.stands_since <= :day
+      AND (w.state = 'standing' OR w.state = 'reversed' AND (w.reversed_at AT TIME ZONE 'UTC')::date > :day)), 0)"""
+OPEN_ON = f"(i.total - i.prepaid - coalesce(s.amount, 0) - least(greatest(i.total - i.prepaid - coalesce(s.amount, 0), 0), {_PARTS}))"
+"""What was open of an invoice `i` on the day `:day`, without the parts written off by then; `s`: what stood against it."""
 _OPEN = """
     WITH {standing}, late AS (
         SELECT i.currency, {key} AS key, {name} AS name, CAST(:day AS date) - i.due AS days,
-               i.total - i.prepaid - coalesce(s.amount, 0) AS open
+               {open} AS open
         FROM invoice i JOIN customer d ON d.id = i.customer_id LEFT JOIN (
             SELECT invoice_id, sum(amount)::bigint AS amount FROM standing GROUP BY invoice_id) s ON s.invoice_id = i.id
         WHERE i.kind = 'invoice' AND (i.issued IS NULL OR i.issued <= :day)
@@ -81,7 +86,7 @@ async def aging(as_of: date, creditor: int | None = None, by: By = By.CURRENCY) 
     more. Every currency in use has all five buckets, for each customer or country it is divided by.
     """
     key, name = _DIVIDED[by]
-    query = text(_OPEN.format(standing=STANDING, key=key, name=name))
+    query = text(_OPEN.format(standing=STANDING, open=OPEN_ON, key=key, name=name))
     async with reading() as connection:
         rows = (await connection.execute(query, {"day": as_of, "creditor": creditor})).mappings().all()
     found: dict[tuple[str, str, str], dict[str, Bucket]] = defaultdict(dict)

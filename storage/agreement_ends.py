@@ -11,7 +11,8 @@ from policies.beside import MessageKind
 from policies.plan_state import PlanState, plan_state
 from policies.promise import Word, word_of
 from policies.stages import Channel
-from storage import agreement_books, journal
+from policies.write_off import WriteOffReason
+from storage import agreement_books, journal, write_off_books
 from storage.agreement_news import queue, tell_it_stands_again
 from storage.dossier import Dossier, load
 from storage.facts import lock, touch
@@ -74,6 +75,7 @@ async def _follow(connection: AsyncConnection, number: int, as_of: datetime) -> 
     if (row["state"], row["ended_how"]) == (("agreed", "") if how is None else ("ended", how)):
         return
     await connection.execute(_OWE_AGAIN, {"cases": list(cases), "by": BY_SETTLEMENT})
+    await write_off_books.undo_made_by(connection, cases, BY_SETTLEMENT, as_of)
     if how is None:
         await connection.execute(_HOLDS_STAND, {"id": number})
         await agreement_books.stands_again(connection, number, row["customer_id"], as_of)
@@ -118,4 +120,7 @@ async def _give_up_the_rest(connection: AsyncConnection, cases: tuple[int, ...],
     for row in (await connection.execute(_WRITE_OFF, values)).all():
         facts = {"actor": BY_SETTLEMENT, "principal": row.left, "agreement": number}
         await journal.append(connection, "case", row.id, "written_off", facts, at)
+        await write_off_books.book_case(
+            connection, row.id, WriteOffReason.SETTLED, SETTLED, BY_SETTLEMENT, BY_SETTLEMENT, at.date(), at
+        )
     await touch(connection, cases)

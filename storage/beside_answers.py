@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.questions import QuestionKind
+from policies.write_off_rules import GIVING_UP
 from storage import (
     agreement_questions,
+    corrections,
     court_questions,
     credit_questions,
     data_review,
@@ -26,6 +28,7 @@ from storage import (
     plan_moves,
     reply_answers,
     stale_bank,
+    write_off_questions,
 )
 from storage.questions import Question
 
@@ -66,6 +69,8 @@ DECIDED: Mapping[QuestionKind, Decided] = {
     QuestionKind.MEDIATION_OUTCOME: mediation_answers.decided,
     QuestionKind.MEDIATION: mediation_answers.decided,
     QuestionKind.MEDIATOR: mediator_questions.decided,
+    QuestionKind.CORRECTION: corrections.decided,
+    QuestionKind.WRITE_OFF: write_off_questions.decided,
 }
 """Questions of other kinds change the cases they cover (`storage.consequences`)."""
 OF_EVERYTHING = frozenset(
@@ -84,6 +89,7 @@ OF_EVERYTHING = frozenset(
         QuestionKind.DEADLINE,
         QuestionKind.COURT_PAID,
         *insolvency_answers.OF_EVERYTHING,
+        *GIVING_UP,
     }
 )
 """Questions whose answer may concern everything a customer owes: all its cases are locked, in their order."""

@@ -1,7 +1,7 @@
 """Whether what waits to be told is still true, and may be told now (decision 0015)."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -9,16 +9,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.beside import ANSWERS, BY_HAND, LAST_DAY, NEWS, TERMS, TO_AGENCY, UNCOUNTED, MessageKind, Piece, is_old
-from policies.beside_holds import delaying, forbidding
+from policies.beside_holds import UNDER_INSOLVENCY, delaying, forbidding
 from policies.calendar_days import days_after, next_open_moment, open_moment_on
 from policies.contact_budget import first_day
 from policies.dispute import is_open
 from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
-from storage import agreement_news, court_payments, measure_news, mediation_news, news
+from storage import agreement_news, court_payments, decided_news, measure_news, mediation_news, news
 from storage.agency_news import to_agency
-from storage.bundles import Copy
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
 
@@ -77,10 +76,6 @@ _AGREED = text(
     f"SELECT i.on_day, i.amount FROM hold h LEFT JOIN hold_instalment i ON i.hold_id = h.id WHERE h.id = :row AND {STANDING} "  # noqa: S608
     "ORDER BY i.on_day"
 )
-_DOCUMENTS = text(
-    "SELECT i.document_name AS name, i.document_type AS type, i.document AS content FROM cases c "
-    "JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) AND i.document IS NOT NULL ORDER BY c.id"
-)
 
 
 async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of: datetime) -> Piece | Later | Drop:
@@ -96,7 +91,8 @@ async def _to_customer(
 ) -> Piece | Later | Drop:
     case = about.case
     today = case.calendar.day(as_of)
-    if forbidden := await forbidding_hold(connection, row.customer_id, today):
+    forbidden = await forbidding_hold(connection, row.customer_id, today)
+    if forbidden and not (kind in UNDER_INSOLVENCY and forbidden.kind is HoldKind.INSOLVENCY):
         return Drop(f"on hold: {forbidden.kind.value}")
     if Channel.EMAIL not in case.reach:
         return Drop("there is no e-mail address that works")
@@ -176,8 +172,18 @@ async def _told(connection: AsyncConnection, row: Waiting, about: Dossier, today
     kind, case = MessageKind(row.kind), about.case
     invoice = case.invoice if row.case_id is not None else ""
     piece = Piece(kind, invoice, row.amount, case.principal, row.on_day)
+    if kind in decided_news.KINDS:
+        told = await decided_news.piece_of(connection, row.case_id or 0, row.subject, piece)
+        return Drop(told) if isinstance(told, str) else told
     if kind in BY_HAND:
         return Drop("it is paid") if kind is MessageKind.PAYMENT_DETAILS and piece.open <= 0 else piece
+    return await _of_news(connection, row, about, piece, today)
+
+
+async def _of_news(
+    connection: AsyncConnection, row: Waiting, about: Dossier, piece: Piece, today: date
+) -> Piece | Drop:
+    kind, case = piece.kind, about.case
     if row.case_id is not None and not await news.was_reminded(connection, row.case_id, kind, live=about.live):
         return Drop("the customer has heard of no reminder of it")
     if kind is MessageKind.NOTICE_WITHDRAWN:
@@ -226,15 +232,6 @@ async def _plan(connection: AsyncConnection, row: Waiting, piece: Piece, today: 
         return Drop("the plan is over")
     instalments = tuple(DatedAmount(one.on_day, one.amount) for one in rows if one.on_day is not None)
     return replace(piece, instalments=instalments, amount=sum(one.amount for one in instalments))
-
-
-async def copies(connection: AsyncConnection, rows: Sequence[Waiting]) -> tuple[Copy, ...]:
-    """The stored files of the invoices asked for."""
-    cases = [row.case_id for row in rows if row.kind == MessageKind.INVOICE_COPY]
-    if not cases:
-        return ()
-    found = (await connection.execute(_DOCUMENTS, {"cases": cases})).all()
-    return tuple(Copy(one.name, one.type, bytes(one.content)) for one in found)
 
 
 def message_key(rows: Iterable[Waiting]) -> str:

@@ -13,7 +13,8 @@ from policies.case import DoneHow, EffectState, HoldKind
 from policies.court_consequences import RouteChosen
 from policies.questions import QuestionKind
 from policies.roles import Role
-from storage import answer_reasons, court_drafts, holds, journal, ledger, limitation_acts, news
+from policies.write_off import WriteOffReason
+from storage import answer_reasons, court_drafts, holds, journal, ledger, limitation_acts, news, write_off_books
 from storage.answered import Change, Covered, covered_by
 from storage.beside_cases import correct_email, write_note
 from storage.questions import Question
@@ -128,6 +129,10 @@ async def _ask_again(change: Change, said_: said.AskAgainOn) -> None:
 
 async def _write_off(change: Change, said_: said.WriteOff) -> None:
     await change.connection.execute(_WRITE_OFF, {"case": change.case.case, "reason": said_.reason})
+    reason = WriteOffReason.TIME_BARRED if change.question.kind is QuestionKind.TIME_BARRED else WriteOffReason.OTHER
+    await write_off_books.book_case(
+        change.connection, change.case.case, reason, said_.reason, "", change.actor, change.today, change.at
+    )
     await change.told("written_off", actor=change.actor, principal=change.case.principal)
 
 

@@ -107,9 +107,8 @@ async def settle_answer(answer: int, accepted: bool, words: str) -> str | None:
         assert question is not None, "an answer has a question"
         if question.kind in OF_EVERYTHING:
             await reply_answers.lock_customer(connection, question)
-        covered = await covered_by(
-            connection, question.id
-        )  # cases are locked before their question, here as everywhere
+        # cases are locked before their question, here as everywhere
+        covered = await covered_by(connection, question.id)
         if await connection.scalar(_LOCK, {"id": question.id}) is None:
             refusal: str | None = "The question is no longer open: nothing was done."
         else:

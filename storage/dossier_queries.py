@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from policies.hold_laws import UNCOUNTED
 from storage.agencies import ADDRESS, NAMED_FOR
-from storage.dispute_sums import DEMANDED, OPEN
+from storage.dispute_sums import DEMANDED, GIVEN_UP, OPEN
 from storage.hold_kinds import BROKEN_WORD, LASTING
 from storage.live_route import GOES_LIVE
 
@@ -27,7 +27,7 @@ BASE = text(
     f"""
     SELECT c.id, c.customer_id, c.creditor_id, c.currency, c.policy_hash, c.version, c.generation, c.run_id, c.wake_at,
            c.next_at, c.failures, c.problem, c.shown, c.written_off, c.withdrawn, c.outcome, c.closed_at,
-           c.anchor, c.opened_on, c.invoice_id, i.number AS invoice, i.assignee, i.assignee_iban, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal,
+           c.anchor, c.opened_on, c.invoice_id, i.number AS invoice, i.assignee, i.assignee_iban, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, {PRINCIPAL} AS principal, {GIVEN_UP} AS given_up,
            d.number AS customer_number, d.name AS customer_name, d.kind, d.country, d.region, d.language, d.zone, d.owner,
            k.email, k.phone, k.email_dead_at, k.phone_dead_at, k.name AS contact_name, r.letters,
            CASE WHEN k.postal_dead_at IS NULL THEN coalesce(k.postal, '') ELSE '' END AS postal,

@@ -91,12 +91,12 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
     """The snapshot the laws decide on."""
     stage, until = _hardest(parts.openings, base["id"])
     disputed = next((one for one in parts.disputes if one.invoice_id == base["invoice_id"]), None)
-    aside = 0 if disputed is None else disputed.set_aside
+    aside = 0 if disputed is None else min(disputed.set_aside, max(0, base["principal"] - base["given_up"]))
     return Case(
         id=base["id"], invoice=base["invoice"], customer=base["customer_id"], customer_name=base["customer_name"],
         kind=DebtorKind(base["kind"]), country=base["country"], region=base["region"],
         currency=base["currency"], due=base["due"], issued=base["issued"],
-        original=base["total"], principal=base["principal"] - aside, paid=base["paid"] + base["prepaid"], credited=base["credited"],
+        original=base["total"], principal=base["principal"] - base["given_up"] - aside, paid=base["paid"] + base["prepaid"], credited=base["credited"],
         customer_overdue=base["overdue"], overdue_invoices=base["overdue_invoices"],
         calendar=calendar_of(base, as_of),
         reach=_to_administrator(base, parts.people, channels) if parts.to_administrator else _reach(base, parts.people, channels),
@@ -113,7 +113,7 @@ def case_from(base: RowMapping, parts: Parts, channels: frozenset[Channel], as_o
         law=law_of(base["country"], base["region"], DebtorKind(base["kind"]), as_of.date()),
         anchor=base["anchor"], opened_on=base["opened_on"], contacts=parts.contacts, letter_until=base["letter_until"],
         may_be_paid=(*(_possible(row) for row in parts.may_be_paid), *parts.credits), bank=parts.bank,
-        live_room=parts.live_room, set_aside=aside, dispute=None if disputed is None else disputed.dispute,
+        live_room=parts.live_room, set_aside=aside, given_up=base["given_up"], dispute=None if disputed is None else disputed.dispute,
         insured=parts.insured,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from storage.facts import lock, touch
 from storage.importing import Counts, importing, remember
 from storage.instrument_holds import ASSIGNMENT, SAID, follow, said_by
 from storage.invoice_refusals import refused
+from storage.invoice_vat import keep_vat
 from storage.opening import reached_later
 from storage.progress import progress
 from storage.session import transaction
@@ -103,6 +104,7 @@ async def import_invoices(
         for part in chunks(items):
             counts = _sum(counts, await _take_in(connection, part, source, creditor, kept.ids, at))
             counts = _sum(counts, await _terms(connection, part, source, creditor, kept.ids, at))
+            await keep_vat(connection, part, source, creditor)
             done += len(part)
             progress("invoices written", done, len(items))
         if counts.new or counts.changed:

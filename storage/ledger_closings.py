@@ -18,6 +18,8 @@ from policies.ledger_documents import Closing
 from policies.ledger_lines import ClosedBy
 from policies.payment_terms import MonthEnd, PaymentTerms
 from policies.records import DocumentKind, InvoiceRecord
+from policies.write_off import WriteOffReason
+from storage import write_off_books
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
@@ -128,9 +130,11 @@ async def _bring(
         await connection.execute(_WRITE_OFF, {"case": case, "reason": reason, "by": LEDGER})
         facts = {"actor": ACTOR, "on": row["ledger_closed_on"]}
         await append_to_cases(connection, "written_off", [(case, facts)], at)
+        await write_off_books.book_case(connection, case, WriteOffReason.OTHER, reason, LEDGER, ACTOR, row["today"], at)
         moved = True
     elif kind is not ClosedBy.LOSS and row["written_off_by"] == LEDGER:
         await connection.execute(_TAKE_BACK, {"case": case})
+        await write_off_books.undo_made_by(connection, [case], LEDGER, at)
         await append_to_cases(connection, "reopened", [(case, {"principal": row["principal"]})], at)
         is_open = moved = True
     if not is_open:

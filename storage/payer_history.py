@@ -29,11 +29,11 @@ _ITEMS = text(
            c.withdrawn IS NOT NULL OR EXISTS (
                SELECT FROM hold h LEFT JOIN cases o ON o.id = h.case_id WHERE h.customer_id = d.id AND h.kind = 'dispute'
                  AND (o.invoice_id = i.id OR h.case_id IS NULL AND h.ended_at IS NULL)) AS left_out,
-           CASE WHEN c.written_off IS NOT NULL THEN (c.closed_at AT TIME ZONE d.zone)::date END AS given_up,
+           CASE WHEN c.outcome = 'written_off' THEN (c.closed_at AT TIME ZONE d.zone)::date END AS given_up,
            a.kind, a.value_date, a.amount AS share
     FROM invoice i JOIN customer d ON d.id = i.customer_id
     LEFT JOIN LATERAL (
-        SELECT c.withdrawn, c.written_off, c.closed_at FROM cases c WHERE c.invoice_id = i.id ORDER BY c.id DESC LIMIT 1
+        SELECT c.withdrawn, c.outcome, c.closed_at FROM cases c WHERE c.invoice_id = i.id ORDER BY c.id DESC LIMIT 1
     ) c ON true
     LEFT JOIN allocation a ON a.invoice_id = i.id AND a.undone_at IS NULL
     WHERE i.customer_id = ANY(:customers) AND i.kind = 'invoice'

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import holds, news
+from storage import holds, news, write_off_books
 from storage.bulk import append_to_cases
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import cases_of, lock, touch
@@ -35,21 +35,23 @@ UNSETTLED = f"""EXISTS (SELECT FROM hold h JOIN agreement a ON a.id = h.agreemen
 _UNSETTLED = text(
     f"""
     SELECT c.id, {PRINCIPAL} AS principal FROM cases c JOIN invoice i ON i.id = c.invoice_id
-    WHERE c.creditor_id = :creditor AND c.closed_at IS NOT NULL AND (c.outcome IN ('paid', 'credited')
+    WHERE (c.creditor_id = :creditor AND c.closed_at IS NOT NULL AND (c.outcome IN ('paid', 'credited')
         OR c.written_off_by = 'settlement' AND {UNSETTLED})
-    AND {PRINCIPAL} > 0
+    AND {PRINCIPAL} > 0 OR c.creditor_id = :creditor AND c.outcome = 'written_off' AND {PRINCIPAL} <= 0)
       AND NOT EXISTS (SELECT FROM cases o WHERE o.invoice_id = i.id AND (o.closed_at IS NULL OR o.id > c.id))
     ORDER BY c.id
     """  # noqa: S608 - no outside text
 )
 _REOPEN = text(
-    "UPDATE cases SET closed_at = NULL, outcome = NULL, next_at = NULL, written_off = NULL, written_off_by = '' WHERE id = ANY(:ids)"
+    "UPDATE cases SET closed_at = NULL, outcome = NULL, next_at = NULL, "
+    "written_off = CASE WHEN written_off_by <> 'settlement' THEN written_off END, "
+    "written_off_by = CASE WHEN written_off_by <> 'settlement' THEN written_off_by ELSE '' END WHERE id = ANY(:ids)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAgain:
-    """A case closed as paid or credited whose principal is open again, in minor units."""
+    """A closed case that goes on: its principal is open again (minor units), or was written off and is paid all the same."""
 
     case: int
     principal: int
@@ -85,16 +87,18 @@ def _happened(case: int, move: Moved) -> news.Happened:
 
 
 async def open_again(connection: AsyncConnection, creditor: int) -> tuple[OpenAgain, ...]:
-    """The creditor's cases that were closed as paid or credited and whose principal is open again."""
+    """The creditor's cases whose end is no longer what their principal says (design 4.4)."""
     rows = (await connection.execute(_UNSETTLED, {"creditor": creditor})).all()
     return tuple(OpenAgain(row.id, row.principal) for row in rows)
 
 
 async def reopen(connection: AsyncConnection, cases: Sequence[OpenAgain], at: datetime) -> None:
-    """They go on where they stood: same case, same age, same steps behind it."""
+    """They go on where they stood: same case, same age, same steps behind it. What a person wrote off and the money of which
+    came after all ends as paid; should it go back, the write-off stands again."""
     ids = [one.case for one in cases]
     if ids:
         await lock(connection, ids)
         await connection.execute(_REOPEN, {"ids": ids})
+        await write_off_books.undo_made_by(connection, ids, "settlement", at)
         await append_to_cases(connection, "reopened", [(one.case, {"principal": one.principal}) for one in cases], at)
         await touch(connection, ids)

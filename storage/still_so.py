@@ -11,6 +11,7 @@ from policies.fingerprint import print_of
 from policies.questions import QuestionKind
 from storage import (
     agreement_questions,
+    corrections,
     court_questions,
     credit_questions,
     data_review,
@@ -24,6 +25,7 @@ from storage import (
     mediator_questions,
     policy_store,
     reply_questions,
+    write_off_questions,
 )
 from storage.answered import covered_by
 from storage.facts import touch
@@ -47,6 +49,8 @@ _STILL_SO: Mapping[QuestionKind, Callable[[AsyncConnection, int, str, datetime],
     **dict.fromkeys(insolvency_questions.KINDS, insolvency_questions.is_still_so),
     QuestionKind.MEDIATION: mediation_questions.is_still_so,
     QuestionKind.MEDIATOR: mediator_questions.is_still_so,
+    QuestionKind.CORRECTION: corrections.is_still_so,
+    QuestionKind.WRITE_OFF: write_off_questions.is_still_so,
 }
 MOVES_BESIDE = frozenset({QuestionKind.MATCH, QuestionKind.OBJECTION})
 """The books void the one that is no longer so; the other is about a notice, whatever is open by then."""

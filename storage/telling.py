@@ -17,7 +17,7 @@ from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, TO_AGENCY, BesideFact
 from policies.languages import written_to
 from policies.roles import Person
 from policies.stages import Channel
-from storage import beside_truth, bundles, journal
+from storage import beside_copies, beside_truth, bundles, journal
 from storage.agency_news import to_agency
 from storage.beside_ledger import VERSION
 from storage.beside_truth import CONTEXT, Drop, Later, Waiting
@@ -168,7 +168,7 @@ async def _reserve_one(
 def _together(asked: Sequence[tuple[Waiting, Dossier, Piece]]) -> Sequence[tuple[Waiting, Dossier, Piece]]:
     """What a person asked for leaves one by one, but for what is needed to pay: one transfer pays several invoices."""
     kind, currency = asked[0][0].kind, asked[0][1].case.currency
-    if kind != MessageKind.PAYMENT_DETAILS:
+    if kind not in (MessageKind.PAYMENT_DETAILS, MessageKind.CROSSED):
         return asked[:1]
     return [one for one in asked if one[0].kind == kind and one[1].case.currency == currency]
 
@@ -183,7 +183,7 @@ async def _reserve(
     facts = await _facts(connection, told, desk, as_of)
     if agency is not None:
         facts = replace(facts, language=agency.language, thread=())
-    copies = await beside_truth.copies(connection, [row for row, _, _ in told])
+    copies = await beside_copies.copies(connection, [row for row, _, _ in told])
     try:
         written = write(facts, "" if desk is None else desk.email, copies)
     except ValueError as wrong:

@@ -7,6 +7,7 @@ from policies.questions import QuestionKind
 from policies.stages import Stage
 from tasks.call_follows import call_follows
 from tasks.dispute_follows import DISPUTE_FOLLOWS
+from tasks.giving_up_follows import GIVING_UP_FOLLOWS
 from tasks.insolvency_follows import INSOLVENCY_FOLLOWS
 from tasks.insurance_follows import CLAIM_FOLLOWS, CONSENT_FOLLOWS
 from tasks.mediation_follows import MEDIATION_FOLLOWS
@@ -141,6 +142,7 @@ WHAT_FOLLOWS: Mapping[QuestionKind, Mapping[str, str]] = {
         "refuse": "the customer hears nothing of it; it is not proposed again for these invoices.",
     },
     **INSOLVENCY_FOLLOWS,
+    **GIVING_UP_FOLLOWS,
     QuestionKind.MATCH: {
         OFFER: "the money is set against it, and what is paid is chased no longer; `relance match --undo` takes it back.",
         "none": "none of these is booked or proposed again; the payment stays in the unmatched list.",

@@ -83,6 +83,8 @@ def _money(stated: StatedInvoice, sums: Sums, days: DueDays, values: StatedValue
         "total": sums.total * sums.sign,
         "prepaid": sums.prepaid * sums.sign,
         "rounding": (sums.payable - sums.total + sums.prepaid) * sums.sign,
+        "net": None if sums.net is None else sums.net * sums.sign,
+        "vat": None if sums.vat is None else sums.vat * sums.sign,
         "due": days.due,
         "instalments": tuple(replace(one, amount=one.amount * sums.sign) for one in days.instalments),
         "discounts": days.discounts + written,

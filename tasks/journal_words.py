@@ -113,6 +113,16 @@ WORDS: Mapping[str, str] = {
     "telling_ambiguous": "A message may or may not have left ({kind})",
     "not_told": "Not told to the customer ({kind}): {why}",
     "written_off": "Written off by {actor}",
+    "written_off_part": "Written off in part by {actor}",
+    "write_off_proposed": "{actor} proposes to write off {amount}",
+    "write_off_refused": "The write-off was refused by {actor}",
+    "write_off_proof": "A proof was kept with the write-off by {actor}",
+    "write_off_reversed": "The write-off was taken back by {actor}",
+    "vat_entered": "Net and VAT entered by {actor}",
+    "vat_duplicate_approved": "The duplicate for the VAT is to leave, approved by {actor}",
+    "vat_duplicate_sent": "The duplicate for the VAT was sent",
+    "overtaken": "Money dated {value_date} had come before the {stage}",
+    "put_right": "{actor} decided what is put right ({repair})",
     "withdrawn": "Withdrawn by {actor}",
     "closed": "Closed: {outcome}",
     "reopened": "Reopened",
@@ -121,7 +131,7 @@ WORDS: Mapping[str, str] = {
     "changed": "The invoice changed",
 }
 CODES = frozenset(
-    {"channel", "deed", "how", "kind", "move", "outcome", "report", "reason", "state", "status", "verdict"}
+    {"channel", "deed", "how", "kind", "move", "outcome", "report", "reason", "repair", "state", "status", "verdict"}
 )
 """Facts that are words of ours with other signs between them."""
 SPACES = " \u00a0\u202f"

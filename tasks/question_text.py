@@ -58,6 +58,8 @@ WHAT: dict[QuestionKind, str] = {
     QuestionKind.DEADLINE: "A last day is near",
     QuestionKind.INSURER_CONSENT: "Does the insurer agree?",
     QuestionKind.INSURANCE_CLAIM: "File a claim with the insurer?",
+    QuestionKind.WRITE_OFF: "Write it off?",
+    QuestionKind.CORRECTION: "Paid before we wrote",
 }
 FENCE = "~~~~"
 STOPPED = Reason.STOPPED_BY_A_PERSON.value

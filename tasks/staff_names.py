@@ -32,6 +32,8 @@ QUESTIONS: Mapping[str, str] = {
     "settlement": "Settlement",
     "objection": "Objection",
     "set_off": "Set-off",
+    "write_off": "Write-off",
+    "correction": "Correction",
 }
 STAGES: Mapping[str, str] = {
     "upcoming": "Upcoming notice",
@@ -69,6 +71,8 @@ BESIDE: Mapping[str, str] = {
     "measure_lifted": "A commercial measure is lifted",
     "set_off": "A set-off",
     "dispute_rejected": "A dispute is not accepted",
+    "crossed": "An apology: our letter crossed the money",
+    "vat_duplicate": "Duplicate of an invoice for its VAT",
     "written": "Written by hand",
     "invoice_copy": "Copy of an invoice",
     "payment_details": "How to pay",

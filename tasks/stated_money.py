@@ -21,6 +21,9 @@ class Sums:
     total: int
     prepaid: int
     payable: int
+    net: int | None = None
+    vat: int | None = None
+    """BT-109 and BT-110; None where the document states only one, or where they do not make its total."""
 
     @property
     def sign(self) -> int:
@@ -46,7 +49,15 @@ def sums_of(stated: StatedInvoice, values: StatedValues) -> Sums:
     elif not values.problems and _adds_up_by_the_standard(stated):
         for field, reason in mismatches(_decimals(stated, values)):
             values.wrong(field, reason, (totals.payable if field == "payable" else totals.gross).line)
-    return Sums(total, prepaid, payable)
+    net, vat = _net_and_vat(stated, total, values)
+    return Sums(total, prepaid, payable, net, vat)
+
+
+def _net_and_vat(stated: StatedInvoice, total: int, values: StatedValues) -> tuple[int | None, int | None]:
+    if not stated.totals.net or not stated.totals.vat:
+        return None, None
+    net, vat = values.minor("total", stated.totals.net), values.minor("total", stated.totals.vat)
+    return (net, vat) if net is not None and vat is not None and net + vat == total else (None, None)
 
 
 def _adds_up_by_the_standard(stated: StatedInvoice) -> bool:

@@ -97,6 +97,8 @@ ACTS: Mapping[str, str] = {
     "measure": "Propose a commercial measure",
     "lift-measure": "Lift a commercial measure",
     "limitation-act": "Keep the claim alive",
+    "write-off": "Propose a write-off",
+    "reverse-write-off": "Take a write-off back",
     "court-file": "Follow a file before a court",
     "court-event": "Event of a court file",
     "note": "Write a note",

@@ -30,6 +30,7 @@ from storage.tables import (
     seals,
     staff,
     staff_mail,
+    write_offs,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "seals",
     "staff",
     "staff_mail",
+    "write_offs",
 ]

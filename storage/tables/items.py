@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, literal_c
 from sqlmodel import SQLModel
 
 from storage.columns import (
+    amount_or_none,
     day,
     exact_bytes,
     identity,
@@ -60,6 +61,10 @@ class Invoice(SQLModel, table=True):
     prepaid: int = minor()
     paid: int = minor()
     credited: int = minor()
+    net: int | None = amount_or_none()
+    vat: int | None = amount_or_none()
+    """As the document states them, or as `vat_by` entered them; None: not known, and never made from a rate."""
+    vat_by: str = words()
     reference: str = words()
     discounts: str = words()
     reached_stage: str = words()

@@ -74,7 +74,7 @@ def test_a_bank_line_without_an_invoice_is_listed(relance: Relance) -> None:
 
 def test_a_report_is_named_and_says_when_nobody_gave_a_reason(relance: Relance) -> None:
     assert relance("report").err.strip() == (
-        "Say which report you want: --week (what was done), --why (why we are paid late) or exposure (who is above its limit)."
+        "Say which report you want: --week (what was done), --why (why we are paid late), exposure (who is above its limit) or doubtful (what may be lost)."
     )
     assert json.loads(relance("report", "--why", "--since", "2026-03-01", "--json").out) == {
         "since": "2026-03-01", "reasons": [], "segments": [], "customers": [],

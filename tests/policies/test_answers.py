@@ -42,6 +42,7 @@ from policies.consequences import (
     Withdraw,
     WriteOff,
 )
+from policies.correction_choices import CorrectionDecided, Repair
 from policies.court_consequences import CourtGoesOn, CourtTold
 from policies.dispute_consequences import DecideDispute
 from policies.dispute_verdict import Verdict
@@ -64,6 +65,7 @@ from policies.objection import ObjectionDecided
 from policies.problems import Problem
 from policies.questions import QuestionKind as Q
 from policies.stages import Channel, Stage
+from policies.write_off_choices import WriteOffAccepted, WriteOffRefused
 
 TODAY = date(2026, 3, 5)
 IN_A_WEEK = date(2026, 3, 12)
@@ -371,6 +373,16 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
     (Q.DISPUTE, {"decision": "later", "date": "2026-03-12"}, (DecideDispute(Verdict.LATER, on=IN_A_WEEK),)),
     (Q.COURT_PAID, {"decision": "told", "date": "2026-03-04"}, (CourtTold(date(2026, 3, 4)),)),
     (Q.COURT_PAID, {"decision": "goes_on", "note": "costs"}, (CourtGoesOn("costs"),)),
+    (Q.WRITE_OFF, {"decision": "write_off"}, (WriteOffAccepted(),)),
+    (Q.WRITE_OFF, {"decision": "refuse", "note": "it pays"}, (WriteOffRefused(), AddNote("it pays"))),
+    (Q.CORRECTION, {"decision": "repair"}, (CorrectionDecided(Repair.ALL, ""),)),
+    (Q.CORRECTION, {"decision": "apologise"}, (CorrectionDecided(Repair.APOLOGY, ""),)),
+    (Q.CORRECTION, {"decision": "quietly"}, (CorrectionDecided(Repair.QUIETLY, ""),)),
+    (
+        Q.CORRECTION,
+        {"decision": "leave", "note": "agreed"},
+        (CorrectionDecided(Repair.LEAVE, "agreed"),),
+    ),
     *((Q.REPLY, {"decision": reason, **values}, (said,)) for reason, values, said in REPLIES),
     (Q.REPLY, {"decision": "go_on"}, (ReplyAnswered(None, None, Reach.CUSTOMER),)),
     (

@@ -27,7 +27,8 @@ PUNCTUAL = replace(FR_B2B, promise_grace=0)
         ({"principal": 0, "original": 0}, Outcome.PAID, (("paid", "0.00"), ("currency", "EUR"))),
         ({"written_off": "too small"}, Outcome.WRITTEN_OFF, (("reason", "too small"),)),
         ({"withdrawn": "our mistake", "switched_off": True}, Outcome.WITHDRAWN, (("reason", "our mistake"),)),
-        ({"written_off": "bankrupt", "principal": 0}, Outcome.WRITTEN_OFF, (("reason", "bankrupt"),)),
+        ({"written_off": "bankrupt", "principal": 0}, Outcome.PAID, (("paid", "0.00"), ("currency", "EUR"))),
+        ({"given_up": 40000, "principal": 0, "paid": 85000}, Outcome.WRITTEN_OFF, (("reason", "in part"),)),
     ],
 )
 def test_a_settled_case_is_closed_with_its_outcome(

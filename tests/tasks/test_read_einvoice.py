@@ -43,7 +43,7 @@ RECORD = InvoiceRecord(
     seller="Moulin Vert SAS", buyer="Épicerie du Port", reached_stage=None, reached_on=None, document="invoice.xml",
     policy="", line=1, terms="30 jours nets", payment_method="transfer", bic="AGRIFRPP", seller_number="552081317",
     seller_vat="FR40552081317", buyer_number="732829320", buyer_vat="FR44732829320",
-    address="3 quai du Commerce\n29200 Brest", contact_name="Jeanne Le Goff", document_type="380",
+    address="3 quai du Commerce\n29200 Brest", contact_name="Jeanne Le Goff", document_type="380", net=100000, vat=20000,
 )  # fmt: skip
 Write = Callable[[Invented], bytes]
 SYNTAXES = [
@@ -78,7 +78,7 @@ def test_every_term_that_matters_is_read(tmp_path: Path, write: Write) -> None:
     [
         ({"prepaid": "200.00", "payable": "1000.00"}, {"prepaid": 20000}),
         ({"rounding": "-0.03", "payable": "1199.97"}, {"rounding": -3}),
-        ({"currency": "JPY", "tax_currency": "EUR", "gross": "1200.00"}, {"currency": "JPY", "total": 1200}),
+        ({"currency": "JPY", "tax_currency": "EUR", "gross": "1200.00"}, {"currency": "JPY", "total": 1200, "net": 1000, "vat": 200}),
         ({"type_code": "389"}, {"document_type": "389", "is_self_billed": True}),
         ({"means": (("59", "", ""),), "mandate": "M-1"},
          {"payment_method": "direct_debit", "iban": "", "bic": "", "mandate": "M-1"}),

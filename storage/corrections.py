@@ -1,0 +1,205 @@
+"""Steps taken after the value date of money, or of a credit, that was learned of later: found, asked about, put right.
+
+Nothing is put right by itself: what is still open of such a case rests until a person has said what becomes of it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from policies.beside import MessageKind, Piece
+from policies.consequences import Consequence, CorrectionDecided
+from policies.correction_choices import Repair
+from policies.facts import HoldKind
+from policies.fingerprint import fingerprint
+from policies.questions import QuestionKind
+from storage import correspondence, holds, journal
+from storage.beside_cases import put, write_note
+from storage.dispute_sums import OPEN
+from storage.facts import lock, touch
+from storage.news import HARD_STAGES
+from storage.overtaken import ToPutRight, undecided
+from storage.question_subject import Wording
+from storage.questions import Question
+from storage.session import reading, transaction
+from storage.voiding import void
+
+HELD = "money dated before a step of ours: a person says what is put right"
+CHANGED = "what came before our steps has changed"
+
+_NEW = """
+    FROM allocation a JOIN cases c ON c.invoice_id = a.invoice_id JOIN step_done s ON s.case_id = c.id
+    LEFT JOIN payment p ON p.id = a.payment_id LEFT JOIN invoice n ON n.id = a.credit_note_id
+    WHERE s.how = 'confirmed' AND s.stage = ANY(:stages) AND a.undone_at IS NULL AND a.kind IN ('payment', 'credit_note')
+      AND a.value_date < s.done_on AND a.recorded_at > s.recorded_at AND coalesce(n.source, '') <> 'set-off'
+      AND NOT EXISTS (SELECT FROM correction x WHERE x.case_id = c.id AND x.step = s.step AND x.occurrence = s.occurrence
+                      AND x.origin = a.kind AND x.origin_id = coalesce(a.payment_id, a.credit_note_id))
+"""
+_FOUND = text(f"SELECT DISTINCT c.id {_NEW} ORDER BY c.id")
+_WRITE = text(
+    f"""
+    INSERT INTO correction (creditor_id, customer_id, case_id, step, stage, occurrence, done_on, origin, origin_id, amount, value_date,
+        ours, repair, found_at)
+    SELECT c.creditor_id, c.customer_id, c.id, s.step, s.stage, s.occurrence, s.done_on, a.kind, coalesce(a.payment_id, a.credit_note_id),
+           a.amount, a.value_date, coalesce(p.recorded_at, n.recorded_at) < s.recorded_at, '', :at {_NEW} AND c.id = ANY(:cases)
+    ON CONFLICT DO NOTHING RETURNING id, case_id, customer_id, step, stage, value_date
+    """
+)
+"""`ours`: the money, or the credit note, stood in our books before the step was taken, and was not set against the invoice."""
+_STILL_OPEN = text(
+    f"""
+    SELECT c.id, c.customer_id, coalesce(nullif(d.owner, ''), r.owner) AS owner, (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS today
+    FROM cases c JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id JOIN creditor r ON r.id = c.creditor_id
+    WHERE c.id = ANY(:cases) AND c.closed_at IS NULL AND {OPEN} > 0 ORDER BY c.id
+    """  # noqa: S608 - no outside text
+)
+_REMEMBER = text("UPDATE correction SET hold_id = :hold WHERE case_id = :case AND repair = '' AND hold_id IS NULL")
+_GONE = text(
+    """
+    UPDATE correction x SET repair = 'leave', decided_by = 'relance', decided_at = :at WHERE x.repair = '' AND NOT EXISTS (
+        SELECT FROM allocation a JOIN cases c ON c.invoice_id = a.invoice_id WHERE c.id = x.case_id AND a.undone_at IS NULL
+        AND a.kind = x.origin AND coalesce(a.payment_id, a.credit_note_id) = x.origin_id) RETURNING x.hold_id, x.case_id
+    """
+)
+"""The money went back, or was for another invoice: there is nothing to put right."""
+_OPEN = text(
+    "SELECT id, customer_id, currency, fingerprint FROM question WHERE kind = 'correction' AND state = 'open' ORDER BY id"
+)
+_OF = text("SELECT customer_id, currency FROM question WHERE id = :id")
+_DECIDE = text(
+    "UPDATE correction SET repair = :repair, decided_by = :actor, decided_at = :at WHERE id = ANY(:ids) AND repair = ''"
+)
+_RELEASE = text(
+    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE id = ANY(:holds) AND ended_at IS NULL RETURNING id, case_id"
+)
+_TOLD = text(
+    """
+    SELECT sum(amount)::bigint AS amount, max(value_date) AS on_day, bool_or(ours) AS ours
+    FROM (SELECT DISTINCT origin, origin_id, amount, value_date, ours FROM correction WHERE case_id = :case AND repair IN ('repair', 'apologise')) x
+    """
+)
+_WAIVED = text("SELECT DISTINCT c.invoice_id FROM correction x JOIN cases c ON c.id = x.case_id "
+               "WHERE c.invoice_id = ANY(:invoices) AND x.repair IN ('repair', 'quietly')")  # fmt: skip
+
+
+Describe = Callable[[ToPutRight], Wording]
+
+
+async def ask_about_corrections(at: datetime, describe: Describe) -> int:
+    """One round: find what is new, let go what is no longer so, ask once per customer. Answers how many were asked."""
+    await _find(at)
+    async with transaction() as connection:
+        found = {(one.customer, one.currency): one for one in await undecided(connection)}
+        rows = (await connection.execute(_OPEN)).all()
+        stand = {
+            key
+            for row in rows
+            if (key := (row.customer_id, row.currency)) in found and _content(found[key]) == row.fingerprint
+        }
+        gone = [row.id for row in rows if (row.customer_id, row.currency) not in stand]
+        await void(connection, gone, CHANGED, at, wake=False)
+    asked = [one for key, one in found.items() if key not in stand]
+    return sum([await put(QuestionKind.CORRECTION, _about(one), describe(one), _content(one), at) for one in asked])
+
+
+async def is_to_ask() -> bool:
+    """Whether the next round has something to do."""
+    async with reading() as connection:
+        if (await connection.execute(_FOUND, {"stages": HARD_STAGES})).first() is not None:
+            return True
+        found = {(one.customer, one.currency): _content(one) for one in await undecided(connection)}
+        asked = {(row.customer_id, row.currency): row.fingerprint for row in await connection.execute(_OPEN)}
+    return found != asked
+
+
+async def _find(at: datetime) -> None:
+    async with transaction() as connection:
+        cases = list(await connection.scalars(_FOUND, {"stages": HARD_STAGES}))
+        await lock(connection, cases)
+        await _let_go(connection, (await connection.execute(_GONE, {"at": at})).all(), "relance", at)
+        if not cases:
+            return
+        values = {"cases": cases, "stages": HARD_STAGES, "at": at}
+        for row in (await connection.execute(_WRITE, values)).all():
+            facts = {"step": row.step, "value_date": row.value_date, "correction": row.id}
+            await journal.append(connection, "case", row.case_id, "overtaken", facts, at)
+        for one in (await connection.execute(_STILL_OPEN, {"cases": cases, "at": at})).all():
+            hold = await holds.place(
+                connection, one.customer_id, one.id, HoldKind.MANUAL, HELD, one.today, None, one.owner or "relance", at
+            )
+            await connection.execute(_REMEMBER, {"hold": hold, "case": one.id})
+        await touch(connection, cases)
+
+
+async def _let_go(connection: AsyncConnection, rows: Iterable[object], actor: str, at: datetime) -> None:
+    held = sorted({hold for row in rows if (hold := getattr(row, "hold_id", None)) is not None})
+    for row in (await connection.execute(_RELEASE, {"holds": held, "actor": actor, "at": at})).all() if held else ():
+        await journal.append(connection, "case", row.case_id, "released", {"hold": row.id, "actor": actor}, at)
+
+
+def _about(one: ToPutRight) -> dict[str, object]:
+    return {
+        "creditor": one.creditor, "customer": one.customer, "currency": one.currency, "todo": one.owner, "amount": one.amount,
+    }  # fmt: skip
+
+
+def _content(one: ToPutRight) -> str:
+    return fingerprint(["correction", *(f"{each.id}={each.open}" for each in one.steps)])
+
+
+async def is_still_so(connection: AsyncConnection, question: int, shown: str, at: datetime) -> bool:
+    """Whether what is to be put right is what the question shows."""
+    found = await _of(connection, question)
+    return found is not None and _content(found) == shown
+
+
+async def _of(connection: AsyncConnection, question: int) -> ToPutRight | None:
+    row = (await connection.execute(_OF, {"id": question})).one()
+    return next((one for one in await undecided(connection, row.customer_id) if one.currency == row.currency), None)
+
+
+async def decided(
+    connection: AsyncConnection, question: Question, outcome: Iterable[Consequence], actor: str, at: datetime
+) -> None:
+    """What a person chose is done: an apology waits to leave, what is waived is claimed no more. The customer is locked."""
+    found = await _of(connection, question.id)
+    said = next((one for one in outcome if isinstance(one, CorrectionDecided)), None)
+    if found is None or said is None:
+        return
+    cases = sorted({one.case for one in found.steps})
+    await lock(connection, cases)
+    ids = [one.id for one in found.steps]
+    await connection.execute(_DECIDE, {"ids": ids, "repair": said.repair.value, "actor": actor, "at": at})
+    held = {"holds": [one.hold for one in found.steps if one.hold is not None], "actor": actor, "at": at}
+    for row in (await connection.execute(_RELEASE, held)).all() if held["holds"] else ():
+        await journal.append(connection, "case", row.case_id, "released", {"hold": row.id, "actor": actor}, at)
+    for case in cases:
+        facts = {
+            "repair": said.repair.value,
+            "steps": [one.step for one in found.steps if one.case == case],
+            "actor": actor,
+        }
+        await journal.append(connection, "case", case, "put_right", facts, at)
+        if said.apologises:
+            await correspondence.insert(
+                connection, MessageKind.CROSSED, at, case=case, actor=actor, fact=f"crossed {question.id}"
+            )
+    if said.repair is Repair.LEAVE or said.why:
+        await write_note(connection, found.customer, actor, said.why, at)
+    await touch(connection, cases)
+
+
+async def piece_of(connection: AsyncConnection, case: int, piece: Piece) -> Piece | str:
+    """What the apology about a case says: what came, on which day, and whether we should have seen it."""
+    row = (await connection.execute(_TOLD, {"case": case})).one()
+    if row.amount is None:
+        return "nothing is to be put right any more"
+    return replace(piece, amount=row.amount, on=row.on_day, words="ours" if row.ours else "")
+
+
+async def waived(connection: AsyncConnection, invoices: Iterable[int]) -> frozenset[int]:
+    """The invoices for which neither interest nor a flat sum is claimed any more, by a person's word."""
+    return frozenset(await connection.scalars(_WAIVED, {"invoices": sorted(set(invoices))}))

@@ -1,0 +1,142 @@
+"""Steps that money had overtaken: found when the money is known, asked about once, put right by a person's word alone."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from policies.beside import MessageKind
+from storage import clock, corrections, doors, questions
+from storage.accessories import statement_of
+from storage.clock import Mode
+from storage.corrections import ask_about_corrections
+from storage.dossier import load
+from storage.session import reading
+from tasks.correction_text import about_correction
+from tests.engine.staff import MARIE
+from tests.storage.books import NOON, bank, bill, credit_note, do, line, rows, told
+from tests.storage.test_holds import MAIL, case_of, owed
+
+pytestmark = pytest.mark.usefixtures("database_url")
+NOTICE = "INSERT INTO step_done (case_id, step, stage, done_on, how) VALUES (:case, :step, :stage, :on, 'confirmed')"
+SENTENCES = {
+    "repair": "Put it right: apologise, claim no interest and no flat sum",
+    "leave": "Leave it as it is",
+    "quietly": "Claim no interest and no flat sum; write nothing",
+}
+
+
+async def noticed(number: str, on: str = "2026-02-20", stage: str = "formal_notice") -> None:
+    """A step that was confirmed on a day."""
+    await do(NOTICE, case=await case_of(number), step=stage, stage=stage, on=date.fromisoformat(on))
+
+
+async def round_() -> list[tuple[str, int]]:
+    """One round; answers what is asked."""
+    await ask_about_corrections(NOON, about_correction)
+    return [(one.title, one.amount) for one in await questions.inbox() if one.kind == "correction"]
+
+
+async def answer(code: str, note: str = "") -> str | None:
+    await do("DELETE FROM clock")
+    await clock.start(Mode.STEPPED, NOON, NOON)
+    asked = next(one for one in await questions.inbox() if one.kind == "correction")
+    decision = f"{SENTENCES[code]} · {asked.shown_facts} · {asked.fingerprint}"
+    return await doors.answer_directly(asked.id, MARIE, "terminal", {"decision": decision, "note": note})
+
+
+async def decided() -> list[tuple[str, str, bool]]:
+    found = await rows("SELECT step, repair, ours FROM correction ORDER BY id")
+    return [(step, repair, ours) for step, repair, ours in found]
+
+
+async def test_money_dated_before_a_notice_and_known_after_it_is_asked_about_once_per_customer() -> None:
+    await owed("F1", "F2", "F3")
+    for number in ("F1", "F2", "F3"):
+        await noticed(number)
+    assert await round_() == []
+    await bank(
+        line("F1", 100_00, on="2026-02-18"), line("F2", 60_00, on="2026-02-19"), line("F3", 10_00, on="2026-02-20")
+    )
+    assert await corrections.is_to_ask()
+    assert await round_() == [("Paid before we wrote · Dupont SARL · 160,00\xa0€", 160_00)]
+    assert await round_() == [("Paid before we wrote · Dupont SARL · 160,00\xa0€", 160_00)]
+    assert not await corrections.is_to_ask()
+    assert await rows(
+        "SELECT i.number, h.kind FROM hold h JOIN cases c ON c.id = h.case_id JOIN invoice i ON i.id = c.invoice_id"
+    ) == [
+        ("F2", "manual")  # F1 is paid and ends by itself; what is open of F2 rests
+    ]
+    text = next(one.description for one in await questions.inbox() if one.kind == "correction")
+    assert "no: it was not in our books" in text
+
+
+async def test_it_is_put_right_by_a_word_and_told_once() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("F1", 60_00, on="2026-02-18"))
+    await round_()
+    assert await answer("repair") is None
+    assert await decided() == [("formal_notice", "repair", False)]
+    assert await rows("SELECT kind, state FROM correspondence WHERE kind = 'crossed'") == [
+        (MessageKind.CROSSED, "waiting")
+    ]
+    assert await rows("SELECT ended_by FROM hold") == [("marie",)]
+    assert (await round_(), await corrections.is_to_ask()) == ([], False)
+    case = await case_of("F1")
+    async with reading() as connection:
+        one = (await load(connection, [case], NOON, MAIL))[case]
+        statement = await statement_of(connection, one, date(2026, 3, 2))
+    assert statement is not None
+    assert (statement.interest, statement.flat) == (0, None)
+    assert [kind for kind in await told("F1") if kind in ("overtaken", "put_right")] == ["overtaken", "put_right"]
+
+
+async def test_left_as_it_is_says_why_and_writes_nothing() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("F1", 60_00, on="2026-02-18"))
+    await round_()
+    assert await answer("leave", "agreed by telephone") is None
+    assert await rows("SELECT count(*) FROM correspondence WHERE kind = 'crossed'") == [(0,)]
+    assert await rows("SELECT text FROM note") == [("agreed by telephone",)]
+
+
+async def test_money_that_stood_in_our_books_and_was_not_recognised_is_our_fault() -> None:
+    await owed("F1")
+    await bank(line("VIR DUPONT", 60_00, on="2026-02-18"))
+    await noticed("F1")
+    payment = (await rows("SELECT id FROM payment"))[0][0]
+    await do(
+        "INSERT INTO allocation (kind, payment_id, invoice_id, amount, value_date, why) "
+        "SELECT 'payment', :payment, c.invoice_id, 6000, '2026-02-18', 'by hand' FROM cases c", payment=payment,
+    )  # fmt: skip
+    await round_()
+    assert await decided() == [("formal_notice", "", True)]
+
+
+async def test_a_credit_dated_before_and_a_file_at_the_agency_are_named() -> None:
+    await owed("F1")
+    await noticed("F1", stage="agency")
+    await bill(credit_note("A1", "F1", 40_00, on="2026-02-10"))
+    assert len(await round_()) == 1
+    text = next(one.description for one in await questions.inbox() if one.kind == "correction")
+    assert "The agency has the file" in text
+
+
+async def test_money_that_goes_back_leaves_nothing_to_put_right() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("F1", 100_00, on="2026-02-18", end_to_end_id="E1"))
+    assert len(await round_()) == 1
+    await bank(
+        line("F1", -100_00, on="2026-02-25", end_to_end_id="E1", return_reason="AC04"), at=NOON + timedelta(hours=1)
+    )
+    assert await round_() == []
+    assert await decided() == [("formal_notice", "leave", False)]
+
+
+async def test_a_reminder_that_crossed_is_no_mistake_to_put_right() -> None:
+    await owed("F1")
+    await noticed("F1", stage="second_reminder")
+    await bank(line("F1", 100_00, on="2026-02-18"))
+    assert await round_() == []
