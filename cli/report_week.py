@@ -109,6 +109,7 @@ def _agreed(report: "WeekReport") -> dict[str, Any]:
         "plans": fields_of(agreed.plans),
         "settlements": fields_of(agreed.settlements),
         "broken": [fields_of(one) for one in agreed.broken],
+        "measures": [fields_of(one) for one in agreed.measures],
         "disputes": [fields_of(one, {"amount": "currency"}) for one in agreed.disputes],
     }
 

@@ -1,4 +1,4 @@
-"""Of a weekly report: promises, plans, settlements and disputes."""
+"""Of a weekly report: promises, plans, settlements, disputes and commercial measures."""
 
 from dataclasses import dataclass
 
@@ -52,6 +52,18 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """Commercial measures of one kind: taken and lifted in the week, standing now; and the customer of the latest."""
+
+    kind: str
+    taken: int
+    lifted: int
+    standing: int
+    customer_number: str
+    customer_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """What customers and we said to each other."""
 
@@ -60,6 +72,7 @@ class Agreed:
     settlements: Words
     broken: tuple[BrokenWord, ...]
     disputes: tuple[Disputed, ...]
+    measures: tuple[Measures, ...] = ()
 
 
 NOTHING = Words(0, 0, 0, 0, 0, 0, 0)
@@ -117,6 +130,18 @@ _DISPUTES = text(
     """  # noqa: S608 - no outside text
 )
 
+_MEASURES = text(
+    """
+    SELECT m.kind, count(*) FILTER (WHERE m.decided_at >= :starts AND m.decided_at < :ends) AS taken,
+           count(*) FILTER (WHERE m.ended_at >= :starts AND m.ended_at < :ends) AS lifted,
+           count(*) FILTER (WHERE m.state = 'taken') AS standing, (array_agg(d.number ORDER BY m.id DESC))[1] AS customer_number,
+           (array_agg(d.name ORDER BY m.id DESC))[1] AS customer_name
+    FROM measure m JOIN customer d ON d.id = m.customer_id
+    WHERE m.creditor_id = :creditor AND (m.state = 'taken' OR m.state = 'lifted' AND m.ended_at >= :starts) GROUP BY m.kind
+    ORDER BY m.kind
+    """
+)
+
 
 async def agreed(connection: AsyncConnection, span: Span) -> Agreed:
     """The promises, plans and disputes of the week."""
@@ -126,10 +151,12 @@ async def agreed(connection: AsyncConnection, span: Span) -> Agreed:
     broken = await rows_of(connection, _BROKEN, span.values | {"shown": SHOWN})
     disputes = [Disputed(**row) for row in await rows_of(connection, _DISPUTES, span.values)]
     told = [one for one in disputes if one.opened or one.settled or one.standing]
+    measures = [Measures(**row) for row in await rows_of(connection, _MEASURES, span.values)]
     return Agreed(
         words.get("promise", NOTHING),
         words.get("plan", NOTHING),
         words.get("settlement", NOTHING),
         tuple(BrokenWord(**row) for row in broken),
         tuple(sorted(told, key=lambda one: (-one.standing, -one.opened, one.reason, one.currency))),
+        tuple(measures),
     )

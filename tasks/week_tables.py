@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from policies.answer_reasons import REASON_LAWS, AnswerReason
 from policies.call_choices import CALL_CHOICES
 from policies.dispute_reasons import DisputeReason, in_words
+from policies.measure import KIND_WORDS, MeasureKind
 from storage.week_report import WeekReport
 from storage.week_report_agreed import Words
 from storage.week_report_sent import Sent
@@ -26,7 +27,8 @@ OUTCOMES = {one.code: one.sentence for one in CALL_CHOICES}
 def tables(report: WeekReport) -> tuple[Table, ...]:
     """Every part of the report, in the language spoken here."""
     return (
-        _sent(report), _calls(report), _heard(report), _waiting(report), _words(report), _disputes(report), _money(report),
+        _sent(report), _calls(report), _heard(report), _waiting(report), _words(report), _disputes(report),
+        *((_measures(report),) if report.agreed.measures else ()), _money(report),
         largest(report), ahead(report), exceptions(report), troubles(report),
     )  # fmt: skip
 
@@ -146,6 +148,22 @@ def _disputes(report: WeekReport) -> Table:
         for one in report.agreed.disputes
     )  # fmt: skip
     return table(say("Disputes"), headers, {1, 2, 3, 4}, rows, say("Nothing is disputed."))
+
+
+def _measures(report: WeekReport) -> Table:
+    headers = (say("Measure"), say("Taken"), say("Lifted"), say("Standing"), say("Latest"))
+    rows = (
+        Row(
+            (
+                say(KIND_WORDS[MeasureKind(one.kind)]),
+                *map(str, (one.taken, one.lifted, one.standing)),
+                one.customer_name,
+            ),
+            customer_page(one.customer_number),
+        )
+        for one in report.agreed.measures
+    )
+    return table(say("Commercial measures"), headers, {1, 2, 3}, rows, "")
 
 
 def _money(report: WeekReport) -> Table:

@@ -310,6 +310,26 @@ async def test_a_customer_s_page_shows_promises_and_agreements_and_who_may_end_o
 
 
 @pytest.mark.usefixtures("books")
+async def test_a_customer_s_page_shows_its_exposure_its_measures_and_who_may_lift_one() -> None:
+    await do(
+        "UPDATE customer SET credit_limit = 700000, credit_currency = 'EUR', orders_given = 250000, orders_on = '2026-03-01' "
+        "WHERE number = 'C1'"
+    )
+    await do(
+        "INSERT INTO measure (creditor_id, customer_id, currency, kind, lifted_by, clause, origin, state, proposed_by, "
+        "proposed_at, decided_by, decided_on) SELECT creditor_id, id, 'EUR', 'stop_supply', 'overdue_paid', 'Article 7', 'person', "
+        "'taken', 'marie', :at, 'claire', '2026-03-03' FROM customer WHERE number = 'C1'",
+        at=MORNING,
+    )
+    agent, manager = [await look("/desk/customers/C1", Someone("x", role)) for role in (Role.AGENT, Role.MANAGER)]
+    assert agent.has("EUR €6,050.00 €0.00 €2,500.00 1 Mar €8,550.00 €7,000.00") == []
+    assert agent.has("Stop supply 1 · stands · since 3 Mar · Article 7") == []
+    lifts = "/desk/start/lift-measure?number=1"
+    assert [lifts in one.links for one in (agent, manager)] == [False, True]
+    assert (await look("/desk/customers/C1", KARIM)).has("Arrêt des livraisons 1 · en cours · depuis le 3 mars") == []
+
+
+@pytest.mark.usefixtures("books")
 async def test_home_lists_the_calls_of_today_and_not_those_of_another_day() -> None:
     await question("call_outcome", "follow_up_call", 99_000, "marie", "BE/7")
     await do(
