@@ -4,7 +4,7 @@ from alembic import op
 
 from storage.migrations.statements import statements_beside
 
-revision = "0052"
+revision = "0053"
 down_revision = "0051"
 
 
