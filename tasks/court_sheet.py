@@ -63,6 +63,7 @@ def _values(says: Speech, words: dict[str, Any], court: str) -> dict[str, str]:
         "interest": _lines(says.money(interest), *_rates(says, words)) if interest else words["no_interest"],
         "flat": says.money(flat) if flat else "–",
         "total": says.money(file.principal + interest + flat),
+        "limit": says.money(file.principal + interest),
         "documents": _lines(*_documents(file)) or words["enter"],
         "countries": words["countries"].format(
             ours=words["enter"], theirs=country_in(file.party.country, says.language) or words["enter"]
