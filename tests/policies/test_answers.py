@@ -44,6 +44,7 @@ from policies.consequences import (
 )
 from policies.correction_choices import CorrectionDecided, Repair
 from policies.court_consequences import CourtGoesOn, CourtTold
+from policies.deadline_consequences import DeadlineAnswered
 from policies.dispute_consequences import DecideDispute
 from policies.dispute_verdict import Verdict
 from policies.insolvency_consequences import (
@@ -371,6 +372,9 @@ ANSWERS: list[tuple[Q, dict[str, str], tuple[Consequence, ...]]] = [
         (DecideDispute(Verdict.WITHDRAWN, words="a slip"), AddNote("a slip")),
     ),
     (Q.DISPUTE, {"decision": "later", "date": "2026-03-12"}, (DecideDispute(Verdict.LATER, on=IN_A_WEEK),)),
+    (Q.DEADLINE, {"decision": "done", "date": "2026-03-04"}, (DeadlineAnswered("done", date(2026, 3, 4)),)),
+    (Q.DEADLINE, {"decision": "known"}, (DeadlineAnswered("known"),)),
+    (Q.DEADLINE, {"decision": "gone", "note": "paid"}, (DeadlineAnswered("gone", None, "paid"),)),
     (Q.COURT_PAID, {"decision": "told", "date": "2026-03-04"}, (CourtTold(date(2026, 3, 4)),)),
     (Q.COURT_PAID, {"decision": "goes_on", "note": "costs"}, (CourtGoesOn("costs"),)),
     (Q.WRITE_OFF, {"decision": "write_off"}, (WriteOffAccepted(),)),
