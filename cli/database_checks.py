@@ -55,6 +55,7 @@ async def _ours(there: datetime) -> list[Finding]:
         found += [bad("signature", one.words, ALONE_ADVICE) for one in stands.alone]
         troubled = stands.problems
         waiting = await unchosen(now.now)
+        found += await _sealed()
         found += await _refused()
     except migrate.UnknownSchema as problem:
         return [bad("tables", str(problem), "Start ./relance up once: it brings the tables up to date.")]
@@ -66,6 +67,22 @@ async def _ours(there: datetime) -> list[Finding]:
         note("policy", f"{one.count} invoices ({one.example}…) wait for one: {one.why}", advice) for one in waiting
     ]
     return found + policies + cases
+
+
+async def _sealed() -> list[Finding]:
+    """Whether the journals still hold what the daily seals say of them."""
+    from storage.creditor import all_creditors
+    from storage.seal_check import seal_faults
+    from storage.seals import seals_of
+
+    found = []
+    for house in await all_creditors():
+        faults, seals = await seal_faults(house.id), await seals_of(house.id)
+        advice = "Somebody changed the database by hand: keep it as it is, and compare it with a backup."
+        found += [bad("seals", one.words.rstrip("."), advice) for one in faults[:5]]
+        if not faults and seals:
+            found.append(ok("seals", f"the journals hold what {len(seals)} seals say, the last of {seals[-1].seal.on}"))
+    return found
 
 
 async def _refused() -> list[Finding]:

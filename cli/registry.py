@@ -56,6 +56,13 @@ COMMANDS: dict[str, Entry] = {
     "template": Entry("cli.templates", "app", "The words of messages: preview, check."),
     "outbox": Entry("cli.outbox", "app", "Messages as they were written: list, show, export."),
     "incoming": Entry("cli.incoming", "app", "What came back: list, show, read, assign, done, export."),
+    "evidence": Entry(
+        "cli.evidence", "evidence", "What proves a case, in one file: letters, journals, seals, an index."
+    ),
+    "verify": Entry(
+        "cli.verify", "verify", "Check a file of evidence, offline; names the first thing that was altered."
+    ),
+    "seal": Entry("cli.seals", "app", "The daily seals: list, show, check."),
     "live": Entry("cli.going_live", "app", "Send to debtors (on), or to the local sink only (off)."),
     "letters": Entry(
         "cli.letters", "app", "Letters to print and post, and what became of them: list, posted, outcome."

@@ -9,9 +9,11 @@ from flows.digest import hand_over_staff_mail
 from flows.inbox_folder import start_arrived
 from flows.measures import look_at_measures
 from flows.placed import look_after_placements
+from flows.sealing import seal_the_day
 from flows.tell_customer import start_tellings
 
 FOLDER_SECONDS, TELL_SECONDS, STAFF_SECONDS, PLACED_SECONDS = 5.0, 0.5, 30.0, 1.0
+SEAL_SECONDS = 60.0
 
 Round = tuple[Callable[[], float], Callable[[PrefectClient], Awaitable[int]]]
 """The rest between two looks, and the look itself, which answers how many runs it started."""
@@ -25,4 +27,5 @@ ROUNDS: tuple[Round, ...] = (
     (lambda: TELL_SECONDS, runs.start_resends),
     (lambda: FOLDER_SECONDS, look_at_measures),
     (lambda: STAFF_SECONDS, hand_over_staff_mail),
+    (lambda: SEAL_SECONDS, seal_the_day),
 )

@@ -10,6 +10,7 @@ from prefect.states import Scheduled
 
 from flows import giving_up, registered
 from flows.open_cases import QUIET_MINUTES
+from flows.sealing import seal_the_day
 from storage import (
     clock,
     court_questions,
@@ -106,6 +107,7 @@ class Stepper:
 
     async def _move(self, now: Clock, target: datetime, services: list[datetime]) -> None:
         await clock.advance(target if target > now.now else now.now + timedelta(seconds=1))
+        await seal_the_day(self._client)
         await wakes.wake_due(target)
         if any(moment <= target for moment in services):
             await self._open_cases()

@@ -63,6 +63,7 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "customer segment": STEERING,
     "customer set": WITH_LEGAL,
     "disputes document": WITH_LEGAL,
+    "evidence": LEGAL,
     "incoming assign": WITH_LEGAL,
     "insolvency claim": LEGAL,
     "incoming done": WITH_LEGAL,

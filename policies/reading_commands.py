@@ -12,6 +12,7 @@ READING = frozenset(
         "outbox list", "outbox show", "policy check", "policy exceptions", "policy list", "policy plan", "policy replay",
         "policy rules", "policy show", "policy test", "question waiting", "rates list", "report", "status", "stay list",
         "template check", "template preview", "terms list", "unmatched", "user list", "user refusals", "user tokens", *write_off_commands.READING,
+        "seal check", "seal list", "seal show", "verify",
     }
 )  # fmt: skip
 """Commands that only look."""

@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.beside import TO_AGENCY
 from policies.beside_holds import NEVER
 from policies.case import EffectState
+from policies.impersonal import impersonal
 from storage import journal
+from storage.content_proof import proof_of
 from storage.correspondence import NOTIFY
 from storage.facts import lock
 from storage.live_route import GOES_LIVE
@@ -113,7 +115,9 @@ async def settle(connection: AsyncConnection, message: int, values: Mapping[str,
         if values["temporary"] and moved.state == EffectState.HANDING_OVER:
             await _again(connection, message, at + TRIED_AGAIN, TRIES)
         await connection.execute(_GIVE_UP, {"message": message, "why": words})
-    facts = {"message": message, "kind": moved.kind, "words": words if state is not EffectState.CONFIRMED else ""}
+    said = impersonal(words) if state is not EffectState.CONFIRMED else ""
+    proof = await proof_of(connection, "message", message)
+    facts = {"message": message, "kind": moved.kind, "words": said, "proof": proof}
     for case in cases:
         await journal.append(connection, "case", case, JOURNALLED[state], facts, at)
     await connection.execute(_SHOWN, {"cases": cases})

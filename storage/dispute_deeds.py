@@ -19,6 +19,7 @@ from policies.questions import QuestionKind
 from policies.staff import Signer
 from policies.who_may_answer import why_not as not_for
 from storage import dispute_decisions, doors, holds, journal, questions
+from storage.content_proof import proof_of
 from storage.desk_refusals import Refusal, record
 from storage.dispute_sums import OPEN
 from storage.dispute_views import show_in
@@ -55,7 +56,7 @@ _DETAILS = text(
 _ASKED = text("SELECT id FROM question WHERE dispute_id = :dispute AND state = 'open'")
 _DOCUMENT = text(
     "INSERT INTO dispute_document (dispute_id, name, content, sha256, actor, at) "
-    "VALUES (:dispute, :name, :content, :sha256, :actor, :at)"
+    "VALUES (:dispute, :name, :content, :sha256, :actor, :at) RETURNING id"
 )
 _CONTENT = text("SELECT name, content FROM dispute_document WHERE dispute_id = :dispute ORDER BY id")
 
@@ -160,9 +161,10 @@ async def add_document(number: int, name: str, content: bytes, actor: str, at: d
                 await lock_debtor(connection, view.customer)
             kept = name.encode("utf-8", "replace").decode().replace("\x00", "?")  # any bytes may name a file
             values = {"dispute": number, "name": kept, "content": content, "sha256": digest, "actor": actor, "at": at}
-            await connection.execute(_DOCUMENT, values)
+            document = int(await connection.scalar(_DOCUMENT, values))
             chain, id = ("customer", view.customer) if view.case is None else ("case", view.case)
-            facts = {"dispute": number, "sha256": digest, "actor": actor}
+            proof = await proof_of(connection, "dispute_document", document)
+            facts = {"dispute": number, "document": document, "proof": proof, "actor": actor}
             await journal.append(connection, chain, id, "dispute_document", facts, at)
     except IntegrityError:
         return [Problem(SOURCE, None, "file", "This very file is kept with the dispute already.")]

@@ -18,6 +18,7 @@ from policies.roles import chosen, roles_for
 from policies.stages import Channel, Stage
 from storage import approvals, journal, ledger
 from storage.beside_cases import write_note
+from storage.content_proof import proof_of
 from storage.deliveries import Report, note
 from storage.facts import open_cases_of, touch_customer
 from storage.incoming_holds import hold_customer
@@ -46,7 +47,8 @@ async def carry_out(connection: AsyncConnection, kept: Kept, at: datetime) -> bo
         return False
     if customer is None:
         return await _of_several(connection, kept, at)
-    facts = {"incoming": kept.id, "kind": kept.received.what.kind.value}
+    proof = await proof_of(connection, "incoming_message", kept.id)
+    facts = {"incoming": kept.id, "kind": kept.received.what.kind.value, "proof": proof}
     await journal.append(connection, "customer", customer, "came_in", facts, at)
     return await _EFFECTS[kept.received.what.kind](connection, kept, customer, at)
 

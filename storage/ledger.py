@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.case import DoneHow, EffectState
+from policies.impersonal import impersonal
 from policies.ladder import Ladder
 from policies.stages import Channel
 from storage import beside_ledger, court_birth, journal, placements, policy_store
@@ -144,7 +145,7 @@ async def settle_in(
     if await beside_ledger.kind_of(connection, message) != "step":
         return int(await beside_ledger.settle(connection, message, values))
     rows = (await connection.execute(_SETTLE, values)).mappings().all()
-    said = words if state is not EffectState.CONFIRMED else ""
+    said = impersonal(words) if state is not EffectState.CONFIRMED else ""
     await append_to_cases(connection, state.value, [(row["case_id"], _told(row, message, said)) for row in rows], at)
     for row in rows if state is EffectState.CONFIRMED else ():
         await step_confirmed(

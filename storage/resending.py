@@ -17,6 +17,7 @@ from policies.questions import QuestionKind
 from policies.sending_again import why_not_again, why_not_now
 from policies.stages import Channel
 from storage import bundles, journal
+from storage.content_proof import proof_of
 from storage.dossier import Dossier, load
 from storage.facts import lock
 from storage.live_route import hold_room
@@ -118,6 +119,7 @@ async def _reserve(
     sha = await connection.scalar(_RESERVE, values)
     if sha is None:
         return "it was not agreed to for every invoice, or has left already"
+    proof = await proof_of(connection, "message", draft)
     for case, dossier in sorted(dossiers.items()):
         effect = {
             "case": case, "step": step_of(original.id, occurrence), "occurrence": occurrence, "route": route, "token": token,
@@ -125,7 +127,7 @@ async def _reserve(
             "message": draft, "at": at,
         }  # fmt: skip
         await connection.execute(_EFFECT, effect)
-        facts = {"message": draft, "again": original.id, "amount": dossier.case.principal, "sha256": sha}
+        facts = {"message": draft, "again": original.id, "amount": dossier.case.principal, "proof": proof}
         await journal.append(connection, "case", case, "reserved", facts, at)
     return draft
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.decisions import Act
 from policies.stages import Channel
 from storage.bulk import append_to_cases
+from storage.content_proof import proof_of
 from storage.dossier import Dossier
 from storage.recipients import role_told
 
@@ -39,7 +40,8 @@ async def reserve_effects(
         "route": "live" if some.live else "sink", "currency": some.case.currency, "hash": sha, "message": message, "at": as_of,
     }  # fmt: skip
     await connection.execute(_EFFECTS, values)
-    told = {"message": message, "channel": channel.value, "sha256": sha}
+    proof = await proof_of(connection, "message", message)
+    told: dict[str, object] = {"message": message, "channel": channel.value, "proof": proof}
     rows = [
         (id, told | {"step": group[id].step.id, "amount": dossiers[id].case.principal}
          | role_told(dossiers[id], group[id].step, channel)) for id in ids

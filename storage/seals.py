@@ -86,20 +86,26 @@ async def due(now: datetime) -> tuple[tuple[int, str], ...]:
 
 
 async def seal_day(creditor: int, zone: str, now: datetime) -> Sealed | None:
-    """Seal the day that runs; None: it was, or nothing has been written since the last seal. Missed days are not made up."""
-    here = now.astimezone(ZoneInfo(zone))
+    """The seal of the day that runs, made if there is none; None: nothing has been written since the last one.
+
+    Missed days are not made up: one seal covers whatever was written since the one before it.
+    """
     async with transaction() as connection:
-        made = await _seal(connection, creditor, here.date(), now)
+        return await _seal(connection, creditor, now.astimezone(ZoneInfo(zone)).date(), now)
+
+
+async def looked(creditor: int, zone: str, now: datetime) -> None:
+    """The creditor's day has been looked at: the next look is after midnight."""
+    here = now.astimezone(ZoneInfo(zone))
     tomorrow = datetime.combine(here.date() + timedelta(days=1), time(0), here.tzinfo)
     await service_times.claim(_service(creditor), now, tomorrow - now)
-    return made
 
 
 async def _seal(connection: AsyncConnection, creditor: int, today: date, now: datetime) -> Sealed | None:
     rows = await rows_of(connection, _LAST, {"creditor": creditor})
     last = kept_from(rows[0]) if rows else None
     if last is not None and last.seal.on >= today:
-        return None
+        return last.seal if last.seal.on == today else None
     before = {one.chain: one for one in (await stood(connection, creditor, last.id) if last else ())}
     now_ = tuple(Leaf(**row) for row in await rows_of(connection, _HEADS, {"creditor": creditor}))
     moved = [one for one in now_ if before.get(one.chain) != one]

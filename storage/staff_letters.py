@@ -18,7 +18,7 @@ UNKNOWN = "Relance stopped while it was handed over: it may or may not have left
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who works here, as an e-mail to them needs it."""
+    """Somebody who works here, as an e-mail to them needs it; `login` empty: the house itself."""
 
     login: str
     name: str
@@ -53,8 +53,8 @@ _PUT = text(
 )
 _DUE = text(
     """
-    SELECT m.id FROM staff_message m JOIN person p ON p.login = m.login AND p.disabled_at IS NULL
-    WHERE m.next_at <= :at ORDER BY m.next_at, m.id LIMIT 100
+    SELECT m.id FROM staff_message m LEFT JOIN person p ON p.login = m.login AND p.disabled_at IS NULL
+    WHERE m.next_at <= :at AND (m.login = '' OR p.id IS NOT NULL) ORDER BY m.next_at, m.id LIMIT 100
     """
 )
 _WAY = text(

@@ -26,8 +26,20 @@ async def send_to_staff(person: str, subject: str, text: str, html: str, key: st
     Nobody: no such account, one that is disabled, one without an e-mail address, or a creditor without one. A second call
     with the same key sends nothing. What the server refuses for now is tried again by `hand_over_due`.
     """
-    to = await staff_letters.colleague(person)
-    creditor = await ensure_creditor()
+    return await _send(await ensure_creditor(), await staff_letters.colleague(person), subject, text, html, key, at)
+
+
+async def send_to_house(creditor: Creditor, subject: str, text: str, key: str, at: datetime) -> EffectState | None:
+    """E-mail what the creditor itself is to keep: to its manager, or to its own address where the manager has none."""
+    to = await staff_letters.colleague(creditor.manager)
+    if to is None or mailbox(to.email) is None:
+        to = Colleague("", creditor.name, creditor.email, creditor.staff_language)
+    return await _send(creditor, to, subject, text, "", key, at)
+
+
+async def _send(
+    creditor: Creditor, to: Colleague | None, subject: str, text: str, html: str, key: str, at: datetime
+) -> EffectState | None:
     if to is None or mailbox(to.email) is None or mailbox(creditor.email) is None:
         return None
     raw = _written(creditor, to, Rendered(subject=one_line(subject), text=text, html=html, sms=""), key, at)

@@ -17,7 +17,8 @@ def disagreements(world: World) -> list[str]:
 def _sink_and_ledger(world: World) -> list[str]:
     """A confirmed message is in the sink; what is in the sink is confirmed, or is a question for a person."""
     ledger = dict(world.rows("SELECT sha256, state FROM message WHERE route = 'sink' AND state <> 'draft'"))
-    sunk = {row[0] for row in world.rows("SELECT sha256 FROM sink_message")}
+    ours = "SELECT FROM staff_message m WHERE m.sha256 = s.sha256"
+    sunk = {row[0] for row in world.rows(f"SELECT sha256 FROM sink_message s WHERE NOT EXISTS ({ours})")}
     lost = [
         f"{sha[:8]} is confirmed and not in the sink"
         for sha, state in ledger.items()

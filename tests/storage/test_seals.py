@@ -10,7 +10,7 @@ from policies.seals import first_wrong, root_of
 from policies.seals import proofs as paths
 from storage import journal
 from storage.seal_check import seal_faults
-from storage.seals import due, seal_day, seals_of, stood
+from storage.seals import due, looked, seal_day, seals_of, stood
 from storage.session import reading, transaction
 from tests.storage.books import NOON, bill, invoice, open_cases, rows
 
@@ -40,7 +40,7 @@ async def test_a_day_is_sealed_once_and_covers_every_chain() -> None:
     again = await seal_day(1, PARIS, NOON + timedelta(hours=3))
     async with reading() as connection:
         leaves = await stood(connection, 1, 1)
-    assert (made.number, made.on, made.leaves, made.previous, again) == (1, date(2026, 3, 2), 3, "", None)
+    assert (made.number, made.on, made.leaves, made.previous, again) == (1, date(2026, 3, 2), 3, "", made)
     assert [(one.chain, one.place) for one in leaves] == [("case:1", 1), ("case:2", 1), ("customer:2", 1)]
     assert {root_of(one, paths(leaves, [one.chain])[one.chain]) for one in leaves} == {made.root}
 
@@ -51,6 +51,7 @@ async def test_a_day_begins_at_midnight_where_the_creditor_is() -> None:
     made = await seal_day(1, PARIS, late)
     assert made is not None
     assert made.on == date(2026, 3, 3)
+    await looked(1, PARIS, late)
     assert [await due(late + timedelta(hours=hours)) for hours in (23, 24)] == [(), ((1, PARIS),)]
 
 

@@ -96,7 +96,9 @@ def test_the_report_is_written_once_whatever_starts_again(monday: Monday) -> Non
 
 
 def test_marie_hears_of_money_on_the_next_working_day_and_of_questions_while_they_wait(monday: Monday) -> None:
-    rows = monday.world.rows("SELECT key, state, route, recipient FROM staff_message ORDER BY id")
+    rows = monday.world.rows(
+        "SELECT key, state, route, recipient FROM staff_message WHERE key NOT LIKE 'seal-%' ORDER BY id"
+    )
     days = ["2026-11-20"]
     assert [(row[0], *row[1:]) for row in rows] == [
         (f"digest-marie-{day}", "confirmed", "sink", "marie@atelier-nord.example") for day in days

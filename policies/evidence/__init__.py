@@ -1,0 +1,1 @@
+"""Files of evidence: what is in one, and how anybody checks it without us."""

@@ -1,0 +1,87 @@
+"""The journals of a file of evidence: whole, and saying of every letter and file what its bytes are."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from policies.evidence.manifest import Manifest
+from policies.evidence.parts import JOURNAL, TABLES, Piece
+from policies.journal_chain import Entry, first_broken, salted
+
+ERASED = "erased"
+"""The entry that tells that a person's data were erased, and when."""
+NEEDED = ("reserved", "told", "dispute_document")
+"""Entries whose file must be there, unless it was voided, left out or erased."""
+
+
+def chains_of(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """The chains in the order they stand in."""
+    return {name: tuple(those) for name, those in groupby(entries, key=lambda one: one.chain)}
+
+
+def broken_chain(entries: Sequence[Entry]) -> str:
+    """The first entry that does not follow from the one before it, as a sentence; empty: all chains are whole."""
+    chains = chains_of(entries)
+    if sum(len(those) for those in chains.values()) != len(entries):
+        return f"{JOURNAL}: the entries of one chain do not stand together."
+    for name, those in chains.items():
+        place = first_broken(those)
+        if place is not None:
+            return (
+                f"{JOURNAL}: entry {place} of chain {name} does not follow from the one before it: it was altered, "
+                "or an entry was removed, added or moved."
+            )
+    return ""
+
+
+def first_other_bytes(manifest: Manifest, entries: Sequence[Entry], held: Mapping[str, bytes]) -> str:
+    """The first letter or file that is not what the journal says, or is missing, as a sentence; empty: there is none."""
+    files = {(one.table, one.id): one for one in manifest.pieces if one.table}
+    excused = set(manifest.left_out) | voided(entries)
+    erased = bool(erasures(entries))
+    for entry in entries:
+        for key, proof in referred(entry):
+            piece = files.get(key)
+            told = f"entry {entry.place} of chain {entry.chain}"
+            if piece is not None and not _matches(piece, proof, held[piece.path]):
+                return f"{piece.path} was altered: it is not the one {told} tells of, whatever the manifest says."
+            if piece is None and not erased and entry.kind in NEEDED and _named(key) not in excused:
+                return f"{_named(key)} is missing: {told} tells of it."
+    return ""
+
+
+def referred(entry: Entry) -> list[tuple[tuple[str, int], str]]:
+    """The rows an entry holds the hash of: table, number and hash."""
+    facts = entry.facts or {}
+    proof = facts.get("proof") or facts.get("sha256")
+    if not isinstance(proof, str):
+        return []
+    for name, table in TABLES.items():
+        number = facts.get(name)
+        if isinstance(number, int):
+            return [((table, number), proof)]
+    return []
+
+
+def voided(entries: Sequence[Entry]) -> set[str]:
+    """Messages that were written and never left."""
+    return {f"message:{(one.facts or {}).get('message')}" for one in entries if one.kind == "voided"}
+
+
+def erasures(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries that tell of an erasure."""
+    return tuple(one for one in entries if one.kind == ERASED)
+
+
+def proven(manifest: Manifest, entries: Sequence[Entry]) -> int:
+    """How many files are held by the journal, not by the manifest alone."""
+    held = {key for entry in entries for key, _ in referred(entry)}
+    return sum((one.table, one.id) in held for one in manifest.pieces)
+
+
+def _matches(piece: Piece, proof: str, content: bytes) -> bool:
+    return proof in (salted(piece.salt, content), hashlib.sha256(content).hexdigest())
+
+
+def _named(key: tuple[str, int]) -> str:
+    return f"{key[0]}:{key[1]}"

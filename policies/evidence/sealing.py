@@ -1,0 +1,61 @@
+"""The journals of a file of evidence against the daily seals, and the seals against the one the creditor received."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policies.evidence.parts import PROOFS, SEALS, SealProof
+from policies.journal_chain import Entry
+from policies.seals import SEAL_LINE, Sealed, first_wrong, root_of
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How far a chain is under a seal: up to which of its entries, by which seal."""
+
+    chain: str
+    place: int
+    seal: Sealed
+
+
+def wrong_seal(seals: Sequence[Sealed], proofs: Sequence[SealProof], entries: Sequence[Entry]) -> str:
+    """The first seal or sealed head that does not fit, as a sentence; empty: all fit."""
+    number = first_wrong(seals)
+    if number is not None:
+        return f"{SEALS}: seal {number} does not follow from the one before it: it was altered, removed or added."
+    known = {one.number: one for one in seals}
+    heads = {(one.chain, one.place): one.hash for one in entries}
+    for one in proofs:
+        seal = known.get(one.seal)
+        if seal is None or root_of(one.leaf, one.path) != seal.root:
+            return f"{PROOFS}: what is said of chain {one.leaf.chain} does not lead to the root of seal {one.seal}."
+        if heads.get((one.leaf.chain, one.leaf.place)) != one.leaf.head:
+            return (
+                f"The journal was rewritten: entry {one.leaf.place} of chain {one.leaf.chain} is not the one sealed on {seal.on} "
+                f"(seal {seal.number})."
+            )
+    return ""
+
+
+def covered(seals: Sequence[Sealed], proofs: Sequence[SealProof], up_to: int) -> tuple[Covered, ...]:
+    """How far each chain is under the seals up to this number."""
+    known = {one.number: one for one in seals}
+    found: dict[str, Covered] = {}
+    for one in sorted(proofs, key=lambda proof: proof.seal):
+        if one.seal <= up_to:
+            found[one.leaf.chain] = Covered(one.leaf.chain, one.leaf.place, known[one.seal])
+    return tuple(found.values())
+
+
+def seal_received(seals: Sequence[Sealed], said: str) -> Sealed | str:
+    """The seal that somebody received, found by its number in what they give: hexadecimal, or the text of a message; else a
+    sentence."""
+    given = set(SEAL_LINE.findall(said.lower()))
+    if not given:
+        return "No seal was found in what was given: it is a number of 64 hexadecimal digits, as in the daily message."
+    for one in reversed(seals):
+        if one.hash in given:
+            return one
+    return (
+        "The seal that was received is none of those in this file: the file was made from other books than those that were "
+        "sealed, or before that day."
+    )

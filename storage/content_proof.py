@@ -1,0 +1,15 @@
+"""The salted hash by which a journal refers to what was written or came in (`policies.journal_chain.salted`)."""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+SALTED = "encode(sha256(convert_to(CAST(salt AS text), 'UTF8') || {content}), 'hex')"
+_OF = {
+    table: text(f"SELECT {SALTED.format(content=content)} FROM {table} WHERE id = :id")  # noqa: S608 - our own names
+    for table, content in (("message", "raw"), ("incoming_message", "raw"), ("dispute_document", "content"))
+}
+
+
+async def proof_of(connection: AsyncConnection, table: str, id: int) -> str:
+    """The salted hash of the bytes of this row; empty: there is no such row."""
+    return str(await connection.scalar(_OF[table], {"id": id}) or "")
