@@ -9,6 +9,7 @@ from cli.at_work import at_work, signer
 from cli.cases import found_case
 from cli.printing import print_json
 from cli.refusal import Refusal
+from policies.evidence.books import EvidenceBooks
 from policies.staff import Role
 
 
@@ -21,7 +22,6 @@ def evidence(
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:  # fmt: skip
     """Write documents, journals with their hash chains, the calculation, the seals and an index into one file."""
-    from policies.evidence.books import EvidenceBooks
     from storage import clock
     from storage.evidence import evidence_books
     from tasks.evidence_archive import unpack
@@ -37,20 +37,10 @@ def evidence(
     books = at_work(work)
     try:
         content = evidence_file(books)
-        with output.open("xb") as opened:
-            opened.write(content)
-    except FileExistsError:
-        raise Refusal(f"{output} is there already: name another file.") from None
-    except OSError as wrong:
-        raise Refusal(f"{output} cannot be written: {wrong.strerror}.") from None
     except NotPrinted as wrong:
         raise Refusal(str(wrong)) from None
-    last = books.seals[-1] if books.seals else None
-    told = {
-        "case": books.case, "invoice": books.invoice, "file": str(output), "files": len(unpack(content)),
-        "entries": len(books.entries), "left_out": list(books.left_out), "seal": None if last is None else last.hash,
-        "sealed_on": None if last is None else last.on.isoformat(),
-    }  # fmt: skip
+    _write(output, content)
+    told = _told(books, output, len(unpack(content)))
     if json:
         print_json(told)
         return
@@ -59,9 +49,29 @@ def evidence(
     )
     if books.left_out:
         print(f"Left out as confidential: {', '.join(books.left_out)}.")
+    last = books.seals[-1] if books.seals else None
     print(
         f"Last seal: {last.number} of {last.on}."
         if last
         else "No day is sealed yet: the first seal comes with the next day."
     )
     print(f"Anybody can check it: relance verify {output} --seal MESSAGE.eml")
+
+
+def _write(output: Path, content: bytes) -> None:
+    try:
+        with output.open("xb") as opened:
+            opened.write(content)
+    except FileExistsError:
+        raise Refusal(f"{output} is there already: name another file.") from None
+    except OSError as wrong:
+        raise Refusal(f"{output} cannot be written: {wrong.strerror}.") from None
+
+
+def _told(books: EvidenceBooks, output: Path, files: int) -> dict[str, object]:
+    last = books.seals[-1] if books.seals else None
+    return {
+        "case": books.case, "invoice": books.invoice, "file": str(output), "files": files,
+        "entries": len(books.entries), "left_out": list(books.left_out), "seal": None if last is None else last.hash,
+        "sealed_on": None if last is None else last.on.isoformat(),
+    }  # fmt: skip

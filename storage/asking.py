@@ -17,12 +17,11 @@ from policies.questions import QuestionKind
 from policies.reach import carrier
 from policies.stages import Channel, Stage
 from policies.what_changed import as_document
-from storage import bundles, journal, mediation_books
+from storage import bundles, content_proof, journal, mediation_books
 from storage.agency_file import agency_file
 from storage.call_numbers import numbers_of
 from storage.call_record import last_calls
 from storage.collecting import LeaseLost
-from storage.content_proof import proof_of
 from storage.court_drafts import court_facts
 from storage.dossier import Dossier
 from storage.facts import lock, touch
@@ -234,11 +233,10 @@ async def _insert(
         "offers": canonical({"sentences": words.offers, "routes": routes_of(subject)} if words.offers else {}),
     }
     question = int(await connection.scalar(_ASK, values))
-    drafted = {} if draft is None else {"message": draft, "proof": await proof_of(connection, "message", draft)}
     for one in subject.members:
         covered = {"question": question, "case": one.case.id, "principal": one.case.principal, "draft": draft}
         await connection.execute(_COVER, covered)
-        facts = {"question": question, "kind": subject.kind.value, "principal": one.case.principal} | drafted
+        facts = await content_proof.asked(connection, question, subject.kind, one.case.principal, draft)
         await journal.append(connection, "case", one.case.id, "asked", facts, subject.as_of)
     if subject.kind is QuestionKind.MEDIATION_OUTCOME and subject.step is not None:
         covered_cases = [one.case.id for one in subject.members]
