@@ -41,7 +41,7 @@ _OPEN = text(
                 WHERE k.placement_id = a.id AND x.state = 'open')
         OR {_HOLD} AND h.kind = 'dispute') AS disputed,
         {_HOLD} AND h.kind = 'insolvency') AS insolvent,
-        {_HOLD} AND h.kind IN ('complaint', 'plan', 'manual', 'death', 'over_indebtedness') AND h.origin = '' AND h.recorded_at > a.recorded_at) AS held,
+        {_HOLD} AND h.kind IN ('complaint', 'plan', 'manual', 'death', 'over_indebtedness') AND split_part(h.origin, ':', 1) IN ('', 'stay') AND h.recorded_at > a.recorded_at) AS held,
         NOT EXISTS (SELECT FROM placement_case k JOIN cases c ON c.id = k.case_id
                     WHERE k.placement_id = a.id AND c.written_off IS NULL AND c.withdrawn IS NULL) AS given_up,
         EXISTS (SELECT FROM placement_case k JOIN step_done s ON s.case_id = k.case_id AND s.stage = 'legal'

@@ -9,8 +9,10 @@ import pytest
 
 from policies.case import EffectState
 from policies.hold_form import HoldWords
+from policies.insolvency import InsolvencyWords, Office
 from policies.placement_form import PaidWords, StatusWords
 from policies.stages import Channel
+from policies.stay import StayWords
 from storage import asking, clock, doors, ledger, questions
 from storage.agencies import choose, save
 from storage.agency_payments import match_transfers
@@ -18,11 +20,13 @@ from storage.agency_preview import preview
 from storage.clock import Mode
 from storage.creditor import ensure_creditor
 from storage.handing import Reserved, prepare
-from storage.hold_deeds import hold_customer
+from storage.hold_deeds import Deed, hold_customer
+from storage.insolvency_deeds import open_insolvency
 from storage.placement_deeds import note_status, paid_to_agency, take_back
 from storage.placement_review import review
 from storage.placement_views import compare, events, placements
 from storage.question_subject import Lead
+from storage.stay_deeds import open_stay
 from tasks.handover_check import wrong_in
 from tasks.question_text import describe
 from tasks.write import write
@@ -196,6 +200,24 @@ async def test_a_hold_that_came_later_takes_the_file_back(kind: str, why: str) -
     await hold_customer("C1", "", HoldWords("the court wrote", kind), "marie", MORNING)
     assert await review(MORNING) == 1
     assert await told() == [("agency_recall", why, 1000_00)]
+
+
+async def test_a_stay_takes_the_file_back_and_the_agency_is_told_of_it() -> None:
+    await named()
+    await placed("F1")
+    stay = StayWords("death", "told by the daughter", last_day="2026-12-01")
+    assert isinstance(await open_stay(["C1"], stay, "marie", MORNING), Deed)
+    assert await review(MORNING) == 1
+    assert await told() == [("agency_recall", "hold", 1000_00)]
+
+
+async def test_a_judgment_takes_the_file_back() -> None:
+    await named()
+    await placed("F1")
+    judged = InsolvencyWords("liquidation", "2026-05-29", Office("Me Roy", "roy@aj.example"))
+    assert isinstance(await open_insolvency("C1", judged, "marie", MORNING), Deed)
+    assert await review(MORNING) == 1
+    assert await told() == [("agency_recall", "insolvency", 1000_00)]
 
 
 async def test_the_end_of_the_mandate_gives_the_file_back_and_the_ladder_goes_on() -> None:
