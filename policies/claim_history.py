@@ -65,3 +65,8 @@ class Attempt:
     """The day on which the other side was asked."""
     article: str = ""
     """The article that wants an attempt before a court is asked; empty: none does."""
+    mediator: str = ""
+    """Who was named as mediator; empty: nobody yet."""
+    result: str = ""
+    """`refused`, `no_answer` or `failed`; empty of an offer."""
+    ended_on: date | None = None

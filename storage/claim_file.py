@@ -90,7 +90,7 @@ async def claim_file(
         ),
         history=await happened_in(connection, members, kept),
         calls=await calls_in(connection, members, kept),
-        agreements=await agreements_in(connection, members),
+        agreements=await agreements_in(connection, members, kept),
         disputes=await disputes_in(connection, members, kept),
         messages=await messages_in(connection, members, kept),
         attempts=await attempts_in(connection, members),

@@ -71,7 +71,11 @@ async def attempts_in(connection: AsyncConnection, members: Sequence[Dossier]) -
     mediated = await attempts(connection, _ids(members)["cases"])
     offered = (await connection.execute(_SETTLEMENTS, _ids(members))).all()
     return (
-        *(Attempt("mediation", one.proposed_on, one.compulsory) for one in mediated if one.failed),
+        *(
+            Attempt("mediation", one.proposed_on, one.compulsory, one.mediator, one.outcome or "", one.ended_on)
+            for one in mediated
+            if one.failed
+        ),
         *(Attempt("settlement", row.on) for row in offered),
     )
 
@@ -108,8 +112,10 @@ async def calls_in(
     return tuple(found)
 
 
-async def agreements_in(connection: AsyncConnection, members: Sequence[Dossier]) -> tuple[ClaimAgreement, ...]:
-    """Promises and plans about the cases, each once."""
+async def agreements_in(
+    connection: AsyncConnection, members: Sequence[Dossier], kept: Confidential
+) -> tuple[ClaimAgreement, ...]:
+    """Promises and plans about the cases, each once; none that was given while something was mediated and came to nothing."""
     rows = (await connection.execute(_PROMISES, _ids(members))).mappings().all()
     money: dict[int, list[DatedAmount]] = defaultdict(list)
     for row in await connection.execute(_INSTALMENTS, {"holds": [row["money"] for row in rows]}):
@@ -120,6 +126,7 @@ async def agreements_in(connection: AsyncConnection, members: Sequence[Dossier])
             row["word"] or row["ended"], tuple(sorted(row["invoices"])),
         )
         for row in rows
+        if row["agreement_id"] is not None or row["id"] not in kept.holds
     )  # fmt: skip
 
 

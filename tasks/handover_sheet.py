@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale
 
 from policies.claim_file import ClaimFile, ClaimItem
+from policies.claim_history import Attempt
 from policies.step import Accessories
 from tasks import wording
 from tasks.handover_words import Speech, section, speech
@@ -125,7 +126,7 @@ def _notes(says: Speech) -> list[str]:
 def _sections(says: Speech) -> list[dict[str, Any]]:
     words, file = says.words, says.file
     right = tuple(range(3, len(words["invoice_heads"])))
-    attempts = [words["tried"][one.kind].format(day=says.day(one.on)) for one in file.attempts]
+    attempts = [_tried(says, one) for one in file.attempts]
     return [
         section(words["invoices"], words["invoice_heads"], [_item(says, one) for one in file.items], right=right),
         _calculation(says),
@@ -133,6 +134,14 @@ def _sections(says: Speech) -> list[dict[str, Any]]:
         section(words["attempts"], lines=attempts),
         section(words["documents"], lines=_documents(says)),
     ]
+
+
+def _tried(says: Speech, one: Attempt) -> str:
+    """That an attempt took place and failed: when, with whom, and how it ended; nothing of what was said."""
+    mediator = f" ({one.mediator})" if one.mediator else ""
+    ended = says.words["ended"].format(day=says.day(one.ended_on)) if one.ended_on else ""
+    result = f"{says.words['results'][one.result]}{ended}" if one.result else ""
+    return str(says.words["tried"][one.kind].format(day=says.day(one.on), mediator=mediator, result=result))
 
 
 def _item(says: Speech, one: ClaimItem) -> list[str]:

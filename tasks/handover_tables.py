@@ -65,7 +65,11 @@ def claim(file: ClaimFile) -> dict[str, Any]:
             for one in file.items for each in one.moved
         ],
         "attempts_that_failed": [
-            {"kind": one.kind, "on": one.on.isoformat(), "article": one.article} for one in file.attempts
+            {
+                "kind": one.kind, "on": one.on.isoformat(), "article": one.article, "mediator": one.mediator, "result": one.result,
+                "ended_on": one.ended_on.isoformat() if one.ended_on else None,
+            }
+            for one in file.attempts
         ],
     }  # fmt: skip
 

@@ -162,9 +162,14 @@ async def test_what_was_said_to_agree_is_in_no_file_only_that_it_failed(monkeypa
     assert wrong_in(content, ["F1", "F/2"], ["geste", "300,00"]) == []
     held = opened(content)
     assert json.loads(held["claim.json"])["attempts_that_failed"] == [
-        {"kind": "mediation", "on": "2026-03-12", "article": "art. 750-1 CPC"},
-        {"kind": "settlement", "on": "2026-03-10", "article": ""},
-    ]
+        {"kind": "mediation", "on": "2026-03-12", "article": "art. 750-1 CPC", "mediator": "M. Lenoir", "result": "refused",
+         "ended_on": "2026-03-20"},
+        {"kind": "settlement", "on": "2026-03-10", "article": "", "mediator": "", "result": "", "ended_on": None},
+    ]  # fmt: skip
+    assert (
+        "Une médiation (M. Lenoir) a été proposée le 12 mars 2026 ; elle a été refusée (terminée le 20 mars 2026)."
+        in read(held["claim.pdf"])
+    )
     assert "Une tentative de règlement amiable a eu lieu le 10 mars 2026 ; elle a échoué." in read(held["claim.pdf"])
     assert [name for name in held if name.endswith(".eml")] == ["messages/0001-2026-03-03-courtesy_reminder-email.eml"]
 
