@@ -5,7 +5,7 @@ from alembic import op
 from storage.migrations.statements import statements_beside
 
 revision = "0054"
-down_revision = "0052"
+down_revision = "0053"
 
 
 def upgrade() -> None:
