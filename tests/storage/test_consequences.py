@@ -18,6 +18,7 @@ from policies.consequences import (
     ReplyAnswered,
     TakeReading,
 )
+from policies.correction_choices import CorrectionDecided
 from policies.court_consequences import CourtConsequence, RouteChosen
 from policies.deadline_consequences import DeadlineAnswered
 from policies.insolvency_consequences import InsolvencyConsequence
@@ -25,6 +26,7 @@ from policies.insurance_consequences import InsuranceConsequence
 from policies.measure_choices import MeasureConsequence
 from policies.mediation_consequences import MediationDecided, NameNobody
 from policies.objection import ObjectionDecided
+from policies.write_off_choices import WriteOffAccepted, WriteOffRefused
 from storage.consequences import _CHANGES
 
 
@@ -37,7 +39,7 @@ def test_every_consequence_has_a_change() -> None:
     of_calls = set(get_args(CallConsequence)) - {PassCall}  # of all cases of a call at once: storage.call_answers
     beside = (CourtConsequence, InsuranceConsequence, InsolvencyConsequence, MeasureConsequence)
     of_courts = {one for union in beside for one in get_args(union)} - {RouteChosen}  # of files beside their cases
-    of_courts |= {MediationDecided, NameNobody}
+    of_courts |= {MediationDecided, NameNobody, WriteOffAccepted, WriteOffRefused, CorrectionDecided}
     assert set(_CHANGES) == set(
         get_args(Consequence)
     ) - of_no_case - of_lines - of_calls - of_agreements - of_others - of_courts - {ReplyAnswered}
