@@ -21,7 +21,7 @@ def report_exposure(*, as_json: bool) -> None:
 
 
 def exposure_line(one: CreditExposure) -> str:
-    """*Exposure 1 500,00 €: 1 000,00 € overdue, …, limit 1 200,00 €, exceeded by 300,00 €*."""
+    """*Exposure 150.00 EUR: 100.00 EUR overdue, …; limit 120.00 EUR, exceeded by 30.00 EUR*."""
     orders = f"{money(one.orders, one.currency)} ordered{f' on {one.orders_on}' if one.orders_on else ''}"
     limit = "no limit agreed" if one.limit is None else f"limit {money(one.limit, one.currency)}"
     above = f", exceeded by {money(one.above, one.currency)}" if one.above else ""

@@ -100,7 +100,7 @@ def lift(
 
 
 def words(one: MeasureRow) -> str:
-    """*Lower the credit limit to 5 000,00 €*."""
+    """*Lower the credit limit to 5000.00 EUR*."""
     if one.kind is MeasureKind.LOWER_LIMIT and one.lower_limit is not None:
         return f"{KIND_WORDS[one.kind]} to {money(one.lower_limit, one.currency)}"
     return KIND_WORDS[one.kind]
