@@ -144,6 +144,7 @@ def test_the_journals_of_all_cases_are_whole(world: World) -> None:
 
 
 def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: World) -> None:
+    [(mediation,)] = world.rows("SELECT id FROM mediation")
     assert re.findall(r"^\| (2026.*) \|$", told.timeline(world, "FA-1"), re.MULTILINE) == [
         "2026-02-25 00:00 | Case opened",
         "2026-02-25 09:00 | Upcoming notice sent by email",
@@ -159,7 +160,11 @@ def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: Wo
         "2026-04-14 14:00 | Answered by marie (call outcome)",
         "2026-04-21 09:00 | Mediation sent by email",
         "2026-04-21 09:00 | A person was asked (mediation outcome)",
+        f"2026-04-21 09:00 | Mediation {mediation} proposed, answer by 2026-05-06",
+        "2026-04-21 09:00 | Deadline set: mediation answer by 2026-05-06",
         "2026-04-21 14:00 | Mediation done",
+        "2026-04-21 14:00 | Deadline kept: mediation answer, on 2026-04-21",
+        f"2026-04-21 14:00 | Mediation {mediation}: failed, said by marie",
         "2026-04-21 14:00 | Answered by marie (mediation outcome)",
         "2026-05-18 09:00 | A person was asked (approve)",
         "2026-05-18 14:00 | Agency approved",
