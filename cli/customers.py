@@ -9,6 +9,7 @@ import typer
 from cli.at_work import actor, at_work, refuse
 from cli.customer_lines import account_lines, customer_lines, exposure_lines, said_lines
 from cli.customer_people import object_, set_
+from cli.erasing import erase
 from cli.exposures import exposure_json
 from cli.measures import shown as measure_json
 from cli.printing import clean, fields_of, money, print_json, print_table
@@ -22,6 +23,7 @@ from storage.customer_views import CustomerView
 app = typer.Typer(help="Customers: who one is, what it owes and how it pays; segments.")
 app.command(name="set")(set_)
 app.command(name="object")(object_)
+app.command(name="erase")(erase)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 

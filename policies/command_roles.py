@@ -60,6 +60,7 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "credit": WITH_LEGAL,
     "creditor close-account": STEERING,
     "creditor set": STEERING,
+    "customer erase": ADMINS,
     "customer segment": STEERING,
     "customer set": WITH_LEGAL,
     "disputes document": WITH_LEGAL,

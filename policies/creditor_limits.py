@@ -16,6 +16,8 @@ LIMITS = {
     "review_months": "months from 1",
     "sms_max_segments": "parts from 1",
     "digest_hour": "hours from 0",
+    "keep_contract_years": "years from 0",
+    "keep_accounts_years": "years from 0",
 }
 """The settings with what they count, and from which number on."""
 SWITCHES: dict[str, bool] = {"on": True, "off": False}
@@ -56,6 +58,8 @@ def _most(name: str) -> int:
 
 
 def _none_is(name: str) -> str:
+    if name.startswith("keep_"):
+        return "good"
     return "neither digests nor a weekly report" if name == "digest_hour" else "no limit"
 
 

@@ -70,6 +70,9 @@ class Creditor:
     """Where people reach the desk, for links in e-mails to them; empty: on this machine."""
     digest_hour: int | None
     """From which hour of a working day on its people get their digest, and the weekly report is written; None: neither."""
+    keep_contract_years: int | None
+    """Years after which a settled consumer's data may be erased; None: never (`policies.retention`)."""
+    keep_accounts_years: int | None
     deadlines: str
     """Business days until a question is passed on, by kind: `approve=2/4/10, reply=1/2/5`; empty: the usual ones."""
     second_signature_write_off: str
