@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.at_work import actor, at_work, refuse
+from cli.insurance_claims import app as claims_app
 from cli.printing import clean, fields_of, money, print_json, print_table
 from policies.insurance import ConsentFor
 from policies.insurance_form import PolicyWords
@@ -14,6 +15,7 @@ from policies.money import plain
 from storage.insurance_deeds import ANSWERS, ConsentWords
 
 app = typer.Typer(no_args_is_help=True)
+app.registered_commands += claims_app.registered_commands
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who acts: yourself.", show_default="you")]
 Customer = Annotated[str, typer.Argument(help="The customer's number or name.", show_default=False)]

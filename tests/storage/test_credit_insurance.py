@@ -8,13 +8,25 @@ import pytest
 from flows.forms import decisions
 from policies.beside import MessageKind
 from policies.choices import choices
+from policies.claim_file import ClaimFile
+from policies.dispute_form import DisputeWords
 from policies.insurance import ConsentFor
 from policies.insurance_form import PolicyWords
 from policies.plan_form import PlanWords
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from policies.stages import Stage
-from storage import agreement_deeds, clock, doors, insurance_deeds, insurance_refusals, questions
+from storage import (
+    agreement_deeds,
+    clock,
+    dispute_deeds,
+    doors,
+    insurance_claim_views,
+    insurance_claims,
+    insurance_deeds,
+    insurance_refusals,
+    questions,
+)
 from storage.clock import Mode
 from storage.hold_deeds import Deed
 from storage.insurance_deadlines import keep_in_step
@@ -22,6 +34,7 @@ from storage.insurance_deeds import ConsentWords
 from storage.insurer_questions import ask_about_consents
 from storage.session import reading
 from tasks.agreement_words import about_proposal
+from tasks.insurer_claim_words import about_claim
 from tasks.insurer_words import about_consent
 from tests.storage.books import NOON, bank, bill, invoice, line, open_cases, refused, rows, told
 
@@ -212,4 +225,49 @@ async def test_what_cannot_be_entered_is_told_field_by_field() -> None:
     ]  # fmt: skip
     assert refused(await insurance_deeds.set_cover("C1", "1", "2026-01-01", "paul", NOON)) == [
         "No such policy is entered: ./relance insurance set, first."
+    ]
+
+
+async def claim_answered(code: str) -> str | None:
+    number = int((await rows("SELECT id FROM question WHERE kind = 'insurance_claim' AND state = 'open'"))[0][0])
+    found = await questions.read(number)
+    assert found is not None
+    place = [one.code for one in choices(QuestionKind.INSURANCE_CLAIM, None)].index(code)
+    return await doors.answer_directly(number, PAUL, "terminal", {"decision": decisions(found)[place]})
+
+
+async def test_a_claim_is_approved_filed_and_paid_and_the_customer_owes_all_the_same() -> None:
+    await insured("F1", limit="200.00")
+    await clock.start(Mode.STEPPED, NOON)
+    await keep_in_step(NOON)
+    assert isinstance(await insurance_claims.propose("C1", "", "marie", NOON, about_claim), Deed)
+    assert isinstance(await insurance_claims.file_of(1, NOON), list)
+    assert refused(await insurance_claims.propose("C1", "", "marie", NOON, about_claim)) == [
+        "It is in claim 1 already: see ./relance insurance claims."
+    ]
+    assert await claim_answered("file") is None
+    file = await insurance_claims.file_of(1, NOON)
+    assert isinstance(file, ClaimFile)
+    assert ([one.invoice for one in file.items], file.choice.receiver) == (["F1"], "Coface")
+    assert isinstance(await insurance_claims.filed(1, "2026-03-01", "S-9", "marie", NOON), Deed)
+    assert [row[1] for row in await deadlines()] == ["standing", "met"]
+    assert (await keep_in_step(NOON), [row[1] for row in await deadlines()]) == (0, ["standing", "met"])
+    assert isinstance(await insurance_claims.indemnity(1, "180.00", "2026-03-02", "V-1", "marie", NOON), Deed)
+    assert await rows("SELECT closed_at FROM cases") == [(None,)]
+    await bank(line("F1", 100_00, on="2026-03-02"))
+    found = await insurance_claim_views.claims()
+    assert [(one.state, one.amount, one.indemnity, one.received, one.recovered, one.share) for one in found] == [
+        ("paid", 200_00, 180_00, 180_00, 100_00, 90_00)
+    ]
+    assert refused(await insurance_claims.indemnity(1, "50.00", "2026-03-02", "V-2", "marie", NOON)) == [
+        "That is more than was claimed: look again."
+    ]
+
+
+async def test_what_is_disputed_is_not_claimed_until_it_is_settled() -> None:
+    await insured("F1")
+    said = DisputeWords("price", "100.00")
+    assert isinstance(await dispute_deeds.open_dispute("C1", "F1", said, "marie", NOON), Deed)
+    assert refused(await insurance_claims.propose("C1", "", "marie", NOON, about_claim)) == [
+        "F1 is disputed: the insurer covers it once the dispute is settled."
     ]
