@@ -3,6 +3,7 @@
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.asking import ask_about_what_came
 from flows.deeds import told
 from flows.problem_words import in_words
 from flows.starter import person
@@ -31,7 +32,9 @@ async def payment_plan(
     """
     words = PlanWords(payments, note, interest_until, late_days, first_payment)
     made = await agreement_deeds.make_plan(customer, invoice, words, (await person()).name, await clock.now())
-    return await told(made)
+    done = await told(made)
+    await ask_about_what_came()
+    return done
 
 
 @flow(name="promise", persist_result=False, log_prints=False)
@@ -39,7 +42,9 @@ async def payment_plan(
 async def promise(customer: str, payments: str, invoice: str = "", note: str = "") -> State:
     """The customer promised to pay: 2026-05-01=500.00, several with semicolons, or a day alone (2026-05-01) for everything."""
     by, at = (await person()).name, await clock.now()
-    return await told(await agreement_deeds.note_promise(customer, invoice, payments, note, by, at))
+    done = await told(await agreement_deeds.note_promise(customer, invoice, payments, note, by, at))
+    await ask_about_what_came()
+    return done
 
 
 @flow(name="settlement", persist_result=False, log_prints=False)

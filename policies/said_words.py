@@ -52,6 +52,6 @@ WAITS: dict[Reason, str] = {
     Reason.MAY_BE_PAID: "the {step} waits, because {amount} {currency} booked on {booked} may be for it (bank line {payment})",
     Reason.CREDIT_OPEN: "the {step} waits, because {amount} {currency} of credit note {credit_note} is set against no invoice",
     Reason.FIRST_DAYS: "the {step} waits for the next day, because only {most} messages may leave on this one of the first days",
-    Reason.INSURER_ASKED: "the {step} waits, because {insurer} is asked about it as credit insurer",
+    Reason.INSURER_ASKED: "the {step} waits for the word of {insurer}, the credit insurer",
     Reason.HARDER_STAGE_OPEN: "the {step} gives way to a harder stage of another invoice",
 }

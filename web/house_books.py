@@ -14,6 +14,7 @@ from storage.desk_views.correspondence import correspondence
 from storage.desk_views.of_invoice import BookedInvoice
 from storage.outbox import letter
 from tasks.deadline_words import asked_in_words, named_deadline
+from tasks.insurer_words import insured_told
 from tasks.journal_words import event_words
 from web.house_names import ACTS
 from web.house_pages import Desk
@@ -79,7 +80,8 @@ async def _invoice(desk: Desk, booked: BookedInvoice) -> Response:
         happened = [{"at": one.at, "words": event_words(one, booked.currency)} for one in events]
     return desk.page(
         "invoice", one=booked, case=case, happened=happened, settled=await of_invoice.settled(booked.id),
-        coming=() if case is None else _coming(case), deadlines=() if case is None else _last_days(case), acts=_acts(desk, OF_INVOICE if booked.open > 0 else ("note",)),
+        coming=() if case is None else _coming(case), deadlines=() if case is None else _last_days(case),
+        insured="" if case is None else insured_told(case.dossier.case.insured), acts=_acts(desk, OF_INVOICE if booked.open > 0 else ("note",)),
     )  # fmt: skip
 
 

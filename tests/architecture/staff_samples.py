@@ -18,7 +18,7 @@ No act is known that would give it a new period. The clock stands still for: cou
 F1 is insured with Coface: placing it with an agency needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
 F1, F2 are insured with Coface: going to court needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
 agreement 4 waits for the credit insurer's consent
-the formal notice waits, because Coface is asked about it as credit insurer
+the formal notice waits for the word of Coface, the credit insurer
 C1 has no letter in the list; copy the number from it.
 “weather” is no reason of a dispute; choose one of: price, other.
 “much” is no amount in EUR; write it as 400.00.
