@@ -86,6 +86,8 @@ def preview(
     if json:
         print_json([fields_of(one, {"open": "currency"}) for one in found])
         return
+    if not found:
+        print("Nothing of this customer is being collected.")
     for one in found:
         verdict = "may be placed" if not one.against else "may not be placed"
         print(clean(f"{one.invoice} · {money(one.open, one.currency)} · {one.agency or 'no agency'}: {verdict}"))
