@@ -56,6 +56,26 @@ def _pieces(says: Speech, books: EvidenceBooks, pieces: Sequence[Piece]) -> dict
     return section(say("Pieces"), [say("No."), say("File and its SHA-256"), say("What it is")], rows, widths=(0, 3, 2))
 
 
+PLAIN = {
+    "files.json": "When each message left, by which way, and what was answered",
+    "answers.json": "What people decided, and what they were shown",
+    "claim/claim.pdf": "The claim with its calculation",
+    "claim/calculation.csv": "The calculation of interest and flat sums",
+    "claim/history.pdf": "What passed between the parties",
+    "journal.jsonl": "The journals, an entry a line",
+    "seals.jsonl": "The daily seals",
+    "seal-proofs.jsonl": "How the journals lead to the seals",
+    "README.txt": "How this file is checked",
+}
+"""What the other files are."""
+
+
+def _plain(path: str) -> str:
+    if path.startswith("claim/invoices/"):
+        return say("Invoice")
+    return say(PLAIN[path]) if path in PLAIN else ""
+
+
 def _what(about: str, channel: str) -> str:
     what = named(STAGES.get(about) or BESIDE.get(about) or about.replace("_", " "))
     return f"{what} · {named(CHANNELS.get(channel, channel))}" if channel else what
