@@ -62,12 +62,12 @@ def _in_days(today: date, days: int | None) -> date | None:
 
 
 async def _set_review(connection: AsyncConnection, row: MeasureRow, on: date, actor: str, at: datetime) -> None:
-    """The last day to look at it again rests on the contract's clause, or on the decision itself."""
+    """The last day to look at it again rests on the contract's clause, or on the decision itself. It is of the customer: it does
+    not end with the cases, which may close while the measure stands."""
     article = row.clause or f"decision of {row.decided_on} by {row.decided_by}"
     what = f"{KIND_WORDS[row.kind]}, measure {row.number}"
     new = NewDeadline(DeadlineKind.MEASURE_REVIEW, row.subject, on, article, what)
-    still_open = await measure_books.open_of(connection, row)
-    await deadlines.set_deadline(connection, new, row.customer, still_open, row.today(at), actor, at)
+    await deadlines.set_deadline(connection, new, row.customer, (), row.today(at), actor, at)
 
 
 async def lift(connection: AsyncConnection, row: MeasureRow, how: str, actor: str, at: datetime) -> bool:
