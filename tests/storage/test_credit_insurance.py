@@ -28,12 +28,14 @@ from storage import (
     questions,
 )
 from storage.clock import Mode
+from storage.deadline_questions import ask_about_deadlines
 from storage.hold_deeds import Deed
 from storage.insurance_deadlines import keep_in_step
 from storage.insurance_deeds import ConsentWords
 from storage.insurer_questions import ask_about_consents
 from storage.session import reading
 from tasks.agreement_words import about_proposal
+from tasks.deadline_words import about_deadline
 from tasks.insurer_claim_words import about_claim
 from tasks.insurer_words import about_consent
 from tests.storage.books import NOON, bank, bill, invoice, line, open_cases, refused, rows, told
@@ -271,3 +273,29 @@ async def test_what_is_disputed_is_not_claimed_until_it_is_settled() -> None:
     assert refused(await insurance_claims.propose("C1", "", "marie", NOON, about_claim)) == [
         "F1 is disputed: the insurer covers it once the dispute is settled."
     ]
+
+
+async def asked_of_filing(day: str) -> list[tuple[str, str]]:
+    """The questions about the last day for filing that are open after a round on that day."""
+    await keep_in_step(at(day))
+    await ask_about_deadlines(at(day), about_deadline)
+    return [
+        (row[0], row[1])
+        for row in await rows(
+            "SELECT q.step, q.title FROM question q JOIN deadline x ON q.subject = 'deadline:' || x.id "
+            "WHERE q.state = 'open' AND x.kind = 'insurance_filing' ORDER BY q.id"
+        )
+    ]
+
+
+async def test_the_last_day_for_filing_is_asked_about_30_and_10_days_before_until_the_claim_is_filed() -> None:
+    await insured("F1")
+    title = "Last day 1 July 2026 · Filing the claim with the credit insurer (F1) · Dupont SARL"
+    assert await asked_of_filing("2026-05-31") == []
+    assert await asked_of_filing("2026-06-01") == [("30", title)]
+    assert await asked_of_filing("2026-06-21") == [("10", title)]
+    await clock.start(Mode.STEPPED, at("2026-06-22"))
+    assert isinstance(await insurance_claims.propose("C1", "", "marie", at("2026-06-22"), about_claim), Deed)
+    assert await claim_answered("file") is None
+    assert isinstance(await insurance_claims.filed(1, "2026-06-22", "S-9", "marie", at("2026-06-22")), Deed)
+    assert await asked_of_filing("2026-06-23") == []
