@@ -77,7 +77,8 @@ def test_the_small_claim_tells_nobody_how_to_pay_until_its_outcome(autumn: Autum
     autumn.event(small, "letter_sent", "2026-08-18")
     world.until("2026-09-05")
     assert world.acts("C2") == [
-        ("2026-08-18", "legal", COUNSEL), ("2026-08-24", "courtesy_reminder", "compta@c2.example"),
+        ("2026-08-18", "legal", COUNSEL), ("2026-08-18", "upcoming", "compta@c2.example"),
+        ("2026-08-24", "courtesy_reminder", "compta@c2.example"),
         ("2026-09-01", "second_reminder", "compta@c2.example"),
     ]  # fmt: skip
     letters = world.rows(
