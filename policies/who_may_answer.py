@@ -65,9 +65,9 @@ RIGHTS: dict[QuestionKind, Mapping[str, frozenset[Role]]] = {
     _Q.INSURANCE_CLAIM: {FILE: GIVES_UP, LEAVE: GIVES_UP},
     _Q.MEASURE: dict.fromkeys((TAKE, REFUSE), GIVES_UP),
     _Q.WRITE_OFF: dict.fromkeys(("write_off", "refuse"), GIVES_UP),
-    _Q.CORRECTION: {_ANY: EVERYDAY},
+    _Q.CORRECTION: dict.fromkeys(("repair", "quietly"), GIVES_UP) | dict.fromkeys(("apologise", "leave"), EVERYDAY),
     _Q.MATCH: dict.fromkeys(("none", "wait_2"), EVERYDAY),
-    _Q.COURT_PAID: {"told": EVERYDAY, "goes_on": COURT},
+    _Q.COURT_PAID: dict.fromkeys(("told", "goes_on"), COURT),
     _Q.DEADLINE: {"done": EVERYDAY, "known": EVERYDAY, "gone": COURT},
     _Q.DISPUTE: dict.fromkeys(("accept", "accept_part"), GIVES_UP)
     | dict.fromkeys(("reject", "withdrawn", "later"), EVERYDAY),
@@ -92,7 +92,11 @@ def answerers(kind: QuestionKind, stage: Stage | None, offers: Sequence[str] = (
 
 def why_not(kind: QuestionKind, stage: Stage | None, choice: Choice, role: Role) -> str:
     """The sentence that refuses the answer to somebody of this role; empty: it may be given."""
-    may = allowed(kind, stage, choice.code)
+    return refusal(choice, allowed(kind, stage, choice.code), role)
+
+
+def refusal(choice: Choice, may: frozenset[Role], role: Role) -> str:
+    """The same where the roles that may give the answer are known."""
     if role in may:
         return ""
     if role is Role.VIEWER:

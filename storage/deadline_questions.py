@@ -3,7 +3,7 @@
 Every round takes back what is no longer so and asks anew, so that a second warning never hides behind an unanswered first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -14,10 +14,13 @@ from policies.consequences import DeadlineAnswered
 from policies.deadline_choices import DONE, KNOWN
 from policies.fingerprint import fingerprint
 from policies.questions import QuestionKind
+from policies.staff import Role
+from policies.who_may_answer import COURT, refusal
 from storage import deadlines, journal
+from storage.answer_reading import chosen
 from storage.beside_cases import put, write_note
 from storage.deadline_follows import FOLLOWS
-from storage.deadline_views import DeadlineView, one_in, standing, standing_in
+from storage.deadline_views import DeadlineView, one_in, standing
 from storage.facts import lock, touch
 from storage.question_subject import Wording
 from storage.questions import Question
@@ -32,6 +35,7 @@ CHANGED = "the deadline, or what is owed, has changed"
 Describe = Callable[[DeadlineView], Wording]
 
 _OPEN = text("SELECT id, subject, fingerprint FROM question WHERE kind = 'deadline' AND state = 'open' ORDER BY id")
+_KIND = text("SELECT kind FROM deadline WHERE id = :id")
 _SUBJECT = text("SELECT subject FROM question WHERE id = :id")
 
 
@@ -42,12 +46,23 @@ async def ask_about_deadlines(as_of: datetime, describe: Describe) -> int:
         rows = (await connection.execute(_OPEN)).all()
         gone = [row.id for row in rows if row.subject not in due or content_of(due[row.subject]) != row.fingerprint]
         await void(connection, gone, CHANGED, as_of, wake=False)
-        for view in await standing_in(connection, as_of):
-            if view.is_over:
-                why = "everything it is about is settled"
-                await deadlines.drop_one(connection, view.deadline.number, why, view.today, "relance", as_of)
+    for view in await standing(as_of):
+        if view.is_over:
+            await _settled(view.deadline.number, as_of)
     stand = {row.subject for row in rows if row.id not in gone}
     return sum([await _ask(one, describe, as_of) for subject, one in due.items() if subject not in stand])
+
+
+async def _settled(number: int, at: datetime) -> None:
+    """Apart from the questions: whoever answers one holds the cases while it waits for the question."""
+    async with transaction() as connection:
+        found = await one_in(connection, number, at)
+        assert found is not None, "a deadline is never deleted"
+        await lock(connection, [one.case for one in found.cases])
+        view = await one_in(connection, number, at)
+        if view is not None and view.is_over:
+            why = "everything it is about is settled"
+            await deadlines.drop_one(connection, number, why, view.today, "relance", at)
 
 
 async def next_question(now: datetime) -> datetime | None:
@@ -65,6 +80,17 @@ async def is_still_so(connection: AsyncConnection, question: int, shown: str, at
     """Whether the deadline and what is owed are what the question shows."""
     view = await one_in(connection, _number(str(await connection.scalar(_SUBJECT, {"id": question}))), at)
     return view is not None and view.warning is not None and content_of(view) == shown
+
+
+async def not_theirs(
+    connection: AsyncConnection, question: Question, values: Mapping[str, Any], role: Role
+) -> str | None:
+    """The sentence that refuses *done* where it is an event of a court file, or a claim declared: that is not for everybody."""
+    choice = chosen(question, values)
+    if question.kind is not QuestionKind.DEADLINE or choice is None or choice.code != DONE:
+        return None
+    kind = await connection.scalar(_KIND, {"id": _number(question.subject)})
+    return refusal(choice, COURT, role) or None if kind in FOLLOWS else None
 
 
 async def decided(connection: AsyncConnection, question: Question, outcome: Any, actor: str, at: datetime) -> None:

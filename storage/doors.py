@@ -14,6 +14,7 @@ from policies.staff import Role, Signer
 from storage import (
     call_answers,
     clock,
+    deadline_questions,
     dispute_decisions,
     handover_refusals,
     insolvency_answers,
@@ -135,7 +136,11 @@ async def _take(
         await _ask_again(connection, question, everything, covered)
         return covered
     ladder = await policy_store.pinned(connection, covered[0].policy) if covered else None
-    not_they = not_for(question, values, signer.role) or await signatures.twice(connection, question, signer, values)
+    not_they = (
+        not_for(question, values, signer.role)
+        or await deadline_questions.not_theirs(connection, question, values, signer.role)
+        or await signatures.twice(connection, question, signer, values)
+    )
     outcome = not_they or await _outcome(connection, question, values, covered, ladder, at)
     if isinstance(outcome, str):
         await _ask_again(connection, question, everything, "" if not_they else outcome)

@@ -15,6 +15,7 @@ _RAISE = text(
     "wake_at = CASE WHEN :wake THEN clock_timestamp() ELSE wake_at END WHERE id = ANY(:ids)"
 )
 _DEBTOR = text("SELECT id FROM cases WHERE customer_id = :customer AND closed_at IS NULL ORDER BY id")
+_ALL_OF = text("SELECT id FROM cases WHERE customer_id = :customer ORDER BY id")
 _CREDITOR = text("SELECT id FROM cases WHERE creditor_id = :creditor AND closed_at IS NULL ORDER BY id")
 _CUSTOMER = text("SELECT id FROM customer WHERE id = :customer FOR UPDATE")
 _OF_INVOICES = text(
@@ -77,9 +78,10 @@ async def lock_cases_of(connection: AsyncConnection, creditor: int) -> tuple[int
 
 
 async def lock_debtor(connection: AsyncConnection, customer: int) -> tuple[int, ...]:
-    """Lock a customer's open cases, then the customer itself; answers the cases. Whoever needs both takes them in this order."""
+    """Lock a customer's cases, then the customer itself; answers those that are open. Whoever needs both takes them in this order:
+    what is closed too, because money that goes back holds a closed case and names its customer."""
+    await lock(connection, await connection.scalars(_ALL_OF, {"customer": customer}))
     cases = await open_cases_of(connection, customer)
-    await lock(connection, cases)
     await connection.execute(_CUSTOMER, {"customer": customer})
     return cases
 

@@ -163,9 +163,13 @@ async def stand(connection: AsyncConnection, number: int, actor: str, today: dat
 
 
 async def refuse(connection: AsyncConnection, number: int, actor: str, at: datetime) -> None:
-    """It is not given up; nothing changes."""
+    """It is not given up; nothing changes. What is decided already stays so."""
+    cases = await cases_of(connection, number)
+    await lock(connection, cases)
+    if await state_of(connection, number) != "proposed":
+        return
     await connection.execute(_REFUSE, {"id": number, "actor": actor, "at": at})
-    for case in await cases_of(connection, number):
+    for case in cases:
         facts = {"write_off": number, "actor": actor}
         await journal.append(connection, "case", case, "write_off_refused", facts, at)
 

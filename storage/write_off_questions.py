@@ -34,8 +34,9 @@ async def ask_about_write_offs(at: datetime, describe: Describe) -> int:
             row.subject for row in rows if row.subject in found and _content(found[row.subject]) == row.fingerprint
         }
         await void(connection, [row.id for row in rows if row.subject not in stand], CHANGED, at, wake=False)
-        for one in found.values():
-            if one.amount <= 0:
+    for one in found.values():
+        if one.amount <= 0:  # apart: whoever answers holds the cases while it waits for the question
+            async with transaction() as connection:
                 await write_off_books.refuse(connection, one.number, "relance", at)
     asked = [one for subject, one in found.items() if subject not in stand and one.amount > 0]
     return sum([await put(QuestionKind.WRITE_OFF, _about(one), describe(one), _content(one), at) for one in asked])

@@ -1,24 +1,29 @@
 """Deadlines in the books: set with their article, replaced, met, dropped, and each of it in the journal."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from, sets
+from sqlalchemy import text
 
 from cli.deadlines import deadline_lines
 from policies.deadline import Deadline, DeadlineKind
 from policies.deadline_choices import DEADLINE_CHOICES
 from policies.deadline_warnings import PASSED, warning_due
 from policies.fingerprint import decision_text
+from policies.staff import Role, Signer
 from storage import clock, deadline_questions, deadlines, doors, journal, questions
 from storage.case_views import explained
 from storage.clock import Mode
 from storage.deadlines import NewDeadline
+from storage.facts import lock_debtor
 from storage.session import transaction
 from tasks.deadline_words import about_deadline
 from tests.engine.staff import MARIE
 from tests.storage.books import NOON, bill, do, invoice, open_cases, rows
+from tests.storage.test_one_order_of_locks import somebody_waits
 
 pytestmark = pytest.mark.usefixtures("database_url")
 TODAY = date(2026, 3, 2)
@@ -73,14 +78,14 @@ async def asked_on(day: str) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in await rows("SELECT step, title FROM question WHERE state = 'open' ORDER BY id")]
 
 
-async def answer(day: str, decision: str, **values: str) -> str | None:
+async def answer(day: str, decision: str, signer: Signer = MARIE, **values: str) -> str | None:
     when = datetime.fromisoformat(f"{day}T09:00+00:00")
     await do("DELETE FROM clock")
     await clock.start(Mode.STEPPED, when, when)
     (question,) = await questions.inbox()
     choice = next(one for one in DEADLINE_CHOICES if one.code == decision)
     text = decision_text(choice.sentence, question.shown_facts, question.fingerprint)
-    return await doors.answer_directly(question.id, MARIE, "terminal", {"decision": text, **values})
+    return await doors.answer_directly(question.id, signer, "terminal", {"decision": text, **values})
 
 
 async def test_a_person_is_asked_twice_before_the_last_day_and_once_after_whatever_was_answered() -> None:
@@ -143,3 +148,34 @@ async def test_a_case_is_explained_with_its_last_day_and_the_article_it_rests_on
     assert deadline_lines(found.deadlines) == [
         "Last day 2026-06-01: Serving the order to pay (order 12) [art. 1411 CPC]; a person is asked on 2 May 2026"
     ]
+
+
+async def test_what_is_an_event_of_a_court_file_is_not_said_by_an_agent() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000))
+    await open_cases()
+    await set_one("2026-06-01")
+    assert len(await asked_on("2026-05-02")) == 1
+    said = await answer("2026-05-02", "done", Signer("paul", Role.AGENT), decide_on="2026-04-30")
+    assert "is for a manager, the legal department or an administrator to decide" in str(said)
+    assert await standing() == [("order_service", "standing", date(2026, 6, 1), 30, 10)]
+    assert await answer("2026-05-02", "known", Signer("paul", Role.AGENT)) is None
+
+
+async def test_a_round_that_drops_what_is_settled_and_an_answer_do_not_stop_each_other() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000), invoice("F2", "2026-02-01", 10_000))
+    await open_cases()
+    await set_one("2026-06-01")
+    assert len(await asked_on("2026-05-02")) == 1
+    (question,) = await questions.inbox()
+    await do(
+        "UPDATE cases SET closed_at = :at, outcome = 'paid' WHERE id = (SELECT case_id FROM deadline_case)", at=NOON
+    )
+    async with transaction() as answering:  # as a door does: the customer with its cases, then the question
+        await lock_debtor(answering, int(question.customer or 0))
+        round_ = asyncio.create_task(
+            deadline_questions.ask_about_deadlines(datetime.fromisoformat("2026-05-03T08:00+00:00"), about_deadline)
+        )
+        await somebody_waits()
+        await answering.execute(text("SELECT id FROM question WHERE id = :id FOR UPDATE"), {"id": question.id})
+    assert await round_ == 0
+    assert await standing() == [("order_service", "dropped", date(2026, 6, 1), 30, 10)]

@@ -1,9 +1,11 @@
 """Write-offs in the books: proposed, decided, proven, taken back; what came after all; the VAT and the accountant's list."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from policies.decisions import Close, Outcome
 from policies.staff import Role, Signer
@@ -13,6 +15,7 @@ from storage.aging import aging
 from storage.clock import Mode
 from storage.dispute_sums import DEMANDED
 from storage.doubtful import doubtful
+from storage.facts import lock_debtor
 from storage.session import transaction
 from storage.write_off_questions import ask_about_write_offs
 from storage.write_off_views import WriteOffView, listing, show
@@ -20,6 +23,7 @@ from tasks.write_off_text import about_write_off
 from tests.engine.staff import JEAN, MARIE
 from tests.storage.books import NOON, bank, do, line, refused, rows, told
 from tests.storage.test_holds import at, case_of, look, owed
+from tests.storage.test_one_order_of_locks import somebody_waits
 
 pytestmark = pytest.mark.usefixtures("database_url")
 PAUL = Signer("paul", Role.AGENT)
@@ -273,3 +277,17 @@ async def test_what_a_question_about_a_case_writes_off_is_in_the_list_too() -> N
         )
     listed = [(one.reason.value, one.row["remark"], one.amount, one.state) for one in await listing()]
     assert listed == [("time_barred", "too old", 100_00, "standing")]
+
+
+async def test_a_round_that_has_nothing_left_to_give_up_and_an_answer_do_not_stop_each_other() -> None:
+    await owed("F1")
+    await propose()
+    asked = next(one for one in await questions.inbox() if one.kind == "write_off")
+    await bank(line("F1", 100_00))
+    async with transaction() as answering:  # as a door does: the customer with its cases, then the question
+        await lock_debtor(answering, int(asked.customer or 0))
+        round_ = asyncio.create_task(ask_about_write_offs(NOON, about_write_off))
+        await somebody_waits()
+        await answering.execute(text("SELECT id FROM question WHERE id = :id FOR UPDATE"), {"id": asked.id})
+    assert await round_ == 0
+    assert await rows("SELECT state, decided_by FROM write_off") == [("refused", "relance")]
