@@ -43,6 +43,7 @@ class Recall(StrEnum):
     GIVEN_UP = "given_up"  # written off or withdrawn
     COURT = "court"  # the ladder went on to court
     MANDATE_OVER = "mandate_over"
+    OVERTAKEN = "overtaken"  # money is dated before it was handed over
     PERSON = "person"
 
 

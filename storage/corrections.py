@@ -15,8 +15,10 @@ from policies.consequences import Consequence, CorrectionDecided
 from policies.correction_choices import Repair
 from policies.facts import HoldKind
 from policies.fingerprint import fingerprint
+from policies.placement import Recall
 from policies.questions import QuestionKind
-from storage import correspondence, holds, journal
+from policies.stages import Stage
+from storage import correspondence, holds, journal, placement_review
 from storage.beside_cases import put, write_note
 from storage.dispute_sums import OPEN
 from storage.facts import lock, touch
@@ -56,13 +58,18 @@ _STILL_OPEN = text(
     WHERE c.id = ANY(:cases) AND c.closed_at IS NULL AND {OPEN} > 0 ORDER BY c.id
     """  # noqa: S608 - no outside text
 )
+_ORIGIN = text("UPDATE hold SET origin = 'correction' WHERE id = :hold")
+"""It is our own question that holds: an agency keeps the file until a person has answered."""
 _REMEMBER = text("UPDATE correction SET hold_id = :hold WHERE case_id = :case AND repair = '' AND hold_id IS NULL")
-_GONE = text(
-    """
-    UPDATE correction x SET repair = 'leave', decided_by = 'relance', decided_at = :at WHERE x.repair = '' AND NOT EXISTS (
+_BASELESS = """x.repair = '' AND NOT EXISTS (
         SELECT FROM allocation a JOIN cases c ON c.invoice_id = a.invoice_id WHERE c.id = x.case_id AND a.undone_at IS NULL
-        AND a.kind = x.origin AND coalesce(a.payment_id, a.credit_note_id) = x.origin_id) RETURNING x.hold_id, x.case_id
-    """
+        AND a.kind = x.origin AND coalesce(a.payment_id, a.credit_note_id) = x.origin_id)"""
+_LEFT = text(f"SELECT DISTINCT x.case_id FROM correction x WHERE {_BASELESS} ORDER BY x.case_id")  # noqa: S608 - no outside text
+_GONE = text(
+    f"""
+    UPDATE correction x SET repair = 'leave', decided_by = 'relance', decided_at = :at
+    WHERE {_BASELESS} AND x.case_id = ANY(:cases) RETURNING x.hold_id, x.case_id
+    """  # noqa: S608 - no outside text
 )
 """The money went back, or was for another invoice: there is nothing to put right."""
 _OPEN = text(
@@ -73,7 +80,12 @@ _DECIDE = text(
     "UPDATE correction SET repair = :repair, decided_by = :actor, decided_at = :at WHERE id = ANY(:ids) AND repair = ''"
 )
 _RELEASE = text(
-    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE id = ANY(:holds) AND ended_at IS NULL RETURNING id, case_id"
+    "UPDATE hold SET ended_at = :at, ended_by = :actor WHERE id = ANY(:holds) AND ended_at IS NULL "
+    "AND NOT EXISTS (SELECT FROM correction x WHERE x.hold_id = hold.id AND x.repair = '') RETURNING id, case_id"
+)
+_WITH_AGENCY = text(
+    "SELECT DISTINCT p.id FROM placement p JOIN placement_case k ON k.placement_id = p.id "
+    "WHERE k.case_id = ANY(:cases) AND p.ended_at IS NULL ORDER BY p.id"
 )
 _TOLD = text(
     """
@@ -118,8 +130,10 @@ async def is_to_ask() -> bool:
 async def _find(at: datetime) -> None:
     async with transaction() as connection:
         cases = list(await connection.scalars(_FOUND, {"stages": HARD_STAGES}))
-        await lock(connection, cases)
-        await _let_go(connection, (await connection.execute(_GONE, {"at": at})).all(), "relance", at)
+        left = list(await connection.scalars(_LEFT))
+        await lock(connection, [*cases, *left])
+        await _let_go(connection, (await connection.execute(_GONE, {"at": at, "cases": left})).all(), "relance", at)
+        await touch(connection, left)
         if not cases:
             return
         values = {"cases": cases, "stages": HARD_STAGES, "at": at}
@@ -130,6 +144,7 @@ async def _find(at: datetime) -> None:
             hold = await holds.place(
                 connection, one.customer_id, one.id, HoldKind.MANUAL, HELD, one.today, None, one.owner or "relance", at
             )
+            await connection.execute(_ORIGIN, {"hold": hold})
             await connection.execute(_REMEMBER, {"hold": hold, "case": one.id})
         await touch(connection, cases)
 
@@ -187,9 +202,19 @@ async def decided(
             await correspondence.insert(
                 connection, MessageKind.CROSSED, at, case=case, actor=actor, fact=f"crossed {question.id}"
             )
+    if said.repair is not Repair.LEAVE:
+        await _take_back(connection, [one.case for one in found.steps if one.stage == Stage.AGENCY], actor, at)
     if said.repair is Repair.LEAVE or said.why:
         await write_note(connection, found.customer, actor, said.why, at)
     await touch(connection, cases)
+
+
+async def _take_back(connection: AsyncConnection, cases: list[int], actor: str, at: datetime) -> None:
+    """What should not have been handed over comes back from the agency, which is told at once."""
+    for placement in list(await connection.scalars(_WITH_AGENCY, {"cases": cases})) if cases else ():
+        row = await placement_review.open_row(connection, placement, at)
+        if row is not None:
+            await placement_review.recall(connection, row, Recall.OVERTAKEN, actor, at)
 
 
 async def piece_of(connection: AsyncConnection, case: int, piece: Piece) -> Piece | str:

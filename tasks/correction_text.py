@@ -11,10 +11,10 @@ from tasks.staff_words import STAFF, cell
 from tasks.stage_names import stage_words
 
 WITH_OTHERS = {
-    Stage.AGENCY.value: "The agency has the file: take it back from there, by telephone too, before anything else is done in our name.",
-    Stage.LEGAL.value: "The file is with the court or with counsel: withdraw it there as well.",
+    Stage.AGENCY.value: "The agency has the file: leaving it as it is leaves it there with what is still open; whichever way you put it right, the file is taken back and the agency told at once.",
+    Stage.LEGAL.value: "The file is with the court or with counsel: reduce the claim or withdraw it there as well, then note it with relance court event. Once nothing the file claims is open, you are asked to tell the court.",
 }
-"""What no answer does by itself: somebody outside the house acts in our name."""
+"""Somebody outside the house acts in our name: what the answer does about it, and what it does not."""
 
 
 def about_correction(one: ToPutRight) -> Wording:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from policies.beside import MessageKind
+from policies.staff import Role, Signer
 from storage import clock, corrections, doors, questions
 from storage.accessories import statement_of
 from storage.clock import Mode
@@ -18,8 +19,10 @@ from tests.storage.test_holds import MAIL, case_of, owed
 
 pytestmark = pytest.mark.usefixtures("database_url")
 NOTICE = "INSERT INTO step_done (case_id, step, stage, done_on, how) VALUES (:case, :step, :stage, :on, 'confirmed')"
+PAUL = Signer("paul", Role.AGENT)
 SENTENCES = {
     "repair": "Put it right: apologise, claim no interest and no flat sum",
+    "apologise": "Apologise; interest and flat sums stay as they are",
     "leave": "Leave it as it is",
     "quietly": "Claim no interest and no flat sum; write nothing",
 }
@@ -36,12 +39,12 @@ async def round_() -> list[tuple[str, int]]:
     return [(one.title, one.amount) for one in await questions.inbox() if one.kind == "correction"]
 
 
-async def answer(code: str, note: str = "") -> str | None:
+async def answer(code: str, note: str = "", signer: Signer = MARIE) -> str | None:
     await do("DELETE FROM clock")
     await clock.start(Mode.STEPPED, NOON, NOON)
     asked = next(one for one in await questions.inbox() if one.kind == "correction")
     decision = f"{SENTENCES[code]} · {asked.shown_facts} · {asked.fingerprint}"
-    return await doors.answer_directly(asked.id, MARIE, "terminal", {"decision": decision, "note": note})
+    return await doors.answer_directly(asked.id, signer, "terminal", {"decision": decision, "note": note})
 
 
 async def decided() -> list[tuple[str, str, bool]]:
@@ -133,6 +136,31 @@ async def test_money_that_goes_back_leaves_nothing_to_put_right() -> None:
     )
     assert await round_() == []
     assert await decided() == [("formal_notice", "leave", False)]
+
+
+async def test_what_rested_for_money_that_went_back_looks_again() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("F1", 60_00, on="2026-02-18", end_to_end_id="E1"))
+    assert len(await round_()) == 1
+    back = line("F1", -60_00, on="2026-02-25", end_to_end_id="E1", return_reason="AC04")
+    await bank(back, at=NOON + timedelta(hours=1))
+    await do("UPDATE cases SET wake_at = NULL")
+    assert await round_() == []
+    assert await rows("SELECT h.ended_by, c.wake_at IS NOT NULL FROM hold h JOIN cases c ON c.id = h.case_id") == [
+        ("relance", True)
+    ]
+
+
+async def test_who_may_not_give_up_money_does_not_waive_what_it_has_cost() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("F1", 60_00, on="2026-02-18"))
+    await round_()
+    for code in ("repair", "quietly"):
+        assert "is for a manager or an administrator to decide" in str(await answer(code, signer=PAUL))
+    assert await answer("apologise", signer=PAUL) is None
+    assert await decided() == [("formal_notice", "apologise", False)]
 
 
 async def test_a_reminder_that_crossed_is_no_mistake_to_put_right() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from policies.case import EffectState
+from policies.correction_choices import CORRECTION_CHOICES
+from policies.fingerprint import decision_text
 from policies.hold_form import HoldWords
 from policies.insolvency import InsolvencyWords, Office
 from policies.placement_form import PaidWords, StatusWords
@@ -18,6 +20,7 @@ from storage.agencies import choose, save
 from storage.agency_payments import match_transfers
 from storage.agency_preview import preview
 from storage.clock import Mode
+from storage.corrections import ask_about_corrections
 from storage.creditor import ensure_creditor
 from storage.handing import Reserved, prepare
 from storage.hold_deeds import Deed, hold_customer
@@ -27,6 +30,7 @@ from storage.placement_review import review
 from storage.placement_views import compare, events, placements
 from storage.question_subject import Lead
 from storage.stay_deeds import open_stay
+from tasks.correction_text import about_correction
 from tasks.handover_check import wrong_in
 from tasks.question_text import describe
 from tasks.write import write
@@ -265,3 +269,26 @@ async def test_a_customer_may_have_an_agency_of_its_own() -> None:
     assert await choose(customer, "agence sud", "marie") == []
     await placed("F1")
     assert [one.agency for one in await placements()] == [SUD]
+
+
+@pytest.mark.parametrize(
+    ("code", "note", "comes_back"), [("apologise", "", True), ("repair", "", True), ("leave", "a small part", False)]
+)
+async def test_money_dated_before_the_file_was_handed_over_takes_it_back_by_a_person_s_word(
+    code: str, note: str, comes_back: bool
+) -> None:
+    await named()
+    await placed("F1")
+    await bank(line("F1", 300_00, on="2026-05-20"), at=MORNING + timedelta(hours=1))
+    await ask_about_corrections(MORNING + timedelta(hours=2), about_correction)
+    await review(MORNING + timedelta(hours=2))
+    assert await told() == [("agency_update", "", 700_00)]  # our own question rests the case, the file stays there
+    asked = next(one for one in await questions.inbox() if one.kind == "correction")
+    assert "the file is taken back and the agency told at once" in asked.description
+    choice = next(one for one in CORRECTION_CHOICES if one.code == code)
+    decision = decision_text(choice.sentence, asked.shown_facts, asked.fingerprint)
+    assert await doors.answer_directly(asked.id, MARIE, "terminal", {"decision": decision, "note": note}) is None
+    await review(MORNING + timedelta(hours=3))
+    recalled = [("agency_recall", "overtaken", 700_00)] if comes_back else []
+    assert await told() == [("agency_update", "", 700_00), *recalled]
+    assert [one[:2] for one in await states()] == [("recalled", "overtaken") if comes_back else ("placed", "")]

@@ -162,7 +162,7 @@ def test_an_answer_no_question_knows_is_named() -> None:
     found = problems(scenario(below=f'{INVOICE}[[scenario.event]]\non = 2026-03-20\nanswer = "yes"\n'))
     assert len(found) == 1
     assert found[0].startswith(
-        'mine.toml:11: event 1.answer: "yes" is no answer here; use one of accept, accept_part, acknowledgement, arrived, '
+        'mine.toml:11: event 1.answer: "yes" is no answer here; use one of accept, accept_part, acknowledgement, apologise, arrived, '
     )
 
 
