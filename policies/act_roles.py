@@ -44,7 +44,7 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "insurance-cover": STEERING,
     "insurer-consent": WITH_LEGAL,
     "placement-status": EVERYDAY,
-    "agency-paid": EVERYDAY,
+    "agency-paid": STEERING,
     "placement-recall": EVERYDAY,
     "limitation-act": LEGAL,
     "court-event": LEGAL,

@@ -72,7 +72,7 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "link": ADMINS,
     "insurance set": STEERING,
     "insurance claim": WITH_LEGAL,
-    "insurance filed": WITH_LEGAL,
+    "insurance filed": LEGAL,
     "insurance indemnity": STEERING,
     "live off": STEERING,
     "live on": STEERING,

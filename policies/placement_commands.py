@@ -6,7 +6,7 @@ from policies.act_roles import STEERING
 from policies.staff import Role
 
 PLACEMENT_ACTS: Mapping[str, str] = {
-    "placement import": "placement-status",
+    "placement import": "agency-paid",
     "placement paid": "agency-paid",
     "placement recall": "placement-recall",
     "placement status": "placement-status",
