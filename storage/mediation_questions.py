@@ -71,7 +71,7 @@ _VIEWS = text(
     FROM mediation m JOIN customer d ON d.id = m.customer_id JOIN creditor r ON r.id = m.creditor_id
     JOIN mediation_case k ON k.mediation_id = m.id JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
     WHERE m.state <> 'drafted' AND (:all OR m.state <> 'ended') AND (CAST(:number AS bigint) IS NULL OR m.id = :number)
-    GROUP BY m.id, d.id, r.id ORDER BY m.id DESC LIMIT 500
+    GROUP BY m.id, d.id, r.id ORDER BY m.id DESC LIMIT CASE WHEN :all THEN 500 END
     """  # noqa: S608 - no outside text
 )
 _OPEN = text("SELECT id, subject, fingerprint FROM question WHERE kind = 'mediation' AND state = 'open' ORDER BY id")
