@@ -1,7 +1,8 @@
 """The migrations make exactly the tables the program works with, whatever stood there before."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 
 import asyncpg
@@ -82,26 +83,40 @@ async def test_the_application_cannot_rewrite_history() -> None:
 @pytest.fixture
 async def first_version(server: Server) -> AsyncIterator[str]:
     """A database with the first version of the tables, and what a house had written into it."""
+    async with written_at(server, "0001", WRITTEN) as url:
+        yield url
+
+
+@pytest.fixture
+async def before_hand_offs(server: Server) -> AsyncIterator[str]:
+    """The same of the last version that knew no mediation, agency, court or insolvency."""
+    async with written_at(server, "0042", WRITTEN_BEFORE_HAND_OFFS) as url:
+        yield url
+
+
+@asynccontextmanager
+async def written_at(server: Server, version: str, written: Iterable[str]) -> AsyncIterator[str]:
+    """A database at that version with these rows; it is gone afterwards."""
     administrator = await asyncpg.connect(server.superuser)
-    await administrator.execute("CREATE DATABASE first_version OWNER relance_owner")
-    url = server.superuser.rsplit("/", 1)[0] + "/first_version"
+    await administrator.execute(f"CREATE DATABASE at_{version} OWNER relance_owner")
+    url = server.superuser.rsplit("/", 1)[0] + f"/at_{version}"
     engine = create_async_engine(async_url(url))
     async with engine.begin() as connection:
-        await connection.run_sync(_first)
-        for statement in WRITTEN:
+        await connection.run_sync(_up_to, version)
+        for statement in written:
             await connection.execute(text(statement), {"at": LATE} if ":at" in statement else {})
     await engine.dispose()
     try:
         yield url
     finally:
-        await administrator.execute("DROP DATABASE first_version WITH (FORCE)")
+        await administrator.execute(f"DROP DATABASE at_{version} WITH (FORCE)")
         await administrator.close()
 
 
-def _first(connection: Connection) -> None:
+def _up_to(connection: Connection, version: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "0001")
+    command.upgrade(config, version)
 
 
 WRITTEN = (
@@ -143,3 +158,82 @@ async def test_what_was_written_before_is_brought_along(first_version: str) -> N
         )
         assert await rows("SELECT case_opened FROM invoice WHERE number = 'FA-2'") == [(True,)]
     await engine.dispose()
+
+
+WRITTEN_BEFORE_HAND_OFFS = (
+    "INSERT INTO creditor (name) VALUES ('Us')",
+    "INSERT INTO customer (creditor_id, number, name, kind) VALUES (1, 'C1', 'Dupont SARL', 'business')",
+    "INSERT INTO contact (customer_id, role) VALUES (1, 'accounts')",
+    (
+        "INSERT INTO invoice (creditor_id, source, number, kind, customer_id, due, currency, total, paid) "
+        "SELECT 1, 'erp', 'FA-' || n, 'invoice', 1, '2026-02-02', 'EUR', 100, 30 FROM generate_series(1, 4) n"
+    ),
+    (
+        "INSERT INTO cases (creditor_id, customer_id, invoice_id, currency, opened_at) "
+        "SELECT 1, 1, n, 'EUR', :at FROM generate_series(1, 4) n"
+    ),
+    "UPDATE cases SET written_off = 'too small', outcome = 'written_off', closed_at = '2026-03-04T10:00Z' WHERE id = 3",
+    "UPDATE cases SET written_off = 'settled', written_off_by = 'settlement', outcome = 'written_off', closed_at = '2026-03-04T10:00Z' WHERE id = 4",
+    (
+        "INSERT INTO question (creditor_id, customer_id, currency, kind, stage, state, asked_at) VALUES "
+        "(1, 1, 'EUR', 'approve', 'formal_notice', 'open', :at), (1, 1, 'EUR', 'mediation_outcome', 'mediation', 'open', :at), "
+        "(1, 1, 'EUR', 'hold_review', '', 'answered', :at)"
+    ),
+    "INSERT INTO question_case (question_id, case_id) VALUES (1, 1), (2, 2)",
+    "INSERT INTO answer (question_id, at) VALUES (3, :at)",
+    (
+        "INSERT INTO hold (customer_id, case_id, kind, since, origin) VALUES "
+        "(1, 1, 'insolvency', '2026-03-02', ''), (1, 2, 'complaint', '2026-03-02', 'incoming:1')"
+    ),
+    "INSERT INTO agreement (creditor_id, customer_id, kind, state, amount, proposed_at) VALUES (1, 1, 'plan', 'agreed', 70, :at)",
+    (
+        "INSERT INTO dispute (creditor_id, customer_id, invoice_id, reason, source, opened_at, opened_on, deadline, state) "
+        "VALUES (1, 1, 1, 'quality', 'person', :at, '2026-03-02', '2026-04-02', 'open')"
+    ),
+    (
+        "INSERT INTO message (creditor_id, customer_id, kind, stage, window_on, channel, state, route, raw, calculated_at) VALUES "
+        "(1, 1, 'step', 'agency', '2026-03-02', 'handover', 'confirmed', 'sink', 'a file', :at), "
+        "(1, 1, 'step', 'legal', '2026-03-02', 'handover', 'draft', 'sink', 'another', :at)"
+    ),
+    (
+        "INSERT INTO correspondence (creditor_id, customer_id, kind, on_day, state, at, next_at) "
+        "VALUES (1, 1, 'set_off', '2026-03-02', 'told', :at, :at)"
+    ),
+)
+
+
+async def test_what_was_written_before_the_hand_offs_is_brought_along(before_hand_offs: str) -> None:
+    await migrate_now(before_hand_offs)
+    engine = create_async_engine(async_url(before_hand_offs))
+    async with engine.begin() as connection:
+        assert await connection.run_sync(differences) == []
+
+        async def rows(statement: str) -> list[tuple[object, ...]]:
+            return [tuple(row) for row in await connection.execute(text(statement))]
+
+        assert await rows("SELECT kind, state, subject FROM question ORDER BY id") == [
+            ("approve", "open", ""), ("mediation_outcome", "open", ""), ("hold_review", "answered", ""),
+        ]  # fmt: skip
+        assert await rows("SELECT kind, origin FROM hold ORDER BY id") == [
+            ("insolvency", ""),
+            ("complaint", "incoming:1"),
+        ]
+        assert await rows("SELECT state FROM message ORDER BY id") == [("confirmed",), ("draft",)]
+        assert await rows("SELECT count(DISTINCT salt) FROM message") == [(2,)]
+        assert await rows(
+            "SELECT w.reason, w.remark, w.state, w.made_by, w.stands_since, t.case_id, t.amount "
+            "FROM write_off w JOIN write_off_item t ON t.write_off_id = w.id ORDER BY w.id"
+        ) == [
+            ("other", "too small", "standing", "", date(2026, 3, 4), 3, 70),
+            ("settled", "settled", "standing", "settlement", date(2026, 3, 4), 4, 70),
+        ]
+        assert await rows("SELECT state FROM dispute UNION ALL SELECT state FROM agreement") == [("open",), ("agreed",)]
+    await engine.dispose()
+
+
+def test_the_migrations_form_one_line() -> None:
+    """No two follow the same one: a rebase that forgot its number is seen here."""
+    script = ScriptDirectory.from_config(_config())
+    assert script.get_heads() == [newest()]
+    follows = [str(one.down_revision) for one in script.walk_revisions()]
+    assert len(follows) == len(set(follows))
