@@ -21,9 +21,13 @@ from web.house_pages import Desk
 from web.house_query import number, path_text
 from web.house_words import say
 
-OF_INVOICE = tuple(name for name in ACTS if name not in ("cancel-agreement", "lift-measure"))
-"""Acts about an invoice; an agreement is ended, and a measure lifted, by its own number."""
-OF_CUSTOMER = tuple(name for name in OF_INVOICE if name not in ("resend-invoice", "dispute"))
+BY_NUMBER = ("cancel-agreement", "lift-measure", "insolvency-close", "court-event", "reverse-write-off")
+"""An agreement and proceedings are ended, a measure lifted, a court file followed by their own number."""
+OF_ALL = ("insolvency", "stay", "insurance-cover", "court-file")
+"""Acts about everything of a customer."""
+OF_INVOICE = tuple(name for name in ACTS if name not in (*BY_NUMBER, *OF_ALL))
+"""Acts about an invoice."""
+OF_CUSTOMER = tuple(name for name in ACTS if name not in (*BY_NUMBER, "resend-invoice", "dispute"))
 """A copy is of an invoice, and a dispute is about one."""
 
 

@@ -15,6 +15,13 @@ FILLED_IN = {
     "cancel-agreement": ("number",),
     "lift-measure": ("number",),
     "measure": ("customer",),
+    "insolvency": ("customer",),
+    "insolvency-close": ("number",),
+    "stay": ("customer",),
+    "insurance-cover": ("customer",),
+    "court-file": ("customer",),
+    "court-event": ("file",),
+    "reverse-write-off": ("number",),
     "resend-invoice": ("invoice", "customer"),
 }
 """Fields of a form that a link fills in, where they are not the customer and the invoice."""

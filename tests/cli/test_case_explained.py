@@ -52,8 +52,8 @@ def test_a_case_is_explained_rule_by_rule_with_the_articles(relance: Relance) ->
         "1 Feb 2031, the last day it can be brought to court: 5 years from the due"
     )
     assert [one["rule"] for one in answer["rules"]] == [
-        "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "may_be_paid", "harder_stage",
-        "contact_budget", "fresh_money", "approval", "first_days", "act",
+        "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "may_be_paid", "insurer",
+        "harder_stage", "contact_budget", "fresh_money", "approval", "first_days", "act",
     ]  # fmt: skip
     decided = [one for one in answer["rules"] if one["decides"]]
     assert [(one["question"], one["answer"]) for one in decided] == [

@@ -11,11 +11,12 @@ from policies.live_room import LiveRoom
 from policies.stages import Channel, Stage
 from tests.policies.builders import FR_B2B, a_case, a_ladder, a_step, done, effect, paris
 from tests.policies.laws import WRITING
+from tests.policies.test_insurer_asked import ASKED
 
 NOON = paris("2026-03-12 12:00")
 EVERY_RULE = [
-    "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "may_be_paid", "harder_stage", "contact_budget",
-    "fresh_money", "approval", "first_days", "act",
+    "settled", "switched_off", "held", "time_barred", "exhausted", "underway", "its_time", "may_be_paid", "insurer", "harder_stage",
+    "contact_budget", "fresh_money", "approval", "first_days", "act",
 ]  # fmt: skip
 
 OLD_BANK = BankPosition(date(2026, 1, 5), UTC_DAYS, 2, 5)
@@ -25,7 +26,7 @@ MONEY = PossiblePayment(12, 125000, "EUR", date(2026, 3, 4), "DUPONT", proposed=
 def test_a_step_that_leaves_was_asked_about_by_every_rule() -> None:
     answers = list(rules_asked(a_case(), FR_B2B, NOON))
     assert [name for name, _ in answers] == EVERY_RULE
-    assert [decision for _, decision in answers[:-1]] == [None] * 13
+    assert [decision for _, decision in answers[:-1]] == [None] * 14
     assert isinstance(answers[-1][1], Act)
     assert answers[-1][1] == decide(a_case(), FR_B2B, NOON)
 
@@ -43,6 +44,17 @@ def test_the_first_rule_that_answers_decides_and_nobody_is_asked_after_it() -> N
         ("underway", Wait, a_case(effects=(busy,), harder=Stage.LEGAL), FR_B2B),
         ("its_time", Wait, a_case(due=date(2026, 3, 12), harder=Stage.LEGAL), FR_B2B),
         ("may_be_paid", Wait, a_case(may_be_paid=(MONEY,), harder=Stage.LEGAL), FR_B2B),
+        (
+            "insurer",
+            Wait,
+            a_case(
+                done=done("second_reminder", on=date(2026, 2, 1)),
+                due=date(2026, 1, 1),
+                insured=ASKED,
+                harder=Stage.LEGAL,
+            ),
+            FR_B2B,
+        ),
         (
             "harder_stage",
             Wait,

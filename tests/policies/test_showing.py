@@ -33,7 +33,7 @@ def test_what_is_marked_is_not_asked_for_and_some_is_not_spoken_of_at_all() -> N
     asked = {kind for kind in K if is_asked_for([kind])}
     silent = {kind for kind in K if is_left_out([kind])}
     assert asked == {K.OPT_OUT, K.CALL_BACK}
-    assert silent == {K.INSOLVENCY, K.DEATH, K.OVER_INDEBTEDNESS, K.COMPLAINT, K.UNREAD_REPLY, K.MANUAL}
+    assert silent == {K.INSOLVENCY, K.DEATH, K.OVER_INDEBTEDNESS, K.COMPLAINT, K.UNREAD_REPLY, K.MANUAL, K.COURT}
     assert is_asked_for([])
     assert not is_left_out([])
     assert not is_asked_for([K.OPT_OUT, K.DISPUTE])
