@@ -26,7 +26,8 @@ from web.passwords import hashed
 
 STAFF = {"zoe": Role.AGENT, "marc": Role.MANAGER, "lea": Role.LEGAL}
 PASSWORD = "a brass kettle on the stove"
-COURT = "Take the file to court"
+COURT = "Take it to court: Injonction de payer"
+WAYS = [COURT, "Take it to court: Référé-provision", "Take it to court: Ordinary claim"]
 AGENCY_HAD_IT = {"reached_stage": "agency", "reached_on": "2026-03-01"}
 ANSWERS = """
     SELECT a.actor, a.role, a.door, v.accepted FROM answer a JOIN answer_verdict v ON v.answer_id = a.id ORDER BY a.id
@@ -109,6 +110,7 @@ def test_an_agent_follows_the_digest_to_the_question_and_may_not_go_to_court(cou
     desk = court.signs_in("zoe", link_in_the_digest(court))
     form = desk.open_form().shows("What each answer does")
     assert "Who may answer" in form.text
+    assert [one.split(" · ")[0] for one in form.options("Decision")][:4] == [*WAYS, "Wait 7 days"]
     assert "manager" in form.choose("Decision", COURT).submit()
     assert court.question().state == "open"
 
