@@ -9,6 +9,7 @@ import typer
 
 from cli.printing import clean, print_json
 from policies.evidence.check import Verdict, verdict
+from policies.seals import SEAL_LINE
 from tasks.evidence_archive import Damaged, unpack
 
 
@@ -23,8 +24,14 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Check hashes, journals, letters and seals, offline; name the first thing that was altered."""
+    received = _said(seal) if seal else None
+    if received is not None and SEAL_LINE.search(received.lower()) is None:
+        raise typer.BadParameter(
+            "No seal was found in what was given: it is a number of 64 hexadecimal digits, or the daily message as a file.",
+            param_hint="--seal",
+        )
     try:
-        found = verdict(unpack(bundle.read_bytes()), _said(seal) if seal else None)
+        found = verdict(unpack(_read(bundle)), received)
     except Damaged as damaged:
         found = Verdict(str(damaged))
     if json:
@@ -32,6 +39,15 @@ def verify(
     else:
         print(clean("\n".join(_lines(found))))
     raise typer.Exit(1 if found.altered else 0)
+
+
+def _read(bundle: Path) -> bytes:
+    if not bundle.is_file():
+        raise typer.BadParameter(f"{bundle} is no file.", param_hint="FILE.zip")
+    try:
+        return bundle.read_bytes()
+    except (OSError, MemoryError):
+        raise typer.BadParameter(f"{bundle} cannot be read.", param_hint="FILE.zip") from None
 
 
 def _lines(found: Verdict) -> list[str]:

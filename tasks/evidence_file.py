@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from policies.evidence.books import EvidenceBooks, KeptFile
-from policies.evidence.manifest import Manifest, digest, written
+from policies.evidence.manifest import FOLDERS, Manifest, digest, written
 from policies.evidence.parts import JOURNAL, PROOFS, SEALS, Piece, as_lines, entry_line, proof_line, seal_line
 from tasks.evidence_archive import pack
 from tasks.evidence_index import evidence_index
@@ -15,7 +15,6 @@ from tasks.handover_file import members
 from tasks.handover_words import language_of
 from tasks.template_choice import TEMPLATES
 
-FOLDERS = {"message": "messages", "incoming_message": "replies", "dispute_document": "disputes"}
 INDEX, README, ANSWERS, FILES = "index.pdf", "README.txt", "answers.json", "files.json"
 
 

@@ -3,20 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from policies.evidence.journals import broken_chain, chains_of, erasures, first_other_bytes, proven
+from policies.evidence.journals import broken_chain, chains_of, first_other_bytes
 from policies.evidence.manifest import Manifest, first_differing, manifest_from
-from policies.evidence.parts import (
-    JOURNAL,
-    PROOFS,
-    SEALS,
-    Unreadable,
-    entries_from,
-    proofs_from,
-    seals_from,
-)
+from policies.evidence.parts import JOURNAL, PROOFS, SEALS, Unreadable
+from policies.evidence.read_parts import entries_from, proofs_from, seals_from
+from policies.evidence.said import of_erasures, of_files, of_later_seals, of_seals
 from policies.evidence.sealing import covered, seal_received, wrong_seal
 from policies.journal_chain import Entry
-from policies.seals import Sealed
 
 ALONE = (
     "No seal was given: this file was compared with itself only. Somebody who rewrote the whole journal and every seal with it "
@@ -66,9 +59,10 @@ def _of_journal(manifest: Manifest, held: Mapping[str, bytes], seal: str | None)
     last = received or (seals[-1] if seals else None)
     under = covered(seals, proofs, last.number if last else 0)
     said = [
-        *_files(manifest, entries),
-        *_erased(entries),
-        *_sealed(entries, {one.chain: one.place for one in under}, last),
+        *of_files(manifest, entries),
+        *of_erasures(entries),
+        *of_seals(entries, {one.chain: one.place for one in under}, last),
+        *of_later_seals(seals, received),
     ]
     outside = ALONE if received is None else f"Seal {received.number} of {received.on} is the one that was received."
     return Verdict("", manifest, (*said, outside), received is not None)
@@ -76,37 +70,3 @@ def _of_journal(manifest: Manifest, held: Mapping[str, bytes], seal: str | None)
 
 def _other_case(manifest: Manifest, entries: tuple[Entry, ...]) -> str:
     return "" if f"case:{manifest.case}" in chains_of(entries) else f"{JOURNAL}: the journal of the case is missing."
-
-
-def _files(manifest: Manifest, entries: tuple[Entry, ...]) -> list[str]:
-    by_journal, hidden = proven(manifest, entries), sum(one.facts is None for one in entries)
-    said = [
-        f"{len(manifest.pieces)} files are those of the manifest; {by_journal} of them are held by the journal as well.",
-        f"{len(entries)} entries of {len(chains_of(entries))} journals follow from each other without a gap.",
-    ]
-    if hidden:
-        said.append(f"{hidden} entries are told by their hash alone: they are confidential, or concern others.")
-    if manifest.left_out:
-        said.append(f"Left out as confidential: {', '.join(manifest.left_out)}.")
-    return said
-
-
-def _erased(entries: tuple[Entry, ...]) -> list[str]:
-    return [
-        f"On {one.at:%Y-%m-%d} the customer's personal data were erased (entry {one.place} of chain {one.chain}): letters and "
-        "texts are gone, the journal stands."
-        for one in erasures(entries)
-    ]
-
-
-def _sealed(entries: tuple[Entry, ...], under: Mapping[str, int], last: Sealed | None) -> list[str]:
-    if last is None:
-        return ["No day was sealed yet: nothing but the journal itself holds the order of its entries."]
-    said = [f"{chain} is sealed up to its entry {place}" for chain, place in under.items()]
-    later = sum(one.place > under.get(one.chain, 0) for one in entries)
-    told = [f"By seal {last.number} of {last.on}: {'; '.join(said) or 'none of its chains'}."]
-    return (
-        [*told, f"{later} entries are later than that seal: nothing outside this file holds them yet."]
-        if later
-        else told
-    )

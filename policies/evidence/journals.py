@@ -37,7 +37,7 @@ def broken_chain(entries: Sequence[Entry]) -> str:
 def first_other_bytes(manifest: Manifest, entries: Sequence[Entry], held: Mapping[str, bytes]) -> str:
     """The first letter or file that is not what the journal says, or is missing, as a sentence; empty: there is none."""
     files = {(one.table, one.id): one for one in manifest.pieces if one.table}
-    excused = set(manifest.left_out) | voided(entries)
+    excused = voided(entries) | {one for one in manifest.left_out if one.startswith("dispute_document:")}
     erased = bool(erasures(entries))
     for entry in entries:
         for key, proof in referred(entry):
@@ -77,6 +77,19 @@ def proven(manifest: Manifest, entries: Sequence[Entry]) -> int:
     """How many files are held by the journal, not by the manifest alone."""
     held = {key for entry in entries for key, _ in referred(entry)}
     return sum((one.table, one.id) in held for one in manifest.pieces)
+
+
+def unproven(manifest: Manifest, entries: Sequence[Entry]) -> list[str]:
+    """Letters, replies and documents no entry that can be read tells of: the manifest alone says what they are."""
+    held = {key for entry in entries for key, _ in referred(entry)}
+    return [one.path for one in manifest.pieces if one.table and (one.table, one.id) not in held]
+
+
+def not_here(manifest: Manifest, entries: Sequence[Entry]) -> list[str]:
+    """What came in, as the journals tell, and is not in the file: of other cases of the customer, or taken out."""
+    files = {(one.table, one.id) for one in manifest.pieces} | {("message", 0)}
+    told = {key for entry in entries if entry.kind not in NEEDED for key, _ in referred(entry)}
+    return sorted({_named(key) for key in told - files} - set(manifest.left_out) - voided(entries))
 
 
 def _matches(piece: Piece, proof: str, content: bytes) -> bool:

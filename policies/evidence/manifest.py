@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from policies.evidence.parts import FORMAT, MANIFEST, MANIFEST_HASH, Piece, Unreadable, as_text
+from policies.evidence.typed import SPOILT, salt, whole, word
+
+FOLDERS = {"message": "messages", "incoming_message": "replies", "dispute_document": "disputes"}
+"""Where the rows of a table stand: of a file there the manifest must name the row, by which the journal knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,21 @@ def manifest_from(held: Mapping[str, bytes]) -> Manifest:
         if said["format"] != FORMAT:
             raise Unreadable(f"This program reads {FORMAT}, not {said['format']}.")
         return Manifest(
-            int(said["case"]), said["invoice"], said["creditor"], said["customer"], said["as_of"], _pieces(said["files"]),
-            tuple(said["left_out"]),
+            whole(said["case"]), word(said["invoice"]), word(said["creditor"]), word(said["customer"]), word(said["as_of"]),
+            _pieces(said["files"]), tuple(word(one) for one in said["left_out"]),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError) as wrong:
+    except SPOILT as wrong:
         raise wrong if isinstance(wrong, Unreadable) else Unreadable(f"{MANIFEST} is not written as one is.") from wrong
 
 
 def first_differing(manifest: Manifest, held: Mapping[str, bytes]) -> str:
     """The first file that is altered, missing or not listed, as a sentence; empty: every file is the one it was."""
+    seen: set[str | tuple[str, int]] = set()
     for one in manifest.pieces:
+        names: set[str | tuple[str, int]] = {one.path, *([(one.table, one.id)] if one.table else [])}
+        if seen & names or not _in_its_place(one):
+            return f"{one.path} is listed twice in {MANIFEST}, or not as the row it is: the manifest was altered."
+        seen |= names
         if one.path not in held:
             return f"{one.path} is missing."
         if digest(held[one.path]) != one.sha256:
@@ -74,4 +83,17 @@ def digest(content: bytes) -> str:
 
 
 def _pieces(files: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...]:
-    return tuple(Piece(**one) for one in files)
+    return tuple(
+        Piece(
+            word(one["path"]), word(one["sha256"]), word(one.get("table", "")), whole(one.get("id", 0)),
+            salt(one.get("salt", "")),
+        )
+        for one in files
+    )  # fmt: skip
+
+
+def _in_its_place(piece: Piece) -> bool:
+    """Whether a file stands where its row belongs, and only such a file does."""
+    if piece.table:
+        return piece.path.startswith(f"{FOLDERS.get(piece.table)}/{piece.id:08d}-")
+    return not piece.path.startswith(tuple(f"{name}/" for name in FOLDERS.values()))

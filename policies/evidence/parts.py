@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
 from policies.journal_chain import Entry
@@ -70,47 +69,3 @@ def proof_line(one: SealProof) -> dict[str, Any]:
     """A proof."""
     leaf = one.leaf
     return {"seal": one.seal, "chain": leaf.chain, "place": leaf.place, "head": leaf.head, "path": list(one.path)}
-
-
-def entries_from(content: bytes) -> tuple[Entry, ...]:
-    """The entries of `journal.jsonl`. Raises Unreadable."""
-    return tuple(_entry(value) for value in _lines(JOURNAL, content))
-
-
-def seals_from(content: bytes) -> tuple[Sealed, ...]:
-    """The seals of `seals.jsonl`. Raises Unreadable."""
-    try:
-        return tuple(Sealed(**value | {"on": date.fromisoformat(value["on"])}) for value in _lines(SEALS, content))
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise Unreadable(f"{SEALS} is not written as seals are.") from wrong
-
-
-def proofs_from(content: bytes) -> tuple[SealProof, ...]:
-    """The proofs of `seal-proofs.jsonl`. Raises Unreadable."""
-    try:
-        return tuple(
-            SealProof(int(one["seal"]), Leaf(one["chain"], int(one["place"]), one["head"]), tuple(one["path"]))
-            for one in _lines(PROOFS, content)
-        )
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise Unreadable(f"{PROOFS} is not written as proofs are.") from wrong
-
-
-def _entry(value: Any) -> Entry:
-    try:
-        hidden = "facts" not in value
-        at = datetime.min.replace(tzinfo=UTC) if hidden else datetime.fromisoformat(value["at"])
-        kind, facts = ("", None) if hidden else (value["kind"], value["facts"])
-        return Entry(value["chain"], int(value["place"]), at, kind, facts, value["previous"], value["hash"])
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise Unreadable(f"{JOURNAL} is not written as a journal is.") from wrong
-
-
-def _lines(name: str, content: bytes) -> list[Any]:
-    try:
-        found = [json.loads(line) for line in content.decode().splitlines()]
-    except ValueError as wrong:
-        raise Unreadable(f"{name} cannot be read.") from wrong
-    if as_lines(found) != content:
-        raise Unreadable(f"{name} is not written in its one form.")
-    return found

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
 from policies.evidence.parts import PROOFS, SEALS, SealProof
 from policies.journal_chain import Entry
 from policies.seals import SEAL_LINE, Sealed, first_wrong, root_of
+
+FIRST_ZONE = timedelta(hours=14)
+"""Where a day begins first: what is older than its beginning there was written before that day's seal, wherever the creditor is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,23 @@ def wrong_seal(seals: Sequence[Sealed], proofs: Sequence[SealProof], entries: Se
             return (
                 f"The journal was rewritten: entry {one.leaf.place} of chain {one.leaf.chain} is not the one sealed on {seal.on} "
                 f"(seal {seal.number})."
+            )
+    return _unsealed(seals, proofs, entries)
+
+
+def _unsealed(seals: Sequence[Sealed], proofs: Sequence[SealProof], entries: Sequence[Entry]) -> str:
+    """The first journal that must be under the last seal, because an earlier one covers it or it began before, and is not."""
+    if not seals:
+        return ""
+    last = seals[-1]
+    begun = datetime.combine(last.on, time(0), UTC) - FIRST_ZONE
+    under = {one.leaf.chain for one in proofs if one.seal == last.number}
+    began = {one.chain for one in entries if one.place == 1 and one.facts is not None and one.at < begun}
+    for chain in sorted({one.leaf.chain for one in proofs} | began):
+        if chain not in under:
+            return (
+                f"{PROOFS}: chain {chain} is older than seal {last.number} of {last.on}, and how it stood that day is missing: "
+                "the proof was taken out, or the journal written anew."
             )
     return ""
 

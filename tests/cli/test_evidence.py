@@ -94,6 +94,8 @@ def test_a_file_that_was_altered_is_named(bundle: Path, tmp_path: Path) -> None:
 
 def test_what_cannot_be_done_is_told(relance: Relance, bundle: Path, tmp_path: Path) -> None:
     assert elsewhere(tmp_path, "verify", str(tmp_path / "none.zip")).code == 2
+    unsaid = elsewhere(tmp_path, "verify", str(bundle), "--seal", "mail.eml")
+    assert (unsaid.code, "No seal was found in what was given" in unsaid.err, unsaid.out) == (2, True, "")
     again = relance("evidence", "FA-1", "-o", str(bundle))
     assert (again.code, again.err.strip()) == (1, f"{bundle} is there already: name another file.")
     unknown = relance("evidence", "FA-9", "-o", str(tmp_path / "x.zip"))

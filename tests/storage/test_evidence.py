@@ -12,20 +12,8 @@ from hypothesis import strategies as st
 
 from policies.evidence.check import Verdict, verdict
 from policies.evidence.manifest import Manifest, digest, manifest_from, written
-from policies.evidence.parts import (
-    JOURNAL,
-    MANIFEST,
-    PROOFS,
-    SEALS,
-    Piece,
-    as_lines,
-    entries_from,
-    entry_line,
-    proof_line,
-    proofs_from,
-    seal_line,
-    seals_from,
-)
+from policies.evidence.parts import JOURNAL, MANIFEST, PROOFS, SEALS, Piece, as_lines, entry_line, proof_line, seal_line
+from policies.evidence.read_parts import entries_from, proofs_from, seals_from
 from policies.journal_chain import Entry, entry_hash
 from policies.seals import Leaf, sealed
 from storage.dispute_deeds import add_document
@@ -279,3 +267,97 @@ async def test_a_journal_names_the_bytes_by_a_salted_hash(made: Made) -> None:
     assert told["proof"] == hashlib.sha256(piece.salt.encode() + made.held[piece.path]).hexdigest()
     assert "sha256" not in told
     assert json.loads(made.held["files.json"])[0]["to"] == "compta@dupont.example"
+
+
+def listed_as(held: Held, change: Callable[[Piece], list[Piece]], left_out: tuple[str, ...] = ()) -> Held:
+    """The manifest made anew with its pieces changed by hand."""
+    manifest = listed(held)
+    pieces = tuple(found for one in manifest.pieces for found in change(one))
+    return held | written(replace(manifest, pieces=pieces, left_out=(*manifest.left_out, *left_out)))
+
+
+async def test_the_head_of_a_letter_cannot_be_moved_into_its_salt(made: Made) -> None:
+    name = letter(made.held)
+    head, rest = made.held[name][:40].decode(), made.held[name][40:]
+    shifted = listed_as(
+        made.held | {name: rest},
+        lambda one: [replace(one, salt=one.salt + head, sha256=digest(rest)) if one.path == name else one],
+    )
+    assert altered(shifted, made.seal) == f"{MANIFEST} is not written as one is."
+
+
+async def test_a_forged_letter_is_not_hidden_behind_the_manifest(made: Made) -> None:
+    """As a file of no row, as a row left out, and twice: once forged, once as it was."""
+    name, forged = letter(made.held), b"another letter"
+    held = made.held | {name: forged}
+    rowless = listed_as(held, lambda one: [Piece(name, digest(forged)) if one.path == name else one], ("message:1",))
+    assert altered(rowless, made.seal).startswith(f"{name} is listed twice in {MANIFEST}, or not as the row it is")
+
+    elsewhere = {found: content for found, content in held.items() if found != name} | {"letter.eml": forged}
+    moved = listed_as(
+        elsewhere, lambda one: [Piece("letter.eml", digest(forged)) if one.path == name else one], ("message:1",)
+    )
+    assert altered(moved, made.seal) == "message:1 is missing: entry 2 of chain case:1 tells of it."
+
+    copy = f"{name}.bak"
+    twice = listed_as(
+        held | {copy: made.held[name]},
+        lambda one: [replace(one, sha256=digest(forged)), replace(one, path=copy)] if one.path == name else [one],
+    )
+    assert altered(twice, made.seal).startswith(f"{copy} is listed twice in {MANIFEST}")
+
+
+async def test_a_journal_made_anew_is_found_when_its_proof_is_taken_out(made: Made) -> None:
+    """Dated before the day of the seal it must be under it; dated that very day it may be later, and that is told."""
+
+    def forged(days: int) -> Held:
+        held = rewritten(made.held, lambda those: [replace(one, at=one.at - timedelta(days=days)) for one in those[1:]])
+        proofs = [proof_line(one) for one in proofs_from(held[PROOFS]) if one.leaf.chain != "case:1"]
+        return relisted(held | {PROOFS: as_lines(proofs)})
+
+    assert altered(forged(1), made.seal) == (
+        f"{PROOFS}: chain case:1 is older than seal 1 of 2026-03-03, and how it stood that day is missing: the proof was taken out, "
+        "or the journal written anew."
+    )
+    told = verdict(forged(0), made.seal)
+    assert told.altered == ""
+    assert "Under no seal, so that whoever made the file could have written them anew: case:1." in told.checked
+
+
+async def test_what_an_entry_withholds_is_named(made: Made) -> None:
+    lines = [
+        entry_line(replace(one, facts=None) if (one.chain, one.place) == ("case:1", 2) else one)
+        for one in entries_from(made.held[JOURNAL])
+    ]
+    said = " ".join(verdict(relisted(made.held | {JOURNAL: as_lines(lines)}), made.seal).checked)
+    assert f"held by the manifest alone: {letter(made.held)}." in said
+    assert "What they say was not checked: entry 2 of chain case:1" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (JOURNAL, b'"facts":{', b'"facts":[],"x":{'),
+        (JOURNAL, b'"kind":"', b'"kind":7,"x":"'),
+        (JOURNAL, b'"place":1', b'"place":1e999'),
+        (JOURNAL, b'"chain":"', b'"chain":["x"],"x":"'),
+        (JOURNAL, b'{"at":"', b'{"at":"0001-01-01T00:00:00+09:00","x":"'),
+        (JOURNAL, b'"kind":"', b'"kind":"\\ud800'),
+        (JOURNAL, b'"facts":{', b'"facts":' + b"[" * 100_000),
+        (SEALS, b'"previous":""', b'"previous":0'),
+        (PROOFS, b'"path":[', b'"path":[7,'),
+        (MANIFEST, b'"case":1', b'"case":1e999'),
+        (MANIFEST, b'"invoice":"F1"', b'"invoice":["F1"]'),
+        (MANIFEST, b'"as_of":"', b'"as_of":5,"x":"'),
+        (MANIFEST, b'"left_out":[', b'"left_out":[[1],'),
+        (MANIFEST, b'"path":"', b'"path":["x"],"x":"'),
+    ],
+)
+async def test_a_value_of_another_kind_is_told_as_a_sentence(made: Made, name: str, old: bytes, new: bytes) -> None:
+    spoilt = made.held | {name: made.held[name].replace(old, new, 1)}
+    assert spoilt[name] != made.held[name]
+    if name == MANIFEST:
+        spoilt |= {"manifest.sha256": f"{digest(spoilt[MANIFEST])}\n".encode()}
+    else:
+        spoilt = relisted(spoilt)
+    assert altered(spoilt).startswith(name)
