@@ -47,7 +47,7 @@ class ClaimParty:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What reduced an invoice: `payment`, `credit_note`, `difference` (let go), or `prepaid`."""
+    """What reduced an invoice: `payment`, `credit_note`, `difference` (let go), `prepaid`, `written_off` (in part)."""
 
     on: date
     kind: str

@@ -69,10 +69,12 @@ def to_tell(one: Standing, today: date) -> Recall | int | None:
     >>> to_tell(Standing(told=1000, open=600), date(2026, 6, 1))
     600
     """
+    if one.given_up:
+        return Recall.GIVEN_UP
     if one.open <= 0:
         return Recall.PAID if one.told > 0 else None
     reasons = (
-        (one.given_up, Recall.GIVEN_UP), (one.insolvent, Recall.INSOLVENCY), (one.disputed, Recall.DISPUTE),
+        (one.insolvent, Recall.INSOLVENCY), (one.disputed, Recall.DISPUTE),
         (one.in_court, Recall.COURT), (one.held, Recall.HOLD),
         (one.ends_on is not None and today > one.ends_on, Recall.MANDATE_OVER),
     )  # fmt: skip

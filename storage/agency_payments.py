@@ -20,7 +20,7 @@ from storage.bulk import rows_of
 from storage.dispute_sums import OPEN
 from storage.importing import importing
 from storage.match_decisions import decide
-from storage.placement_review import FROM_AGENCY
+from storage.placement_review import FROM_AGENCY, open_row
 from storage.session import reading
 from storage.settling import settle_all
 
@@ -139,16 +139,8 @@ async def _book(
     if line is not None:
         await decide(connection, row["creditor_id"], line, Verdict.ASIDE, [], actor, f"net of {row['reference']}", at)
     payment = int(await connection.scalar(_GROSS, _gross(row, gross, on, ref)))
-    await decide(
-        connection,
-        row["creditor_id"],
-        payment,
-        Verdict.BOOK,
-        parts,
-        actor,
-        f"paid to the agency: {row['reference']}",
-        at,
-    )
+    why = f"paid to the agency: {row['reference']}"
+    await decide(connection, row["creditor_id"], payment, Verdict.BOOK, parts, actor, why, at)
     await settle_all(connection, row["creditor_id"], at)
     paid = {
         "id": row["id"],
@@ -164,10 +156,11 @@ async def _book(
     await connection.execute(_PAID, paid)
     await connection.execute(_TOLD, {"id": row["id"], "gross": gross})
     await placements.note(connection, row["id"], "paid_to_agency", on, actor, at, amount=gross, said=ref)
-    left = sum(max(one["open"], 0) for one in owed) - gross
-    await _after(connection, row["id"], left, row["today"], actor, at)
+    standing = await open_row(connection, row["id"], at)
+    still_open = 0 if standing is None else int(standing["open"])
+    await _after(connection, row["id"], still_open, row["today"], actor, at)
     return Collected(
-        row["id"], row["number"], row["customer"], row["reference"], row["currency"], gross, fee, line, left <= 0
+        row["id"], row["number"], row["customer"], row["reference"], row["currency"], gross, fee, line, still_open <= 0
     )
 
 

@@ -6,7 +6,7 @@ and its replies, about these very invoices are in it.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, text
@@ -22,14 +22,16 @@ from storage.bundles import creditor_facts
 from storage.claim_history import agreements_in, attempts_in, calls_in, disputes_in, happened_in
 from storage.claim_messages import messages_in
 from storage.confidential import confidential
-from storage.dispute_sums import OPEN, SET_ASIDE
+from storage.dispute_sums import GIVEN_UP, LEFT, SET_ASIDE
 from storage.dossier import Dossier, load
 
 _ITEMS = text(
     f"""
-    SELECT c.id AS case, i.id, i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, greatest({OPEN}, 0) AS open,
+    SELECT c.id AS case, i.id, i.number, i.issued, i.due, i.total, i.prepaid, i.paid, i.credited, greatest({LEFT}, 0) AS open, {GIVEN_UP} AS given_up,
            CASE WHEN EXISTS (SELECT FROM dispute x WHERE x.invoice_id = i.id AND x.state = 'open' AND x.amount IS NULL)
-                THEN greatest({OPEN}, 0) ELSE {SET_ASIDE} END AS disputed,
+                THEN greatest({LEFT}, 0) ELSE {SET_ASIDE} END AS disputed,
+           (SELECT max(w.stands_since) FROM write_off_item t JOIN write_off w ON w.id = t.write_off_id
+            WHERE t.invoice_id = i.id AND w.state = 'standing' AND NOT w.whole) AS written_off_on,
            i.document_name, i.document_type, i.document, i.document_sha256
     FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) ORDER BY i.due, i.number
     """  # noqa: S608 - no outside text
@@ -108,7 +110,7 @@ async def _items(connection: AsyncConnection, members: Sequence[Dossier], as_of:
             case=row["case"], invoice=row["number"], issued=row["issued"], due=row["due"], original=row["total"],
             paid=row["paid"] + row["prepaid"], credited=row["credited"], open=row["open"] - row["disputed"],
             disputed=row["disputed"], days_late=max((today - row["due"]).days, 0),
-            moved=(*_prepaid(row), *moved[row["id"]]), document=_original(row),
+            moved=(*_prepaid(row), *moved[row["id"]], *_given_up(row, today)), document=_original(row),
         )
         for row in rows
     )  # fmt: skip
@@ -116,6 +118,11 @@ async def _items(connection: AsyncConnection, members: Sequence[Dossier], as_of:
 
 def _prepaid(row: RowMapping) -> tuple[Moved, ...]:
     return (Moved(row["issued"] or row["due"], "prepaid", row["prepaid"]),) if row["prepaid"] else ()
+
+
+def _given_up(row: RowMapping, today: date) -> tuple[Moved, ...]:
+    """What is written off in part is claimed by nobody."""
+    return (Moved(row["written_off_on"] or today, "written_off", row["given_up"]),) if row["given_up"] else ()
 
 
 def _original(row: RowMapping) -> Original | None:

@@ -12,7 +12,7 @@ from policies.beside import MessageKind
 from policies.placement import PlacementState, Recall, Standing, to_tell
 from storage import placements
 from storage.correspondence import NOTIFY
-from storage.dispute_sums import OPEN
+from storage.dispute_sums import DEMANDED
 from storage.facts import lock
 from storage.hold_kinds import LASTING
 from storage.session import reading, transaction
@@ -32,13 +32,13 @@ _OPEN = text(
         WHERE p.ended_at IS NULL AND (CAST(:id AS bigint) IS NULL OR p.id = :id)
     )
     SELECT a.id, a.creditor_id, a.customer_id, a.currency, a.told, a.ends_on, a.today,
-        (SELECT coalesce(sum(least(greatest({OPEN}, 0) + coalesce((
+        (SELECT coalesce(sum(least(greatest({DEMANDED}, 0) + coalesce((
                     SELECT sum(l.amount) FROM allocation l JOIN payment p ON p.id = l.payment_id
                     WHERE l.invoice_id = i.id AND l.undone_at IS NULL AND {FROM_AGENCY}), 0), k.principal)), 0)
          FROM placement_case k JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
-         WHERE k.placement_id = a.id)::bigint AS open,
+         WHERE k.placement_id = a.id AND c.written_off IS NULL AND c.withdrawn IS NULL)::bigint AS open,
         EXISTS (SELECT FROM placement_case k JOIN cases c ON c.id = k.case_id JOIN dispute x ON x.invoice_id = c.invoice_id
-                WHERE k.placement_id = a.id AND x.state = 'open')
+                WHERE k.placement_id = a.id AND x.state = 'open' AND (x.amount IS NULL OR x.recorded_at > a.recorded_at))
         OR {_HOLD} AND h.kind = 'dispute') AS disputed,
         {_HOLD} AND h.kind = 'insolvency') AS insolvent,
         {_HOLD} AND h.kind IN ('complaint', 'plan', 'manual', 'death', 'over_indebtedness') AND split_part(h.origin, ':', 1) IN ('', 'stay') AND h.recorded_at > a.recorded_at) AS held,

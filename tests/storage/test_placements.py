@@ -1,5 +1,6 @@
 """A file that is with an agency: born when it is handed over, told of money and disputes once, and no euro counted twice."""
 
+from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email import message_from_bytes, policy
@@ -53,8 +54,8 @@ async def named(name: str = SUD, **more: Any) -> None:
     await save((await ensure_creditor()).id, values | more, "marie", default=True)
 
 
-async def placed(*numbers: str) -> int:
-    """Dupont owes 1000.00 on each; the agency's file is approved and arrives; the placement."""
+async def placed(*numbers: str, before: Callable[[], Coroutine[Any, Any, object]] | None = None) -> int:
+    """Dupont owes 1000.00 on each; the agency's file is approved and arrives; the placement. `before`: what happens first."""
     for nth, number in enumerate(numbers):
         await bill(
             invoice(number, f"2026-01-{10 + nth}", 1000_00, reached_stage="mediation", reached_on=date(2026, 4, 20))
@@ -62,6 +63,8 @@ async def placed(*numbers: str) -> int:
     await do("UPDATE creditor SET owner = 'marie', email = 'compta@martin.example', name = 'Atelier Martin'")
     await open_cases(MORNING)
     await do("INSERT INTO dispatcher (id, name) VALUES (7, 'a test')")
+    if before is not None:
+        await before()
     case = (await rows("SELECT min(id) FROM cases"))[0][0]
     asked = await asking.ask(case, await lease(case), MORNING, MAIL, write, describe)
     assert isinstance(asked, Lead), asked
