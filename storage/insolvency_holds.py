@@ -23,6 +23,7 @@ _OLDER = text(
     FROM cases c JOIN invoice i ON i.id = c.invoice_id JOIN customer d ON d.id = c.customer_id
     JOIN creditor r ON r.id = c.creditor_id JOIN insolvency n ON n.customer_id = c.customer_id
     WHERE c.id = ANY(:cases) AND n.state = 'closed' AND NOT n.closed_how = ANY(:over) AND (i.issued IS NULL OR i.issued < n.judgment)
+      AND NOT EXISTS (SELECT FROM hold h WHERE h.case_id = c.id AND h.ended_at IS NULL AND h.origin = 'insolvency:' || n.id)
     ORDER BY c.id, n.id
     """
 )
@@ -32,7 +33,9 @@ _STAYS = text(
            coalesce(nullif(d.owner, ''), r.owner) AS owner
     FROM cases c JOIN stay_customer m ON m.customer_id = c.customer_id JOIN stay s ON s.id = m.stay_id AND s.state = 'open'
     JOIN customer d ON d.id = c.customer_id JOIN creditor r ON r.id = c.creditor_id
-    WHERE c.id = ANY(:cases) ORDER BY c.id, s.id
+    WHERE c.id = ANY(:cases)
+      AND NOT EXISTS (SELECT FROM hold h WHERE h.case_id = c.id AND h.ended_at IS NULL AND h.origin = 'stay:' || s.id)
+    ORDER BY c.id, s.id
     """
 )
 
@@ -56,8 +59,8 @@ async def end(connection: AsyncConnection, customer: int, origin: str | None, ac
 
 
 async def follow(connection: AsyncConnection, cases: Sequence[int], at: datetime) -> None:
-    """Cases that were just opened: a stay of the customer holds them too, and what is older than a judgment whose proceedings
-    are closed is a question for a person, never chased by itself."""
+    """Cases that were just opened, or go on after their end: a stay of the customer holds them too, and what is older than a
+    judgment whose proceedings are closed is a question for a person, never chased by itself. Done twice it holds once."""
     for row in (await connection.execute(_STAYS, {"cases": list(cases)})).all():
         await place(
             connection, row.customer_id, row.id, STAY_LAWS[StayKind(row.kind)].hold, row.words, row.since, row.owner,

@@ -19,7 +19,7 @@ from policies.ledger_lines import ClosedBy
 from policies.payment_terms import MonthEnd, PaymentTerms
 from policies.records import DocumentKind, InvoiceRecord
 from policies.write_off import WriteOffReason
-from storage import write_off_books
+from storage import insolvency_holds, write_off_books
 from storage.bulk import append_to_cases, arrays, chunks, rows_of
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import lock, touch
@@ -136,6 +136,7 @@ async def _bring(
         await connection.execute(_TAKE_BACK, {"case": case})
         await write_off_books.undo_made_by(connection, [case], LEDGER, at)
         await append_to_cases(connection, "reopened", [(case, {"principal": row["principal"]})], at)
+        await insolvency_holds.follow(connection, [case], at)
         is_open = moved = True
     if not is_open:
         return moved

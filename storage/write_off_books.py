@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.deadline import DeadlineKind
 from policies.write_off import WriteOffReason
-from storage import approvals, deadlines, journal
+from storage import approvals, deadlines, insolvency_holds, journal
 from storage.dispute_sums import LEFT, OPEN
 from storage.facts import lock, touch
 
@@ -66,6 +66,19 @@ _OF_CASE = text(
 _OF_CASES = text(
     "SELECT DISTINCT w.id FROM write_off w JOIN write_off_item t ON t.write_off_id = w.id "
     "WHERE t.case_id = ANY(:cases) AND w.state = 'standing' AND w.made_by = :made_by ORDER BY w.id"
+)
+OWED_BEYOND = f"""c.written_off_by = '' AND {OPEN} > (SELECT sum(t.amount) FROM write_off_item t
+    JOIN write_off w ON w.id = t.write_off_id WHERE t.case_id = c.id AND w.state = 'standing')"""  # noqa: S608 - no outside text
+"""Whether more of a case `c` is open than was ever given up of it: money that had come before went back."""
+_NARROW = text(
+    f"""
+    UPDATE write_off SET whole = false WHERE state = 'standing' AND whole AND id IN (
+        SELECT o.write_off_id FROM write_off_item o JOIN cases c ON c.id = o.case_id JOIN invoice i ON i.id = c.invoice_id
+        WHERE c.id = ANY(:cases) AND {OWED_BEYOND})
+    """  # noqa: S608 - no outside text
+)
+_FREE = text(
+    f"UPDATE cases c SET written_off = NULL FROM invoice i WHERE i.id = c.invoice_id AND c.id = ANY(:cases) AND {OWED_BEYOND}"  # noqa: S608
 )
 _UNDO = text("UPDATE write_off SET state = 'reversed', reversed_by = :by, reversed_at = :at WHERE id = ANY(:ids)")
 
@@ -186,6 +199,7 @@ async def reverse(connection: AsyncConnection, number: int, actor: str, why: str
         )
         if case in again:
             await journal.append(connection, "case", case, "reopened", {"principal": left}, at)
+    await insolvency_holds.follow(connection, sorted(again), at)
     await deadlines.drop(
         connection, subject_of(number), "the write-off was reversed", today, actor, at, kind=DeadlineKind.VAT_RECOVERY
     )
@@ -198,6 +212,12 @@ async def undo_made_by(connection: AsyncConnection, cases: Iterable[int], made_b
     ids = list(await connection.scalars(_OF_CASES, values))
     if ids:
         await connection.execute(_UNDO, {"ids": ids, "by": made_by, "at": at})
+
+
+async def narrow(connection: AsyncConnection, cases: Sequence[int]) -> None:
+    """Of cases of which more is open now than anybody gave up, what was decided stays written off, and the rest is owed."""
+    await connection.execute(_NARROW, {"cases": list(cases)})
+    await connection.execute(_FREE, {"cases": list(cases)})
 
 
 async def left_of(connection: AsyncConnection, cases: Iterable[int]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from storage.insolvency_questions import ask_about_insolvencies
 from storage.stay_deeds import listing, open_stay
 from storage.writing_by_hand import write_to_customer
 from tasks.insolvency_words import WORDS
-from tests.storage.books import NOON, bill, customer, invoice, open_cases, refused, rows, woken
+from tests.storage.books import NOON, bank, bill, customer, do, invoice, line, open_cases, refused, rows, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
 LEFT_ALONE = StayWords("death", "told by the daughter", "2026-02-20", "2026-09-01")
@@ -91,3 +91,13 @@ async def test_over_indebtedness_lasts_two_years_at_most_by_the_law() -> None:
     assert refused(await open_stay(["C2"], StayWords("death"), "marie", NOON)) == [
         "Say the day on which it is looked at again."
     ]
+
+
+async def test_an_invoice_whose_payment_goes_back_during_the_stay_is_held_like_the_others() -> None:
+    await three()
+    await bank(line("F1", 10_000, end_to_end_id="E1"))
+    await do("UPDATE cases SET closed_at = :at, outcome = 'paid' WHERE id = 1", at=NOON)
+    await open_stay(["C1"], LEFT_ALONE, "marie", NOON)
+    assert await held() == [("F2", "death")]
+    await bank(line("F1", -10_000, on="2026-03-02", end_to_end_id="E1", return_reason="AC04"))
+    assert await held() == [("F1", "death"), ("F2", "death")]

@@ -291,3 +291,21 @@ async def test_a_round_that_has_nothing_left_to_give_up_and_an_answer_do_not_sto
         await answering.execute(text("SELECT id FROM question WHERE id = :id FOR UPDATE"), {"id": asked.id})
     assert await round_ == 0
     assert await rows("SELECT state, decided_by FROM write_off") == [("refused", "relance")]
+
+
+@pytest.mark.parametrize("part", ["", "40.00"])
+async def test_money_from_before_a_write_off_that_goes_back_is_owed_again_and_never_given_up_with_it(part: str) -> None:
+    await owed("F1")
+    if part:
+        await propose("F1", part, "gesture")
+        await answer()
+    await bank(line("F1", 60_00, end_to_end_id="E1"))
+    if not part:
+        await propose("F1")
+        await answer()
+    assert (await close("F1"), await sums("F1")) == (Outcome.WRITTEN_OFF, (40_00, 60_00, 0, 0))
+    await bank(line("F1", -60_00, on="2026-03-05", end_to_end_id="E1", return_reason="AC04"))
+    assert await rows("SELECT outcome, written_off FROM cases") == [(None, None)]
+    assert (await close("F1", "2026-03-06"), await sums("F1")) == ("open", (40_00, 0, 0, 60_00))
+    await bank(line("F1", 60_00, on="2026-03-07"))
+    assert (await close("F1", "2026-03-08"), await sums("F1")) == (Outcome.WRITTEN_OFF, (40_00, 60_00, 0, 0))
