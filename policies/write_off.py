@@ -41,6 +41,10 @@ PROVEN = frozenset({WriteOffReason.INSOLVENCY, WriteOffReason.FRUITLESS, WriteOf
 """Reasons an auditor asks a document for: whoever decides is told where none is kept."""
 
 
+WAIVED = (WriteOffReason.GESTURE, WriteOffReason.SETTLED, WriteOffReason.SMALL_BALANCE, WriteOffReason.TIME_BARRED)
+"""Reasons after which nothing is claimed any more; what is given up for another reason is declared in an insolvency all the same."""
+
+
 class ProofKind(StrEnum):
     """What a document kept with a write-off is."""
 

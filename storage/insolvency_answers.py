@@ -35,6 +35,10 @@ from storage.whom import Whom, find
 
 OF_EVERYTHING = (QuestionKind.INSOLVENCY_NOTICE, QuestionKind.CLAIM_DECLARATION, QuestionKind.RETENTION)
 """Questions whose answer concerns everything a customer owes."""
+NO_LAST_DAY = (
+    "No last day to declare is known, so nobody would be reminded of it: enter it first "
+    "(./relance insolvency change {number} --declare-by YYYY-MM-DD), or say on which day it was declared."
+)
 RETENTION = "retention of title (day entered by {actor})"
 
 _SUBJECT = text("SELECT subject FROM question WHERE id = :id")
@@ -56,6 +60,9 @@ async def why_not(
     """The sentence that refuses proceedings nobody could write to, or to resume several invoices of a stay by one word."""
     if refusal := await stay_endings.why_not(connection, question, covered, outcome, named=bool(values.get("only"))):
         return refusal
+    if any(isinstance(one, DeclareClaim) for one in outcome):
+        found = await show_in(connection, await _number(connection, question))
+        return NO_LAST_DAY.format(number=found.number) if found is not None and found.declare_by is None else None
     confirmed = next((one for one in outcome if isinstance(one, NoticeConfirmed)), None)
     if confirmed is None:
         return None
@@ -108,7 +115,8 @@ async def _notice(connection: AsyncConnection, number: int, one: Consequence, ac
     if isinstance(one, NoticeConfirmed):
         asked, whom = await _asked(connection, number, one, at)
         assert isinstance(asked, InsolvencyAsked), "it was read before the answer was taken"
-        await insolvency_deeds.open_in(connection, whom, asked, actor, at)
+        opened = await insolvency_deeds.open_in(connection, whom, asked, actor, at)
+        assert not isinstance(opened, list), "a notice stands only while no proceedings are open"
         await connection.execute(_DECIDED, {"number": number, "state": "opened", "by": actor, "at": at})
     if isinstance(one, NoticeDismissed):
         await connection.execute(_DECIDED, {"number": number, "state": "dismissed", "by": actor, "at": at})

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.claim_file import ClaimFile, FileChoice
 from policies.stages import Channel
+from policies.write_off import WAIVED
 from storage.accessories import statement_of
 from storage.claim_file import claim_file
 from storage.dossier import load
@@ -38,20 +39,37 @@ _OLDER = text(
     """
     SELECT * FROM (
         SELECT i.number AS invoice, max(c.id) AS case, i.issued, i.due, i.currency, i.total, i.total - i.prepaid - coalesce((
-            SELECT sum(a.amount) FROM allocation a WHERE a.invoice_id = i.id AND a.undone_at IS NULL AND a.value_date <= :eve), 0)::bigint AS open
+            SELECT sum(a.amount) FROM allocation a LEFT JOIN invoice n ON n.id = a.credit_note_id
+            WHERE a.invoice_id = i.id AND a.undone_at IS NULL
+              AND (a.value_date <= :eve OR a.kind = 'credit_note' AND coalesce(n.source, '') <> 'set-off')), 0)::bigint AS open
         FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id
         WHERE i.customer_id = :customer AND i.kind = 'invoice' AND (i.issued IS NULL OR i.issued <= :eve)
-          AND NOT EXISTS (SELECT FROM cases x WHERE x.invoice_id = i.id AND (x.written_off IS NOT NULL OR x.withdrawn IS NOT NULL))
+          AND NOT EXISTS (SELECT FROM cases x WHERE x.invoice_id = i.id AND (x.withdrawn IS NOT NULL
+              OR x.written_off IS NOT NULL AND NOT EXISTS (SELECT FROM write_off_item t JOIN write_off w ON w.id = t.write_off_id
+                  WHERE t.case_id = x.id AND w.state = 'standing' AND NOT w.reason = ANY(:waived))))
         GROUP BY i.id
     ) one WHERE open > 0 ORDER BY due, invoice
     """
 )
+"""A credit note says that so much was never owed, whatever its day. What is written off in our books is owed all the same,
+and declared, unless the customer was let off it or it can be claimed no more."""
+_WAIVED = [reason.value for reason in WAIVED]
 
 
 async def principal_of(connection: AsyncConnection, found: InsolvencyView) -> tuple[Declared, ...]:
     """The older invoices with what was open of each, without interest: a matter of one query."""
-    rows = await connection.execute(_OLDER, {"customer": found.customer, "eve": found.eve})
+    rows = await connection.execute(_OLDER, {"customer": found.customer, "eve": found.eve, "waived": _WAIVED})
     return tuple(Declared(**row, interest=0, flat=0) for row in rows.mappings())
+
+
+def content_of(lines: Sequence[Declared]) -> str:
+    """What is declared, as it is compared with the books later."""
+    return "; ".join(f"{line.invoice}={line.open} {line.currency}" for line in lines)
+
+
+def has_changed(found: InsolvencyView, lines: Sequence[Declared]) -> bool:
+    """Whether something else stands in the books than what was approved, declared or given up."""
+    return found.claim != "open" and bool(found.claimed) and found.claimed != content_of(lines)
 
 
 async def claim_of(connection: AsyncConnection, found: InsolvencyView, at: datetime) -> tuple[Declared, ...]:

@@ -1,20 +1,23 @@
 """What became of a declaration of claims: approved, declared on a day, or given up; its deadline is met or dropped with it."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.deadline import DeadlineKind
 from policies.problems import Problem
-from storage import deadlines, journal
+from storage import deadlines, insolvency_claim, journal
 from storage.facts import lock_debtor, open_cases_of, touch
 from storage.hold_deeds import Deed
-from storage.insolvency_views import InsolvencyView, show_in
-from storage.session import transaction
+from storage.insolvency_deadline import set_declaration
+from storage.insolvency_views import InsolvencyView, listing_in, show_in
+from storage.session import reading, transaction
 from storage.whom import SOURCE
 
-_CLAIM = text("UPDATE insolvency SET claim = :claim, claim_on = :on WHERE id = :number")
+_CLAIM = text("UPDATE insolvency SET claim = :claim, claim_on = :on, claimed = :claimed WHERE id = :number")
+_AGAIN = text("UPDATE insolvency SET claim = 'open' WHERE id = :number")
 
 
 async def declared(number: int, on: date, actor: str, at: datetime) -> Deed | list[Problem]:
@@ -25,7 +28,7 @@ async def declared(number: int, on: date, actor: str, at: datetime) -> Deed | li
             return [
                 Problem(SOURCE, None, "number", f"There are no proceedings {number}. See ./relance insolvency list.")
             ]
-        if not found.judgment <= on <= at.date():
+        if not found.judgment <= on <= at.astimezone(ZoneInfo(found.zone)).date():
             reason = f"{on} does not lie between the judgment of {found.judgment} and today."
             return [Problem(SOURCE, None, "declared", reason)]
         cases = await lock_debtor(connection, found.customer)
@@ -45,7 +48,8 @@ async def claimed(
     connection: AsyncConnection, found: InsolvencyView, state: str, on: date | None, actor: str, at: datetime
 ) -> None:
     """What became of the declaration; its deadline is met, or dropped, with it."""
-    await connection.execute(_CLAIM, {"number": found.number, "claim": state, "on": on})
+    said = insolvency_claim.content_of(await insolvency_claim.principal_of(connection, found)) or "nothing"
+    await connection.execute(_CLAIM, {"number": found.number, "claim": state, "on": on, "claimed": said})
     facts: dict[str, object] = {"insolvency": found.number, "claim": state, "on": on, "actor": actor}
     cases = await open_cases_of(connection, found.customer)
     for case in cases:
@@ -56,3 +60,31 @@ async def claimed(
         await deadlines.meet(connection, found.subject, kind, "declared", on, actor, at)
     if state == "given_up":
         await deadlines.drop(connection, found.subject, "nothing is declared", at.date(), actor, at, kind=kind)
+
+
+async def ask_again_where_changed(at: datetime) -> None:
+    """An older invoice, or money dated before the judgment, that comes to be known after the claim was declared: what is
+    missing is to be declared too, and its last day stands again."""
+    async with reading() as connection:
+        known = [one for one in await listing_in(connection) if await _is_otherwise(connection, one)]
+    for one in known:
+        await _ask_again(one, at)
+
+
+async def _is_otherwise(connection: AsyncConnection, found: InsolvencyView) -> bool:
+    if found.claim == "open" or not found.claimed:
+        return False
+    return insolvency_claim.has_changed(found, await insolvency_claim.principal_of(connection, found))
+
+
+async def _ask_again(known: InsolvencyView, at: datetime) -> None:
+    """Of one customer by itself: rounds and answers lock in one order."""
+    async with transaction() as connection:
+        await lock_debtor(connection, known.customer)
+        found = await show_in(connection, known.number)
+        if found is None or found.state != "open" or not await _is_otherwise(connection, found):
+            return
+        await connection.execute(_AGAIN, {"number": found.number})
+        facts = {"insolvency": found.number, "claim": "open", "actor": "relance"}
+        await journal.append(connection, "customer", found.customer, "claim_changed", facts, at)
+        await set_declaration(connection, found, at.astimezone(ZoneInfo(found.zone)).date(), found.opened_by, at)

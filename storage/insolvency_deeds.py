@@ -8,18 +8,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.deadline import DeadlineKind
 from policies.facts import HoldKind
-from policies.insolvency import DECLARATION, InsolvencyAsked, InsolvencyWords
+from policies.insolvency import InsolvencyAsked, InsolvencyWords
 from policies.insolvency_closing import GOES_ON_AS_BEFORE, WORDS, Closing
 from policies.insolvency_form import read_insolvency
 from policies.ladder import Ladder
 from policies.problems import Problem
 from storage import after_judgment, deadlines, insolvency_holds, journal
 from storage.after_judgment import tell_cases
-from storage.deadlines import NewDeadline
 from storage.facts import lock_debtor, touch
 from storage.hold_deeds import Deed
+from storage.insolvency_deadline import OLDER, set_declaration
 from storage.insolvency_views import InsolvencyView, of_customer, show_in
 from storage.ladder_choice import UNOPENED
 from storage.opening import open_early
@@ -55,10 +54,11 @@ _UNOPENED = text(
     WHERE i.customer_id = :customer AND {UNOPENED} AND (i.issued IS NULL OR i.issued < :judgment) ORDER BY i.id
     """  # noqa: S608 - no outside text
 )
-_OLDER = text(
-    "SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.customer_id = :customer AND c.closed_at IS NULL "
-    "AND (i.issued IS NULL OR i.issued < :judgment) ORDER BY c.id"
+_NOTICES = text(
+    "UPDATE insolvency_notice SET state = 'opened', decided_by = :by, decided_at = :at "
+    "WHERE customer_id = :customer AND state = 'waiting'"
 )
+"""What was published about the customer is answered with its proceedings, by whichever door they came."""
 
 
 async def open_insolvency(customer: str, words: InsolvencyWords, actor: str, at: datetime) -> Deed | list[Problem]:
@@ -96,10 +96,11 @@ async def open_in(
     await insolvency_holds.place(
         connection, whom.customer, None, HoldKind.INSOLVENCY, asked.name, asked.judgment, found.owner, found.subject, at
     )
+    await connection.execute(_NOTICES, {"customer": whom.customer, "by": actor, "at": at})
     await after_judgment.appoint(connection, whom.customer, asked.administrator)
     if ladder is not None:
         await after_judgment.move(connection, whom.customer, asked.judgment, ladder, actor, at)
-    await _set_declaration(connection, found, whom.today(at), actor, at)
+    await set_declaration(connection, found, whom.today(at), actor, at)
     await touch(connection, cases)
     return Deed("insolvency", whom.number, whom.name, f"{asked.name}, judgment of {asked.judgment}", cases)
 
@@ -134,9 +135,7 @@ async def change(number: int, words: InsolvencyWords, actor: str, at: datetime) 
         await tell_cases(connection, "insolvency_changed", cases, facts, at)
         await journal.append(connection, "customer", found.customer, "insolvency_changed", facts, at)
         if asked.declare_by != found.declare_by and found.claim in ("open", "approved"):
-            await _set_declaration(
-                connection, replace(found, declare_by=asked.declare_by), _today(found, at), actor, at
-            )
+            await set_declaration(connection, replace(found, declare_by=asked.declare_by), _today(found, at), actor, at)
         await touch(connection, cases)
     return Deed("insolvency", found.customer_number, found.customer_name, f"{asked.name}, changed", cases)
 
@@ -171,23 +170,10 @@ async def close(number: int, how: str, on: date | None, actor: str, at: datetime
 
 async def _ask_about_older(connection: AsyncConnection, found: InsolvencyView, today: date, at: datetime) -> None:
     which = {"customer": found.customer, "judgment": found.judgment}
-    for case in list(await connection.scalars(_OLDER, which)):
+    for case in list(await connection.scalars(OLDER, which)):
         await insolvency_holds.to_decide(
             connection, found.customer, case, found.number, found.proceedings, found.judgment, found.owner, today, at
         )
-
-
-async def _set_declaration(
-    connection: AsyncConnection, found: InsolvencyView, today: date, actor: str, at: datetime
-) -> None:
-    if found.declare_by is None:
-        return
-    older = list(await connection.scalars(_OLDER, {"customer": found.customer, "judgment": found.judgment}))
-    what = f"{found.proceedings} of {found.customer_name}"
-    new = NewDeadline(
-        DeadlineKind.CLAIM_DECLARATION, found.subject, found.declare_by, DECLARATION.format(actor=actor), what
-    )
-    await deadlines.set_deadline(connection, new, found.customer, older, today, actor, at)
 
 
 async def _open_one(connection: AsyncConnection, number: int) -> InsolvencyView | list[Problem]:

@@ -14,6 +14,7 @@ from policies.questions import QuestionKind
 from storage import insolvency_claim
 from storage.beside_cases import put
 from storage.insolvency_claim import Declared
+from storage.insolvency_claimed import ask_again_where_changed
 from storage.insolvency_views import InsolvencyView, listing_in
 from storage.question_subject import Wording
 from storage.session import reading, transaction
@@ -96,6 +97,7 @@ _OF = text("SELECT kind, subject FROM question WHERE id = :id")
 
 async def ask_about_insolvencies(as_of: datetime, words: Words) -> int:
     """One round; answers how many were asked."""
+    await ask_again_where_changed(as_of)
     async with transaction() as connection:
         wanted = {(one.kind.value, one.subject): one for one in await _wanted(connection)}
         rows = (await connection.execute(_OPEN, {"kinds": list(KINDS)})).all()
@@ -160,16 +162,17 @@ def _wanted_of(
 
 async def _about_proceedings(connection: AsyncConnection, one: InsolvencyView) -> list[Wanted]:
     """Whether the claim is declared, and whether goods are to be claimed back: only where something older is owed."""
-    if one.claim != "open" and one.retention:
+    if one.claim != "open" and not one.claimed and one.retention:
         return []
     lines = await insolvency_claim.principal_of(connection, one)
+    is_to_declare = one.claim == "open" or insolvency_claim.has_changed(one, lines)
     said = (
         one.subject, one.proceedings, str(one.judgment), str(one.declare_by), repr(one.representative), one.retention, one.goods,
         *(f"{line.invoice}={line.open}" for line in lines),
     )  # fmt: skip
     found = []
     for kind, stands in (
-        (QuestionKind.CLAIM_DECLARATION, one.claim == "open"),
+        (QuestionKind.CLAIM_DECLARATION, is_to_declare),
         (QuestionKind.RETENTION, not one.retention),
     ):
         if stands and lines:

@@ -38,6 +38,8 @@ class InsolvencyView:
     state: str
     claim: str
     claim_on: date | None
+    claimed: str
+    """What was open of which invoice when that was said; empty: nothing was said yet."""
     retention: str
     retention_by: date | None
     goods: str
@@ -61,7 +63,7 @@ _COLUMNS = """
     SELECT n.id AS number, n.creditor_id AS creditor, n.customer_id AS customer, d.number AS customer_number,
            d.name AS customer_name, coalesce(nullif(d.owner, ''), r.owner) AS owner, d.zone, n.kind, n.proceedings, n.judgment,
            n.published, n.declare_by, n.register_number AS register, n.court, n.administrator, n.administrator_email, n.administrator_postal,
-           n.representative, n.representative_email, n.representative_postal, n.ladder, n.state, n.claim, n.claim_on,
+           n.representative, n.representative_email, n.representative_postal, n.ladder, n.state, n.claim, n.claim_on, n.claimed,
            n.retention, n.retention_by, n.goods, n.opened_by, n.opened_at, n.closed_on, n.closed_how
     FROM insolvency n JOIN customer d ON d.id = n.customer_id JOIN creditor r ON r.id = n.creditor_id
 """

@@ -61,13 +61,17 @@ def about_claim(one: InsolvencyView, lines: tuple[Declared, ...]) -> Wording:
             "**{customer}**: {count} older invoices, {sums} as at {eve}, the day before the judgment (C. com. L622-28).",
             customer=cell(one.customer_name), count=len(lines), sums=sums, eve=day(one.eve),
         ),
+        say("It was declared on {day} already. **What was open before the judgment has changed since: declare the difference.**", day=day(one.claim_on))
+        if one.claim_on is not None else "",
         _table(rows),
         _claimed(lines),
         say("The file itself: `./relance insolvency claim {number} --out FILE.zip`", number=one.number),
         what_each_answer_does(QuestionKind.CLAIM_DECLARATION, None),
     ]  # fmt: skip
     title = f"{say('Declare the claim?')} · {wording.one_line(one.customer_name)} · {sums}"
-    return Wording(title, "\n\n".join(parts), f"{sums} → {wording.one_line(one.representative.name)}")
+    return Wording(
+        title, "\n\n".join(part for part in parts if part), f"{sums} → {wording.one_line(one.representative.name)}"
+    )
 
 
 def about_goods(one: InsolvencyView, lines: tuple[Declared, ...]) -> Wording:

@@ -17,6 +17,7 @@ WORDS: Mapping[str, str] = {
     "insolvency_closed": "Proceedings closed ({how}), entered by {actor}",
     "claim_approved": "{actor} approved the declaration of the claim",
     "claim_declared": "Claim declared on {on}, said by {actor}",
+    "claim_changed": "What was open before the judgment has changed: the claim is to be declared again",
     "claim_given_up": "{actor} decided that nothing is declared",
     "opened": "Case opened",
     "confirmed": "{stage} sent by {channel}",

@@ -48,6 +48,7 @@ class Insolvency(SQLModel, table=True):
     state: str = one_of()
     claim: str = one_of()
     claim_on: date | None = day(null=True)
+    claimed: str = words()
     retention: str = words()
     retention_by: date | None = day(null=True)
     goods: str = words()

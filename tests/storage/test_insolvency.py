@@ -14,7 +14,8 @@ from policies.public_notice import PublicNotice
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from policies.stages import Channel
-from storage import clock, doors, insolvency_deeds, insolvency_views, questions
+from policies.write_off import WriteOffReason
+from storage import clock, doors, insolvency_deeds, insolvency_views, questions, write_off_books
 from storage.clock import Mode
 from storage.creditor import ensure_creditor
 from storage.customers import import_customers
@@ -23,10 +24,10 @@ from storage.hold_deeds import Deed, release_customer
 from storage.insolvency_claim import claim_for
 from storage.insolvency_claimed import declared
 from storage.insolvency_notices import look_at
-from storage.insolvency_questions import ask_about_insolvencies
-from storage.session import reading
+from storage.insolvency_questions import ask_about_insolvencies, next_question
+from storage.session import reading, transaction
 from tasks.insolvency_words import WORDS
-from tests.storage.books import NOON, bank, bill, customer, invoice, line, open_cases, refused, rows
+from tests.storage.books import NOON, bank, bill, credit_note, customer, do, invoice, line, open_cases, refused, rows
 
 pytestmark = pytest.mark.usefixtures("database_url")
 MARIE = Signer("marie", Role.ADMIN)
@@ -69,6 +70,7 @@ async def ladders() -> dict[str, str]:
 
 
 async def answer(kind: QuestionKind, code: str, at: datetime = NOON, **values: str) -> str | None:
+    await do("DELETE FROM clock")
     await clock.start(Mode.STEPPED, at, at)
     await ask_about_insolvencies(at, WORDS)
     found = next(one for one in await questions.inbox() if one.kind is kind)
@@ -87,6 +89,7 @@ async def deadlines() -> list[tuple[Any, ...]]:
 
 
 OLD = invoice("OLD", "2026-01-10", 100_000)
+OLD_1 = invoice("OLD-1", "2026-01-10", 100_000)
 YOUNG = invoice("YOUNG", "2026-02-26", 50_000, issued=date(2026, 2, 20))
 OF_THE_DAY = invoice("DAY", "2026-02-25", 30_000, issued=JUDGMENT)
 
@@ -284,3 +287,80 @@ async def test_a_name_alone_is_told_and_holds_nobody() -> None:
         (), [("C1", "A2026/2")]
     )  # fmt: skip
     assert await would() == {"OLD": "acts"}
+
+
+@pytest.mark.parametrize("late", ["an invoice", "a payment", "a credit note"])
+async def test_what_changes_after_the_declaration_is_to_be_declared_too_and_its_last_day_stands_again(
+    late: str,
+) -> None:
+    await bill(OLD_1)
+    await open_cases()
+    await enter()
+    assert await answer(QuestionKind.RETENTION, "none") is None
+    assert await answer(QuestionKind.CLAIM_DECLARATION, "declared", date="2026-03-01") is None
+    assert (await asked(), [row[2] for row in await deadlines()]) == ([], ["met"])
+    if late == "an invoice":
+        await bill(invoice("FOUND", "2026-04-10", 5_000))
+    elif late == "a payment":
+        await bank(line("OLD-1", 40_000, "2026-02-10"))
+    else:
+        await bill(credit_note("A1", "OLD-1", 10_000, on="2026-02-28"))
+    assert await next_question(NOON) is not None
+    assert await asked() == ["claim_declaration"]
+    assert await next_question(NOON) is None
+    assert [(row[1], row[2]) for row in await deadlines()] == [
+        (date(2026, 4, 20), "met"), (date(2026, 4, 20), "standing")
+    ]  # fmt: skip
+    text = next(one.description for one in await questions.inbox())
+    assert "declared on 1 March 2026 already" in text
+    assert await answer(QuestionKind.CLAIM_DECLARATION, "declared", date="2026-03-02") is None
+    assert (await asked(), [row[2] for row in await deadlines()]) == ([], ["met", "met"])
+
+
+async def test_a_payment_after_the_judgment_and_a_set_off_do_not_lessen_what_is_declared() -> None:
+    await bill(OLD_1)
+    await open_cases()
+    await enter()
+    await bank(line("OLD-1", 40_000, "2026-02-28"))
+    found = await claim_for(1, NOON)
+    assert found is not None
+    assert [(one.invoice, one.open) for one in found[1]] == [("OLD-1", 100_000)]
+
+
+@pytest.mark.parametrize(("reason", "declared_still"), [("insolvency", True), ("gesture", False)])
+async def test_what_is_written_off_in_our_books_is_declared_all_the_same_unless_the_customer_was_let_off(
+    reason: str, declared_still: bool
+) -> None:
+    await bill(OLD)
+    await open_cases()
+    await enter()
+    async with transaction() as connection:
+        case = (await rows("SELECT id FROM cases"))[0][0]
+        await write_off_books.book_case(
+            connection, case, WriteOffReason(reason), "", "", "marie", date(2026, 3, 2), NOON
+        )
+    await do("UPDATE cases SET written_off = 'x', closed_at = :at, outcome = 'written_off'", at=NOON)
+    found = await claim_for(1, NOON)
+    assert found is not None
+    assert [(one.invoice, one.open, one.interest) for one in found[1]] == ([("OLD", 100_000, 1_198)] * declared_still)
+
+
+async def test_a_declaration_is_not_approved_before_its_last_day_is_known() -> None:
+    await bill(OLD)
+    await open_cases()
+    await enter(published="", declare_by="")
+    assert await answer(QuestionKind.CLAIM_DECLARATION, "declare") == (
+        "No last day to declare is known, so nobody would be reminded of it: enter it first "
+        "(./relance insolvency change 1 --declare-by YYYY-MM-DD), or say on which day it was declared."
+    )
+    assert await answer(QuestionKind.CLAIM_DECLARATION, "declared", date="2026-03-01") is None
+
+
+async def test_proceedings_opened_by_hand_answer_the_notice_that_waits() -> None:
+    await bill(OLD)
+    await open_cases()
+    await look_at([NOTICE], await known_as("356000000"), "marie", NOON)
+    await ask_about_insolvencies(NOON, WORDS)
+    await enter()
+    assert await asked() == ["claim_declaration", "retention"]
+    assert await rows("SELECT state, decided_by FROM insolvency_notice") == [("opened", "marie")]
