@@ -11,6 +11,7 @@ from storage import agreement_questions, asking, clock, questions
 from storage.dispute_questions import ask_about_disputes
 from storage.dossier import Dossier
 from storage.insolvency_questions import ask_about_insolvencies
+from storage.insurance_claim_questions import ask_about_claims
 from storage.insurer_questions import ask_about_consents
 from storage.mediation_questions import ask_about_mediations
 from storage.question_subject import Again, Follow, Lead
@@ -20,6 +21,7 @@ from tasks.agreement_words import about_proposal
 from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
 from tasks.insolvency_words import WORDS as INSOLVENCY_WORDS
+from tasks.insurer_claim_words import about_claim
 from tasks.insurer_words import about_consent
 from tasks.mediation_words import about_mediation
 from tasks.question_standing import titled
@@ -55,6 +57,7 @@ async def ask_about_what_came() -> None:
     await ask_about_mediations(at, about_mediation)
     await agreement_questions.ask_again(at, about_proposal)
     await ask_about_consents(at, about_consent)
+    await ask_about_claims(at, about_claim)
     await ask_about_what_is_given_up(at)
     for question in await questions.without_run():
         await runs.start_question(waiting.this_client(), question)

@@ -20,6 +20,7 @@ from storage.data_review import ask_about_data
 from storage.deadline_questions import ask_about_deadlines
 from storage.dispute_questions import ask_about_disputes
 from storage.insolvency_questions import ask_about_insolvencies
+from storage.insurance_claim_questions import ask_about_claims
 from storage.insurance_deadlines import keep_in_step
 from storage.insurer_questions import ask_about_consents
 from storage.letter_questions import ask_about_letters
@@ -42,6 +43,7 @@ from tasks.deadline_words import about_deadline
 from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
 from tasks.insolvency_words import WORDS as INSOLVENCY_WORDS
+from tasks.insurer_claim_words import about_claim
 from tasks.insurer_words import about_consent
 from tasks.letter_words import letters_to_post
 from tasks.life_words import about_the_dying
@@ -111,6 +113,7 @@ async def _look_at_insurances(as_of: datetime) -> None:
     """The last days of what is insured are kept, and a person is asked what the insurer says."""
     await keep_in_step(as_of)
     await ask_about_consents(as_of, about_consent)
+    await ask_about_claims(as_of, about_claim)
 
 
 async def _start_questions(client: PrefectClient) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,10 +50,25 @@ class _Wanted:
     subject: str
     last_day: date
     article: str
-    what: str
-    cases: tuple[int, ...]
+    numbers: Mapping[int, str]
+    """The invoices by case."""
     over: bool
     """An extension that is over: nobody is warned of it anew, and who was goes on being asked."""
+
+    @property
+    def cases(self) -> tuple[int, ...]:
+        """Its cases."""
+        return tuple(self.numbers)
+
+    @property
+    def what(self) -> str:
+        """The invoices it is about, the first five."""
+        return ", ".join(list(self.numbers.values())[:5])
+
+    def without(self, behind: Iterable[int]) -> "_Wanted":
+        """Of the cases for which nothing was done about this very day yet."""
+        left_out = set(behind)
+        return replace(self, numbers={case: number for case, number in self.numbers.items() if case not in left_out})
 
 
 async def keep_in_step(as_of: datetime) -> int:
@@ -86,37 +101,46 @@ async def _to_do(connection: AsyncConnection, days: Mapping[int, date]) -> dict[
     for row in await connection.execute(_KNOWN, {"customers": list(days)}):
         known[row.customer_id].append(row)
     insured = await of_customers(connection, days)
+    filed = frozenset(await connection.scalars(_FILED, {"cases": list(insured)}))
     of_customer: dict[int, list[InsuredCase]] = defaultdict(list)
     for row in await connection.execute(_OWNERS, {"cases": list(insured)}):
         of_customer[row.customer_id].append(insured[row.id])
     return {
-        customer: _differences(_wanted(customer, of_customer.get(customer, ()), today), known.get(customer, []))
+        customer: _differences(_wanted(customer, of_customer.get(customer, ()), filed, today), known.get(customer, []))
         for customer, today in days.items()
     }
 
 
+_FILED = text(
+    "SELECT DISTINCT k.case_id FROM insurance_claim_case k JOIN insurance_claim c ON c.id = k.claim_id "
+    "WHERE k.case_id = ANY(:cases) AND c.state IN ('filed', 'paid')"
+)
+"""The insurer has their claim, whatever day they are due by now."""
 _OWNERS = text("SELECT id, customer_id FROM cases WHERE id = ANY(:cases) ORDER BY id")
 
 
 def _differences(wanted: Iterable[_Wanted], known: Iterable[Any]) -> _ToDo:
     rows = list(known)
     standing = {(row.kind, row.subject): row for row in rows if row.state == "standing"}
-    behind = {(row.kind, row.subject, row.last_day) for row in rows if row.state != "standing"}
+    behind: dict[tuple[str, str, date], set[int]] = defaultdict(set)
+    for row in rows:
+        if row.state != "standing":
+            behind[row.kind, row.subject, row.last_day] |= set(row.cases)
     stays, setting = set(), []
-    for one in wanted:
+    for whole in wanted:
+        one = whole.without(behind[whole.kind.value, whole.subject, whole.last_day])
         row = standing.get((one.kind.value, one.subject))
         stays.add((one.kind.value, one.subject))
         same = row is not None and (row.last_day, row.article) == (one.last_day, one.article)
         if one.over:
             continue
-        if not (same and row is not None and set(one.cases) <= set(row.cases)) and (
-            one.kind.value, one.subject, one.last_day) not in behind:  # fmt: skip
+        if one.cases and not (same and row is not None and set(one.cases) <= set(row.cases)):
             setting.append(one)
     dropping = [(DeadlineKind(kind), subject) for kind, subject in sorted(standing.keys() - stays)]
     return tuple(setting), tuple(dropping)
 
 
-def _wanted(customer: int, cases: Iterable[InsuredCase], today: date) -> list[_Wanted]:
+def _wanted(customer: int, cases: Iterable[InsuredCase], claimed: frozenset[int], today: date) -> list[_Wanted]:
     """One of each kind for the cases of a policy that are due on one day: the earliest, where the insurer put off some of them."""
     groups: dict[tuple[str, DeadlineKind], list[tuple[date, str, InsuredCase]]] = defaultdict(list)
     for one in cases:
@@ -127,6 +151,8 @@ def _wanted(customer: int, cases: Iterable[InsuredCase], today: date) -> list[_W
         agreed = "consent of the insurer" if one.insured.extension != extension else insurance.extension_clause
         last = (extension, insurance.article(agreed), one)
         groups[subject, DeadlineKind.INSURANCE_EXTENSION].append(last)
+        if one.insured.invoice.case in claimed:
+            continue
         filed = (filing, insurance.article(insurance.filing_clause), one)
         groups[subject, DeadlineKind.INSURANCE_FILING].append(filed)
     return [_of_group(subject, kind, them, today) for (subject, kind), them in groups.items()]
@@ -136,6 +162,5 @@ def _of_group(subject: str, kind: DeadlineKind, them: Iterable[tuple[date, str, 
     found = sorted(them, key=lambda it: (it[0], it[2].insured.invoice.number))
     last, article, _ = found[0]
     bills = [one.insured.invoice for _, _, one in found]
-    what = ", ".join(bill.number for bill in bills[:5])
     over = kind is DeadlineKind.INSURANCE_EXTENSION and last < today
-    return _Wanted(kind, subject, last, article, what, tuple(bill.case for bill in bills), over)
+    return _Wanted(kind, subject, last, article, {bill.case: bill.number for bill in bills}, over)

@@ -21,6 +21,7 @@ from storage import (
     clock,
     dispute_deeds,
     doors,
+    insurance_claim_books,
     insurance_claim_views,
     insurance_claims,
     insurance_deeds,
@@ -30,6 +31,7 @@ from storage import (
 from storage.clock import Mode
 from storage.deadline_questions import ask_about_deadlines
 from storage.hold_deeds import Deed
+from storage.insurance_claim_questions import ask_about_claims
 from storage.insurance_deadlines import keep_in_step
 from storage.insurance_deeds import ConsentWords
 from storage.insurer_questions import ask_about_consents
@@ -299,3 +301,101 @@ async def test_the_last_day_for_filing_is_asked_about_30_and_10_days_before_unti
     assert await claim_answered("file") is None
     assert isinstance(await insurance_claims.filed(1, "2026-06-22", "S-9", "marie", at("2026-06-22")), Deed)
     assert await asked_of_filing("2026-06-23") == []
+
+
+async def filed(number: int, day: str) -> None:
+    await clock.start(Mode.STEPPED, at(day))
+    assert await claim_answered("file") is None
+    assert isinstance(await insurance_claims.filed(number, day, "S-9", "marie", at(day)), Deed)
+
+
+async def claim_of(invoice_number: str, day: str) -> None:
+    done = await insurance_claims.propose("C1", invoice_number, "marie", at(day), about_claim)
+    assert isinstance(done, Deed), done
+
+
+async def filing() -> list[tuple[Any, ...]]:
+    return await rows("SELECT state, what FROM deadline WHERE kind = 'insurance_filing' ORDER BY id")
+
+
+async def test_an_invoice_insured_after_the_claim_for_another_of_the_same_due_date_has_its_own_last_day() -> None:
+    await insured("F1", "F2", limit="300.00")
+    await keep_in_step(NOON)
+    await claim_of("F1", "2026-03-02")
+    await filed(1, "2026-03-02")
+    await keep_in_step(NOON)
+    assert await filing() == [("met", "F1")]
+    assert isinstance(await insurance_deeds.set_cover("C1", "900.00", "2026-01-01", "paul", NOON), Deed)
+    assert [await keep_in_step(NOON) for _ in range(2)] == [1, 0]
+    assert await filing() == [("met", "F1"), ("standing", "F2")]
+
+
+async def test_claims_filed_one_by_one_meet_the_last_day_together_and_a_new_due_date_asks_nobody_again() -> None:
+    await insured("F1", "F2")
+    await keep_in_step(NOON)
+    await claim_of("F1", "2026-03-02")
+    await filed(1, "2026-03-02")
+    await keep_in_step(NOON)
+    assert await filing() == [("standing", "F1, F2")]
+    await claim_of("F2", "2026-03-02")
+    await filed(2, "2026-03-02")
+    assert await filing() == [("met", "F1, F2")]
+    await bill(*(invoice(number, "2026-02-10", 300_00) for number in ("F1", "F2")))
+    assert await rows("SELECT DISTINCT due FROM invoice") == [(date(2026, 2, 10),)]
+    await keep_in_step(NOON)
+    assert await filing() == [("met", "F1, F2")]
+
+
+async def claims() -> list[tuple[Any, ...]]:
+    return await rows("SELECT state, amount FROM insurance_claim ORDER BY id")
+
+
+async def asked_about_claims() -> list[str]:
+    return [row[0] for row in await rows("SELECT state FROM question WHERE kind = 'insurance_claim' ORDER BY id")]
+
+
+async def test_a_proposed_claim_whose_sums_change_is_asked_anew_and_one_that_is_paid_is_let_go() -> None:
+    await insured("F1", "F2")
+    await clock.start(Mode.STEPPED, NOON)
+    await claim_of("", "2026-03-02")
+    await bank(line("F1", 100_00))
+    assert await claim_answered("file") is not None
+    assert [await ask_about_claims(NOON, about_claim) for _ in range(2)] == [1, 0]
+    assert (await claims(), await asked_about_claims()) == (
+        [("refused", 600_00), ("proposed", 500_00)],
+        ["voided", "open"],
+    )
+    await bank(line("F1", 200_00), line("F2", 300_00))
+    assert [await ask_about_claims(NOON, about_claim) for _ in range(2)] == [0, 0]
+    assert ([row[0] for row in await claims()], await asked_about_claims()) == (["refused"] * 2, ["voided"] * 2)
+
+
+async def test_a_claim_whose_question_was_never_put_is_asked_about_by_the_next_round() -> None:
+    await insured("F1")
+    await clock.start(Mode.STEPPED, NOON)
+
+    def dies(*_: object) -> Any:
+        raise RuntimeError("here the process died")
+
+    with pytest.raises(RuntimeError):
+        await insurance_claims.propose("C1", "", "marie", NOON, dies)
+    assert (await claims(), await asked_about_claims()) == ([("proposed", 300_00)], [])
+    assert [await ask_about_claims(NOON, about_claim) for _ in range(2)] == [1, 0]
+    assert (await claims(), await asked_about_claims()) == ([("proposed", 300_00)], ["open"])
+
+
+async def test_the_file_of_an_approved_claim_does_not_leave_once_it_is_disputed_or_paid_in_part() -> None:
+    await insured("F1")
+    await clock.start(Mode.STEPPED, NOON)
+    await claim_of("", "2026-03-02")
+    assert await claim_answered("file") is None
+    await bank(line("F1", 100_00))
+    assert refused(await insurance_claims.file_of(1, NOON)) == [insurance_claim_books.CHANGED]
+    await claim_of("", "2026-03-02")
+    assert await claims() == [("refused", 300_00), ("proposed", 200_00)]
+    assert await claim_answered("file") is None
+    said = DisputeWords("price", "100.00")
+    assert isinstance(await dispute_deeds.open_dispute("C1", "F1", said, "marie", NOON), Deed)
+    assert refused(await insurance_claims.file_of(2, NOON)) == [
+        "F1 is disputed: the insurer covers it once the dispute is settled."
+    ]
