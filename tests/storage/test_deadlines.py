@@ -9,7 +9,7 @@ from hypothesis.strategies import integers, sampled_from, sets
 from sqlalchemy import text
 
 from cli.deadlines import deadline_lines
-from policies.deadline import Deadline, DeadlineKind
+from policies.deadline import DEADLINE_LAWS, Deadline, DeadlineKind
 from policies.deadline_choices import DEADLINE_CHOICES
 from policies.deadline_warnings import PASSED, warning_due
 from policies.fingerprint import decision_text
@@ -179,3 +179,21 @@ async def test_a_round_that_drops_what_is_settled_and_an_answer_do_not_stop_each
         await answering.execute(text("SELECT id FROM question WHERE id = :id FOR UPDATE"), {"id": question.id})
     assert await round_ == 0
     assert await standing() == [("order_service", "dropped", date(2026, 6, 1), 30, 10)]
+
+
+async def test_before_every_kind_of_deadline_a_person_is_asked_twice_and_once_after_it() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000))
+    await open_cases()
+    last, asked = date(2028, 3, 1), {}
+    for kind in DeadlineKind:
+        await set_one(last.isoformat(), kind)
+    for days in sorted({one for law in DEADLINE_LAWS.values() for one in (law.first, law.second)} | {-1}, reverse=True):
+        await asked_on((last - timedelta(days=days)).isoformat())
+        found = await rows(
+            "SELECT d.kind, q.step FROM question q JOIN deadline d ON q.subject = 'deadline:' || d.id WHERE q.state = 'open'"
+        )
+        for kind, step in found:
+            asked.setdefault(kind, []).append(int(step))
+    assert {kind: sorted(set(steps), reverse=True) for kind, steps in asked.items()} == {
+        kind.value: [law.first, law.second, PASSED] for kind, law in DEADLINE_LAWS.items()
+    }
