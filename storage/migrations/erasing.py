@@ -26,7 +26,7 @@ _SUBJECTS = ", ".join(f"'{name}'" for name in SUBJECTS_KEPT)
 
 ERASING: tuple[str, ...] = (
     """
-    CREATE FUNCTION rows_of_customer(whom bigint) RETURNS void LANGUAGE plpgsql SET search_path = public AS $$
+    CREATE FUNCTION rows_of_customer(whom bigint) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     DECLARE fk record; grown bigint; found bigint;
     BEGIN
         CREATE TEMP TABLE owned (tab regclass, id bigint, PRIMARY KEY (tab, id)) ON COMMIT DROP;
@@ -56,7 +56,7 @@ ERASING: tuple[str, ...] = (
     END $$
     """,
     f"""
-    CREATE FUNCTION erase_texts() RETURNS void LANGUAGE plpgsql SET search_path = public AS $$
+    CREATE FUNCTION erase_texts() RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     DECLARE one record;
     BEGIN
         FOR one IN
@@ -78,10 +78,13 @@ ERASING: tuple[str, ...] = (
     """,  # noqa: S608 - our own column names
     """
     CREATE FUNCTION erase_customer(whom bigint, moment timestamptz) RETURNS TABLE (erased text, count bigint)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
         IF EXISTS (SELECT FROM cases WHERE customer_id = whom AND closed_at IS NULL) THEN
             RAISE EXCEPTION 'a case of this customer is open: nothing is erased';
+        END IF;
+        IF NOT EXISTS (SELECT FROM customer WHERE id = whom AND kind = 'consumer') THEN
+            RAISE EXCEPTION 'only what is known of a consumer is erased';
         END IF;
         PERFORM set_config('relance.erasing', 'on', true);
         PERFORM rows_of_customer(whom);

@@ -188,3 +188,17 @@ _WRITTEN = (
     "INSERT INTO staff_message (creditor_id, key, state, raw, written_at) VALUES (1, 'k', 'reserved', 'x', now())",
     "INSERT INTO terms_record (customer_id, accepted_on, at) VALUES (1, '2026-01-01', now())",
 )
+
+
+async def test_nothing_that_runs_with_the_owners_rights_takes_a_table_of_the_callers_own_for_ours(
+    administrator: asyncpg.Connection,
+) -> None:
+    """A temporary table would stand before ours where `pg_temp` is not named last."""
+    found = await administrator.fetch(
+        "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname"
+    )
+    assert [(row[0], list(row[1])) for row in found] == [
+        ("erase_customer", ["search_path=public, pg_temp"]),
+        ("note_case_opened", ["search_path=public, pg_temp"]),
+        ("note_effect", ["search_path=public, pg_temp"]),
+    ]
