@@ -166,8 +166,29 @@ async def not_opposed(connection: AsyncConnection, subject: str, on: date, actor
 async def _learns(
     connection: AsyncConnection, subject: str, event: CourtEvent, on: date, actor: str, at: datetime
 ) -> None:
-    """Where the event does not fit the file as it stands, the deadline alone is met."""
-    await record_in(connection, int(subject.partition(":")[2]), Heard(Told(event, on)), actor, at)
+    """Of a deadline that belongs to no file the deadline alone is met."""
+    await record_in(connection, _number(subject), Heard(Told(event, on)), actor, at)
+
+
+async def why_not_learnt(
+    connection: AsyncConnection, subject: str, kind: DeadlineKind, on: date, at: datetime
+) -> str:
+    """Why the file cannot learn that what the deadline asks for was done on that day; empty: it can."""
+    event = SAID_AT_DEADLINES.get(kind)
+    row = None if event is None else (await connection.execute(_FILE, {"file": _number(subject)})).mappings().first()
+    if event is None or row is None:
+        return ""
+    today = at.astimezone(ZoneInfo(row["zone"])).date()
+    outcome = _follows(row, Told(event, on), kind_law(row["law"], DebtorKind(row["kind"]), today), today)
+    return " ".join(one.reason for one in outcome) if isinstance(outcome, list) else ""
+
+
+def _number(subject: str) -> int:
+    return int(subject.partition(":")[2])
 
 
 FOLLOWS_OF_COURT = {DeadlineKind.ORDER_SERVICE: order_served, DeadlineKind.ORDER_ENFORCEABLE: not_opposed}
+SAID_AT_DEADLINES = {
+    DeadlineKind.ORDER_SERVICE: CourtEvent.SERVED,
+    DeadlineKind.ORDER_ENFORCEABLE: CourtEvent.NO_OPPOSITION,
+}

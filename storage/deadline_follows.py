@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.deadline import DeadlineKind
 from storage import insolvency_claimed
-from storage.court_events import FOLLOWS_OF_COURT
+from storage.court_events import FOLLOWS_OF_COURT, why_not_learnt
 
 Follow = Callable[[AsyncConnection, str, date, str, datetime], Awaitable[None]]
 """Takes the subject (`legal_file:3`), the day it was done, who says so, and when. It meets or replaces the deadline itself."""
@@ -20,3 +20,10 @@ FOLLOWS: Mapping[DeadlineKind, Follow] = {
     **FOLLOWS_OF_COURT,
     DeadlineKind.CLAIM_DECLARATION: insolvency_claimed.declared_on,
 }
+
+
+async def why_unfit(connection: AsyncConnection, kind: DeadlineKind, subject: str, on: date, at: datetime) -> str:
+    """Why the record could not learn of it, so that what follows from it would be lost; empty: it can."""
+    if kind is DeadlineKind.CLAIM_DECLARATION:
+        return await insolvency_claimed.why_not_declared(connection, subject, on, at)
+    return await why_not_learnt(connection, subject, kind, on, at)

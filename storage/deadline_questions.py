@@ -19,7 +19,7 @@ from policies.who_may_answer import COURT, refusal
 from storage import deadlines, journal
 from storage.answer_reading import chosen
 from storage.beside_cases import put, write_note
-from storage.deadline_follows import FOLLOWS
+from storage.deadline_follows import FOLLOWS, why_unfit
 from storage.deadline_views import DeadlineView, one_in, standing
 from storage.facts import lock, touch
 from storage.question_subject import Wording
@@ -91,6 +91,19 @@ async def not_theirs(
         return None
     kind = await connection.scalar(_KIND, {"id": _number(question.subject)})
     return refusal(choice, COURT, role) or None if kind in FOLLOWS else None
+
+
+async def why_not(connection: AsyncConnection, question: Question, outcome: Any, at: datetime) -> str:
+    """The sentence that refuses a day the record of the deadline cannot have been kept on; empty: it is taken."""
+    for one in outcome if question.kind is QuestionKind.DEADLINE else ():
+        if isinstance(one, DeadlineAnswered) and one.how == DONE and one.on is not None:
+            view = await one_in(connection, _number(question.subject), at)
+            assert view is not None, "a deadline is never deleted"
+            if one.on > view.today:
+                return f"{one.on} is still to come: answer when it has been done."
+            if why := await why_unfit(connection, view.deadline.kind, view.deadline.subject, one.on, at):
+                return why
+    return ""
 
 
 async def decided(connection: AsyncConnection, question: Question, outcome: Any, actor: str, at: datetime) -> None:

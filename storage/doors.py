@@ -177,6 +177,7 @@ async def _outcome(
         or await insolvency_answers.why_not(connection, question, covered, outcome, values, at)
         or await dispute_decisions.why_not(connection, question.dispute, outcome, at)
         or await mediation_answers.why_not(connection, question, outcome, at)
+        or await deadline_questions.why_not(connection, question, outcome, at)
         or await insurance_answers.why_not_answered(connection, question, covered, outcome)
         or outcome
     )

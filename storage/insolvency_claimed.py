@@ -28,13 +28,24 @@ async def declared(number: int, on: date, actor: str, at: datetime) -> Deed | li
             return [
                 Problem(SOURCE, None, "number", f"There are no proceedings {number}. See ./relance insolvency list.")
             ]
-        if not found.judgment <= on <= at.astimezone(ZoneInfo(found.zone)).date():
-            reason = f"{on} does not lie between the judgment of {found.judgment} and today."
+        if reason := _outside(found, on, at):
             return [Problem(SOURCE, None, "declared", reason)]
         cases = await lock_debtor(connection, found.customer)
         await claimed(connection, found, "declared", on, actor, at)
         await touch(connection, cases)
     return Deed("insolvency", found.customer_number, found.customer_name, f"claim declared on {on}", cases)
+
+
+def _outside(found: InsolvencyView, on: date, at: datetime) -> str:
+    if found.judgment <= on <= at.date():
+        return ""
+    return f"{on} does not lie between the judgment of {found.judgment} and today."
+
+
+async def why_not_declared(connection: AsyncConnection, subject: str, on: date, at: datetime) -> str:
+    """Why it cannot have been declared on that day; empty: it can."""
+    found = await show_in(connection, int(subject.rpartition(":")[2]))
+    return "" if found is None else _outside(found, on, at)
 
 
 async def declared_on(connection: AsyncConnection, subject: str, on: date, actor: str, at: datetime) -> None:

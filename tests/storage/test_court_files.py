@@ -5,15 +5,28 @@ from datetime import UTC, date, datetime
 import pytest
 
 from policies.beside import MessageKind
+from policies.deadline_choices import DEADLINE_CHOICES
 from policies.facts import DebtorKind
+from policies.fingerprint import decision_text
 from policies.law.limitation_rules import Interruption
 from policies.problems import Problem
-from storage import clock, court_payments, court_questions, court_views, doors, journal, limitation_acts, questions
+from storage import (
+    clock,
+    court_payments,
+    court_questions,
+    court_views,
+    deadline_questions,
+    doors,
+    journal,
+    limitation_acts,
+    questions,
+)
 from storage.clock import Mode
 from storage.court_deeds import EventWords, FileWords, open_by_hand, record_event
 from storage.hold_deeds import Deed, release_customer
 from storage.session import reading
 from tasks.court_words import about_paid
+from tasks.deadline_words import about_deadline
 from tests.engine.staff import MARIE
 from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows
 
@@ -184,3 +197,26 @@ async def test_where_everything_is_paid_a_person_is_asked_once_to_tell_the_court
     assert found is not None
     assert (found.state, found.ended_on) == ("paid", date(2027, 1, 30))
     assert await court_questions.ask_about_paid(LATER, about_paid) == 0
+
+
+async def answer_deadline(day: str, decision: str, **values: str) -> str | None:
+    await deadline_questions.ask_about_deadlines(datetime.fromisoformat(f"{day}T08:00+00:00"), about_deadline)
+    when = datetime.fromisoformat(f"{day}T09:00+00:00")
+    await do("DELETE FROM clock")
+    await clock.start(Mode.STEPPED, when, when)
+    (question,) = await questions.inbox()
+    choice = next(one for one in DEADLINE_CHOICES if one.code == decision)
+    text = decision_text(choice.sentence, question.shown_facts, question.fingerprint)
+    return await doors.answer_directly(question.id, MARIE, "terminal", {"decision": text, **values})
+
+
+async def test_a_service_told_at_its_deadline_reaches_the_file_and_a_day_that_does_not_fit_is_refused() -> None:
+    await opened()
+    await event("order_made", "2026-09-10", OCTOBER)
+    refusal = await answer_deadline("2026-11-20", "done", date="2026-09-05")
+    assert refusal == "The day is before 2026-09-10, the day of what is known last."
+    assert await deadlines() == [("order_service", date(2026, 12, 10))]
+    assert await answer_deadline("2026-11-20", "done", date="2026-10-15") is None
+    assert await deadlines() == [("opposition", date(2026, 11, 16)), ("order_enforceable", date(2026, 12, 15))]
+    found = await court_views.show(1)
+    assert found is not None and found.state == "served"
