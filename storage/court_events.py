@@ -170,13 +170,16 @@ async def _learns(
     await record_in(connection, _number(subject), Heard(Told(event, on)), actor, at)
 
 
-async def why_not_learnt(
-    connection: AsyncConnection, subject: str, kind: DeadlineKind, on: date, at: datetime
-) -> str:
+async def why_not_learnt(connection: AsyncConnection, subject: str, kind: DeadlineKind, on: date, at: datetime) -> str:
     """Why the file cannot learn that what the deadline asks for was done on that day; empty: it can."""
     event = SAID_AT_DEADLINES.get(kind)
-    row = None if event is None else (await connection.execute(_FILE, {"file": _number(subject)})).mappings().first()
-    if event is None or row is None:
+    return "" if event is None else await why_not_told(connection, _number(subject), event, on, at)
+
+
+async def why_not_told(connection: AsyncConnection, file: int, event: CourtEvent, on: date, at: datetime) -> str:
+    """Why an event of that day would be refused; empty: it would not, or there is no such file."""
+    row = (await connection.execute(_FILE, {"file": file})).mappings().first()
+    if row is None:
         return ""
     today = at.astimezone(ZoneInfo(row["zone"])).date()
     outcome = _follows(row, Told(event, on), kind_law(row["law"], DebtorKind(row["kind"]), today), today)

@@ -14,7 +14,7 @@ from policies.fingerprint import fingerprint
 from policies.questions import QuestionKind
 from storage import journal
 from storage.beside_cases import put, write_note
-from storage.court_events import Heard, record_in
+from storage.court_events import Heard, record_in, why_not_told
 from storage.court_files import cases_of, subject_of
 from storage.court_views import CourtFileView, show
 from storage.facts import lock
@@ -79,6 +79,15 @@ async def is_still_so(connection: AsyncConnection, question: int, shown: str, at
     subject = await connection.scalar(_SUBJECT, {"id": question})
     rows = (await connection.execute(_DONE)).mappings()
     return any(subject_of(row["id"]) == subject and _content(row) == shown for row in rows)
+
+
+async def why_not(connection: AsyncConnection, question: Question, outcome: Any, at: datetime) -> str:
+    """The sentence that refuses a day on which the court cannot have been told; empty: the answer is taken."""
+    if question.kind is not QuestionKind.COURT_PAID:
+        return ""
+    file = int(question.subject.partition(":")[2])
+    days = [one.on for one in outcome if isinstance(one, CourtTold) and one.on is not None]
+    return await why_not_told(connection, file, CourtEvent.PAID, days[0], at) if days else ""
 
 
 async def decided(connection: AsyncConnection, question: Question, outcome: Any, actor: str, at: datetime) -> None:

@@ -20,7 +20,7 @@ from storage import deadlines, journal
 from storage.answer_reading import chosen
 from storage.beside_cases import put, write_note
 from storage.deadline_follows import FOLLOWS, why_unfit
-from storage.deadline_views import DeadlineView, one_in, standing
+from storage.deadline_views import DeadlineView, awaking_in, one_in, standing
 from storage.facts import lock, touch
 from storage.question_subject import Wording
 from storage.questions import Question
@@ -41,6 +41,7 @@ _SUBJECT = text("SELECT subject FROM question WHERE id = :id")
 
 async def ask_about_deadlines(as_of: datetime, describe: Describe) -> int:
     """One round; answers how many were asked."""
+    await _awake(as_of)
     due = {_subject(one): one for one in await standing(as_of) if one.warning is not None}
     async with transaction() as connection:
         rows = (await connection.execute(_OPEN)).all()
@@ -61,14 +62,27 @@ async def _settled(number: int, at: datetime) -> None:
         await lock(connection, [one.case for one in found.cases])
         view = await one_in(connection, number, at)
         if view is not None and view.is_over:
-            why = "everything it is about is settled"
-            await deadlines.drop_one(connection, number, why, view.today, "relance", at)
+            await deadlines.drop_one(connection, number, deadlines.SETTLED, view.today, deadlines.BY, at)
+
+
+async def _awake(at: datetime) -> None:
+    """Each under the lock of its cases, those of the lowest number first, as they are dropped."""
+    async with reading() as connection:
+        found = await awaking_in(connection, at)
+    for view in found:
+        async with transaction() as connection:
+            await lock(connection, [one.case for one in view.cases])
+            still = {one.deadline.number for one in await awaking_in(connection, at)}
+            if view.deadline.number in still:
+                await deadlines.wake(connection, view.deadline.number, at)
 
 
 async def next_question(now: datetime) -> datetime | None:
     """When the next round has something to do; None while everybody is asked."""
     found = await standing(now)
     async with reading() as connection:
+        if await awaking_in(connection, now):
+            return now + SOON
         asked = {(row.subject, row.fingerprint) for row in await connection.execute(_OPEN)}
     if asked ^ {(_subject(one), content_of(one)) for one in found if one.warning is not None}:
         return now + SOON

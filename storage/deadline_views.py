@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.deadline import DEADLINE_LAWS, Deadline, DeadlineKind
 from policies.deadline_warnings import next_warning, warning_due
+from storage.deadlines import BY, SETTLED
 from storage.dispute_sums import OPEN
 from storage.session import reading
 
@@ -41,6 +42,8 @@ class DeadlineView:
     ended_by: str
     today: date
     cases: tuple[DeadlineCovered, ...] = ()
+    goes_on: bool = False
+    """It is of a court file that goes on for interest and costs though its principal is paid."""
 
     @property
     def currency(self) -> str:
@@ -57,7 +60,7 @@ class DeadlineView:
     def is_over(self) -> bool:
         """Every case it concerns is closed, and it matters no longer."""
         outlives = DEADLINE_LAWS[self.deadline.kind].outlives
-        return bool(self.cases) and not outlives and all(one.is_closed for one in self.cases)
+        return bool(self.cases) and not outlives and not self.goes_on and all(one.is_closed for one in self.cases)
 
     @property
     def warning(self) -> int | None:
@@ -70,16 +73,26 @@ class DeadlineView:
         return None if self.state != "standing" or self.is_over else next_warning(self.deadline, self.today)
 
 
-_SELECT = """
+_GOES_ON = """EXISTS (SELECT FROM question q JOIN legal_file f ON q.subject = 'legal_file:' || f.id
+    WHERE q.subject = x.subject AND q.kind = 'court_paid' AND q.state = 'answered' AND f.ended_on IS NULL)"""
+_SELECT = f"""
     SELECT x.id, x.kind, x.subject, x.what, x.last_day, x.article, x.first, x.second, x.state, x.set_on, x.ended_on,
            x.ended_how, x.ended_by, x.creditor_id, x.customer_id, d.number, d.name,
            coalesce(nullif(d.owner, ''), r.owner) AS owner,
-           (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today,
+           (CAST(:as_of AS timestamptz) AT TIME ZONE d.zone)::date AS today, {_GOES_ON} AS goes_on,
            ARRAY(SELECT q.step FROM question q WHERE q.subject = 'deadline:' || x.id AND q.kind = 'deadline'
                  AND q.state = 'answered') AS seen
     FROM deadline x JOIN customer d ON d.id = x.customer_id JOIN creditor r ON r.id = x.creditor_id
-"""
+"""  # noqa: S608 - no outside text
 _STANDING = text(f"{_SELECT} WHERE x.state = 'standing' ORDER BY x.last_day, x.id")
+_AWAKING = text(
+    f"""
+    {_SELECT} WHERE x.state = 'dropped' AND x.ended_by = '{BY}' AND x.ended_how = '{SETTLED}' AND ({_GOES_ON} OR EXISTS (
+        SELECT FROM deadline_case k JOIN cases c ON c.id = k.case_id WHERE k.deadline_id = x.id AND c.closed_at IS NULL))
+    ORDER BY x.id
+    """
+)
+"""Those that were dropped because everything was settled, and no longer is."""
 _ALL = text(f"{_SELECT} ORDER BY x.last_day, x.id")
 _ONE = text(f"{_SELECT} WHERE x.id = :id")
 _OF_CASE = text(
@@ -108,6 +121,11 @@ async def standing(as_of: datetime) -> tuple[DeadlineView, ...]:
 async def standing_in(connection: AsyncConnection, as_of: datetime) -> tuple[DeadlineView, ...]:
     """The same within a transaction."""
     return await _views(connection, (await connection.execute(_STANDING, {"as_of": as_of})).mappings().all())
+
+
+async def awaking_in(connection: AsyncConnection, as_of: datetime) -> tuple[DeadlineView, ...]:
+    """Those dropped when everything was settled, of which something is open again or goes on."""
+    return await _views(connection, (await connection.execute(_AWAKING, {"as_of": as_of})).mappings().all())
 
 
 async def every(as_of: datetime) -> tuple[DeadlineView, ...]:
@@ -147,5 +165,5 @@ def _view(row: RowMapping, cases: tuple[DeadlineCovered, ...]) -> DeadlineView:
     )  # fmt: skip
     return DeadlineView(
         deadline, row["creditor_id"], row["customer_id"], row["number"], row["name"], row["owner"], row["state"],
-        row["set_on"], row["ended_on"], row["ended_how"], row["ended_by"], row["today"], cases,
+        row["set_on"], row["ended_on"], row["ended_how"], row["ended_by"], row["today"], cases, row["goes_on"],
     )  # fmt: skip

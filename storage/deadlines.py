@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.deadline import DEADLINE_LAWS, DeadlineKind
 from storage import journal
 
+SETTLED, BY = "everything it is about is settled", "relance"
+"""Why and by whom a deadline sleeps: it comes back with what it is about."""
+_ASLEEP = f"state = 'dropped' AND ended_by = '{BY}' AND ended_how = '{SETTLED}'"
 _SET = text(
     """
     INSERT INTO deadline (creditor_id, customer_id, kind, subject, what, last_day, article, first, second, state, set_on,
@@ -20,11 +23,17 @@ _SET = text(
 )
 _COVER = text("INSERT INTO deadline_case (deadline_id, case_id) VALUES (:deadline, :case)")
 _END = text(
-    """
+    f"""
     UPDATE deadline SET state = :state, ended_on = :on, ended_how = :how, ended_by = :by, ended_at = :at
-    WHERE state = 'standing' AND (id = :number OR subject = :subject AND (CAST(:kind AS text) IS NULL OR kind = :kind))
+    WHERE (state = 'standing' OR {_ASLEEP}) AND (id = :number OR subject = :subject AND (CAST(:kind AS text) IS NULL OR kind = :kind))
     RETURNING id, customer_id, kind, last_day
-    """
+    """  # noqa: S608 - no outside text
+)
+_WAKE = text(
+    f"""
+    UPDATE deadline SET state = 'standing', ended_on = NULL, ended_how = '', ended_by = '', ended_at = NULL
+    WHERE id = :number AND {_ASLEEP} RETURNING id, customer_id, kind, last_day, subject
+    """  # noqa: S608 - no outside text
 )
 _CASES = text("SELECT case_id FROM deadline_case WHERE deadline_id = :deadline ORDER BY case_id")
 
@@ -97,6 +106,13 @@ async def drop(
 async def drop_one(connection: AsyncConnection, number: int, why: str, on: date, by: str, at: datetime) -> None:
     """The deadline of this number no longer matters."""
     await _end(connection, None, None, "dropped", why, on, by, at, number=number)
+
+
+async def wake(connection: AsyncConnection, number: int, at: datetime) -> None:
+    """What it is about is open again, or goes on though it is paid: the deadline stands as before."""
+    for row in (await connection.execute(_WAKE, {"number": number})).all():
+        facts = {"deadline": row.id, "kind": row.kind, "last_day": row.last_day, "subject": row.subject}
+        await _journal(connection, row.id, row.customer_id, "deadline_set", facts, at)
 
 
 async def _end(

@@ -14,6 +14,7 @@ from policies.staff import Role, Signer
 from storage import (
     call_answers,
     clock,
+    court_questions,
     deadline_questions,
     dispute_decisions,
     handover_refusals,
@@ -178,6 +179,7 @@ async def _outcome(
         or await dispute_decisions.why_not(connection, question.dispute, outcome, at)
         or await mediation_answers.why_not(connection, question, outcome, at)
         or await deadline_questions.why_not(connection, question, outcome, at)
+        or await court_questions.why_not(connection, question, outcome, at)
         or await insurance_answers.why_not_answered(connection, question, covered, outcome)
         or outcome
     )

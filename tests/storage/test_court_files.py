@@ -191,6 +191,8 @@ async def test_where_everything_is_paid_a_person_is_asked_once_to_tell_the_court
     (asked,) = await questions.inbox()
     assert asked.title == "Paid: tell the court · Dupont SARL · 1\u202f500,00\xa0€"
     decision = f"The court or the officer was told on the date below · {asked.fingerprint}"
+    early = await doors.answer_directly(asked.id, MARIE, "terminal", {"decision": decision, "date": "2026-09-01"})
+    assert early == "The day is before 2026-09-02, the day of what is known last."
     values = {"decision": decision, "date": "2027-01-30"}
     assert await doors.answer_directly(asked.id, MARIE, "terminal", values) is None
     found = await court_views.show(1)
@@ -219,4 +221,24 @@ async def test_a_service_told_at_its_deadline_reaches_the_file_and_a_day_that_do
     assert await answer_deadline("2026-11-20", "done", date="2026-10-15") is None
     assert await deadlines() == [("opposition", date(2026, 11, 16)), ("order_enforceable", date(2026, 12, 15))]
     found = await court_views.show(1)
-    assert found is not None and found.state == "served"
+    assert found is not None
+    assert found.state == "served"
+
+
+async def test_a_file_that_goes_on_though_it_is_paid_keeps_its_deadlines() -> None:
+    await opened()
+    await event("order_made", "2026-09-10", OCTOBER)
+    await do("UPDATE cases SET closed_at = :at, outcome = 'paid'", at=OCTOBER)
+    await deadline_questions.ask_about_deadlines(OCTOBER, about_deadline)
+    assert await deadlines() == []
+    await clock.start(Mode.STEPPED, OCTOBER)
+    await court_questions.ask_about_paid(OCTOBER, about_paid)
+    (asked,) = await questions.inbox()
+    decision = f"It goes on for interest and costs, for the reason below · {asked.fingerprint}"
+    assert await doors.answer_directly(asked.id, MARIE, "terminal", {"decision": decision, "note": "costs"}) is None
+    for _ in range(2):
+        await deadline_questions.ask_about_deadlines(OCTOBER, about_deadline)
+        assert await deadlines() == [("order_service", date(2026, 12, 10))]
+    await event("paid", "2026-12-01")
+    await deadline_questions.ask_about_deadlines(LATER, about_deadline)
+    assert await deadlines() == []

@@ -197,3 +197,24 @@ async def test_before_every_kind_of_deadline_a_person_is_asked_twice_and_once_af
     assert {kind: sorted(set(steps), reverse=True) for kind, steps in asked.items()} == {
         kind.value: [law.first, law.second, PASSED] for kind, law in DEADLINE_LAWS.items()
     }
+
+
+async def test_a_deadline_comes_back_with_the_case_it_is_about_and_not_when_its_record_has_ended() -> None:
+    await bill(invoice("F1", "2026-02-01", 10_000))
+    await open_cases()
+    await set_one("2026-06-01")
+    await do("UPDATE cases SET closed_at = now(), outcome = 'paid'")
+    assert await asked_on("2026-04-02") == []
+    await do("UPDATE cases SET closed_at = NULL, outcome = NULL")
+    assert await asked_on("2026-04-20") == []
+    assert await standing() == [("order_service", "standing", date(2026, 6, 1), 30, 10)]
+    assert await asked_on("2026-05-02") == [
+        ("30", "Last day 1 June 2026 · Serving the order to pay (order 12) · Dupont SARL")
+    ]
+    await do("UPDATE cases SET closed_at = now(), outcome = 'paid'")
+    assert await asked_on("2026-05-03") == []
+    async with transaction() as connection:
+        await deadlines.drop(connection, "legal_file:1", "the file was withdrawn", TODAY, "marie", NOON)
+    await do("UPDATE cases SET closed_at = NULL, outcome = NULL")
+    assert await asked_on("2026-05-04") == []
+    assert await rows("SELECT state, ended_how FROM deadline") == [("dropped", "the file was withdrawn")]
