@@ -37,7 +37,7 @@ async def declared(number: int, on: date, actor: str, at: datetime) -> Deed | li
 
 
 def _outside(found: InsolvencyView, on: date, at: datetime) -> str:
-    if found.judgment <= on <= at.date():
+    if found.judgment <= on <= at.astimezone(ZoneInfo(found.zone)).date():
         return ""
     return f"{on} does not lie between the judgment of {found.judgment} and today."
 
