@@ -45,9 +45,13 @@ class Words:
         return TOLD_AT.get(self.text) or Stage(self.text)
 
     @property
+    def to_payer(self) -> bool:
+        """Whether it asks somebody to pay: the customer, or after a judgment whoever administers it."""
+        return self.stage not in (Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL)
+
+    @property
     def to_customer(self) -> bool:
-        to_others = (Stage.FOLLOW_UP_CALL, Stage.AGENCY, Stage.LEGAL)
-        return self.stage not in to_others and not self.text.startswith("after_judgment")
+        return self.to_payer and not self.text.startswith("after_judgment")
 
     def facts(self, lines: tuple[Line, ...] | None = None, **changes: Any) -> MessageFacts:
         told = {"law": self.law, "text": self.text, "debtor": self.debtor, "ahead": AHEAD} | changes

@@ -19,9 +19,10 @@ from tasks.render import render
 from tests.tasks.html_words import figures, page, words
 from tests.tasks.letters import CREDITOR, Words, bare, facts, line, upcoming
 from tests.tasks.test_accessories_in_words import CLAIM, NOTICES
-from tests.tasks.test_render import EVERY, THIRTY, THREE, TO_CUSTOMERS, named
+from tests.tasks.test_render import EVERY, THIRTY, THREE, named
 from tests.tasks.test_templates import GOLDEN
 
+TO_PAYERS = [words for words in EVERY if words.to_payer]
 PAYABLE_ONLINE = replace(CREDITOR, payment_url="https://pay.atelier-martin.example/?c=C-017&l=fr")
 HEBREW, ARABIC = "שרה כהן בע״מ", "شركة النور 12"
 HOSTILE = '</td></table><img src="https://track.example/x"><script>alert(1)</script> & "x" {{ facts }}'
@@ -39,7 +40,7 @@ def same_words(message: MessageFacts) -> bool:
     return words(page(rendered.html).text) == words(rendered.text)
 
 
-@named(TO_CUSTOMERS)
+@named(TO_PAYERS)
 @pytest.mark.parametrize("lines", [(line(),), THREE, THIRTY], ids=["one", "3", "30"])
 def test_every_word_number_date_and_amount_of_the_plain_part_stands_in_the_html_part_in_the_same_order(
     words: Words, lines: tuple[Any, ...]
@@ -52,12 +53,12 @@ def test_a_claim_of_interest_with_its_calculation_is_told_in_full_in_both_parts(
     assert same_words(words.facts(accessories=CLAIM))
 
 
-@named(TO_CUSTOMERS)
+@named(TO_PAYERS)
 def test_with_everything_unknown_that_may_be_both_parts_still_say_the_same(words: Words) -> None:
     assert same_words(bare(words.facts(ahead=frozenset())))
 
 
-@named([words for words in EVERY if not words.to_customer])
+@named([words for words in EVERY if not words.to_payer])
 def test_what_is_for_our_own_people_or_for_those_we_entrust_is_plain_text(words: Words) -> None:
     rendered = render(words.facts())
     assert (rendered.html, rendered.pictures) == ("", ())
@@ -176,7 +177,7 @@ def test_the_page_says_in_which_language_it_is(asked: str, written: str) -> None
     assert f'<html lang="{written}" dir="ltr">' in render(facts(Stage.COURTESY_REMINDER, asked)).html
 
 
-@named(TO_CUSTOMERS)
+@named(TO_PAYERS)
 def test_nothing_is_fetched_from_anywhere_and_nothing_needs_a_program_that_lays_out_boxes(words: Words) -> None:
     html = render(words.facts(creditor=PAYABLE_ONLINE)).html
     outside = [

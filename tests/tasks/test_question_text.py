@@ -25,7 +25,7 @@ def lines_of(text: str) -> list[ReviewLine]:
 
 @pytest.mark.parametrize("kind", list(QuestionKind))
 def test_every_answer_says_what_it_does(kind: QuestionKind) -> None:
-    own = {OFFER} if kind in (QuestionKind.MATCH, QuestionKind.MEDIATOR) else set()
+    own = {OFFER} if kind in (QuestionKind.APPROVE, QuestionKind.MATCH, QuestionKind.MEDIATOR) else set()
     assert WHAT_FOLLOWS[kind].keys() - own == {choice.code for choice in choices(kind, Stage.FORMAL_NOTICE)}
 
 

@@ -69,6 +69,7 @@ def told(name: str, language: str = "fr") -> str:
         ("eu-b2b", ["directive 2011/7/UE", "40 € par facture"], ["441-10"]),
         ("uk-b2b", ["Lettre avant action", "40 £GB, 70 £GB ou 100 £GB", "taux directeur"], ["441-10"]),
         ("be-consumer", ["Premier rappel, gratuit", "délai du rappel gratuit", "14 jours"], ["40 €"]),
+        ("fr-after-judgment", ["Rappel au mandataire de justice", "jamais à vous"], ["Agence", "Tribunal"]),
         ("key-account", ["Rien de plus que la facture"], ["Mise en demeure", "Tribunal", "%"]),
     ],
 )

@@ -70,6 +70,14 @@ SAYS: dict[str, str] = {
     "DeadlineAnswered": r"(is|are) kept",
     "ConsentAnswered": r"what waits for it (stands|is not made)",
     "ClaimAnswered": r"last day for filing (is met|goes on standing)",
+    "NoticeConfirmed": r"older than the judgment stays on hold and is declared",
+    "NoticeDismissed": r"hold of this notice is lifted",
+    "DeclareClaim": r"approved as shown.*the deadline stands",
+    "ClaimDeclared": r"counts as declared on that day",
+    "ClaimGivenUp": r"nothing is declared",
+    "GoodsToClaim": r"reminded twice before that day",
+    "NoGoods": r"nothing is claimed back",
+    "FollowedUp": r"kept in the customer's file|nobody asks again",
     "WriteOff": r"written off and the case ends",
 }
 """What a line must say for each thing that follows; nothing for what only the books see."""
