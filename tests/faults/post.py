@@ -13,13 +13,18 @@ from aiosmtpd.smtp import Envelope, Session
 from storage import session, sink
 from tasks.sink import KeepEveryMessage, serve
 
+HOUSE = "compta@atelier-nord.example"
+"""Where the creditor itself gets its mail, such as the seal of the day."""
+
 
 class HeldSink(KeepEveryMessage):
-    """The real sink; before its first answer to an end of DATA it does something else, and all answers wait for that."""
+    """The real sink; before its first answer to a debtor's end of DATA it does something else, and all of those wait for that.
+    Mail to the creditor itself is answered at once."""
 
     def __init__(self, outbox: Path, before_answer: Callable[[], None], *, tells: bool) -> None:
         super().__init__(outbox, sink.record if tells else _unrecorded)
         self.kept: list[str] = []
+        self.to_the_house = 0
         self._before_answer: Callable[[], None] | None = before_answer
         self._one_at_a_time = asyncio.Lock()
         self.holds_back = threading.Event()
@@ -28,6 +33,9 @@ class HeldSink(KeepEveryMessage):
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
         """Keep the message, then hold the answer back."""
         answer = await super().handle_DATA(server, session, envelope)
+        if envelope.rcpt_tos == [HOUSE]:
+            self.to_the_house += 1
+            return answer
         self.kept.append(envelope.rcpt_tos[0])
         async with self._one_at_a_time:
             if self._before_answer is not None:
@@ -37,7 +45,7 @@ class HeldSink(KeepEveryMessage):
         return answer
 
     def recipients(self) -> list[str]:
-        """Who got a message, in alphabetical order."""
+        """Which debtors got a message, in alphabetical order."""
         return sorted(self.kept)
 
 

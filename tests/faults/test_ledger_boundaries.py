@@ -140,6 +140,7 @@ def test_killed_between_a_strangers_answer_and_its_confirmation_a_person_says_it
         world.until("2026-01-20")
         assert sorted(world.acts()) == COURTESY + SECOND
         assert server.recipients() == sorted(2 * RECIPIENTS)
+        assert world.rows("SELECT count(*) FROM staff_message WHERE key LIKE 'seal-%'") == [(server.to_the_house,)]
     assert world.rows("SELECT count(*) FROM sink_message") == [(0,)]
 
 
