@@ -1,6 +1,7 @@
 """The audit after a fault: what the sink holds against what the ledger says, and whether the history is whole."""
 
 import hashlib
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -39,8 +40,16 @@ def _twice(world: World) -> list[str]:
     return [f"{recipient} got {message} {count} times" for (message, recipient), count in seen.items() if count > 1]
 
 
-def _files(world: World) -> list[str]:
-    """Every row of the sink has its file, byte for byte, and no file is without a row."""
+def _files(world: World, seconds: float = 10) -> list[str]:
+    """Every row of the sink has its file, byte for byte, and no file is without a row. The sink writes the file first, and mail to
+    the creditor may be on its way when the cases rest: that row is waited for."""
+    deadline = time.monotonic() + seconds
+    while (wrong := _files_now(world)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return wrong
+
+
+def _files_now(world: World) -> list[str]:
     rows = {Path(path): sha for path, sha in world.rows("SELECT path, sha256 FROM sink_message")}
     on_disk = set(world.stack.home.outbox.glob("*.eml"))
     wrong = [f"{path.name} differs" for path, sha in rows.items() if path in on_disk and _sha(path) != sha]

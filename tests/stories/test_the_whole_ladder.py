@@ -7,6 +7,8 @@ from logging import INFO
 import pytest
 
 from policies.questions import QuestionKind
+from storage.court_deeds import EventWords, record_event
+from storage.hold_deeds import Deed
 from tests.engine import money, told
 from tests.engine.world import World
 
@@ -65,9 +67,19 @@ def april_to_july(world: World) -> None:
     assert world.answer(world.question(QuestionKind.APPROVE), "send") is None
     world.until("2026-06-17", 12)
     assert world.answer(world.question(QuestionKind.APPROVE), "send") is None
+    world.until("2026-07-16", 12)
+    before_the_court(world, "filed", "2026-06-18")
+    before_the_court(world, "rejected", "2026-07-16")
     world.until("2026-07-17", 12)
     assert world.answer(world.question(QuestionKind.EXHAUSTED), "write_off", note="Nothing left to seize") is None
     world.settle(10)
+
+
+def before_the_court(world: World, what: str, on: str) -> None:
+    """Something happened with Dupont's file before the court."""
+    [(file,)] = world.rows("SELECT id FROM legal_file")
+    done = world.run(record_event(file, EventWords(what, on), "lea", world.now()))
+    assert isinstance(done, Deed), done
 
 
 def test_one_invoice_climbs_every_step_to_the_end(world: World) -> None:
