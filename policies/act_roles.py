@@ -42,7 +42,7 @@ ACT_ROLES: Mapping[str, frozenset[Role]] = {
     "insolvency-close": LEGAL,
     "stay": WITH_LEGAL,
     "insurance-cover": STEERING,
-    "insurer-consent": WITH_LEGAL,
+    "insurer-consent": STEERING,
     "placement-status": EVERYDAY,
     "agency-paid": STEERING,
     "placement-recall": EVERYDAY,

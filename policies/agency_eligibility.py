@@ -61,15 +61,17 @@ def _of_law(law: KindLaw | None, ways: Ways | None) -> list[str]:
 
 
 def _of_agency(case: Case, agency: AgencyTerms | None, total: int) -> list[str]:
-    if agency is None:
-        return []
+    country = "" if case.law is None else case.country or ""
+    return [] if agency is None else against_agency(agency, country, case.currency, total)
+
+
+def against_agency(agency: AgencyTerms, country: str, currency: str, total: int) -> list[str]:
+    """Why this agency may not be given a file of `total` minor units of `currency` against a debtor of this country."""
     why = []
-    if agency.minimum is not None and (agency.currency != case.currency or total < agency.minimum):
+    if agency.minimum is not None and (agency.currency != currency or total < agency.minimum):
         least = f"{plain(agency.minimum, agency.currency)} {agency.currency}"
-        why.append(
-            f"{agency.name} takes files from {least} on; this one holds {plain(total, case.currency)} {case.currency}."
-        )
-    if agency.mandate_on is None and case.law is not None and case.country in MANDATE_WANTED:
+        why.append(f"{agency.name} takes files from {least} on; this one holds {plain(total, currency)} {currency}.")
+    if agency.mandate_on is None and country in MANDATE_WANTED:
         why.append(
             f"No written mandate of {agency.name} is recorded (CPCE R124-3): relance agency set {agency.name} mandate=…"
         )

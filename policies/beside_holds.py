@@ -34,7 +34,7 @@ INVITES = frozenset(
     {
         MessageKind.PAYMENT_BOUNCED, MessageKind.INSTALMENT_DUE, MessageKind.PLAN_ACCEPTED, MessageKind.PLAN_AGREED,
         MessageKind.PLAN_LAPSED, MessageKind.SETTLEMENT_OFFER, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS,
-        MessageKind.DISPUTE_REJECTED,
+        MessageKind.DISPUTE_REJECTED, MessageKind.MEASURE_TAKEN, MessageKind.MEDIATION_PROPOSED,
     }
 )  # fmt: skip
 """Messages beside the ladder that ask for money, or say how it is paid."""

@@ -7,6 +7,7 @@ makes the file thinner (an invoice whose document is not kept) is told beside it
 from dataclasses import dataclass
 from datetime import date
 
+from policies.court_thresholds import asks_attempt, beyond_with_interest
 from policies.facts import DebtorKind
 from policies.law.contact_rules import Route
 from policies.law.jurisdiction import Jurisdiction
@@ -39,6 +40,10 @@ class CourtMatter:
     """Routes that were tried for this debt and refused."""
     dies_on: date | None = None
     """The last day the first of the claims can be brought to court; None: not known."""
+    claimed: int = 0
+    """What of it would be claimed before this court."""
+    interest: int = 0
+    """Interest on it as of today, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class CourtProposal:
 def propose(law: Jurisdiction, matter: CourtMatter) -> CourtProposal:
     """The ways to court that are open for the debt, the cheapest first, and the closed ones."""
     ways = ways_on(law, matter.kind, matter.owed, matter.currency, contested=matter.contested)
-    judged = [(one, _barred(one, matter)) for one in ways.open if one.stage is Stage.LEGAL]
+    judged = [(one, _beyond(one, matter) or _barred(one, matter)) for one in ways.open if one.stage is Stage.LEGAL]
     open_ways = tuple(OpenWay(one, _missing(one, matter)) for one, why in judged if not why)
     closed = tuple((one, why) for one, why in ways.closed if one.stage is Stage.LEGAL)
     closed += tuple((one, why) for one, why in judged if why)
@@ -71,12 +76,16 @@ def propose(law: Jurisdiction, matter: CourtMatter) -> CourtProposal:
     return CourtProposal(open_ways, closed, none, matter.dies_on)
 
 
+def _beyond(route: Route, matter: CourtMatter) -> str:
+    return beyond_with_interest(route, matter.owed, matter.interest, matter.currency)
+
+
 def _barred(route: Route, matter: CourtMatter) -> str:
     """Why the way would be inadmissible; empty: it would not."""
     way, title = route.at_court, route.title
     if way.cross_border and (why := _at_home(route, matter)):
         return why
-    if way.attempt_first and not matter.attempted and _asks_attempt(route, matter):
+    if way.attempt_first and not matter.attempted and asks_attempt(route, matter.claimed or matter.owed):
         return (
             f"{title} is inadmissible without an amicable attempt first, and none is on file: mediation, conciliation or"
             f" small claims ({way.attempt_article or route.where.source})."
@@ -100,11 +109,6 @@ def _at_home(route: Route, matter: CourtMatter) -> str:
         outside = ours if ours not in reached else theirs
         return f"{route.title} does not reach {outside or 'a country that is not known'} ({route.where.source})."
     return ""
-
-
-def _asks_attempt(route: Route, matter: CourtMatter) -> bool:
-    most = route.at_court.attempt_up_to
-    return most is None or matter.owed <= most
 
 
 def _missing(route: Route, matter: CourtMatter) -> tuple[str, ...]:

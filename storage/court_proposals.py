@@ -10,6 +10,7 @@ from policies.court_life import LOST
 from policies.court_proposal import CourtMatter, CourtProposal, propose
 from policies.law.freshness import all_on_day
 from policies.law.jurisdiction import Jurisdiction
+from storage.accessories import statement_of
 from storage.court_routes import court_law
 from storage.dossier import Dossier
 from storage.law_store import EU
@@ -46,6 +47,12 @@ async def proposal_for(
     return law, propose(law, await matter_of(connection, members, today))
 
 
+async def _interest(connection: AsyncConnection, members: Sequence[Dossier], today: date) -> int:
+    """Interest on these cases as of today, in minor units; what no rate is known for counts as none."""
+    found = [await statement_of(connection, one, today) for one in members]
+    return sum(one.interest or 0 for one in found if one is not None)
+
+
 async def matter_of(connection: AsyncConnection, members: Sequence[Dossier], today: date) -> CourtMatter:
     """The debt of these cases: thresholds are tested on everything overdue."""
     case, cases = members[0].case, [one.case.id for one in members]
@@ -57,6 +64,8 @@ async def matter_of(connection: AsyncConnection, members: Sequence[Dossier], tod
         owed=max(case.customer_overdue, sum(one.case.principal for one in members)),
         currency=case.currency,
         today=today,
+        claimed=sum(one.case.principal for one in members),
+        interest=await _interest(connection, members, today),
         debtor_country=(case.country or "").upper(),
         creditor_country=str(await connection.scalar(_CREDITOR, {"creditor": members[0].creditor}) or "").upper(),
         members=EU,

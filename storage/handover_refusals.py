@@ -8,6 +8,7 @@ from policies.consequences import Approve
 from policies.court_consequences import RouteChosen
 from policies.questions import QuestionKind
 from policies.stages import Stage
+from storage.agency_refusals import why_not_by_agency
 from storage.answered import Covered
 from storage.insurance_refusals import why_not_at
 from storage.questions import Question
@@ -15,7 +16,7 @@ from storage.questions import Question
 Refusal = Callable[[AsyncConnection, Iterable[int], Stage | None], Awaitable[str]]
 """Takes the cases and the stage; answers the sentence that refuses, or nothing."""
 
-REFUSALS: tuple[Refusal, ...] = (why_not_at,)
+REFUSALS: tuple[Refusal, ...] = (why_not_at, why_not_by_agency)
 
 
 async def why_not(

@@ -54,7 +54,11 @@ _COVER = text(
     """
 )
 _OPEN = text(
-    "SELECT id FROM insurer_consent WHERE customer_id = :customer AND about = :about AND state = 'asked' ORDER BY id LIMIT 1"
+    """
+    SELECT x.id, x.until FROM insurer_consent x WHERE x.customer_id = :customer AND x.about = :about AND x.state = 'asked'
+      AND NOT EXISTS (SELECT FROM insurer_consent_case k WHERE k.consent_id = x.id AND NOT k.case_id = ANY(:cases))
+    ORDER BY x.id LIMIT 1
+    """
 )
 ANSWERS = {"asked": ConsentState.ASKED, "granted": ConsentState.GRANTED, "refused": ConsentState.REFUSED,
            "not_needed": ConsentState.NOT_NEEDED}  # fmt: skip
@@ -132,7 +136,8 @@ async def record_consent(
         cases = await insured_cases(connection, whom.concerned)
         if not cases:
             return [_no("customer", f"Nothing that {whom.name} owes is insured.")]
-        await _record(connection, whom, about, state, cases, words, actor, at)
+        if wrong := await _record(connection, whom, about, state, cases, words, actor, at):
+            return wrong
         await touch(connection, whom.concerned)
     said = f"{about.value.replace('_', ' ')}: {state.value.replace('_', ' ')}"
     return Deed("insurer-consent", whom.number, whom.name, said, whom.concerned)
@@ -141,20 +146,30 @@ async def record_consent(
 async def _record(
     connection: AsyncConnection, whom: Whom, about: ConsentFor, state: ConsentState, cases: tuple[Insured, ...],
     words: ConsentWords, actor: str, at: datetime,
-) -> None:  # fmt: skip
-    """The answer to what was asked about it, or an entry of its own."""
+) -> list[Problem]:  # fmt: skip
+    """The answer to what was asked about it, or an entry of its own; what speaks against it."""
     until, on = day_of(words.until.strip()), day_of(words.on.strip()) or whom.today(at)
-    waiting = await connection.scalar(_OPEN, {"customer": whom.customer, "about": about.value})
+    ids = [one.invoice.case for one in cases]
+    waiting = (await connection.execute(_OPEN, {"customer": whom.customer, "about": about.value, "cases": ids})).first()
+    if (
+        waiting is not None
+        and state is ConsentState.GRANTED
+        and waiting.until is not None
+        and until is not None
+        and until < waiting.until
+    ):
+        reason = f"The insurer was asked for payment up to {waiting.until}: record it as refused, and agree on an earlier day."
+        return [_no("until", reason)]
     if state is ConsentState.ASKED:
         if waiting is None:
             await insurer_consents.ask_for(connection, about, whom.customer, cases, until, actor, at)
     elif waiting is not None:
-        await insurer_questions.answer(connection, waiting, ConsentAnswered(state, on, words.reference), actor, at)
+        await insurer_questions.answer(connection, waiting.id, ConsentAnswered(state, on, words.reference), actor, at)
     else:
-        ids = [one.invoice.case for one in cases]
         await insurer_consents.record(
             connection, about, whom.customer, cases[0].insurance_number, ids, state, on, words.reference, until, actor, at
         )  # fmt: skip
+    return []
 
 
 def _consent_wrong(words: ConsentWords, today: date) -> list[Problem]:
@@ -171,6 +186,12 @@ def _consent_wrong(words: ConsentWords, today: date) -> list[Problem]:
         found.append(_no("until", "Write the day as YYYY-MM-DD."))
     if words.about.strip() == ConsentFor.SUPPLY and not words.until.strip():
         found.append(_no("until", "Say up to which day the insurer agreed to supply."))
+    if (
+        words.answer.strip() == "granted"
+        and words.about.strip() in insurer_consents.OF_TIME
+        and not words.until.strip()
+    ):
+        found.append(_no("until", "Say up to which day the insurer agreed to put payment off."))
     return found
 
 

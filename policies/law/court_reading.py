@@ -10,7 +10,7 @@ from policies.toml_values import Wrong, flag, identifier, listed, one_of, shown,
 
 COURT_KEYS = (
     "sheet", "court", "cross_border", "not_in", "attempt_first", "attempt_up_to", "attempt_article", "is_attempt", "notice_first",
-    "documents", "forbids_payment", "interrupts",
+    "documents", "forbids_payment", "interrupts", "counts_interest",
 )  # fmt: skip
 PERIOD_KEYS = (
     *WHERE_KEYS, "route", "kind", "after", "months", "days", "order_since", "order_until", "theirs", "what",
@@ -33,6 +33,7 @@ def read_court(table: Table, page: Page) -> CourtWay:
         documents=table.take("documents", flag, False),
         forbids_payment=table.take("forbids_payment", text, ""),
         interrupts=table.take("interrupts", one_of(CourtEvent), None),
+        counts_interest=table.take("counts_interest", flag, False),
     )
 
 

@@ -45,6 +45,8 @@ class CourtWay:
     """The documents go with it: invoices whose own file is not kept are told."""
     forbids_payment: str = ""
     """The article that forbids payment until the outcome is recorded; empty: none does."""
+    counts_interest: bool = False
+    """Its limit (`most`) is one of principal and interest together."""
     interrupts: CourtEvent | None = None
     """The event that is the court act of limitation; None: none is known to be."""
 

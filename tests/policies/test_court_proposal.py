@@ -99,3 +99,21 @@ def test_against_a_public_body_there_is_no_order_to_pay() -> None:
     found = propose(law("fr.toml"), replace(SMALL, kind=DebtorKind.PUBLIC))
     assert found.open == ()
     assert [one.id for one, _ in found.closed] == ["commercial_court", "mandatement_office"]
+
+
+def test_a_small_claim_counts_its_interest() -> None:
+    french = law("fr.toml")
+    assert "small_claims" in ids(propose(french, replace(SMALL, owed=4_900_00, interest=100_00)))
+    over = propose(french, replace(SMALL, owed=4_900_00, interest=100_01))
+    assert "small_claims" not in ids(over)
+    assert {route.id: why for route, why in over.closed}["small_claims"] == (
+        "Small claims by commissaire de justice is open up to 5000.00 EUR, interest included, and 5000.01 EUR is owed with it "
+        "(art. L125-1 and R125-1 to R125-8 CPCE)."
+    )
+
+
+def test_the_attempt_is_asked_of_what_is_claimed_and_not_of_all_that_is_owed() -> None:
+    french = law("fr.toml")
+    owing = replace(CONSUMER, owed=7_000_00, claimed=3_000_00)
+    assert "ordinary_claim" not in ids(propose(french, owing))
+    assert "ordinary_claim" in ids(propose(french, replace(owing, claimed=6_000_00)))

@@ -166,6 +166,8 @@ async def test_while_the_officer_has_it_no_copy_and_no_details_to_pay_leave_to_t
         MessageKind.PAYMENT_DETAILS,
         MessageKind.SETTLEMENT_OFFER,
         MessageKind.PLAN_AGREED,
+        MessageKind.MEASURE_TAKEN,
+        MessageKind.MEDIATION_PROPOSED,
     ):
         assert await untold(kind) == "nothing may be paid until the outcome before the officer (art. R125-7 CPCE)"
     assert await untold(MessageKind.WRITTEN) == ""

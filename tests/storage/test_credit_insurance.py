@@ -399,3 +399,20 @@ async def test_the_file_of_an_approved_claim_does_not_leave_once_it_is_disputed_
     assert refused(await insurance_claims.file_of(2, NOON)) == [
         "F1 is disputed: the insurer covers it once the dispute is settled."
     ]
+
+
+async def test_a_consent_to_another_day_or_about_another_invoice_answers_nothing_that_was_asked() -> None:
+    await insured("F1", "F2")
+    await agreement_deeds.make_plan("C1", "F1", PlanWords("2026-03-15=150.00; 2026-04-15=150.00"), "marie", NOON)
+    short = await insurance_deeds.record_consent(
+        "C1", "F1", ConsentWords("plan", "granted", "R-12", until="2026-04-10"), "paul", NOON
+    )
+    assert isinstance(short, list)
+    assert [one.field for one in short] == ["until"]
+    endless = await insurance_deeds.record_consent("C1", "F1", ConsentWords("plan", "granted", "R-12"), "paul", NOON)
+    assert isinstance(endless, list)
+    other = ConsentWords("plan", "granted", "R-12", until="2026-05-01")
+    assert isinstance(await insurance_deeds.record_consent("C1", "F2", other, "paul", NOON), Deed)
+    assert await agreements() == [("proposed", "")]
+    assert isinstance(await insurance_deeds.record_consent("C1", "F1", other, "paul", NOON), Deed)
+    assert await agreements() == [("agreed", "")]

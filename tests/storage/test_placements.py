@@ -295,3 +295,22 @@ async def test_money_dated_before_the_file_was_handed_over_takes_it_back_by_a_pe
     recalled = [("agency_recall", "overtaken", 700_00)] if comes_back else []
     assert await told() == [("agency_update", "", 700_00), *recalled]
     assert [one[:2] for one in await states()] == [("recalled", "overtaken") if comes_back else ("placed", "")]
+
+
+async def test_an_agency_without_a_written_mandate_gets_no_file_whoever_approves_it() -> None:
+    await named(mandate_on=None)
+    await bill(invoice("F1", "2026-01-10", 1000_00, reached_stage="mediation", reached_on=date(2026, 4, 20)))
+    await do("UPDATE creditor SET owner = 'marie', email = 'compta@martin.example', name = 'Atelier Martin'")
+    await open_cases(MORNING)
+    await do("INSERT INTO dispatcher (id, name) VALUES (7, 'a test')")
+    case = (await rows("SELECT min(id) FROM cases"))[0][0]
+    asked = await asking.ask(case, await lease(case), MORNING, MAIL, write, describe)
+    assert isinstance(asked, Lead), asked
+    await clock.start(Mode.STEPPED, MORNING)
+    shown = await questions.read(asked.question)
+    assert shown is not None
+    given = {"decision": f"Hand the file to the collection agency · {shown.fingerprint}", "note": ""}
+    assert await doors.answer_directly(asked.question, MARIE, "terminal", given) == (
+        f"No written mandate of {SUD} is recorded (CPCE R124-3): relance agency set {SUD} mandate=…"
+    )
+    assert await rows("SELECT count(*) FROM approval") == [(0,)]
