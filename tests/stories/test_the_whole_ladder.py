@@ -129,7 +129,7 @@ def test_only_business_acts_are_task_runs(world: World) -> None:
 
 
 def test_the_logs_are_business_sentences_none_above_info(world: World) -> None:
-    first, *others = told.logs(world, world.case_run("FA-1")["id"], 17)
+    first, *others = told.logs(world, world.case_run("FA-1")["id"], 19)
     assert first[1].startswith("Timeline of FA-1: http://127.0.0.1:")
     assert others == [
         (INFO, "Nothing sent yet; upcoming notice on 25 Feb"),
@@ -141,10 +141,12 @@ def test_the_logs_are_business_sentences_none_above_info(world: World) -> None:
         (INFO, "Waiting for marie: Call the customer · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Follow-up call made; mediation on 21 Apr"),
         (INFO, "Waiting for marie: Outcome of the mediation · Dupont SARL · 3\u202f000,00\xa0€"),
+        (INFO, "Waiting for marie: Outcome of the mediation · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Mediation sent; collection agency on 18 May"),
         (INFO, "Waiting for marie: Approve agency · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Agency file handed over; court on 17 Jun"),
         (INFO, "Waiting for marie: Approve legal · Dupont SARL · 3\u202f000,00\xa0€"),
+        (INFO, "Legal file handed over; on hold (court: court file 1: Injonction de payer) until its owner ends it"),
         (INFO, "Legal file handed over; waits until 17 Jul"),
         (INFO, "Waiting for marie: End of the ladder · Dupont SARL · 3\u202f000,00\xa0€"),
         (INFO, "Written off: 3\u202f000,00\xa0€, 137 days after it was due. Legal file handed over."),
@@ -182,10 +184,19 @@ def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: Wo
         "2026-05-18 14:00 | Agency approved",
         "2026-05-18 14:00 | Answered by marie (approve)",
         "2026-05-18 14:00 | Agency file handed over",
+        "2026-05-18 14:00 | Placed with a collection agency (C1-20260518-EUR)",
         "2026-06-17 09:00 | A person was asked (approve)",
+        "2026-06-17 14:00 | marie chose the way to court: injonction\\_de\\_payer",
         "2026-06-17 14:00 | Legal approved",
         "2026-06-17 14:00 | Answered by marie (approve)",
         "2026-06-17 14:00 | Legal file handed over",
+        "2026-06-17 14:00 | Court file 1 opened: injonction\\_de\\_payer",
+        "2026-06-17 14:00 | On hold (court)",
+        "2026-06-22 07:00 | Placement 1: recalled",
+        "2026-06-22 07:00 | Placement 1 is over: recalled",
+        "2026-07-16 14:00 | Court file 1: filed with the court or the officer, on 2026-06-18",
+        "2026-07-16 14:00 | Court file 1: the court rejected the claim, on 2026-07-16",
+        "2026-07-16 14:00 | Released by lea",
         "2026-07-17 09:00 | A person was asked (exhausted)",
         "2026-07-17 14:00 | Written off by marie",
         "2026-07-17 14:00 | Answered by marie (exhausted)",
