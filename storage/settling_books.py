@@ -16,6 +16,7 @@ from policies.settlement import Item, Line
 from storage.bulk import rows_of
 from storage.credit_decisions import said_of_notes
 from storage.discounts import discounts_read
+from storage.insurer_money import Insurers, insurers_of, is_from_insurer
 from storage.match_decisions import said_of_lines
 
 BETWEEN = "; "
@@ -101,12 +102,13 @@ async def read_books(connection: AsyncConnection, creditor: int) -> Books:
         for row in notes
     }
     standing = await rows_of(connection, _STANDING, which)
+    insurers = await insurers_of(connection, creditor)
     said = await said_of_lines(connection, creditor)
     return Books(
         items=tuple(_item(row) for row in invoices if row["kind"] == "invoice"),
         open_items=tuple(_open_item(row, note_lines) for row in invoices),
         customers=_customers(customers),
-        lines=tuple(_bank_line(row) for row in payments),
+        lines=tuple(_bank_line(row, insurers) for row in payments),
         notes=note_lines,
         origins=dict(_origins(payments, notes, keys)),
         standing={
@@ -190,7 +192,7 @@ def _open_item(row: Mapping[str, Any], notes: Mapping[int, Line]) -> OpenItem:
     )
 
 
-def _bank_line(row: Mapping[str, Any]) -> BankLine:
+def _bank_line(row: Mapping[str, Any], insurers: Insurers) -> BankLine:
     amount = row["amount"]
     if row["return_reason"] and amount < 0:
         amount += row["charges"]  # the bank's fee for a return undoes no payment
@@ -208,6 +210,7 @@ def _bank_line(row: Mapping[str, Any]) -> BankLine:
         return_reason=row["return_reason"],
         marks=_marks(row),
         kin=_kin(row, amount),
+        from_insurer=is_from_insurer(row, insurers),
     )
 
 

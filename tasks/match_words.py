@@ -51,6 +51,7 @@ DOUBTS: Mapping[str, str] = {
     "other_purpose": "its text speaks of something else",
     "claimed": "another payment that waits may be for the same invoice",
     "amount_differs": "the amount differs",
+    "insurer": "the credit insurer may have paid on a claim (./relance insurance indemnity)",
 }
 GAPS: Mapping[str, str] = {"rounding": "rounding", "bank_fee": "kept by banks", "cash_discount": "cash discount"}
 

@@ -1,6 +1,7 @@
 """The match of one line: the first sure reading is booked, else the first is proposed, else it is unknown."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from policies.matching.by_number import readings_by_number
@@ -19,7 +20,9 @@ MOST_HELD = 300
 def match_of(at: Looking, refused: Refused) -> Match:
     """The match of a line nobody has decided."""
     found: dict[frozenset[int], Reading] = {}
-    for reading in chain(readings_by_number(at), readings_by_payer(at)):
+    own = frozenset({Doubt.INSURER} if at.line.from_insurer else ())
+    for each in chain(readings_by_number(at), readings_by_payer(at)):
+        reading = replace(each, doubts=each.doubts | own) if own else each
         chosen = frozenset(item.id for item in reading.items)
         if chosen in refused.sets:
             continue

@@ -70,6 +70,8 @@ class BankLine:
     """References that a return repeats, as `policies.settlement.Line.marks`."""
     kin: frozenset[str] = frozenset()
     """What a return without such a reference has in common with its payment, as `policies.settlement.Line.kin`."""
+    from_insurer: bool = False
+    """Its payer is called as an insurer with which a claim was filed: it may pay us, and not for the debtor."""
 
 
 @dataclass(frozen=True, slots=True)

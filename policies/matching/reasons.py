@@ -40,6 +40,7 @@ class Doubt(StrEnum):
     OTHER_PURPOSE = "other_purpose"  # the text speaks of a deposit, a refund, a rent
     CLAIMED = "claimed"  # another line that waits for a person may pay the same item
     AMOUNT_DIFFERS = "amount_differs"
+    INSURER = "insurer"  # the credit insurer may have paid on a claim: the debtor owes all the same
 
 
 class Reason(StrEnum):
