@@ -43,7 +43,7 @@ class Origin(StrEnum):
 
     LADDER = "ladder"
     PERSON = "person"
-    MONEY_BACK = "money_back"  # the payment that had lifted it went back
+    MONEY_BACK = "money_back"  # the payment, or the dispute, that had lifted it stands no more
 
 
 KIND_WORDS: Mapping[MeasureKind, str] = {

@@ -1,4 +1,5 @@
-"""Measures nobody had to think of: those a ladder proposes, and those whose payment went back after it had lifted them."""
+"""Measures nobody had to think of: those a ladder proposes, and those lifted by a payment that went back, or by a dispute that was
+rejected."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -42,7 +43,9 @@ _WENT_BACK = text(
       AND NOT EXISTS (SELECT FROM measure n WHERE n.customer_id = m.customer_id AND n.currency = m.currency AND n.kind = m.kind
                       AND n.state IN ('proposed', 'taken'))
       AND EXISTS (SELECT FROM allocation a JOIN invoice i ON i.id = a.invoice_id WHERE i.customer_id = m.customer_id
-                  AND i.currency = m.currency AND a.kind = 'payment' AND a.undone_at >= m.ended_at)
+                  AND i.currency = m.currency AND a.kind = 'payment' AND a.undone_at >= m.ended_at
+                  UNION ALL SELECT FROM dispute x WHERE x.customer_id = m.customer_id AND x.currency IN ('', m.currency)
+                  AND x.opened_at <= m.ended_at AND x.state IN ('rejected', 'withdrawn') AND x.decided_at >= m.ended_at)
     ORDER BY m.id
     """  # noqa: S608 - no outside text
 )
@@ -126,7 +129,7 @@ async def _propose(group: list[Reached], at: datetime) -> bool:
 
 
 async def _went_back(connection: AsyncConnection, at: datetime) -> list[MeasureRow]:
-    """Measures lifted by a payment that went back since, while what lifts them is no longer so."""
+    """Measures lifted by a payment that went back since, or while a dispute stood that does no more, and which would not be lifted now."""
     rows = [row_of(row) for row in await rows_of(connection, _WENT_BACK, {})]
     found = []
     for row in rows:

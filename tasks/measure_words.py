@@ -71,7 +71,10 @@ def _who_proposes(row: MeasureRow) -> str:
             step=cell(row.why),
         )
     if row.origin is Origin.MONEY_BACK:
-        return say("The payment that had lifted measure {number} went back: is it taken again?", number=str(row.renews))
+        return say(
+            "What had lifted measure {number}, a payment or a dispute, stands no more: is it taken again?",
+            number=str(row.renews),
+        )
     return say("**{actor}** proposes it.", actor=cell(row.proposed_by))
 
 

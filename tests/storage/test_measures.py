@@ -15,6 +15,7 @@ from flows.measures import follow_measures
 from policies.beside import BesideFacts
 from policies.case import EffectState
 from policies.credit_exposure import CreditExposure
+from policies.dispute_form import DisputeWords
 from policies.measure_form import MeasureWords
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
@@ -24,6 +25,7 @@ from storage import (
     clock,
     credit_exposures,
     customers,
+    dispute_deeds,
     doors,
     leases,
     ledger,
@@ -189,6 +191,20 @@ async def test_a_payment_that_goes_back_puts_the_question_again_once_and_takes_n
     assert await states() == [("person", "lifted", "paid"), ("money_back", "refused", "it was the bank's mistake")]
     assert await asked() == []
     assert files(house) == ["measure-1-lifted.json", "measure-1-taken.json"]
+
+
+async def test_a_measure_lifted_while_everything_was_disputed_is_asked_about_again_once_the_invoice_stands() -> None:
+    await late(F_1="2026-02-02")
+    await proposed()
+    assert await answer("take", "2026-03-03") is None
+    said = DisputeWords("price")
+    assert isinstance(await dispute_deeds.open_dispute("C1", "F-1", said, "marie", at("2026-03-10")), Deed)
+    await follow_measures(at("2026-03-10"))
+    assert await states() == [("person", "lifted", "paid")]
+    await do("UPDATE dispute SET state = 'rejected', decided_at = '2026-03-16', ask_on = NULL")
+    for _ in range(2):
+        await follow_measures(at("2026-03-16"))
+    assert await states() == [("person", "lifted", "paid"), ("money_back", "proposed", "")]
 
 
 async def test_what_is_paid_before_anybody_decides_is_asked_no_more_and_nobody_is_told(house: Path) -> None:
