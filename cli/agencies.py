@@ -12,6 +12,7 @@ from cli.at_work import actor, at_work, refuse
 from cli.name_value import settings_of
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
+from policies.folder_name import folder_wrong
 from policies.money import plain
 from policies.sum_written import read_sum
 from storage.agencies import Agency
@@ -154,8 +155,8 @@ def _address(text: str) -> str:
 
 
 def _folder(text: str) -> str:
-    if not text.replace("-", "").replace("_", "").isalnum() or not text.isascii():
-        raise Refusal("folder: letters, digits and dashes only; it is made under RELANCE_HOME/handover.")
+    if wrong := folder_wrong(text):
+        raise Refusal(f"folder: {wrong}")
     return text.lower()
 
 

@@ -1,10 +1,11 @@
 """What the creditor enters of its credit insurance and of the cover of a customer, read and checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from policies.folder_name import folder_wrong
 from policies.form_days import day_of
 from policies.form_values import email_wrong
 from policies.insurance import FilingFrom
@@ -50,12 +51,12 @@ def read_policy(words: PolicyWords) -> dict[str, object] | list[Problem]:
         "covers_disputed": _yes(words.covers_disputed), "asks_write_off": _yes(words.asks_write_off),
         "insurer": words.insurer.strip() or Wrong("Say who insures."), "policy": words.policy.strip() or Wrong("Say the number of the policy."),
         "currency": currency if len(currency) == 3 and currency.isalpha() else Wrong("Three capital letters, such as EUR."),
-        "email": Wrong(email_wrong(words.email.strip())) if email_wrong(words.email.strip()) else words.email.strip(),
+        "email": Wrong(email_wrong(words.email.strip())) or words.email.strip(),
+        "folder": Wrong(folder_wrong(words.folder.strip())) or words.folder.strip().lower(),
     }  # fmt: skip
-    problems = [Problem(SOURCE, None, name, value) for name, value in read.items() if isinstance(value, Wrong)]
-    if problems:
+    if problems := _problems(read, "valid_from", "valid_until"):
         return problems
-    plain = {"extension_clause": words.extension_clause, "filing_clause": words.filing_clause, "folder": words.folder}
+    plain = {"extension_clause": words.extension_clause, "filing_clause": words.filing_clause}
     return {**read, **{name: text.strip() for name, text in plain.items()}}
 
 
@@ -65,8 +66,16 @@ def read_cover(limit: str, currency: str, since: str, until: str, cancelled: str
         "limit_amount": _sum(limit, currency) if limit.strip() else Wrong("Say the limit; 0 where cover was refused."),
         "since": _day(since), "until": _day(until, empty=True), "cancelled_on": _day(cancelled, empty=True),
     }  # fmt: skip
-    problems: Sequence[Problem] = [Problem(SOURCE, None, k, v) for k, v in read.items() if isinstance(v, Wrong)]
-    return list(problems) or dict(read)
+    return _problems(read, "since", "until") or dict(read)
+
+
+def _problems(read: Mapping[str, object], first: str, last: str) -> list[Problem]:
+    """Everything that is wrong, and a last day before the first."""
+    start, end = read[first], read[last]
+    found = {name: value for name, value in read.items() if isinstance(value, Wrong)}
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        found[last] = Wrong("Its last day is before its first.")
+    return [Problem(SOURCE, None, name, reason) for name, reason in found.items()]
 
 
 class Wrong(str):

@@ -83,13 +83,9 @@ async def place(
     days = (until, *(one.on for one in payments))
     if agreement is None and await insurer_holds.waits(connection, hold, kind, customer, case, days, owner, at):
         return hold
-    await _void_approvals(connection, customer, case, kind, at)
-    if kind is HoldKind.PLAN and agreement is None:
-        await news.plan_accepted(connection, customer, case, hold, at)
     if kind is HoldKind.DISPUTE:
         await dispute_opening.open_whole(connection, told, hold, at)
-    facts: dict[str, object] = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
-    await _tell(connection, customer, case, facts, at)
+    await take_effect(connection, hold, customer, case, kind, until, owner, at, announced=agreement is not None)
     return hold
 
 
@@ -100,16 +96,16 @@ async def _insert(connection: AsyncConnection, values: dict[str, Any], instalmen
     return hold
 
 
-async def _void_approvals(
-    connection: AsyncConnection, customer: int, case: int | None, kind: HoldKind, at: datetime
-) -> None:
+async def take_effect(
+    connection: AsyncConnection, hold: int, customer: int, case: int | None, kind: HoldKind, until: date | None, owner: str,
+    at: datetime, *, announced: bool = False,
+) -> None:  # fmt: skip
+    """A hold written down stands: what was approved is void, and the customer hears of a plan unless its agreement announces it."""
     held = [case] if case is not None else list(await connection.scalars(_OF_CUSTOMER, {"customer": customer}))
     await approvals.void(connection, held, f"on hold: {kind.value}", at)
-
-
-async def _tell(
-    connection: AsyncConnection, customer: int, case: int | None, facts: dict[str, object], at: datetime
-) -> None:
+    if kind is HoldKind.PLAN and not announced:
+        await news.plan_accepted(connection, customer, case, hold, at)
+    facts: dict[str, object] = {"hold": hold, "kind": kind.value, "until": until, "owner": owner}
     chain, id = ("case", case) if case is not None else ("customer", customer)
     await journal.append(connection, chain, id, "held", facts, at)
 
@@ -148,6 +144,9 @@ async def keep_asked(
     others = values | {"actor": actor, "at": at, "kept": [row["id"] for row in kept]}
     await connection.execute(_END_OTHERS, others)
     for row in kept:
+        which = (row["id"], HoldKind(row["kind"]), row["customer_id"], row["case_id"])
+        if await insurer_holds.waits(connection, *which, (until,), actor, at):
+            continue
         if row["kind"] == HoldKind.DISPUTE:
             await dispute_endings.goes_on(connection, row["customer_id"], row["case_id"], row["id"], until)
         if row["case_id"] is not None:

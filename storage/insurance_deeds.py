@@ -40,6 +40,13 @@ _SET = text(
     RETURNING id
     """
 )
+_OTHERWISE = text(
+    """
+    SELECT true FROM credit_insurance p WHERE p.creditor_id = :creditor AND p.policy = :policy AND p.currency <> :currency
+      AND (EXISTS (SELECT FROM buyer_cover b WHERE b.insurance_id = p.id)
+           OR EXISTS (SELECT FROM insurance_claim c WHERE c.insurance_id = p.id))
+    """
+)
 _POLICY = text(
     "SELECT p.id, p.currency FROM credit_insurance p JOIN customer d ON d.creditor_id = p.creditor_id WHERE d.id = :customer "
     "AND (:policy = '' OR p.policy = :policy) ORDER BY p.valid_from DESC, p.id DESC"
@@ -84,6 +91,8 @@ async def set_policy(words: PolicyWords, actor: str, at: datetime) -> int | list
     creditor = (await ensure_creditor()).id
     async with transaction() as connection:
         cases = await lock_cases_of(connection, creditor)
+        if await connection.scalar(_OTHERWISE, {**read, "creditor": creditor}):
+            return [_no("currency", "Covers and claims are entered in its currency: enter a policy of another number.")]
         number = int(await connection.scalar(_SET, {**read, "creditor": creditor, "actor": actor, "at": at}))
         facts = {
             "insurance": number,

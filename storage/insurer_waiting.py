@@ -12,27 +12,32 @@ from policies.agreement_words import EndedHow
 from policies.beside import MessageKind
 from policies.case import DatedAmount, HoldKind
 from policies.insurance import ConsentFor
-from storage import agreement_books, approvals, journal, news
+from storage import agreement_books, holds
 from storage.agreement_news import queue, remind_of
 from storage.beside_cases import write_note
 from storage.dispute_sums import DEMANDED
-from storage.insurer_consents import ask_for, cases_of, needed
+from storage.insurer_consents import ask_for, needed
 from storage.insurer_holds import BY
 from storage.voiding import void
 
 _STAND = text(
-    f"UPDATE hold SET ended_at = NULL, ended_by = '' WHERE id = :hold AND ended_by = '{BY}' "  # noqa: S608 - no outside text
-    "RETURNING kind, case_id, customer_id, until, owner"
+    f"""
+    UPDATE hold h SET ended_at = NULL, ended_by = '' WHERE h.id = :hold AND h.ended_by = '{BY}'
+      AND NOT EXISTS (SELECT FROM hold o WHERE o.customer_id = h.customer_id AND o.case_id IS NOT DISTINCT FROM h.case_id
+                      AND o.kind IN ('promise', 'plan') AND o.ended_at IS NULL AND o.id > h.id)
+    RETURNING h.kind, h.case_id, h.customer_id, h.until, h.owner
+    """  # noqa: S608 - no outside text
 )
-_LAST = text("SELECT coalesce(max(n.on_day), h.until) FROM hold h LEFT JOIN hold_instalment n ON n.hold_id = h.id "
-             "WHERE h.id = :hold GROUP BY h.until")  # fmt: skip
+"""What was promised or agreed since takes the place of what waited."""
+_FIRST = text("SELECT coalesce(min(n.on_day), h.until) FROM hold h LEFT JOIN hold_instalment n ON n.hold_id = h.id "
+              "WHERE h.id = :hold GROUP BY h.until")  # fmt: skip
 _DEMANDED = text(
     f"SELECT coalesce(sum({DEMANDED}), 0)::bigint FROM agreement_case k JOIN cases c ON c.id = k.case_id "  # noqa: S608
     "JOIN invoice i ON i.id = c.invoice_id WHERE k.agreement_id = :id AND c.closed_at IS NULL"
 )
 _ASKED = text("SELECT id FROM question WHERE kind = 'settlement' AND step = :step AND state = 'open'")
 LATE = "The insurer agreed after the first day of the plan, or what is owed has changed since: make the plan anew; the consent stands."
-OVER = "The insurer agreed after the day of the promise: note a new one; the consent stands."
+OVER = "The insurer agreed after the first day of the promise or plan: note a new one; the consent stands."
 
 
 async def plan_waits(
@@ -92,20 +97,14 @@ async def let_go(connection: AsyncConnection, agreement: int | None, at: datetim
 
 async def _hold_stands(connection: AsyncConnection, consent: RowMapping, today: date, at: datetime) -> None:
     hold = consent["hold_id"]
-    last: date | None = await connection.scalar(_LAST, {"hold": hold})
-    if last is not None and last < today:
+    first: date | None = await connection.scalar(_FIRST, {"hold": hold})
+    if first is not None and first < today:
         await write_note(connection, consent["customer_id"], "relance", OVER, at)
         return
     row = (await connection.execute(_STAND, {"hold": hold})).mappings().first()
-    if row is None:
-        return
-    cases = await cases_of(connection, consent["id"])
-    await approvals.void(connection, cases, f"on hold: {row['kind']}", at)
-    if row["kind"] == HoldKind.PLAN:
-        await news.plan_accepted(connection, row["customer_id"], row["case_id"], hold, at)
-    chain, id = ("case", row["case_id"]) if row["case_id"] is not None else ("customer", row["customer_id"])
-    facts = {"hold": hold, "kind": row["kind"], "until": row["until"], "owner": row["owner"]}
-    await journal.append(connection, chain, id, "held", facts, at)
+    if row is not None:
+        kind, customer, case = HoldKind(row["kind"]), row["customer_id"], row["case_id"]
+        await holds.take_effect(connection, hold, customer, case, kind, row["until"], row["owner"], at)
 
 
 async def _plan_stands(

@@ -1,5 +1,6 @@
 """Credit insurance in the books: what waits for the insurer, its last days, and what is refused without its consent."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from flows.forms import decisions
 from policies.beside import MessageKind
+from policies.case import DatedAmount, HoldKind
 from policies.choices import choices
 from policies.claim_file import ClaimFile
 from policies.dispute_form import DisputeWords
@@ -21,26 +23,30 @@ from storage import (
     clock,
     dispute_deeds,
     doors,
+    holds,
     insurance_claim_books,
     insurance_claim_views,
     insurance_claims,
     insurance_deeds,
     insurance_refusals,
+    insurer_waiting,
     questions,
 )
 from storage.clock import Mode
 from storage.deadline_questions import ask_about_deadlines
+from storage.dispute_questions import ask_about_disputes
 from storage.hold_deeds import Deed
 from storage.insurance_claim_questions import ask_about_claims
 from storage.insurance_deadlines import keep_in_step
 from storage.insurance_deeds import ConsentWords
 from storage.insurer_questions import ask_about_consents
-from storage.session import reading
+from storage.session import reading, transaction
 from tasks.agreement_words import about_proposal
 from tasks.deadline_words import about_deadline
+from tasks.dispute_text import about_dispute
 from tasks.insurer_claim_words import about_claim
 from tasks.insurer_words import about_consent
-from tests.storage.books import NOON, bank, bill, invoice, line, open_cases, refused, rows, told
+from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, refused, rows, told
 
 pytestmark = pytest.mark.usefixtures("database_url")
 PAUL = Signer("paul", Role.MANAGER)
@@ -232,6 +238,14 @@ async def test_what_cannot_be_entered_is_told_field_by_field() -> None:
     ]
 
 
+async def test_a_policy_whose_covers_are_entered_keeps_its_currency() -> None:
+    await insured("F1")
+    found = await insurance_deeds.set_policy(replace(POLICY, currency="USD"), "paul", NOON)
+    assert isinstance(found, list)
+    assert [one.field for one in found] == ["currency"]
+    assert isinstance(await insurance_deeds.set_policy(replace(POLICY, percent="80"), "paul", NOON), int)
+
+
 async def claim_answered(code: str) -> str | None:
     number = int((await rows("SELECT id FROM question WHERE kind = 'insurance_claim' AND state = 'open'"))[0][0])
     found = await questions.read(number)
@@ -416,3 +430,70 @@ async def test_a_consent_to_another_day_or_about_another_invoice_answers_nothing
     assert await agreements() == [("proposed", "")]
     assert isinstance(await insurance_deeds.record_consent("C1", "F1", other, "paul", NOON), Deed)
     assert await agreements() == [("agreed", "")]
+
+
+async def test_a_promise_overtaken_by_another_does_not_come_back_with_the_consent() -> None:
+    await insured("F1")
+    assert isinstance(await agreement_deeds.note_promise("C1", "F1", "2026-04-20", "", "marie", NOON), Deed)
+    assert isinstance(await agreement_deeds.note_promise("C1", "F1", "2026-03-20", "", "marie", NOON), Deed)
+    await ask_about_consents(NOON, about_consent)
+    assert await answer("granted", "2026-03-10", date="2026-03-09", note="R-12") is None
+    assert await rows("SELECT until, ended_by FROM hold ORDER BY id") == [
+        (date(2026, 4, 20), "insurer"), (date(2026, 3, 20), ""),
+    ]  # fmt: skip
+
+
+async def test_a_plan_of_one_invoice_whose_first_day_has_passed_does_not_stand_with_the_consent() -> None:
+    await insured("F1")
+    case, customer = (await rows("SELECT id, customer_id FROM cases"))[0]
+    parts = (DatedAmount(date(2026, 3, 5), 150_00), DatedAmount(date(2026, 4, 15), 150_00))
+    async with transaction() as connection:
+        await holds.place(
+            connection, customer, case, HoldKind.PLAN, "", date(2026, 3, 2), None, "marie", NOON, instalments=parts
+        )
+    await ask_about_consents(NOON, about_consent)
+    assert await answer("granted", "2026-03-10", date="2026-03-09", note="R-12") is None
+    assert await rows("SELECT ended_by FROM hold") == [("insurer",)]
+    assert [row[0] for row in await rows("SELECT text FROM note")] == [insurer_waiting.OVER]
+
+
+async def test_a_promise_that_is_kept_open_beyond_the_extension_asks_the_insurer() -> None:
+    await insured("F1")
+    assert isinstance(await agreement_deeds.note_promise("C1", "F1", "2026-03-10", "", "marie", NOON), Deed)
+    case = int((await rows("SELECT id FROM cases"))[0][0])
+    async with transaction() as connection:
+        await holds.keep_asked(connection, [case], date(2026, 4, 20), "", "marie", date(2026, 3, 20), at("2026-03-20"))
+    assert await rows("SELECT until, ended_by FROM hold ORDER BY id") == [
+        (date(2026, 3, 10), "marie"), (date(2026, 4, 20), "insurer"),
+    ]  # fmt: skip
+    assert await rows("SELECT about, state, until FROM insurer_consent") == [("promise", "asked", date(2026, 4, 20))]
+
+
+async def answered(kind: str, code: str, **values: str) -> str | None:
+    """Answer the open question of a kind."""
+    number = int((await rows("SELECT id FROM question WHERE kind = :kind AND state = 'open'", kind=kind))[0][0])
+    found = await questions.read(number)
+    assert found is not None
+    place = [one.code for one in choices(QuestionKind(kind), None)].index(code)
+    return await doors.answer_directly(number, PAUL, "terminal", {"decision": decisions(found)[place], **values})
+
+
+async def test_where_the_policy_asks_nothing_is_given_up_without_the_insurers_consent() -> None:
+    await insured("F1")
+    assert isinstance(await insurance_deeds.set_policy(replace(POLICY, asks_write_off="yes"), "paul", NOON), int)
+    await clock.start(Mode.STEPPED, NOON)
+    refusal = "F1 is insured with Coface: {what} needs the insurer's consent."
+    settled = await agreement_deeds.propose_settlement(
+        "C1", "", "200.00", "2026-03-20", "poor", "marie", NOON, about_proposal
+    )
+    assert isinstance(settled, Deed)
+    assert str(await answered("settlement", "offer")).startswith(refusal.format(what="a settlement for less"))
+    said = DisputeWords("price", "100.00")
+    assert isinstance(await dispute_deeds.open_dispute("C1", "F1", said, "marie", NOON), Deed)
+    await do("UPDATE dispute SET ask_on = '2026-03-01'")
+    await ask_about_disputes(NOON, about_dispute)
+    assert str(await answered("dispute", "accept")).startswith(refusal.format(what="a credit note"))
+    for about in ("settlement", "credit_note"):
+        words = ConsentWords(about, "granted", "R-1", until="2026-04-30")
+        assert isinstance(await insurance_deeds.record_consent("C1", "", words, "paul", NOON), Deed)
+    assert await answered("dispute", "accept") is None
