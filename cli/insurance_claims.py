@@ -1,4 +1,4 @@
-"""`relance insurance claim …`: claims on the credit insurer: proposed, written out, filed, paid."""
+"""`relance insurance claim …`: claims on the credit insurer: proposed, written out, filed, declined, paid."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -53,7 +53,10 @@ def claims(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 @app.command("claim-file")
 def claim_file(number: Number, out: Annotated[Path, typer.Option("--out", "-o", help="The ZIP to write.")]) -> None:
-    """Write the file of an approved claim: claim sheet, invoices, calculation, history, every message with its proof."""
+    """Write the file of an approved claim: claim sheet, invoices, calculation, history, every message with its proof.
+
+    Where the policy names an address or a folder it leaves by itself.
+    """
     content = at_work(lambda: _file(number))
     if isinstance(content, list):
         raise refuse(content)
@@ -62,13 +65,21 @@ def claim_file(number: Number, out: Annotated[Path, typer.Option("--out", "-o", 
             kept.write(content)
     except FileExistsError:
         raise Refusal(f"{out} is there already: nothing is written over.") from None
-    print(clean(f"{out}: send it to the insurer, then say ./relance insurance filed {number} --reference …"))
+    print(clean(f"{out}: once the insurer confirms the claim, say ./relance insurance filed {number} --reference …"))
 
 
 @app.command("filed")
 def filed(number: Number, reference: Reference = "", on: On = "", by: By = "") -> None:
-    """The insurer confirmed the claim: its last day is met."""
+    """The insurer confirmed the claim under its reference: its last day is met, if it was not by its sending."""
     print(clean(_done(at_work(lambda: _filed(number, on, reference, actor(by))))))
+
+
+@app.command("declined")
+def declined(
+    number: Number, why: Annotated[str, typer.Option("--why", help="What the insurer says.")] = "", by: By = ""
+) -> None:
+    """The insurer does not pay on a claim that was filed."""
+    print(clean(_done(at_work(lambda: _declined(number, why, actor(by))))))
 
 
 @app.command("indemnity")
@@ -114,6 +125,12 @@ async def _filed(number: int, on: str, reference: str, who: str) -> Any:
     from storage import clock, insurance_claims
 
     return await insurance_claims.filed(number, on, reference, who, await clock.now())
+
+
+async def _declined(number: int, why: str, who: str) -> Any:
+    from storage import clock, insurance_claims
+
+    return await insurance_claims.declined(number, why, who, await clock.now())
 
 
 async def _indemnity(number: int, amount: str, on: str, reference: str, who: str) -> Any:

@@ -10,6 +10,7 @@ from prefect.client.orchestration import PrefectClient
 from flows import runs, waiting
 from flows.digest import start_digests
 from flows.giving_up import ask_about_what_is_given_up
+from flows.insurance_round import look_at_insurances
 from flows.measures import follow_measures
 from flows.monday import start_reports
 from flows.problem_words import in_words
@@ -20,9 +21,6 @@ from storage.data_review import ask_about_data
 from storage.deadline_questions import ask_about_deadlines
 from storage.dispute_questions import ask_about_disputes
 from storage.insolvency_questions import ask_about_insolvencies
-from storage.insurance_claim_questions import ask_about_claims
-from storage.insurance_deadlines import keep_in_step
-from storage.insurer_questions import ask_about_consents
 from storage.letter_questions import ask_about_letters
 from storage.limitation_questions import ask_about_dying
 from storage.match_questions import ask_about_lines
@@ -43,8 +41,6 @@ from tasks.deadline_words import about_deadline
 from tasks.dispute_text import about_dispute
 from tasks.hand_over import channels_with_credentials
 from tasks.insolvency_words import WORDS as INSOLVENCY_WORDS
-from tasks.insurer_claim_words import about_claim
-from tasks.insurer_words import about_consent
 from tasks.letter_words import letters_to_post
 from tasks.life_words import about_the_dying
 from tasks.match_words import about_a_line
@@ -86,11 +82,11 @@ async def open_cases() -> str:
     await ask_about_disputes(as_of, about_dispute)
     await ask_about_mediations(as_of, about_mediation)
     await ask_about_mediators(as_of, about_mediators)
+    await look_at_insurances(as_of)
     await ask_about_deadlines(as_of, about_deadline)
     await ask_about_paid(as_of, about_paid)
     await ask_about_insolvencies(as_of, INSOLVENCY_WORDS)
     await agreement_questions.ask_again(as_of, about_proposal)
-    await _look_at_insurances(as_of)
     await ask_about_what_is_given_up(as_of)
     await take_back(as_of)
     await ask_about_letters(as_of, letters_to_post)
@@ -107,13 +103,6 @@ async def open_cases() -> str:
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said
-
-
-async def _look_at_insurances(as_of: datetime) -> None:
-    """The last days of what is insured are kept, and a person is asked what the insurer says."""
-    await keep_in_step(as_of)
-    await ask_about_consents(as_of, about_consent)
-    await ask_about_claims(as_of, about_claim)
 
 
 async def _start_questions(client: PrefectClient) -> None:

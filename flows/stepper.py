@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from prefect.client.orchestration import PrefectClient
 from prefect.states import Scheduled
 
-from flows import giving_up, registered
+from flows import giving_up, insurance_round, registered
 from flows.open_cases import QUIET_MINUTES
 from flows.sealing import seal_the_day
 from storage import (
@@ -96,6 +96,7 @@ class Stepper:
             await mediation_questions.next_question(now),
             await mediator_questions.next_question(now),
             await giving_up.next_round(now),
+            await insurance_round.next_round(now),
             await deadline_questions.next_question(now),
             await court_questions.next_question(now),
             await question_deadlines.next_deadline(),

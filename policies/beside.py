@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from policies.agreement import AgreementTerms
+from policies.claim_file import ClaimFile
 from policies.facts import DatedAmount
 from policies.measure import MeasureTold
 from policies.message import CreditorFacts
@@ -42,6 +43,7 @@ class MessageKind(StrEnum):
     PAYMENT_DETAILS = "payment_details"
     AGENCY_RECALL = "agency_recall"
     AGENCY_UPDATE = "agency_update"
+    INSURANCE_CLAIM = "insurance_claim"
 
 
 BY_HAND = (MessageKind.WRITTEN, MessageKind.INVOICE_COPY, MessageKind.PAYMENT_DETAILS)
@@ -56,13 +58,13 @@ ANSWERS = (
 )  # fmt: skip
 """What a customer must hear of a person's decision: why an invoice stands, that a mediation is proposed, that our letter
 crossed its money. Alone, whether or not news is wanted, and however late."""
-TO_AGENCY = (MessageKind.AGENCY_RECALL, MessageKind.AGENCY_UPDATE)
-"""What is told to the agency a file is with: at once, whatever holds the customer; the customer hears nothing of it."""
-NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS, *TO_AGENCY))
+TO_OTHERS = (MessageKind.AGENCY_RECALL, MessageKind.AGENCY_UPDATE, MessageKind.INSURANCE_CLAIM)
+"""What is told to the agency a file is with, or to the credit insurer: at once, whatever holds the customer, who hears nothing of it."""
+NEWS = tuple(kind for kind in MessageKind if kind not in (MessageKind.STEP, *BY_HAND, *TERMS, *ANSWERS, *TO_OTHERS))
 """News; of several in one message the first of this order names it."""
 UNCOUNTED = (
     *(kind for kind in NEWS if kind is not MessageKind.PAYMENT_BOUNCED), MessageKind.PLAN_AGREED, MessageKind.SET_OFF,
-    MessageKind.MEASURE_LIFTED, MessageKind.CROSSED, MessageKind.VAT_DUPLICATE, *TO_AGENCY,
+    MessageKind.MEASURE_LIFTED, MessageKind.CROSSED, MessageKind.VAT_DUPLICATE, *TO_OTHERS,
 )  # fmt: skip
 """What is not counted as a contact about the debt: it asks for nothing. A payment that came back is open again."""
 
@@ -110,6 +112,7 @@ class BesideFacts:
     text: str = ""
     thread: tuple[str, ...] = ()
     """Keys of earlier messages about the same invoice, oldest first: the message is an answer in their thread."""
+    file: ClaimFile | None = None  # of a claim on the insurer: it goes with the message
 
 
 def is_old(on: date, today: date) -> bool:

@@ -74,6 +74,7 @@ OF_THE_TERMINAL: Mapping[str, frozenset[Role]] = {
     "insurance claim": WITH_LEGAL,
     "insurance filed": LEGAL,
     "insurance indemnity": STEERING,
+    "insurance declined": STEERING,
     "live off": STEERING,
     "live on": STEERING,
     "match": WITH_LEGAL,

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import TO_AGENCY
+from policies.beside import TO_OTHERS
 from policies.beside_holds import NEVER
 from policies.case import EffectState
 from policies.impersonal import impersonal
@@ -27,7 +27,7 @@ TRIES = 10
 """After so many refusals nobody tries again."""
 ALWAYS = 1_000_000
 
-TO_AGENCY_KINDS = ", ".join(f"'{kind}'" for kind in TO_AGENCY)
+TO_OTHERS_KINDS = ", ".join(f"'{kind}'" for kind in TO_OTHERS)
 NEVER_KINDS = ", ".join(f"'{kind}'" for kind in sorted(NEVER))
 VERSION = (
     "(SELECT coalesce(sum(c.version), 0) FROM cases c "
@@ -46,7 +46,7 @@ _HAND_OVER = text(
     WHERE m.id = :message AND m.state = 'reserved' AND m.token = :token AND (m.route = 'live') = held.live
       AND held.collecting
       AND NOT EXISTS (SELECT FROM correspondence w WHERE w.message_id = m.id AND w.case_version <> {VERSION})
-      AND (m.kind IN ({TO_AGENCY_KINDS}) OR NOT EXISTS (SELECT FROM hold h WHERE h.customer_id = m.customer_id AND h.ended_at IS NULL
+      AND (m.kind IN ({TO_OTHERS_KINDS}) OR NOT EXISTS (SELECT FROM hold h WHERE h.customer_id = m.customer_id AND h.ended_at IS NULL
                       AND (h.kind IN ({NEVER_KINDS}) OR h.kind = 'opt_out'
                            AND (h.channels = '' OR m.channel = ANY(string_to_array(h.channels, ','))))))
     RETURNING m.id

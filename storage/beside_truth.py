@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import ANSWERS, BY_HAND, LAST_DAY, NEWS, TERMS, TO_AGENCY, UNCOUNTED, MessageKind, Piece, is_old
+from policies.beside import ANSWERS, BY_HAND, LAST_DAY, NEWS, TERMS, TO_OTHERS, UNCOUNTED, MessageKind, Piece, is_old
 from policies.beside_holds import UNDER_INSOLVENCY, delaying, forbidding
 from policies.calendar_days import days_after, next_open_moment, open_moment_on
 from policies.contact_budget import first_day
@@ -17,9 +17,9 @@ from policies.facts import DatedAmount, Hold, HoldKind
 from policies.open_hours import Week, beside_week
 from policies.stages import Channel
 from storage import agreement_news, court_payments, decided_news, measure_news, mediation_news, news
-from storage.agency_news import to_agency
 from storage.dossier import Dossier
 from storage.hold_kinds import LASTING, STANDING
+from storage.told_to_others import to_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ _AGREED = text(
 async def look(connection: AsyncConnection, row: Waiting, about: Dossier, as_of: datetime) -> Piece | Later | Drop:
     """What becomes of it at `as_of`: told now, looked at again later, or never told."""
     kind = MessageKind(row.kind)
-    if kind in TO_AGENCY:
-        return (await to_agency(connection, row.id, kind)).piece
+    if kind in TO_OTHERS:
+        told = await to_other(connection, row.id, kind, as_of)
+        return Drop(told) if isinstance(told, str) else told.piece
     return await _to_customer(connection, row, kind, about, as_of)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import TO_AGENCY
+from policies.beside import TO_OTHERS
 from policies.claim_proof import Posted, Proven
 from policies.stages import Channel
 from storage.confidential import Confidential
@@ -41,7 +41,7 @@ async def messages_in(
         if numbers & set(one.invoices)
         and one.id not in kept.messages
         and one.channel != Channel.HANDOVER
-        and one.kind not in TO_AGENCY
+        and one.kind not in TO_OTHERS
         and (one.route == "live" or not first.live)
     ]
     ids = {"ids": [one.id for one in ours]}

@@ -29,6 +29,10 @@ _END = text(
     RETURNING id, customer_id, kind, last_day
     """  # noqa: S608 - no outside text
 )
+_NOT_MET = text(
+    "UPDATE deadline SET state = 'dropped', ended_on = :on, ended_how = :why, ended_by = :by, ended_at = :at "
+    "WHERE customer_id = :customer AND state = 'met' AND ended_how = :how RETURNING id, customer_id, kind, last_day"
+)
 _WAKE = text(
     f"""
     UPDATE deadline SET state = 'standing', ended_on = NULL, ended_how = '', ended_by = '', ended_at = NULL
@@ -106,6 +110,16 @@ async def drop(
 async def drop_one(connection: AsyncConnection, number: int, why: str, on: date, by: str, at: datetime) -> None:
     """The deadline of this number no longer matters."""
     await _end(connection, None, None, "dropped", why, on, by, at, number=number)
+
+
+async def was_not_met(
+    connection: AsyncConnection, customer: int, how: str, why: str, on: date, by: str, at: datetime
+) -> None:
+    """What was taken for done (`how`, as it was met) did not happen: whoever sets these last days sets them anew."""
+    values = {"customer": customer, "how": how, "why": why, "on": on, "by": by, "at": at}
+    for row in (await connection.execute(_NOT_MET, values)).all():
+        facts = {"deadline": row.id, "kind": row.kind, "last_day": row.last_day, "on": on, "by": by}
+        await _journal(connection, row.id, row.customer_id, "deadline_dropped", facts, at)
 
 
 async def wake(connection: AsyncConnection, number: int, at: datetime) -> None:

@@ -14,6 +14,7 @@ from policies.insured import Insured
 from policies.questions import QuestionKind
 from storage import beside_cases
 from storage import insurance_claim_books as books
+from storage import insurance_claim_filing as filing
 from storage.facts import lock_debtor
 from storage.insurance_claim_views import ClaimView, view_of
 from storage.insured_invoices import insured_cases
@@ -52,6 +53,12 @@ async def ask_about_claims(at: datetime, describe: Describe) -> int:
             number = await _renewed(row.id, row.question, at)
             asked += number is not None and await put_question(number, at, describe)
     return asked
+
+
+async def is_to_ask() -> bool:
+    """Whether a claim waits of which nobody is asked."""
+    async with reading() as connection:
+        return any(row.question is None for row in (await connection.execute(_PROPOSED)).all())
 
 
 async def _is_so(question: int, shown: str, at: datetime) -> bool:
@@ -107,10 +114,11 @@ async def decided(connection: AsyncConnection, question: Question, outcome: Any,
     for one in outcome:
         if isinstance(one, ClaimAnswered):
             state = "approved" if one.file else "refused"
-            await connection.execute(
-                _APPROVE, {"id": number, "state": state, "why": one.words, "actor": actor, "at": at}
-            )
-            await books.tell(connection, number, f"insurance_claim_{state}", {"actor": actor}, at)
+            said = {"id": number, "state": state, "why": one.words, "actor": actor, "at": at}
+            if (await connection.execute(_APPROVE, said)).rowcount:
+                await books.tell(connection, number, f"insurance_claim_{state}", {"actor": actor}, at)
+                if one.file:
+                    await filing.leaves(connection, number, actor, at)
 
 
 async def _number(connection: AsyncConnection, question: int) -> int:

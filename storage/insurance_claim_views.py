@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.insurance_claim import shared
+from storage.agencies import ADDRESS
 from storage.session import reading
 
 
@@ -28,6 +29,10 @@ class ClaimView:
     reference: str
     received: int
     recovered: int
+    sent_to: str
+    """Where it leaves to by itself; empty: a person sends its file."""
+    why: str
+    """Why it was refused, or did not arrive."""
 
     @property
     def share(self) -> int:
@@ -36,17 +41,17 @@ class ClaimView:
 
 
 _VIEW = text(
-    """
-    SELECT c.id AS number, d.number AS customer_number, d.name, p.insurer, p.policy, c.state, p.currency, c.amount, c.indemnity, c.last_day,
-           c.filed_on, c.insurer_reference AS reference,
+    f"""
+    SELECT c.id AS number, d.number AS customer_number, d.name, a.insurer, a.policy, c.state, a.currency, c.amount, c.indemnity, c.last_day,
+           c.filed_on, c.insurer_reference AS reference, {ADDRESS} AS sent_to, c.why,
            coalesce((SELECT sum(y.amount) FROM insurance_indemnity y WHERE y.claim_id = c.id), 0)::bigint AS received,
-           coalesce((SELECT sum(a.amount) FROM insurance_claim_case k JOIN cases s ON s.id = k.case_id
-                     JOIN allocation a ON a.invoice_id = s.invoice_id AND a.kind = 'payment' AND a.undone_at IS NULL
-                     WHERE k.claim_id = c.id AND a.value_date >= (SELECT min(y.on_day) FROM insurance_indemnity y WHERE y.claim_id = c.id)),
+           coalesce((SELECT sum(x.amount) FROM insurance_claim_case k JOIN cases s ON s.id = k.case_id
+                     JOIN allocation x ON x.invoice_id = s.invoice_id AND x.kind = 'payment' AND x.undone_at IS NULL
+                     WHERE k.claim_id = c.id AND x.value_date >= (SELECT min(y.on_day) FROM insurance_indemnity y WHERE y.claim_id = c.id)),
                     0)::bigint AS recovered
-    FROM insurance_claim c JOIN customer d ON d.id = c.customer_id JOIN credit_insurance p ON p.id = c.insurance_id
+    FROM insurance_claim c JOIN customer d ON d.id = c.customer_id JOIN credit_insurance a ON a.id = c.insurance_id
     WHERE CAST(:id AS bigint) IS NULL OR c.id = :id ORDER BY c.id
-    """
+    """  # noqa: S608 - our own names
 )
 
 

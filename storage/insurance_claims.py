@@ -6,17 +6,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.claim_file import ClaimFile, FileChoice
-from policies.deadline import DeadlineKind
+from policies.claim_file import ClaimFile
 from policies.form_days import act_day_wrong, day_of
 from policies.insurance_claim import why_not_claimed
 from policies.problems import Problem
 from policies.sum_written import read_sum
-from storage import deadlines
 from storage import insurance_claim_books as books
-from storage.claim_file import claim_file
+from storage import insurance_claim_filing as filing
 from storage.facts import lock_debtor
 from storage.hold_deeds import Deed
+from storage.insurance_claim_file import file_of_claim
 from storage.insurance_claim_questions import Describe, put_question
 from storage.insurance_claim_views import view_of
 from storage.insured_invoices import insured_cases
@@ -27,22 +26,11 @@ _UNDER_WAY = text(
     "SELECT DISTINCT k.claim_id FROM insurance_claim_case k JOIN insurance_claim c ON c.id = k.claim_id "
     "WHERE k.case_id = ANY(:cases) AND c.state <> 'refused' ORDER BY k.claim_id"
 )
-_FILED = text(
-    "UPDATE insurance_claim SET state = 'filed', filed_on = :on, filed_by = :actor, insurer_reference = :reference WHERE id = :id"
-)
+_DECLINED = text("UPDATE insurance_claim SET state = 'refused', why = :why WHERE id = :id AND state = 'filed'")
 _PAID = text("UPDATE insurance_claim SET state = 'paid' WHERE id = :id")
 _INDEMNITY = text(
     "INSERT INTO insurance_indemnity (claim_id, amount, on_day, reference, actor, at) "
     "VALUES (:id, :amount, :on, :reference, :actor, :at)"
-)
-_SUBJECTS = text(
-    """
-    SELECT DISTINCT x.subject FROM deadline x WHERE x.kind = 'insurance_filing' AND x.state = 'standing' AND x.subject LIKE 'insurance:%'
-      AND NOT EXISTS (SELECT FROM deadline_case k JOIN cases c ON c.id = k.case_id WHERE k.deadline_id = x.id AND c.closed_at IS NULL
-                      AND NOT EXISTS (SELECT FROM insurance_claim_case f JOIN insurance_claim l ON l.id = f.claim_id
-                                      WHERE f.case_id = k.case_id AND l.state IN ('filed', 'paid')))
-      AND EXISTS (SELECT FROM deadline_case k WHERE k.deadline_id = x.id AND k.case_id = ANY(:cases))
-    """
 )
 
 
@@ -68,7 +56,9 @@ async def propose(customer: str, invoice: str, actor: str, at: datetime, describ
 
 async def _is_outdated(connection: AsyncConnection, number: int, at: datetime) -> bool:
     row = await books.read(connection, number)
-    return row["state"] == "approved" and bool(await books.why_not_as_it_is(connection, number, at))
+    if row["state"] != "approved" or await filing.has_left(connection, number):
+        return False
+    return bool(await books.why_not_as_it_is(connection, number, at))
 
 
 async def file_of(number: int, at: datetime) -> ClaimFile | list[Problem]:
@@ -79,32 +69,42 @@ async def file_of(number: int, at: datetime) -> ClaimFile | list[Problem]:
             return [_no("claim", f"Claim {number} is not approved: answer its question first (./relance inbox).")]
         if row["state"] == "approved" and (wrong := await books.why_not_as_it_is(connection, number, at)):
             return [_no("claim", wrong)]
-        view = await view_of(connection, number)
-        choice = FileChoice("en", receiver=view.insurer, reference=f"{view.policy} / {number}")
-        return await claim_file(connection, await books.cases_of(connection, number), at, choice)
+        return await file_of_claim(connection, number, at)
 
 
 async def filed(number: int, on: str, reference: str, actor: str, at: datetime) -> Deed | list[Problem]:
-    """The insurer has the claim: its last day is met."""
+    """The insurer confirmed a claim that waits to be filed, or that left by itself: its last day is met."""
     async with transaction() as connection:
-        row = await books.find(connection, number)
-        if row is None or row["state"] != "approved":
+        if row := await books.find(connection, number):
+            await lock_debtor(connection, row["customer_id"])
+            row = await books.read(connection, number)
+        if row is None or row["state"] not in ("approved", "filed") or row["insurer_reference"]:
             return [_no("claim", f"Claim {number} does not wait to be filed.")]
-        await lock_debtor(connection, row["customer_id"])
         today = at.astimezone(ZoneInfo(row["zone"])).date()
         if wrong := act_day_wrong(on.strip(), today):
             return [_no("on", wrong)]
         if not reference.strip():
             return [_no("reference", "Write the insurer's reference for the claim.")]
-        day = day_of(on.strip()) or today
-        await connection.execute(_FILED, {"id": number, "on": day, "actor": actor, "reference": reference.strip()})
-        cases = await books.cases_of(connection, number)
-        for subject in list(await connection.scalars(_SUBJECTS, {"cases": list(cases)})):
-            how = f"claim {number} filed"
-            await deadlines.meet(connection, subject, DeadlineKind.INSURANCE_FILING, how, day, actor, at)
-        await books.tell(connection, number, "insurance_claim_filed", {"on": day, "actor": actor}, at)
-        view = await view_of(connection, number)
+        day = day_of(on.strip()) or row["filed_on"] or today
+        await filing.note_filed(connection, number, day, reference.strip(), actor, at)
+        cases, view = await books.cases_of(connection, number), await view_of(connection, number)
     return Deed("insurance-claim", view.customer_number, view.name, f"claim {number} filed", cases)
+
+
+async def declined(number: int, why: str, actor: str, at: datetime) -> Deed | list[Problem]:
+    """The insurer does not pay on a claim it has; its last day stays met."""
+    if not why.strip():
+        return [_no("why", "Write what the insurer says.")]
+    async with transaction() as connection:
+        row = await books.find(connection, number)
+        if row is None:
+            return [_no("claim", f"There is no claim {number}.")]
+        await lock_debtor(connection, row["customer_id"])
+        if not (await connection.execute(_DECLINED, {"id": number, "why": why.strip()})).rowcount:
+            return [_no("claim", f"Claim {number} is not filed, or the insurer has paid on it.")]
+        await books.tell(connection, number, "insurance_claim_declined", {"actor": actor}, at)
+        view, cases = await view_of(connection, number), await books.cases_of(connection, number)
+    return Deed("insurance-claim", view.customer_number, view.name, f"claim {number} declined", cases)
 
 
 async def indemnity(

@@ -94,6 +94,12 @@ async def ask_about_consents(as_of: datetime, describe: Describe) -> int:
     return asked
 
 
+async def is_to_ask() -> bool:
+    """Whether the insurer is to be asked something of which nobody is asked."""
+    async with reading() as connection:
+        return any(row["question"] is None for row in await _rows(connection, None))
+
+
 async def is_still_so(connection: AsyncConnection, question: int, shown: str, at: datetime) -> bool:
     """Whether what the insurer is asked about is what the question shows."""
     rows = await _rows(connection, _number(str(await connection.scalar(_SUBJECT, {"id": question}) or "")))

@@ -13,12 +13,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, TO_AGENCY, BesideFacts, MessageKind, Piece
+from policies.beside import ANSWERS, BY_HAND, NEWS, TERMS, TO_OTHERS, BesideFacts, MessageKind, Piece
 from policies.languages import written_to
 from policies.roles import Person
 from policies.stages import Channel
 from storage import beside_copies, beside_truth, bundles, journal
-from storage.agency_news import to_agency
 from storage.beside_ledger import VERSION
 from storage.beside_truth import CONTEXT, Drop, Later, Waiting
 from storage.bundles import Copy
@@ -30,6 +29,7 @@ from storage.live_route import hold_room
 from storage.recipients import desk_for
 from storage.session import transaction
 from storage.threads import thread_of
+from storage.told_to_others import file_for, to_other
 
 WriteBeside = Callable[[BesideFacts, str, Sequence[Copy]], Written]
 """Puts facts into words and bytes for a recipient; a `ValueError` says in a sentence why that cannot be."""
@@ -149,7 +149,7 @@ async def _reserve_one(
     write: WriteBeside,
 ) -> Told | Stuck | None:  # fmt: skip
     """What a person asked for or agreed on first, one by one; then the news of one currency together, once a day."""
-    by_hand = [one for one in told if one[0].kind in (*BY_HAND, *TERMS, *ANSWERS, *TO_AGENCY)]
+    by_hand = [one for one in told if one[0].kind in (*BY_HAND, *TERMS, *ANSWERS, *TO_OTHERS)]
     if by_hand:
         return await _reserve(connection, _together(by_hand), token, as_of, write)
     if not told:
@@ -178,11 +178,13 @@ async def _reserve(
     write: WriteBeside,
 ) -> Told | Stuck | None:  # fmt: skip
     about, kind = told[0][1], MessageKind(told[0][0].kind)
-    agency = await to_agency(connection, told[0][0].id, kind) if kind in TO_AGENCY else None
-    desk = desk_for(about) if agency is None else agency.agency
+    other = await to_other(connection, told[0][0].id, kind, as_of) if kind in TO_OTHERS else None
+    assert not isinstance(other, str), "it was looked at under the same locks"
+    desk = desk_for(about) if other is None else other.person
     facts = await _facts(connection, told, desk, as_of)
-    if agency is not None:
-        facts = replace(facts, language=agency.language, thread=())
+    if other is not None:
+        file = await file_for(connection, other, as_of)
+        facts = replace(facts, language=other.language, currency=other.currency, thread=(), file=file)
     copies = await beside_copies.copies(connection, [row for row, _, _ in told])
     try:
         written = write(facts, "" if desk is None else desk.email, copies)
@@ -190,7 +192,7 @@ async def _reserve(
         await connection.execute(_STUCK, {"ids": [row.id for row, _, _ in told], "why": str(wrong), "as_of": as_of})
         return Stuck(str(wrong))
     values: dict[str, Any] = {
-        "creditor": about.creditor, "customer": about.case.customer, "currency": about.case.currency,
+        "creditor": about.creditor, "customer": about.case.customer, "currency": facts.currency,
         "kind": facts.kind, "window": about.case.calendar.day(as_of), "route": "live" if about.live else "sink",
         "key": facts.key, "token": token, "sender": written.sender, "recipient": written.recipient,
         "subject": written.subject, "text": written.text, "raw": written.raw, "sha256": written.sha256, "at": as_of,

@@ -82,5 +82,6 @@ BESIDE: Mapping[str, str] = {
     "payment_details": "How to pay",
     "agency_recall": "A file is taken back from an agency",
     "agency_update": "An agency is told a new amount",
+    "insurance_claim": "A claim on the credit insurer",
 }
 """Messages beside the ladder."""

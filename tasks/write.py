@@ -59,10 +59,10 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
 
 def _file_of(facts: MessageFacts) -> Attachment | None:
     """The ZIP that goes to an agency; None: there is none."""
-    return None if facts.file is None else _zip(facts.file, "name fewer invoices, or give the agency a folder")
+    return None if facts.file is None else zipped(facts.file, "name fewer invoices, or give the agency a folder")
 
 
-def _zip(file: ClaimFile, instead: str) -> Attachment:
+def zipped(file: ClaimFile, instead: str) -> Attachment:
     """The claim as a ZIP; CannotWrite where it is more than an e-mail carries."""
     try:
         content = handover_file(file)
@@ -77,7 +77,7 @@ def _enclosed(facts: MessageFacts) -> list[Attachment]:
     """What goes with a file handed over: for a court its facts sheet and the whole claim as a ZIP besides the table."""
     if facts.court is None:
         return claim_files(facts)
-    whole = _zip(facts.court.file, "hand it over yourself, then ./relance court file")
+    whole = zipped(facts.court.file, "hand it over yourself, then ./relance court file")
     try:
         sheet = court_sheet(facts.court)
     except NotPrinted as wrong:

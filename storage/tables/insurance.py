@@ -128,7 +128,10 @@ class InsurerConsentCase(SQLModel, table=True):
 
 
 class InsuranceClaim(SQLModel, table=True):
-    """A claim made on the insurer; `amount` is what is open of its invoices then, `indemnity` what the policy pays of it."""
+    """A claim made on the insurer; `amount` is what was insured of its invoices then, `indemnity` what the policy pays of it.
+
+    `message_id`: the message by which it left, where it left by itself.
+    """
 
     __tablename__ = "insurance_claim"
     __table_args__ = (
@@ -149,8 +152,7 @@ class InsuranceClaim(SQLModel, table=True):
     proposed_at: datetime = moment()
     approved_by: str = words()
     approved_at: datetime | None = moment(null=True)
-    sent_to: str = words()
-    file_sha256: str = words()
+    message_id: int | None = reference("message.id", null=True)
     filed_on: date | None = day(null=True)
     filed_by: str = words()
     insurer_reference: str = words()

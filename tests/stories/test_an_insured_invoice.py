@@ -1,4 +1,5 @@
-"""An insured invoice: its plan waits for the insurer, who agrees or refuses, and the last day for filing the claim is asked about twice."""
+"""An insured invoice: its plan waits for the insurer, who agrees or refuses, the last day for filing the claim is asked about twice,
+and the claim leaves to the insurer in time."""
 
 from collections.abc import Callable
 
@@ -9,13 +10,15 @@ from policies.choices import choices
 from policies.insurance_form import PolicyWords
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
-from storage import doors, insurance_deeds, questions
+from storage import doors, insurance_claims, insurance_deeds, questions
+from tasks.insurer_claim_words import about_claim
 from tests.engine.runs import act
 from tests.engine.world import World
 
 PAUL = Signer("paul", Role.MANAGER)
 POLICY = PolicyWords(
-    "Coface", "P-77", "EUR", "20", "40", "extension", "90", "2025-01-01", extension_clause="art. 7", filing_clause="art. 9"
+    "Coface", "P-77", "EUR", "20", "40", "extension", "90", "2025-01-01", extension_clause="art. 7", filing_clause="art. 9",
+    email="sinistres@coface.example",
 )  # fmt: skip
 """Due on 5 January: payment may be put off to 25 January, a claim is to be filed by 6 March."""
 
@@ -53,6 +56,10 @@ def weeks(begin: Callable[..., World]) -> World:
     world.until("2026-02-02", 9)
     world.pay("K1A", 100_000)
     world.until("2026-02-26", 12)
+    proposed = insurance_claims.propose("K2", "", "marie", world.now(), about_claim)
+    assert not isinstance(world.run(proposed), list)
+    answer(world, QuestionKind.INSURANCE_CLAIM, "K2", "file")
+    world.until("2026-02-27", 12)
     return world
 
 
@@ -88,7 +95,16 @@ def test_the_plan_the_insurer_agreed_to_is_told_to_the_customer_once_it_has(week
 
 
 def test_the_plan_the_insurer_refused_is_never_told_and_the_ladder_goes_on(weeks: World) -> None:
-    assert left(weeks, "K2") == [("01-08", "courtesy_reminder"), ("01-19", "second_reminder")]
+    assert left(weeks, "K2") == [
+        ("01-08", "courtesy_reminder"), ("01-19", "second_reminder"), ("02-26", "insurance_claim"),
+    ]  # fmt: skip
+
+
+def test_the_claim_leaves_to_the_insurer_the_day_a_manager_agrees(weeks: World) -> None:
+    assert weeks.rows("SELECT recipient FROM message WHERE kind = 'insurance_claim'") == [("sinistres@coface.example",)]
+    assert weeks.rows("SELECT state, to_char(filed_on, 'MM-DD'), amount FROM insurance_claim") == [
+        ("filed", "02-26", 100_000)
+    ]
 
 
 def test_the_insurer_is_asked_at_once_and_each_last_day_twice_before_it(weeks: World) -> None:
@@ -99,13 +115,13 @@ def test_the_insurer_is_asked_at_once_and_each_last_day_twice_before_it(weeks: W
         ("01-22", "deadline", "voided"),
         ("01-26", "deadline", "open"),
         ("02-04", "deadline", "voided"),
-        ("02-24", "deadline", "open"),
+        ("02-24", "deadline", "voided"),
     ]
 
 
-def test_the_last_days_stand_with_their_clauses_and_go_with_the_payment(weeks: World) -> None:
+def test_the_last_days_stand_with_their_clauses_and_go_with_the_payment_or_the_claim(weeks: World) -> None:
     extension = ("insurance_extension", "01-25", "art. 7, policy P-77 (Coface)")
     filing = ("insurance_filing", "03-06", "art. 9, policy P-77 (Coface)")
     agreed = ("insurance_extension", "02-16", "consent of the insurer, policy P-77 (Coface)")
     assert deadlines(weeks, "K1") == [(*extension, "dropped"), (*filing, "dropped"), (*agreed, "dropped")]
-    assert deadlines(weeks, "K2") == [(*extension, "standing"), (*filing, "standing")]
+    assert deadlines(weeks, "K2") == [(*extension, "standing"), (*filing, "met")]
