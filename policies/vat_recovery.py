@@ -5,29 +5,17 @@ the invoice, or a list, goes to the debtor with a mention; possible from the liq
 second year after closure. What these sources do not say is not said here: the accountant adds it in words of their own.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from policies.problems import Problem
 
 ARTICLE = "art. 272 CGI"
-CONFIDENCE = "M"
-SOURCE = "secob.fr, cep-recouvrement.com, artemavocats.com"
 CREDITORS = frozenset({"FR"})
 """Countries of the creditor whose VAT this is; of others no rule is known, and none is made up."""
 TO_CONFIRM = (
     "The wording is read in secondary sources (confidence M): have your accountant confirm it before it leaves. Words the "
     "accountant wants added to the mention are given with --words."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LostAmounts:
-    """What is lost of one invoice, in minor units: without VAT, and the VAT on it."""
-
-    invoice: str
-    net: int
-    vat: int
 
 
 def last_day(closed_on: date) -> date:
@@ -61,18 +49,10 @@ def amounts_wrong(net: int, vat: int, lost: int) -> list[Problem]:
     if net < 0 or vat < 0:
         return [Problem("form", None, "net", "Neither amount is negative.")]
     if net + vat != lost:
-        return [Problem("form", None, "net", "Net and VAT together must make what was written off, to the cent.")]
+        return [
+            Problem("form", None, "net", "Net and VAT together must make what is still written off of it, to the cent.")
+        ]
     return []
-
-
-def known_amounts(net: int | None, vat: int | None, total: int, lost: int) -> tuple[int, int] | None:
-    """Net and VAT of what is lost of an invoice, where they are plain from the invoice: all of it is lost, and it states both.
-
-    None: a part was paid or credited, or the invoice does not say: a person enters them. Never by a rate.
-    """
-    if net is None or vat is None or net + vat != total or lost != total:
-        return None
-    return net, vat
 
 
 def must_be_given_back(vat: int, lost: int, recovered: int) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import holds, insolvency_holds, news, write_off_books
+from storage import holds, insolvency_holds, news, write_off_books, write_off_limits
 from storage.bulk import append_to_cases
 from storage.dossier_queries import PRINCIPAL
 from storage.facts import cases_of, lock, touch
@@ -38,7 +38,7 @@ _UNSETTLED = text(
     WHERE (c.creditor_id = :creditor AND c.closed_at IS NOT NULL AND (c.outcome IN ('paid', 'credited')
         OR c.written_off_by = 'settlement' AND {UNSETTLED})
     AND {PRINCIPAL} > 0 OR c.creditor_id = :creditor AND c.outcome = 'written_off' AND {PRINCIPAL} <= 0
-    OR c.creditor_id = :creditor AND c.outcome = 'written_off' AND {write_off_books.OWED_BEYOND})
+    OR c.creditor_id = :creditor AND c.outcome = 'written_off' AND {write_off_limits.OWED_BEYOND})
       AND NOT EXISTS (SELECT FROM cases o WHERE o.invoice_id = i.id AND (o.closed_at IS NULL OR o.id > c.id))
     ORDER BY c.id
     """  # noqa: S608 - no outside text
@@ -101,7 +101,7 @@ async def reopen(connection: AsyncConnection, cases: Sequence[OpenAgain], at: da
         await lock(connection, ids)
         await connection.execute(_REOPEN, {"ids": ids})
         await write_off_books.undo_made_by(connection, ids, "settlement", at)
-        await write_off_books.narrow(connection, ids)
+        await write_off_limits.narrow(connection, ids)
         await append_to_cases(connection, "reopened", [(one.case, {"principal": one.principal}) for one in cases], at)
         await insolvency_holds.follow(connection, ids, at)
         await touch(connection, ids)

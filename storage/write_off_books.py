@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.deadline import DeadlineKind
 from policies.write_off import WriteOffReason
-from storage import approvals, deadlines, insolvency_holds, journal
+from storage import approvals, deadlines, insolvency_holds, journal, write_off_limits
 from storage.dispute_sums import LEFT, OPEN
 from storage.facts import lock, touch
 
@@ -32,7 +32,7 @@ _ITEM = text(
     CROSS JOIN LATERAL (SELECT i.net + i.vat = i.total AND CAST(:amount AS bigint) = i.total AS all) plain WHERE c.id = :case
     """
 )
-"""Net and VAT are plain where all of an invoice that states both is lost (`policies.vat_recovery.known_amounts`)."""
+"""Net and VAT are plain where all of an invoice that states both is lost; of a part a person enters them, never by a rate."""
 _READ = text(
     "SELECT w.*, d.number AS customer_number, d.name AS customer_name, d.zone, coalesce(nullif(d.owner, ''), r.owner) AS owner, "
     "r.country AS creditor_country "
@@ -43,6 +43,15 @@ _LOCK = text("SELECT state FROM write_off WHERE id = :id FOR UPDATE")
 _STAND = text(
     "UPDATE write_off SET state = 'standing', decided_by = :actor, decided_at = :at, stands_since = :today WHERE id = :id"
 )
+_DECIDED = text(
+    """
+    UPDATE write_off_item t SET amount = g.amount, net = CASE g.amount WHEN t.amount THEN t.net WHEN 0 THEN 0 END,
+        vat = CASE g.amount WHEN t.amount THEN t.vat WHEN 0 THEN 0 END
+    FROM (SELECT id, CASE WHEN :whole THEN :left ELSE least(amount, :left) END AS amount FROM write_off_item
+          WHERE write_off_id = :id AND case_id = :case) g WHERE t.id = g.id
+    """
+)
+"""What was decided about is what the question showed: what is still open, not what was when it was proposed."""
 _REFUSE = text("UPDATE write_off SET state = 'refused', decided_by = :actor, decided_at = :at WHERE id = :id")
 _REVERSE = text(
     "UPDATE write_off SET state = 'reversed', reversed_by = :actor, reversed_at = :at, reversed_why = :why WHERE id = :id"
@@ -51,9 +60,12 @@ _GIVE_UP = text("UPDATE cases SET written_off = :reason, written_off_by = :by WH
 _OWED_AGAIN = text(
     f"""
     UPDATE cases SET written_off = NULL, written_off_by = '', {REOPENED}
-    WHERE id = ANY(:cases) AND (written_off IS NOT NULL OR outcome = 'written_off') AND withdrawn IS NULL RETURNING id
+    WHERE id = ANY(:cases) AND (written_off IS NOT NULL OR outcome = 'written_off') AND withdrawn IS NULL AND NOT EXISTS (
+        SELECT FROM write_off_item t JOIN write_off w ON w.id = t.write_off_id
+        WHERE t.case_id = cases.id AND w.state = 'standing' AND w.whole) RETURNING id
     """  # noqa: S608 - no outside text
 )
+"""What is left of another write-off that stands as a whole stays given up."""
 _OPEN = text(f"SELECT c.id, {OPEN} AS open FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases)")  # noqa: S608
 _LEFT = text(
     f'SELECT c.id, {LEFT} AS "left" FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE c.id = ANY(:cases) '  # noqa: S608
@@ -66,19 +78,6 @@ _OF_CASE = text(
 _OF_CASES = text(
     "SELECT DISTINCT w.id FROM write_off w JOIN write_off_item t ON t.write_off_id = w.id "
     "WHERE t.case_id = ANY(:cases) AND w.state = 'standing' AND w.made_by = :made_by ORDER BY w.id"
-)
-OWED_BEYOND = f"""c.written_off_by = '' AND {OPEN} > (SELECT sum(t.amount) FROM write_off_item t
-    JOIN write_off w ON w.id = t.write_off_id WHERE t.case_id = c.id AND w.state = 'standing')"""  # noqa: S608 - no outside text
-"""Whether more of a case `c` is open than was ever given up of it: money that had come before went back."""
-_NARROW = text(
-    f"""
-    UPDATE write_off SET whole = false WHERE state = 'standing' AND whole AND id IN (
-        SELECT o.write_off_id FROM write_off_item o JOIN cases c ON c.id = o.case_id JOIN invoice i ON i.id = c.invoice_id
-        WHERE c.id = ANY(:cases) AND {OWED_BEYOND})
-    """  # noqa: S608 - no outside text
-)
-_FREE = text(
-    f"UPDATE cases c SET written_off = NULL FROM invoice i WHERE i.id = c.invoice_id AND c.id = ANY(:cases) AND {OWED_BEYOND}"  # noqa: S608
 )
 _UNDO = text("UPDATE write_off SET state = 'reversed', reversed_by = :by, reversed_at = :at WHERE id = ANY(:ids)")
 
@@ -100,6 +99,12 @@ class NewWriteOff:
 def subject_of(number: int) -> str:
     """What questions and deadlines call it."""
     return f"write_off:{number}"
+
+
+def number_of(subject: str) -> int:
+    """The number in `write_off:12`; 0: it is about something else."""
+    kind, _, number = subject.partition(":")
+    return int(number) if kind == "write_off" and number.isdigit() else 0
 
 
 async def propose(connection: AsyncConnection, new: NewWriteOff, by: str, at: datetime) -> int:
@@ -165,11 +170,15 @@ async def stand(connection: AsyncConnection, number: int, actor: str, today: dat
     row = await read(connection, number)
     if row is None or await state_of(connection, number) != "proposed":
         return
+    left = await left_of(connection, cases)
+    for case in cases:
+        values = {"id": number, "case": case, "left": left.get(case, 0), "whole": row["whole"]}
+        await connection.execute(_DECIDED, values)
     await connection.execute(_STAND, {"id": number, "actor": actor, "at": at, "today": today})
-    for case, left in await _open(connection, cases):
+    for case, principal in await _open(connection, cases):
         if row["whole"]:
             await connection.execute(_GIVE_UP, {"case": case, "reason": _words(row), "by": ""})
-        facts = {"actor": actor, "principal": left, "write_off": number, "reason": row["reason"]}
+        facts = {"actor": actor, "principal": principal, "write_off": number, "reason": row["reason"]}
         await journal.append(connection, "case", case, "written_off" if row["whole"] else "written_off_part", facts, at)
     await approvals.void(connection, cases, "written off", at)
     await touch(connection, cases)
@@ -192,6 +201,7 @@ async def reverse(connection: AsyncConnection, number: int, actor: str, why: str
     cases = await cases_of(connection, number)
     await lock(connection, cases)
     await connection.execute(_REVERSE, {"id": number, "actor": actor, "at": at, "why": why})
+    await write_off_limits.narrow(connection, cases)
     again = set(await connection.scalars(_OWED_AGAIN, {"cases": list(cases)}))
     for case, left in await _open(connection, cases):
         await journal.append(
@@ -212,12 +222,6 @@ async def undo_made_by(connection: AsyncConnection, cases: Iterable[int], made_b
     ids = list(await connection.scalars(_OF_CASES, values))
     if ids:
         await connection.execute(_UNDO, {"ids": ids, "by": made_by, "at": at})
-
-
-async def narrow(connection: AsyncConnection, cases: Sequence[int]) -> None:
-    """Of cases of which more is open now than anybody gave up, what was decided stays written off, and the rest is owed."""
-    await connection.execute(_NARROW, {"cases": list(cases)})
-    await connection.execute(_FREE, {"cases": list(cases)})
 
 
 async def left_of(connection: AsyncConnection, cases: Iterable[int]) -> dict[int, int]:

@@ -15,7 +15,7 @@ from storage.question_subject import Wording
 from storage.questions import Question
 from storage.session import reading, transaction
 from storage.voiding import void
-from storage.write_off_books import subject_of
+from storage.write_off_books import number_of, subject_of
 from storage.write_off_views import WriteOffView, listing, show_in, today_of
 
 Describe = Callable[[WriteOffView], Wording]
@@ -80,12 +80,6 @@ async def decided(
                 await write_note(connection, view.row["customer_id"], actor, words, at)
             case _:
                 pass  # no other choice is offered
-
-
-def number_of(subject: str) -> int:
-    """The number in `write_off:12`; 0: it is about something else."""
-    kind, _, number = subject.partition(":")
-    return int(number) if kind == "write_off" and number.isdigit() else 0
 
 
 def _content(one: WriteOffView) -> str:

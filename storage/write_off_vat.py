@@ -14,9 +14,9 @@ from storage import correspondence, deadlines, journal
 from storage.bundles import Copy
 from storage.deadlines import NewDeadline
 from storage.facts import lock_debtor
-from storage.session import transaction
+from storage.session import reading, transaction
 from storage.whom import SOURCE
-from storage.write_off_books import subject_of
+from storage.write_off_books import number_of, subject_of
 from storage.write_off_views import WriteOffView, show_in, today_of
 
 PDF = "application/pdf"
@@ -32,6 +32,9 @@ _DAYS = text(
 _DONE = text("UPDATE write_off SET vat_sent_on = :on, vat_how = :how, vat_by = :actor WHERE id = :id")
 _PAGE = text("UPDATE write_off SET vat_page = :page, vat_by = :actor WHERE id = :id")
 _STORED = text("SELECT vat_page FROM write_off WHERE id = :id")
+_ON_ITS_WAY = text(
+    "SELECT true FROM correspondence WHERE kind = 'vat_duplicate' AND subject = :subject AND state <> 'dropped' LIMIT 1"
+)
 _DOCUMENTS = text(
     "SELECT i.document_name AS name, i.document_type AS type, i.document AS content FROM write_off_item t "
     "JOIN invoice i ON i.id = t.invoice_id WHERE t.write_off_id = :id AND i.document IS NOT NULL ORDER BY i.due, i.number"
@@ -54,14 +57,15 @@ class GiveBack:
 
 def given_back(view: WriteOffView) -> GiveBack | None:
     """What a reversal, or money after all, owes back of the VAT; None: nothing was got back, or nothing came."""
-    recovered = view.amount if view.state == "reversed" else view.recovered
-    if view.row["vat_sent_on"] is None or view.vat is None or recovered <= 0:
+    if view.row["vat_sent_on"] is None or view.vat is None or view.net is None:
         return None
-    return GiveBack(recovered, must_be_given_back(view.vat, view.amount, recovered))
+    told = view.net + view.vat
+    recovered = told if view.state == "reversed" else told - view.now
+    return GiveBack(recovered, must_be_given_back(view.vat, told, recovered)) if recovered > 0 else None
 
 
 async def enter_amounts(number: int, invoice: str, net: int, vat: int, actor: str, at: datetime) -> list[Problem]:
-    """Net and VAT of what is lost of one invoice, as a person reads them in the books; never from a rate."""
+    """Net and VAT of what is lost of one invoice now, as a person reads them in the books; never from a rate."""
     async with transaction() as connection:
         view = await _locked(connection, number)
         if isinstance(view, list):
@@ -69,11 +73,14 @@ async def enter_amounts(number: int, invoice: str, net: int, vat: int, actor: st
         item = next((one for one in view.items if one.invoice == invoice.strip()), None)
         if item is None:
             return [Problem(SOURCE, None, "invoice", f"Write-off {number} is not about an invoice {invoice}.")]
-        if wrong := amounts_wrong(net, vat, item.amount):
+        if view.row["vat_sent_on"] is not None or await _is_on_its_way(connection, number):
+            return [Problem(SOURCE, None, "", "The page with the amounts of before is on its way, or sent, already.")]
+        lost = item.now if view.state == "standing" else item.amount
+        if wrong := amounts_wrong(net, vat, lost):
             return wrong
         values = {"net": net, "vat": vat, "case": item.case}
         await connection.execute(_ITEM, values | {"id": number})
-        if item.amount == item.total:
+        if lost == item.total:
             await connection.execute(_STATED, values | {"actor": actor})
         facts = {"write_off": number, "net": net, "vat": vat, "actor": actor}
         await journal.append(connection, "case", item.case, "vat_entered", facts, at)
@@ -112,8 +119,13 @@ def why_not(view: WriteOffView, today: date) -> str:
         return f"Write-off {view.number} is {view.state}."
     if view.currency != "EUR":
         return "The mention is in euros; this claim is not: ask your accountant."
-    if missing := [one.invoice for one in view.items if one.vat is None]:
-        return f"Enter net and VAT of {', '.join(missing)} first: ./relance write-off vat amounts {view.number} INVOICE --net … --vat …"
+    if missing := [one.invoice for one in view.items if one.told != one.now]:
+        return (
+            f"Enter net and VAT of what is lost of {', '.join(missing)} now first: "
+            f"./relance write-off vat amounts {view.number} INVOICE --net … --vat …"
+        )
+    if view.now <= 0:
+        return "Everything of it was paid after all: nothing is lost."
     return why_not_yet(view.row["judged_on"], today)
 
 
@@ -125,12 +137,11 @@ async def send(number: int, page: bytes, actor: str, at: datetime) -> list[Probl
             return view
         if why := why_not(view, today_of(view, at)):
             return [Problem(SOURCE, None, "", why)]
-        if view.row["vat_page"] is not None or view.row["vat_sent_on"] is not None:
+        if view.row["vat_sent_on"] is not None or await _is_on_its_way(connection, number):
             return [Problem(SOURCE, None, "", "It is on its way, or sent, already.")]
         await connection.execute(_PAGE, {"page": page, "actor": actor, "id": number})
         await correspondence.insert(
             connection, MessageKind.VAT_DUPLICATE, at, case=view.items[0].case, subject=subject_of(number), actor=actor,
-            fact=f"vat {number}",
         )  # fmt: skip
         await _journal(connection, view, "vat_duplicate_approved", actor, at)
     return []
@@ -160,8 +171,13 @@ async def note_arrived(at: datetime) -> None:
 
 async def is_to_note() -> bool:
     """Whether a page was handed over that is not noted yet."""
-    async with transaction() as connection:
+    async with reading() as connection:
         return (await connection.execute(_ARRIVED)).first() is not None
+
+
+async def _is_on_its_way(connection: AsyncConnection, number: int) -> bool:
+    """Whether its message waits or has left; one that was dropped may be sent again."""
+    return bool(await connection.scalar(_ON_ITS_WAY, {"subject": subject_of(number)}))
 
 
 async def _done(connection: AsyncConnection, view: WriteOffView, how: str, on: date, actor: str, at: datetime) -> None:
@@ -185,21 +201,21 @@ async def _locked(connection: AsyncConnection, number: int) -> WriteOffView | li
     return await show_in(connection, number) or []
 
 
-def _number(subject: str) -> int:
-    return int(subject.partition(":")[2] or 0)
-
-
 async def piece_of(connection: AsyncConnection, subject: str, piece: Piece) -> Piece | str:
     """What its message says; or why it leaves no more."""
-    view = await show_in(connection, _number(subject))
+    view = await show_in(connection, number_of(subject))
     if view is None or view.state != "standing":
         return "the write-off was reversed"
-    return replace(piece, invoice=", ".join(one.invoice for one in view.items), amount=view.amount)
+    if view.row["vat_sent_on"] is not None:
+        return "it was sent on paper already"
+    if any(one.told != one.now for one in view.items):
+        return "what is lost has changed since the page was approved"
+    return replace(piece, invoice=", ".join(one.invoice for one in view.lost), amount=view.now)
 
 
 async def page_of(connection: AsyncConnection, subject: str) -> tuple[Copy, ...]:
     """The page that was approved, and the invoices' own files where they are stored."""
-    number = _number(subject)
+    number = number_of(subject)
     page = await connection.scalar(_STORED, {"id": number})
     own = (Copy(f"art-272-{number}.pdf", PDF, bytes(page)),) if page is not None else ()
     invoices = (await connection.execute(_DOCUMENTS, {"id": number})).all()

@@ -54,7 +54,12 @@ class Item:
     now: int
     net: int | None
     vat: int | None
-    """Of `amount`; None: not known."""
+    """Of what is lost, as the debtor is told it; None: not known."""
+
+    @property
+    def told(self) -> int | None:
+        """Both together; None: not known."""
+        return None if self.net is None or self.vat is None else self.net + self.vat
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,9 @@ class WriteOffView:
         return sum(one.now for one in self.items)
 
     @property
-    def recovered(self) -> int:
-        """What came after all, in minor units."""
-        return self.amount - self.now if self.state in ("standing", "reversed") else 0
+    def lost(self) -> tuple[Item, ...]:
+        """The invoices of which anything is written off now."""
+        return tuple(one for one in self.items if one.now > 0)
 
     @property
     def net(self) -> int | None:

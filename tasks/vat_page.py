@@ -16,12 +16,13 @@ LANGUAGE = "fr"
 
 
 def vat_page(view: WriteOffView, on: date, words: str = "") -> bytes:
-    """The page as PDF/A-2b, dated `on`; `words` are the accountant's own, added to the mention. Net and VAT are known."""
+    """The page as PDF/A-2b, dated `on`; `words` are the accountant's own, added to the mention. Net and VAT are
+    those of what is lost now."""
     return paper(PAGE, _told(view, on, words))
 
 
 def _told(view: WriteOffView, on: date, words: str) -> dict[str, Any]:
-    row, several = view.row, len(view.items) > 1
+    row, several = view.row, len(view.lost) > 1
     return {
         "language": LANGUAGE,
         "date": [on.year, on.month, on.day],
@@ -29,7 +30,7 @@ def _told(view: WriteOffView, on: date, words: str) -> dict[str, Any]:
         "sender": [wording.one_line(row["creditor_name"]), *lines_of(row["creditor_address"])],
         "mentions": wording.one_line(row["creditor_mentions"]),
         "recipient": [wording.one_line(row["customer_name"]), *lines_of(row["postal"])],
-        "title": "État récapitulatif de factures demeurées impayées" if several else f"Duplicata de la facture {view.items[0].invoice}",
+        "title": "État récapitulatif de factures demeurées impayées" if several else f"Duplicata de la facture {view.lost[0].invoice}",
         "mention": _unbroken(mention(_plain(view.net or 0), _plain(view.vat or 0), words)),
         "columns": ["Facture", "Date", "Échéance", "Prix net", "TVA", "Total impayé"],
         "rows": [
@@ -37,13 +38,13 @@ def _told(view: WriteOffView, on: date, words: str) -> dict[str, Any]:
                 wording.one_line(one.invoice),
                 "" if one.issued is None else wording.day(one.issued, LANGUAGE),
                 wording.day(one.due, LANGUAGE),
-                *(wording.amount(minor, view.currency, LANGUAGE) for minor in (one.net or 0, one.vat or 0, one.amount)),
+                *(wording.amount(minor, view.currency, LANGUAGE) for minor in (one.net or 0, one.vat or 0, one.now)),
             ]
-            for one in view.items
+            for one in view.lost
         ],
         "total": [
             "Total", "", "",
-            *(wording.amount(minor, view.currency, LANGUAGE) for minor in (view.net or 0, view.vat or 0, view.amount)),
+            *(wording.amount(minor, view.currency, LANGUAGE) for minor in (view.net or 0, view.vat or 0, view.now)),
         ],
         "references": f"Client {wording.one_line(row['customer_number'])} · passage en perte n° {view.number}",
     }  # fmt: skip

@@ -1,12 +1,16 @@
 """Write-offs in the books: proposed, decided, proven, taken back; what came after all; the VAT and the accountant's list."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 
+from policies.beside import MessageKind, Piece
 from policies.decisions import Close, Outcome
 from policies.staff import Role, Signer
 from policies.write_off import WriteOffReason, WriteOffWords
@@ -16,9 +20,10 @@ from storage.clock import Mode
 from storage.dispute_sums import DEMANDED
 from storage.doubtful import doubtful
 from storage.facts import lock_debtor
-from storage.session import transaction
+from storage.session import reading, transaction
 from storage.write_off_questions import ask_about_write_offs
 from storage.write_off_views import WriteOffView, listing, show
+from tasks.vat_page import vat_page
 from tasks.write_off_text import about_write_off
 from tests.engine.staff import JEAN, MARIE
 from tests.storage.books import NOON, bank, do, line, refused, rows, told
@@ -207,10 +212,10 @@ async def test_the_vat_has_its_last_date_until_the_duplicate_is_sent() -> None:
     await answer()
     said = await write_off_vat.sent(number, date(2026, 3, 2), "marie", NOON)
     assert refused(said) == [
-        f"Enter net and VAT of F1 first: ./relance write-off vat amounts {number} INVOICE --net … --vat …"
+        f"Enter net and VAT of what is lost of F1 now first: ./relance write-off vat amounts {number} INVOICE --net … --vat …"
     ]
     assert refused(await write_off_vat.enter_amounts(number, "F1", 80_00, 16_00, "marie", NOON)) == [
-        "Net and VAT together must make what was written off, to the cent."
+        "Net and VAT together must make what is still written off of it, to the cent."
     ]
     assert await write_off_vat.enter_amounts(number, "F1", 80_00, 20_00, "marie", NOON) == []
     assert refused(await write_off_vat.sent(number, date(2026, 3, 2), "marie", NOON)) == [
@@ -226,6 +231,54 @@ async def test_the_vat_has_its_last_date_until_the_duplicate_is_sent() -> None:
     assert write_off_vat.given_back(await view(number)) == write_off_vat.GiveBack(50_00, 10_00)
     await write_off_deeds.reverse(number, "paid by the liquidator", "marie", NOON)
     assert write_off_vat.given_back(await view(number)) == write_off_vat.GiveBack(100_00, 20_00)
+
+
+async def test_the_page_tells_of_nothing_that_was_paid_before_it_leaves_and_a_page_that_was_dropped_is_sent_again() -> (
+    None
+):
+    await owed("F1", "F2")
+    number = await propose(reason="insolvency")
+    await answer()
+    await write_off_vat.enter_days(number, date(2026, 2, 20), None, "marie", NOON)
+    for invoice in ("F1", "F2"):
+        assert await write_off_vat.enter_amounts(number, invoice, 80_00, 20_00, "marie", NOON) == []
+    await bank(line("F1", 50_00), line("F2", 100_00))
+    command = f"./relance write-off vat amounts {number} INVOICE --net … --vat …"
+    assert refused(await write_off_vat.send(number, b"%PDF-1", "marie", NOON)) == [
+        f"Enter net and VAT of what is lost of F1, F2 now first: {command}"
+    ]
+    assert await write_off_vat.enter_amounts(number, "F1", 40_00, 10_00, "marie", NOON) == []
+    assert await write_off_vat.enter_amounts(number, "F2", 0, 0, "marie", NOON) == []
+    said = PdfReader(io.BytesIO(vat_page(await view(number), date(2026, 3, 2)))).pages[0].extract_text()
+    assert ("Duplicata de la facture F1" in said, "40,00" in said, "F2" in said) == (True, True, False)
+    for dropped in (True, False):
+        assert await write_off_vat.send(number, b"%PDF-1", "marie", NOON) == []
+        assert refused(await write_off_vat.send(number, b"%PDF-1", "marie", NOON)) == [
+            "It is on its way, or sent, already."
+        ]
+        if dropped:
+            await do("UPDATE correspondence SET state = 'dropped' WHERE kind = 'vat_duplicate'")
+    piece = Piece(MessageKind.VAT_DUPLICATE, "", 0, 0, date(2026, 3, 2))
+    async with reading() as connection:
+        told_ = await write_off_vat.piece_of(connection, f"write_off:{number}", piece)
+    assert told_ == replace(piece, invoice="F1", amount=50_00)
+    await bank(line("VIR F1", 10_00, invoices=("F1",)))
+    async with reading() as connection:
+        told_ = await write_off_vat.piece_of(connection, f"write_off:{number}", piece)
+    assert told_ == "what is lost has changed since the page was approved"
+
+
+async def test_a_page_that_was_posted_by_hand_meanwhile_does_not_leave_by_mail_too() -> None:
+    await owed("F1")
+    number = await propose(reason="insolvency")
+    await answer()
+    await write_off_vat.enter_days(number, date(2026, 2, 20), None, "marie", NOON)
+    await write_off_vat.enter_amounts(number, "F1", 80_00, 20_00, "marie", NOON)
+    assert await write_off_vat.send(number, b"%PDF-1", "marie", NOON) == []
+    assert await write_off_vat.sent(number, date(2026, 3, 2), "marie", NOON) == []
+    piece = Piece(MessageKind.VAT_DUPLICATE, "", 0, 0, date(2026, 3, 2))
+    async with reading() as connection:
+        assert await write_off_vat.piece_of(connection, f"write_off:{number}", piece) == "it was sent on paper already"
 
 
 async def test_a_reversal_drops_the_last_date() -> None:
@@ -249,6 +302,31 @@ async def test_the_accountants_list_is_equal_to_the_aged_balance() -> None:
     ] == [("F2", 80_00, 20_00, 100_00, 70_00, 121, "age")]
     assert [(one.currency, one.doubtful, one.others) for one in found.totals] == [("EUR", 70_00, 175_00)]
     assert sum(one.amount for one in await aging(date(2026, 3, 2))) == sum(one.open for one in found.totals)
+
+
+async def test_every_reason_to_doubt_an_item_is_found_on_its_day_and_none_after_it_has_ended() -> None:
+    await owed("F1", "F2", "F3", "F4", "F5", "F6")
+    steps = "INSERT INTO step_done (case_id, step, stage, done_on, how) VALUES (:case, :stage, :stage, '2026-02-20', 'confirmed')"
+    for number, stage in (("F1", "legal"), ("F2", "agency")):
+        await do(steps, case=await case_of(number), stage=stage)
+    hold = (
+        "INSERT INTO hold (customer_id, case_id, kind, reason, since, owner, ended_at) "
+        "SELECT customer_id, id, :kind, 'x', '2026-02-20', 'marie', CAST(:ended AS timestamptz) FROM cases WHERE id = :case"
+    )
+    for number, kind, ended in (
+        ("F3", "dispute", None),
+        ("F4", "insolvency", None),
+        ("F5", "dispute", at("2026-03-01")),
+    ):
+        await do(hold, case=await case_of(number), kind=kind, ended=ended)
+
+    async def reasons(day: date) -> dict[str, str]:
+        return {one.invoice: one.reason.value for one in (await doubtful(day)).items}
+
+    standing = {"F1": "court", "F2": "agency", "F3": "dispute", "F4": "insolvency"}
+    assert await reasons(date(2026, 3, 2)) == standing
+    assert await reasons(date(2026, 2, 25)) == standing | {"F5": "dispute"}
+    assert await reasons(date(2026, 2, 19)) == {}
 
 
 async def test_any_order_of_write_off_payment_return_and_reversal_ends_the_same() -> None:
@@ -309,3 +387,31 @@ async def test_money_from_before_a_write_off_that_goes_back_is_owed_again_and_ne
     assert (await close("F1", "2026-03-06"), await sums("F1")) == ("open", (40_00, 0, 0, 60_00))
     await bank(line("F1", 60_00, on="2026-03-07"))
     assert (await close("F1", "2026-03-08"), await sums("F1")) == (Outcome.WRITTEN_OFF, (40_00, 60_00, 0, 0))
+
+
+async def test_what_was_paid_between_the_proposal_and_the_answer_is_never_given_up() -> None:
+    await owed("F1")
+    number = await propose()
+    await bank(line("F1", 30_00, end_to_end_id="E1"))
+    await ask_about_write_offs(NOON, about_write_off)
+    assert await answer() is None
+    assert ((await view(number)).amount, await close("F1")) == (70_00, Outcome.WRITTEN_OFF)
+    await bank(line("F1", -30_00, on="2026-03-05", end_to_end_id="E1", return_reason="AC04"))
+    assert (await close("F1", "2026-03-06"), await sums("F1")) == ("open", (70_00, 0, 0, 30_00))
+
+
+@pytest.mark.parametrize("paid", [0, 50_00])
+async def test_a_part_that_is_owed_again_leaves_what_another_write_off_gave_up(paid: int) -> None:
+    await owed("F1")
+    first = await propose("F1", "40.00", "gesture")
+    await answer()
+    await propose("F1")
+    await answer()
+    assert (await close("F1"), await sums("F1")) == (Outcome.WRITTEN_OFF, (100_00, 0, 0, 0))
+    if paid:
+        await bank(line("F1", paid))
+    await write_off_deeds.reverse(first, "not a gesture", "marie", NOON)
+    after: tuple[str, tuple[int, ...]] = (
+        (Outcome.WRITTEN_OFF, (50_00, 50_00, 0, 0)) if paid else ("open", (60_00, 0, 0, 40_00))
+    )
+    assert (await close("F1", "2026-03-03"), await sums("F1")) == after
