@@ -174,7 +174,7 @@ async def _told(connection: AsyncConnection, row: Waiting, about: Dossier, today
     invoice = case.invoice if row.case_id is not None else ""
     piece = Piece(kind, invoice, row.amount, case.principal, row.on_day)
     if kind in decided_news.KINDS:
-        told = await decided_news.piece_of(connection, row.case_id or 0, row.subject, piece)
+        told = await decided_news.piece_of(connection, row.subject, piece)
         return Drop(told) if isinstance(told, str) else told
     if kind in BY_HAND:
         return Drop("it is paid") if kind is MessageKind.PAYMENT_DETAILS and piece.open <= 0 else piece

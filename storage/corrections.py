@@ -4,13 +4,12 @@ Nothing is put right by itself: what is still open of such a case rests until a 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.beside import MessageKind, Piece
+from policies.beside import MessageKind
 from policies.consequences import Consequence, CorrectionDecided
 from policies.correction_choices import Repair
 from policies.facts import HoldKind
@@ -23,12 +22,14 @@ from storage.beside_cases import put, write_note
 from storage.dispute_sums import OPEN
 from storage.facts import lock, touch
 from storage.news import HARD_STAGES
-from storage.overtaken import ToPutRight, undecided
+from storage.overtaken import STANDS, ToPutRight, subject_of, undecided
 from storage.question_subject import Wording
 from storage.questions import Question
 from storage.session import reading, transaction
 from storage.voiding import void
 
+RELANCE = "relance"
+"""Who lets go what has lost its ground: nobody decided."""
 HELD = "money dated before a step of ours: a person says what is put right"
 CHANGED = "what came before our steps has changed"
 
@@ -38,16 +39,23 @@ _NEW = """
     WHERE s.how = 'confirmed' AND s.stage = ANY(:stages) AND a.undone_at IS NULL AND a.kind IN ('payment', 'credit_note')
       AND a.value_date < s.done_on AND a.recorded_at > s.recorded_at AND coalesce(n.source, '') <> 'set-off'
       AND NOT EXISTS (SELECT FROM correction x WHERE x.case_id = c.id AND x.step = s.step AND x.occurrence = s.occurrence
-                      AND x.origin = a.kind AND x.origin_id = coalesce(a.payment_id, a.credit_note_id))
+                      AND x.origin = a.kind AND x.origin_id = coalesce(a.payment_id, a.credit_note_id) AND x.decided_by <> :relance)
+      AND NOT EXISTS (SELECT FROM effect e JOIN creditor r ON r.id = c.creditor_id WHERE e.case_id = c.id AND e.step = s.step
+                      AND e.occurrence = s.occurrence AND e.state = 'confirmed' AND e.route = 'sink' AND r.live)
 """
+"""Of a rehearsal on the sink a customer of a creditor who is live knows nothing. What was let go because its money had gone is new where the money is set against the invoice again."""
 _FOUND = text(f"SELECT DISTINCT c.id {_NEW} ORDER BY c.id")
 _WRITE = text(
     f"""
     INSERT INTO correction (creditor_id, customer_id, case_id, step, stage, occurrence, done_on, origin, origin_id, amount, value_date,
         ours, repair, found_at)
-    SELECT c.creditor_id, c.customer_id, c.id, s.step, s.stage, s.occurrence, s.done_on, a.kind, coalesce(a.payment_id, a.credit_note_id),
-           a.amount, a.value_date, coalesce(p.recorded_at, n.recorded_at) < s.recorded_at, '', :at {_NEW} AND c.id = ANY(:cases)
-    ON CONFLICT DO NOTHING RETURNING id, case_id, customer_id, step, stage, value_date
+    SELECT DISTINCT ON (c.id, s.step, s.occurrence, a.kind, coalesce(a.payment_id, a.credit_note_id))
+           c.creditor_id, c.customer_id, c.id, s.step, s.stage, s.occurrence, s.done_on, a.kind, coalesce(a.payment_id, a.credit_note_id),
+           a.amount, a.value_date, coalesce(p.recorded_at, n.recorded_at) < s.recorded_at, '', CAST(:at AS timestamptz)
+    {_NEW} AND c.id = ANY(:cases)
+    ON CONFLICT (case_id, step, occurrence, origin, origin_id) DO UPDATE SET repair = '', decided_by = '', decided_at = NULL, hold_id = NULL,
+        amount = excluded.amount, value_date = excluded.value_date, found_at = excluded.found_at
+    WHERE correction.decided_by = :relance RETURNING id, case_id, step, value_date
     """
 )
 """`ours`: the money, or the credit note, stood in our books before the step was taken, and was not set against the invoice."""
@@ -61,13 +69,11 @@ _STILL_OPEN = text(
 _ORIGIN = text("UPDATE hold SET origin = 'correction' WHERE id = :hold")
 """It is our own question that holds: an agency keeps the file until a person has answered."""
 _REMEMBER = text("UPDATE correction SET hold_id = :hold WHERE case_id = :case AND repair = '' AND hold_id IS NULL")
-_BASELESS = """x.repair = '' AND NOT EXISTS (
-        SELECT FROM allocation a JOIN cases c ON c.invoice_id = a.invoice_id WHERE c.id = x.case_id AND a.undone_at IS NULL
-        AND a.kind = x.origin AND coalesce(a.payment_id, a.credit_note_id) = x.origin_id)"""
+_BASELESS = f"x.repair = '' AND NOT {STANDS}"
 _LEFT = text(f"SELECT DISTINCT x.case_id FROM correction x WHERE {_BASELESS} ORDER BY x.case_id")  # noqa: S608 - no outside text
 _GONE = text(
     f"""
-    UPDATE correction x SET repair = 'leave', decided_by = 'relance', decided_at = :at
+    UPDATE correction x SET repair = 'leave', decided_by = :relance, decided_at = :at
     WHERE {_BASELESS} AND x.case_id = ANY(:cases) RETURNING x.hold_id, x.case_id
     """  # noqa: S608 - no outside text
 )
@@ -86,12 +92,6 @@ _RELEASE = text(
 _WITH_AGENCY = text(
     "SELECT DISTINCT p.id FROM placement p JOIN placement_case k ON k.placement_id = p.id "
     "WHERE k.case_id = ANY(:cases) AND p.ended_at IS NULL ORDER BY p.id"
-)
-_TOLD = text(
-    """
-    SELECT sum(amount)::bigint AS amount, max(value_date) AS on_day, bool_or(ours) AS ours
-    FROM (SELECT DISTINCT origin, origin_id, amount, value_date, ours FROM correction WHERE case_id = :case AND repair IN ('repair', 'apologise')) x
-    """
 )
 _WAIVED = text("SELECT DISTINCT c.invoice_id FROM correction x JOIN cases c ON c.id = x.case_id "
                "WHERE c.invoice_id = ANY(:invoices) AND x.repair IN ('repair', 'quietly')")  # fmt: skip
@@ -120,23 +120,28 @@ async def ask_about_corrections(at: datetime, describe: Describe) -> int:
 async def is_to_ask() -> bool:
     """Whether the next round has something to do."""
     async with reading() as connection:
-        if (await connection.execute(_FOUND, {"stages": HARD_STAGES})).first() is not None:
+        if await _news(connection) or (await connection.execute(_LEFT)).first() is not None:
             return True
         found = {(one.customer, one.currency): _content(one) for one in await undecided(connection)}
         asked = {(row.customer_id, row.currency): row.fingerprint for row in await connection.execute(_OPEN)}
     return found != asked
 
 
+async def _news(connection: AsyncConnection) -> list[int]:
+    return list(await connection.scalars(_FOUND, {"stages": HARD_STAGES, "relance": RELANCE}))
+
+
 async def _find(at: datetime) -> None:
     async with transaction() as connection:
-        cases = list(await connection.scalars(_FOUND, {"stages": HARD_STAGES}))
+        cases = await _news(connection)
         left = list(await connection.scalars(_LEFT))
         await lock(connection, [*cases, *left])
-        await _let_go(connection, (await connection.execute(_GONE, {"at": at, "cases": left})).all(), "relance", at)
+        gone = (await connection.execute(_GONE, {"at": at, "cases": left, "relance": RELANCE})).all()
+        await _let_go(connection, (row.hold_id for row in gone), RELANCE, at)
         await touch(connection, left)
         if not cases:
             return
-        values = {"cases": cases, "stages": HARD_STAGES, "at": at}
+        values = {"cases": cases, "stages": HARD_STAGES, "at": at, "relance": RELANCE}
         for row in (await connection.execute(_WRITE, values)).all():
             facts = {"step": row.step, "value_date": row.value_date, "correction": row.id}
             await journal.append(connection, "case", row.case_id, "overtaken", facts, at)
@@ -149,8 +154,9 @@ async def _find(at: datetime) -> None:
         await touch(connection, cases)
 
 
-async def _let_go(connection: AsyncConnection, rows: Iterable[object], actor: str, at: datetime) -> None:
-    held = sorted({hold for row in rows if (hold := getattr(row, "hold_id", None)) is not None})
+async def _let_go(connection: AsyncConnection, holds_: Iterable[int | None], actor: str, at: datetime) -> None:
+    """What rested for nothing but steps that are decided goes on."""
+    held = sorted({hold for hold in holds_ if hold is not None})
     for row in (await connection.execute(_RELEASE, {"holds": held, "actor": actor, "at": at})).all() if held else ():
         await journal.append(connection, "case", row.case_id, "released", {"hold": row.id, "actor": actor}, at)
 
@@ -188,20 +194,16 @@ async def decided(
     await lock(connection, cases)
     ids = [one.id for one in found.steps]
     await connection.execute(_DECIDE, {"ids": ids, "repair": said.repair.value, "actor": actor, "at": at})
-    held = {"holds": [one.hold for one in found.steps if one.hold is not None], "actor": actor, "at": at}
-    for row in (await connection.execute(_RELEASE, held)).all() if held["holds"] else ():
-        await journal.append(connection, "case", row.case_id, "released", {"hold": row.id, "actor": actor}, at)
+    await _let_go(connection, (one.hold for one in found.steps), actor, at)
     for case in cases:
-        facts = {
-            "repair": said.repair.value,
-            "steps": [one.step for one in found.steps if one.case == case],
-            "actor": actor,
-        }
+        mine = [one for one in found.steps if one.case == case]
+        facts = {"repair": said.repair.value, "steps": [one.step for one in mine], "actor": actor}
         await journal.append(connection, "case", case, "put_right", facts, at)
         if said.apologises:
             await correspondence.insert(
-                connection, MessageKind.CROSSED, at, case=case, actor=actor, fact=f"crossed {question.id}"
-            )
+                connection, MessageKind.CROSSED, at, case=case, subject=subject_of(mine), actor=actor,
+                fact=f"crossed {question.id} case {case}",
+            )  # fmt: skip
     if said.repair is not Repair.LEAVE:
         await _take_back(connection, [one.case for one in found.steps if one.stage == Stage.AGENCY], actor, at)
     if said.repair is Repair.LEAVE or said.why:
@@ -215,14 +217,6 @@ async def _take_back(connection: AsyncConnection, cases: list[int], actor: str, 
         row = await placement_review.open_row(connection, placement, at)
         if row is not None:
             await placement_review.recall(connection, row, Recall.OVERTAKEN, actor, at)
-
-
-async def piece_of(connection: AsyncConnection, case: int, piece: Piece) -> Piece | str:
-    """What the apology about a case says: what came, on which day, and whether we should have seen it."""
-    row = (await connection.execute(_TOLD, {"case": case})).one()
-    if row.amount is None:
-        return "nothing is to be put right any more"
-    return replace(piece, amount=row.amount, on=row.on_day, words="ours" if row.ours else "")
 
 
 async def waived(connection: AsyncConnection, invoices: Iterable[int]) -> frozenset[int]:

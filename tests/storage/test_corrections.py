@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from policies.beside import MessageKind
+from policies.beside import MessageKind, Piece
 from policies.staff import Role, Signer
-from storage import clock, corrections, doors, questions
+from storage import clock, corrections, doors, overtaken, questions
 from storage.accessories import statement_of
 from storage.clock import Mode
 from storage.corrections import ask_about_corrections
@@ -52,6 +52,27 @@ async def decided() -> list[tuple[str, str, bool]]:
     return [(step, repair, ours) for step, repair, ours in found]
 
 
+async def allocate() -> None:
+    """The payment is set against the invoice by hand."""
+    await do(
+        "INSERT INTO allocation (kind, payment_id, invoice_id, amount, value_date, why) "
+        "SELECT 'payment', p.id, c.invoice_id, 6000, '2026-02-18', 'by hand' FROM cases c, payment p"
+    )
+    await do("UPDATE invoice SET paid = 6000")
+
+
+async def apologies() -> list[int | str]:
+    """What each apology that waits would say: a sum, or why it does not leave."""
+    waiting = await rows("SELECT subject FROM correspondence WHERE kind = 'crossed' ORDER BY id")
+    said: list[int | str] = []
+    async with reading() as connection:
+        for (subject,) in waiting:
+            piece = Piece(MessageKind.CROSSED, "F1", 0, 0, date(2026, 3, 2))
+            told_ = await overtaken.piece_of(connection, subject, piece)
+            said.append(told_ if isinstance(told_, str) else told_.amount)
+    return said
+
+
 async def test_money_dated_before_a_notice_and_known_after_it_is_asked_about_once_per_customer() -> None:
     await owed("F1", "F2", "F3")
     for number in ("F1", "F2", "F3"):
@@ -94,6 +115,68 @@ async def test_it_is_put_right_by_a_word_and_told_once() -> None:
     assert [kind for kind in await told("F1") if kind in ("overtaken", "put_right")] == ["overtaken", "put_right"]
 
 
+async def test_every_invoice_of_a_customer_that_was_overtaken_is_apologised_for() -> None:
+    await owed("F1", "F2")
+    await noticed("F1")
+    await noticed("F2")
+    await bank(line("F1", 60_00, on="2026-02-18"), line("F2", 60_00, on="2026-02-18"))
+    assert await round_() == [("Paid before we wrote · Dupont SARL · 120,00\xa0€", 120_00)]
+    assert await answer("apologise") is None
+    assert await apologies() == [60_00, 60_00]
+
+
+async def test_an_apology_says_what_it_was_decided_about_and_nothing_of_money_that_went_back() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("F1", 60_00, on="2026-02-18", end_to_end_id="E1"))
+    await round_()
+    assert await answer("apologise") is None
+    assert await apologies() == [60_00]
+    await noticed("F1", "2026-02-27", stage="agency")
+    await bank(line("F1", 10_00, on="2026-02-26"))
+    await round_()
+    assert await answer("apologise") is None
+    assert await apologies() == [60_00, 10_00]
+    back = line("F1", -60_00, on="2026-02-25", end_to_end_id="E1", return_reason="AC04")
+    await bank(back, at=NOON + timedelta(hours=1))
+    assert await apologies() == ["nothing is to be put right any more", 10_00]
+
+
+async def test_two_steps_that_one_payment_had_overtaken_are_one_sum_whether_we_could_know_or_not() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("VIR DUPONT", 60_00, on="2026-02-18"))
+    await noticed("F1", "2026-02-27", stage="agency")
+    await allocate()
+    assert await round_() == [("Paid before we wrote · Dupont SARL · 60,00\xa0€", 60_00)]
+    assert sorted(await decided()) == [("agency", "", True), ("formal_notice", "", False)]
+    assert await answer("apologise") is None
+    assert await apologies() == [60_00]
+
+
+async def test_two_payments_of_one_day_and_amount_are_both_counted() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("F1", 30_00, on="2026-02-18"), line("F1 bis", 30_00, on="2026-02-18", invoices=("F1",)))
+    assert await round_() == [("Paid before we wrote · Dupont SARL · 60,00\xa0€", 60_00)]
+
+
+async def test_money_that_is_set_against_the_invoice_again_is_asked_about_again() -> None:
+    await owed("F1")
+    await noticed("F1")
+    await bank(line("VIR DUPONT", 60_00, on="2026-02-18"))
+    await allocate()
+    assert len(await round_()) == 1
+    await do("UPDATE allocation SET undone_at = :at WHERE undone_at IS NULL", at=NOON)
+    await do("UPDATE invoice SET paid = 0")
+    assert await corrections.is_to_ask()
+    assert await round_() == []
+    await allocate()
+    assert await corrections.is_to_ask()
+    assert await round_() == [("Paid before we wrote · Dupont SARL · 60,00\xa0€", 60_00)]
+    assert await rows("SELECT count(*) FROM hold WHERE ended_at IS NULL") == [(1,)]
+
+
 async def test_left_as_it_is_says_why_and_writes_nothing() -> None:
     await owed("F1")
     await noticed("F1")
@@ -108,11 +191,7 @@ async def test_money_that_stood_in_our_books_and_was_not_recognised_is_our_fault
     await owed("F1")
     await bank(line("VIR DUPONT", 60_00, on="2026-02-18"))
     await noticed("F1")
-    payment = (await rows("SELECT id FROM payment"))[0][0]
-    await do(
-        "INSERT INTO allocation (kind, payment_id, invoice_id, amount, value_date, why) "
-        "SELECT 'payment', :payment, c.invoice_id, 6000, '2026-02-18', 'by hand' FROM cases c", payment=payment,
-    )  # fmt: skip
+    await allocate()
     await round_()
     assert await decided() == [("formal_notice", "", True)]
 
@@ -161,6 +240,21 @@ async def test_who_may_not_give_up_money_does_not_waive_what_it_has_cost() -> No
         assert "is for a manager or an administrator to decide" in str(await answer(code, signer=PAUL))
     assert await answer("apologise", signer=PAUL) is None
     assert await decided() == [("formal_notice", "apologise", False)]
+
+
+@pytest.mark.parametrize(("live", "route", "asked"), [(True, "live", 1), (True, "sink", 0), (False, "sink", 1)])
+async def test_of_a_notice_that_was_only_rehearsed_nothing_is_to_be_put_right(
+    live: bool, route: str, asked: int
+) -> None:
+    await owed("F1")
+    await noticed("F1")
+    await do("UPDATE creditor SET live = :live", live=live)
+    await do(
+        "INSERT INTO effect (case_id, step, channel, state, route, changed_at) "
+        "SELECT id, 'formal_notice', 'email', 'confirmed', :route, :at FROM cases", route=route, at=NOON,
+    )  # fmt: skip
+    await bank(line("F1", 60_00, on="2026-02-18"))
+    assert len(await round_()) == asked
 
 
 async def test_a_reminder_that_crossed_is_no_mistake_to_put_right() -> None:

@@ -113,7 +113,7 @@ def test_a_payment_dated_before_the_notice_is_put_right_with_one_apology(put_rig
         ("2026-03-11", "crossed", "compta@c2.example"),
     ]
     words = body(put_right, "crossed")[0]
-    assert "Votre règlement de 1 000,00 € pour la facture N1, daté du 6 mars 2026" in words
+    assert "Un montant de 1 000,00 € au crédit de la facture N1, daté du 6 mars 2026" in words
     assert "vous n'avez rien à faire" in " ".join(words.split())
     assert outcome(put_right, "N1") == [("paid",)]
     assert put_right.inbox() == []

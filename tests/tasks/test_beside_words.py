@@ -56,6 +56,19 @@ def test_two_payments_for_one_invoice_are_told_as_one() -> None:
     assert "your payment of €500.00 for invoice F-7" in said.text
 
 
+VOID = {
+    "de": "gegenstandslos", "en": "void", "es": "sin efecto", "fr": "comme nul", "it": "nulla la", "nl": "vervallen", "pt": "sem efeito",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SEVEN)
+def test_a_letter_that_crossed_a_part_is_not_called_void_and_says_what_is_still_open(language: str) -> None:
+    facts = sample_news(MessageKind.CROSSED, language)
+    piece = replace(facts.pieces[0], amount=50_000)
+    paid, rest = (render_beside(replace(facts, pieces=(replace(piece, open=left),))).text for left in (0, 12_345))
+    assert [(VOID[language] in said, 12_345 in cents(said)) for said in (paid, rest)] == [(True, False), (False, True)]
+
+
 def test_what_a_person_writes_stays_as_written_above_the_signature_and_turns_no_sign_into_ours() -> None:
     facts = sample_news(MessageKind.WRITTEN, "fr")
     said = render_beside(replace(facts, text="Bonjour {{ creditor }} <b>,\n\n\n- un\x01 deux\r\n\nÀ jeudi"))
