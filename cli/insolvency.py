@@ -9,10 +9,11 @@ import typer
 
 from cli.at_work import actor, at_work, refuse
 from cli.insolvency_pages import as_json, looked_json, print_looked, print_one
+from cli.new_file import write_new
 from cli.printing import clean, print_json, print_table
 from cli.refusal import Refusal
 from policies.form_days import day_of
-from policies.insolvency import InsolvencyWords, Office
+from policies.insolvency import InsolvencyWords, Office, postal_lines
 from policies.insolvency_closing import Closing
 from storage.hold_deeds import Deed
 from tasks.staff_text import told
@@ -56,8 +57,8 @@ def open_(
     from storage import insolvency_deeds
 
     words = InsolvencyWords(
-        kind, judgment, Office(administrator, email, _lines(postal)),
-        Office(representative, representative_email, _lines(representative_postal)), published, declare_by, register, court, ladder,
+        kind, judgment, Office(administrator, email, postal_lines(postal)),
+        Office(representative, representative_email, postal_lines(representative_postal)), published, declare_by, register, court, ladder,
     )  # fmt: skip
     _done(lambda at: insolvency_deeds.open_insolvency(customer, words, actor(by), at))
 
@@ -81,8 +82,8 @@ def change(
     from storage import insolvency_deeds
 
     words = InsolvencyWords(
-        kind, "", Office(administrator, email, _lines(postal)),
-        Office(representative, representative_email, _lines(representative_postal)), published, declare_by, "", court,
+        kind, "", Office(administrator, email, postal_lines(postal)),
+        Office(representative, representative_email, postal_lines(representative_postal)), published, declare_by, "", court,
     )  # fmt: skip
     _done(lambda at: insolvency_deeds.change(number, words, actor(by), at))
 
@@ -152,13 +153,7 @@ def claim(
         return
     assert out is not None, "checked above"
     content = at_work(lambda: _file(number))
-    try:
-        with out.open("xb") as kept:
-            kept.write(content)
-    except FileExistsError:
-        raise Refusal(f"{out} is there already: nothing is written over.") from None
-    except OSError as wrong:
-        raise Refusal(f"{out} cannot be written: {wrong.strerror}.") from None
+    write_new(out, content)
     print(clean(f"{out}: the claim file, {len(content)} bytes. Once it is handed over: --declared YYYY-MM-DD."))
 
 
@@ -235,10 +230,6 @@ def _done(work: Callable[[datetime], Awaitable[Any]]) -> None:
     if isinstance(done, list):
         raise refuse(done)
     print(clean(f"{done.customer_name}: {done.words}."))
-
-
-def _lines(address: str) -> str:
-    return "\n".join(part.strip() for part in address.split(",") if part.strip())
 
 
 def _day(said: str, option: str) -> Any:

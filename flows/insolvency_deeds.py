@@ -10,7 +10,7 @@ from flows.deeds import told
 from flows.problem_words import in_words
 from flows.starter import person
 from policies.form_days import day_of
-from policies.insolvency import InsolvencyWords, Office
+from policies.insolvency import InsolvencyWords, Office, postal_lines
 from policies.insolvency_closing import Closing
 from policies.problems import Problem
 from policies.stay import StayKind, StayWords
@@ -42,8 +42,8 @@ async def insolvency(
     `representative`: to whom claims are declared, where it is not the administrator.
     """
     words = InsolvencyWords(
-        kind, judgment, Office(administrator, administrator_email, _lines(administrator_postal)),
-        Office(representative, representative_email, _lines(representative_postal)), published, declare_by, register_number,
+        kind, judgment, Office(administrator, administrator_email, postal_lines(administrator_postal)),
+        Office(representative, representative_email, postal_lines(representative_postal)), published, declare_by, register_number,
     )  # fmt: skip
     by, at = (await person()).name, await clock.now()
     done = await told(await insolvency_deeds.open_insolvency(customer, words, by, at))
@@ -83,7 +83,3 @@ async def stay(
     done = await told(await stay_deeds.open_stay(customers, said, by, at, group=whole_group))
     await ask_about_what_came()
     return done
-
-
-def _lines(address: str) -> str:
-    return "\n".join(part.strip() for part in address.replace("\n", ",").split(",") if part.strip())

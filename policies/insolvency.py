@@ -77,6 +77,11 @@ class InsolvencyAsked:
     ladder: str
 
 
+def postal_lines(address: str) -> str:
+    """An address written with commas between its lines, or on lines, as lines."""
+    return "\n".join(part.strip() for part in address.replace("\n", ",").split(",") if part.strip())
+
+
 def kind_of(text: str) -> tuple[ProceedingsKind, str]:
     """The kind meant by a word, and what it is called: *redressement judiciaire*; a foreign word is kept as it is."""
     said = " ".join(text.split())

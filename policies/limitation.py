@@ -53,7 +53,7 @@ def lifetime(rule: LimitationRule, due: date, acts: Iterable[LifeAct], issued: d
     `issued` counts where the period is that of the year in which the claim was acquired.
     """
     counted_from = _start(rule, due, issued)
-    first = _last_day(rule.years, counted_from)
+    first = years_after(counted_from, rule.years)
     life = Lifetime(rule, counted_from, first, first, rule.years)
     for act in sorted(acts):
         life = _after(life, act)
@@ -69,7 +69,7 @@ def _after(life: Lifetime, act: LifeAct) -> Lifetime:
     if act.kind not in rule.renews:
         return replace(life, suspending=(*life.suspending, act))
     begins, years = _new_start(rule, act.on), _new_years(life, act)
-    dies_on = _last_day(years, begins)
+    dies_on = years_after(begins, years)
     if dies_on <= life.dies_on:
         return replace(life, without_effect=(*life.without_effect, act))
     return replace(life, counted_from=begins, dies_on=dies_on, years=years, counted=(*life.counted, act))
@@ -101,10 +101,10 @@ def _year_end(day: date) -> date:
     return date(day.year, 12, 31)
 
 
-def _last_day(years: int, counted_from: date) -> date:
-    """The day of the same name `years` later."""
-    year = min(counted_from.year + years, FARTHEST.year)
+def years_after(day: date, years: int) -> date:
+    """The day of the same name `years` later; of a 29 February the 28th."""
+    year = min(day.year + years, FARTHEST.year)
     try:
-        return counted_from.replace(year=year)
+        return day.replace(year=year)
     except ValueError:  # 29 February
         return date(year, 2, 28)

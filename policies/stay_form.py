@@ -3,6 +3,7 @@
 from datetime import date
 
 from policies.form_days import act_day_wrong, day_of
+from policies.limitation import years_after
 from policies.problems import Problem
 from policies.stay import STAY_LAWS, StayAsked, StayKind, StayLaw, StayWords
 
@@ -41,14 +42,6 @@ def _last_day(said: str, law: StayLaw, since: date) -> date | Problem:
     if longest is not None and day > longest:
         return _wrong("last_day", f"It lasts {law.years} years at most, until {longest} ({law.article}).")
     return day
-
-
-def years_after(day: date, years: int) -> date:
-    """The day of the same name; of a 29 February the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def _wrong(name: str, reason: str) -> Problem:

@@ -77,8 +77,14 @@ async def appoint(connection: AsyncConnection, customer: int, office: Office) ->
 async def move(
     connection: AsyncConnection, customer: int, judgment: date, ladder: Ladder, actor: str, at: datetime
 ) -> Sequence[int]:
-    """Cases of younger invoices that climb another ladder climb this one from its first step; their rows are locked."""
+    """Cases of younger invoices that climb another ladder climb this one; their rows are locked."""
     cases = list(await connection.scalars(_YOUNGER, {"customer": customer, "judgment": judgment, "hash": ladder.hash}))
+    await climb(connection, cases, ladder, actor, at)
+    return cases
+
+
+async def climb(connection: AsyncConnection, cases: Sequence[int], ladder: Ladder, actor: str, at: datetime) -> None:
+    """These cases climb another ladder from its first step; their rows are locked."""
     await approvals.void(connection, cases, "the policy was replaced", at)
     for case in cases:
         await void_questions(connection, case, "the policy was replaced", at)
@@ -86,7 +92,6 @@ async def move(
         await connection.execute(_MOVE, {"case": case, "hash": ladder.hash})
         facts = {"old": old, "new": ladder.hash, "move": "restart", "anchor": None, "actor": actor}
         await journal.append(connection, "case", case, "policy_replaced", facts, at)
-    return cases
 
 
 async def proceedings_told(connection: AsyncConnection, one: "Dossier") -> Proceedings | None:

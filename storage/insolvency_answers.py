@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.consequences import AddNote, Consequence
 from policies.deadline import DeadlineKind
-from policies.insolvency import InsolvencyAsked, InsolvencyWords, Office
+from policies.insolvency import InsolvencyAsked, InsolvencyWords, Office, postal_lines
 from policies.insolvency_consequences import (
     ClaimDeclared,
     ClaimGivenUp,
@@ -28,7 +29,7 @@ from storage.answered import Covered
 from storage.beside_cases import write_note
 from storage.deadlines import NewDeadline
 from storage.facts import open_cases_of, touch
-from storage.insolvency_claimed import claimed
+from storage.insolvency_claimed import claimed, why_not_declared
 from storage.insolvency_views import InsolvencyView, show_in
 from storage.questions import Question
 from storage.whom import Whom, find
@@ -57,12 +58,16 @@ async def why_not(
     connection: AsyncConnection, question: Question, covered: Sequence[Covered], outcome: Sequence[Consequence],
     values: Mapping[str, str], at: datetime,
 ) -> str | None:  # fmt: skip
-    """The sentence that refuses proceedings nobody could write to, or to resume several invoices of a stay by one word."""
+    """The sentence that refuses proceedings nobody could write to, a day of the declaration that cannot be, or to resume several
+    invoices of a stay by one word."""
     if refusal := await stay_endings.why_not(connection, question, covered, outcome, named=bool(values.get("only"))):
         return refusal
     if any(isinstance(one, DeclareClaim) for one in outcome):
         found = await show_in(connection, await _number(connection, question))
         return NO_LAST_DAY.format(number=found.number) if found is not None and found.declare_by is None else None
+    if said := next((one for one in outcome if isinstance(one, ClaimDeclared)), None):
+        subject = f"insolvency:{await _number(connection, question)}"
+        return await why_not_declared(connection, subject, said.on, at) or None
     confirmed = next((one for one in outcome if isinstance(one, NoticeConfirmed)), None)
     if confirmed is None:
         return None
@@ -97,9 +102,8 @@ async def _asked(
     whom = await find(connection, row["customer_number"])
     assert isinstance(whom, Whom), "a number names one customer"
     name, _, postal = said.words.replace("\n", ",").partition(",")
-    lines = "\n".join(part.strip() for part in postal.split(",") if part.strip())
     words = InsolvencyWords(
-        row["kind"], _day(row["judgment"]), Office(name.strip(), said.email, lines), published=_day(row["published"]),
+        row["kind"], _day(row["judgment"]), Office(name.strip(), said.email, postal_lines(postal)), published=_day(row["published"]),
         declare_by=said.declare_by.isoformat(), register=row["register_number"], court=row["court"],
     )  # fmt: skip
     return read_insolvency(words, whom.today(at)), whom
@@ -158,7 +162,8 @@ async def _goods(
             DeadlineKind.RETENTION_CLAIM, found.subject, last_day, RETENTION.format(actor=actor), goods[:200]
         )
         cases = await open_cases_of(connection, found.customer)
-        await deadlines.set_deadline(connection, new, found.customer, cases, at.date(), actor, at)
+        today = at.astimezone(ZoneInfo(found.zone)).date()
+        await deadlines.set_deadline(connection, new, found.customer, cases, today, actor, at)
 
 
 async def _followed(connection: AsyncConnection, number: int, one: FollowedUp, actor: str, at: datetime) -> None:

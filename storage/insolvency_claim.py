@@ -1,7 +1,7 @@
 """What is declared in proceedings: every older invoice, as it stood at the end of the day before the judgment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -41,7 +41,9 @@ _OLDER = text(
         SELECT i.number AS invoice, max(c.id) AS case, i.issued, i.due, i.currency, i.total, i.total - i.prepaid - coalesce((
             SELECT sum(a.amount) FROM allocation a LEFT JOIN invoice n ON n.id = a.credit_note_id
             WHERE a.invoice_id = i.id AND a.undone_at IS NULL
-              AND (a.value_date <= :eve OR a.kind = 'credit_note' AND coalesce(n.source, '') <> 'set-off')), 0)::bigint AS open
+              AND (a.value_date <= :eve OR a.kind = 'credit_note' AND coalesce(n.source, '') <> 'set-off')), 0)::bigint - coalesce((
+            SELECT sum(t.amount) FROM write_off_item t JOIN write_off w ON w.id = t.write_off_id WHERE t.invoice_id = i.id
+              AND w.state = 'standing' AND NOT w.whole AND w.reason = ANY(:waived)), 0)::bigint AS open
         FROM invoice i LEFT JOIN cases c ON c.invoice_id = i.id
         WHERE i.customer_id = :customer AND i.kind = 'invoice' AND (i.issued IS NULL OR i.issued <= :eve)
           AND NOT EXISTS (SELECT FROM cases x WHERE x.invoice_id = i.id AND (x.withdrawn IS NOT NULL
@@ -84,19 +86,7 @@ async def claim_of(connection: AsyncConnection, found: InsolvencyView, at: datet
             said.append(one)
             continue
         interest = 0 if statement.interest is None and one.due >= found.eve else statement.interest
-        said.append(
-            Declared(
-                one.invoice,
-                one.case,
-                one.issued,
-                one.due,
-                one.currency,
-                one.total,
-                one.open,
-                interest,
-                statement.flat or 0,
-            )
-        )
+        said.append(replace(one, interest=interest, flat=statement.flat or 0))
     return tuple(said)
 
 

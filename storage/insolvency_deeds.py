@@ -9,12 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.facts import HoldKind
-from policies.insolvency import InsolvencyAsked, InsolvencyWords
+from policies.insolvency import InsolvencyAsked, InsolvencyWords, Office
 from policies.insolvency_closing import GOES_ON_AS_BEFORE, WORDS, Closing
 from policies.insolvency_form import read_insolvency
 from policies.ladder import Ladder
 from policies.problems import Problem
-from storage import after_judgment, deadlines, insolvency_holds, journal
+from storage import after_judgment, deadlines, insolvency_holds, journal, judgment_over
 from storage.after_judgment import tell_cases
 from storage.facts import lock_debtor, touch
 from storage.hold_deeds import Deed
@@ -141,7 +141,7 @@ async def change(number: int, words: InsolvencyWords, actor: str, at: datetime) 
 
 
 async def close(number: int, how: str, on: date | None, actor: str, at: datetime) -> Deed | list[Problem]:
-    """Proceedings are over. Of each older invoice a person says what becomes of it; nothing is resumed by itself."""
+    """Proceedings are over. Of each invoice they held, or that went on to the administrator, a person says what becomes of it."""
     closing = next((one for one in Closing if one == how.strip()), None)
     if closing is None:
         return [Problem(SOURCE, None, "how", f"“{how}” is no end; choose one of: {', '.join(Closing)}.")]
@@ -158,7 +158,9 @@ async def close(number: int, how: str, on: date | None, actor: str, at: datetime
         values = {"number": number, "on": on or today, "how": closing.value, "by": actor, "at": at}
         await connection.execute(_CLOSE, values)
         await insolvency_holds.end(connection, found.customer, found.subject, actor, at)
-        if closing.value not in GOES_ON_AS_BEFORE:
+        asks = closing.value not in GOES_ON_AS_BEFORE
+        await judgment_over.take_back(connection, found, actor, at, asks=asks)
+        if asks:
             await _ask_about_older(connection, found, today, at)
         await deadlines.drop(connection, found.subject, WORDS[closing], today, actor, at)
         facts: dict[str, object] = {"insolvency": number, "how": closing.value, "actor": actor}
@@ -184,14 +186,21 @@ async def _open_one(connection: AsyncConnection, number: int) -> InsolvencyView 
 
 
 def _laid_over(found: InsolvencyView, words: InsolvencyWords) -> InsolvencyWords:
-    """What was said, over what is known."""
+    """What was said, over what is known. Where claims were declared to the administrator, they go to the new one."""
+    own = Office() if found.representative == found.administrator else found.representative
     return InsolvencyWords(
         words.kind or found.proceedings, found.judgment.isoformat(),
-        words.administrator if words.administrator.name else found.administrator,
-        words.representative if words.representative.name else found.representative,
+        _office_over(found.administrator, words.administrator), _office_over(own, words.representative),
         words.published or _written(found.published), words.declare_by or _written(found.declare_by), found.register,
         words.court or found.court, found.ladder,
     )  # fmt: skip
+
+
+def _office_over(known: Office, said: Office) -> Office:
+    """Somebody else with addresses of their own, or other addresses of the same."""
+    if said.name.strip() and said.name.strip() != known.name:
+        return said
+    return Office(known.name, said.email or known.email, said.postal or known.postal)
 
 
 def _written(day: date | None) -> str:

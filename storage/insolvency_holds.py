@@ -78,8 +78,12 @@ async def to_decide(
     today: date, at: datetime,
 ) -> None:  # fmt: skip
     """Proceedings are closed: what becomes of an older invoice is asked of its owner, and nothing leaves before the answer."""
-    until = date.fromordinal(today.toordinal() - 1)
-    reason = f"{proceedings} of {judgment}, closed"
+    until, why = date.fromordinal(today.toordinal() - 1), over(proceedings, judgment)
     await place(
-        connection, customer, case, HoldKind.INSOLVENCY, reason, judgment, owner, f"insolvency:{number}", at, until
+        connection, customer, case, HoldKind.INSOLVENCY, why, judgment, owner, f"insolvency:{number}", at, until
     )
+
+
+def over(proceedings: str, judgment: date) -> str:
+    """Why a person is asked once they are closed."""
+    return f"{proceedings} of {judgment}, closed"

@@ -14,7 +14,7 @@ from policies.interest.stopped import Stop, stop_of
 _STOPPING = [kind.value for kind, law in HOLD_LAWS.items() if not law.earns_interest]
 _HOLDS = text(
     """
-    SELECT i.id AS invoice, coalesce(i.issued, i.due) AS arose, h.kind, h.reason, h.since, h.until, h.owner, h.interest_until
+    SELECT i.id AS invoice, coalesce(i.issued, DATE '0001-01-01') AS arose, h.kind, h.reason, h.since, h.until, h.owner, h.interest_until
     FROM invoice i JOIN hold h ON h.customer_id = i.customer_id
       AND (h.case_id IS NULL OR EXISTS (SELECT FROM cases c WHERE c.id = h.case_id AND c.invoice_id = i.id))
     WHERE i.id = ANY(:invoices) AND (h.kind = ANY(:stopping) OR h.interest_until IS NOT NULL)
@@ -23,7 +23,8 @@ _HOLDS = text(
     """
 )
 """A plan that was kept stopped interest for good; one that was broken, or a hold that was released, stops nothing.
-A judgment stopped it for good, whatever became of the proceedings, unless it was set aside."""
+A judgment stopped it for good, whatever became of the proceedings, unless it was set aside. An invoice whose day is not known
+counts as older than any judgment, as it does where it is held and declared."""
 
 
 async def stops_of(connection: AsyncConnection, invoices: Iterable[int]) -> dict[int, Stop]:

@@ -10,9 +10,9 @@ from policies.decide import decide
 from policies.decisions import Act
 from policies.facts import Hold, HoldKind
 from policies.interest.stopped import stop_of
+from policies.limitation import years_after
 from policies.public_notice import is_siren, kind_in, numbers_in, opens, sirens_of
 from policies.spared import arose_after
-from policies.stay_form import years_after
 from tests.policies.builders import a_case, paris, shipped
 
 JUDGMENT = date(2026, 3, 2)

@@ -25,7 +25,9 @@ from storage.insolvency_claim import claim_for
 from storage.insolvency_claimed import declared
 from storage.insolvency_notices import look_at
 from storage.insolvency_questions import ask_about_insolvencies, next_question
+from storage.interest_stops import stops_of
 from storage.session import reading, transaction
+from storage.write_off_books import NewWriteOff
 from tasks.insolvency_words import WORDS
 from tests.storage.books import NOON, bank, bill, credit_note, customer, do, invoice, line, open_cases, refused, rows
 
@@ -130,6 +132,28 @@ async def test_whose_day_is_not_known_counts_as_older() -> None:
     assert await would() == {"UNKNOWN": "insolvency"}
 
 
+async def test_interest_of_an_invoice_whose_day_is_not_known_stops_with_that_of_the_older_ones() -> None:
+    await bill(invoice("UNKNOWN", "2026-02-26", 70_000, issued=None))
+    await enter()
+    async with reading() as connection:
+        stops = await stops_of(connection, [(await rows("SELECT id FROM invoice"))[0][0]])
+    assert [one.on for one in stops.values()] == [date(2026, 2, 15)]
+
+
+async def test_a_part_the_customer_was_let_off_is_not_declared() -> None:
+    await bill(OLD)
+    await open_cases()
+    await enter()
+    for reason, part in (("gesture", 30_000), ("uneconomic", 20_000)):
+        async with transaction() as connection:
+            case, us, them = (await rows("SELECT id, creditor_id, customer_id FROM cases"))[0]
+            new = NewWriteOff(us, them, "EUR", WriteOffReason(reason), "", False, {case: part})
+            await write_off_books.book(connection, new, "marie", date(2026, 3, 2), NOON)
+    found = await claim_for(1, NOON)
+    assert found is not None
+    assert [(one.invoice, one.open) for one in found[1]] == [("OLD", 70_000)]
+
+
 async def test_interest_stops_on_the_day_before_and_no_flat_sum_is_declared_of_what_was_not_due() -> None:
     await bill(OLD, invoice("LATER", "2026-03-10", 70_000))
     await open_cases()
@@ -183,6 +207,18 @@ async def test_the_last_day_to_declare_stands_with_its_article_until_it_is_decla
     )  # fmt: skip
 
 
+async def test_a_claim_is_not_said_to_be_declared_before_the_judgment_or_on_a_day_to_come() -> None:
+    await bill(OLD)
+    await open_cases()
+    await enter()
+    for day in ("2026-02-15", "2026-03-03"):
+        said = await answer(QuestionKind.CLAIM_DECLARATION, "declared", date=day)
+        assert said is not None
+    assert [row[2] for row in await deadlines()] == ["standing"]
+    said = await answer(QuestionKind.CLAIM_DECLARATION, "declared", date="2026-02-15")
+    assert said == "2026-02-15 does not lie between the judgment of 2026-02-16 and today."
+
+
 async def test_the_hold_of_proceedings_is_not_released_by_a_slip() -> None:
     await bill(OLD)
     await open_cases()
@@ -210,6 +246,50 @@ async def test_after_the_closing_a_person_says_of_each_older_invoice_what_become
     assert before is not None
     assert after is not None
     assert after[1] == before[1]
+
+
+@pytest.mark.parametrize("how", ["plan", "reversed"])
+async def test_after_the_closing_nothing_is_written_to_the_administrator_any_more(how: str) -> None:
+    await bill(YOUNG, OF_THE_DAY)
+    await open_cases()
+    await enter()
+    assert await ladders() == {"YOUNG": "fr-after-judgment", "DAY": "fr-after-judgment"}
+    await do("UPDATE cases SET closed_at = :at, outcome = 'paid' WHERE id = 2", at=NOON)
+    assert isinstance(await insolvency_deeds.close(1, how, None, "marie", NOON), Deed)
+    assert await ladders() == {
+        "YOUNG": "fr-b2b",
+        "DAY": "fr-b2b",
+    }  # should its payment go back, it is the customer's too
+    async with reading() as connection:
+        found = await load(connection, [1], NOON, frozenset(Channel))
+    asked_ = [one for each in found.values() if isinstance(one := decide(each.case, each.ladder, NOON), Ask)]
+    assert [one.question for one in asked_] == ([] if how == "reversed" else [QuestionKind.HOLD_REVIEW])
+    assert await rows("SELECT kind, reason FROM hold WHERE ended_at IS NULL") == (
+        [] if how == "reversed" else [("manual", "redressement judiciaire of 2026-02-16, closed")]
+    )
+
+
+async def test_another_administrator_takes_the_declarations_that_went_to_the_first_and_an_address_alone_is_changed() -> (
+    None
+):
+    await bill(OLD)
+    await open_cases()
+    await enter()
+
+    async def change(**more: Any) -> tuple[Office, Office]:
+        words = InsolvencyWords(**({"kind": "", "judgment": ""} | more))
+        assert isinstance(await insolvency_deeds.change(1, words, "marie", NOON), Deed)
+        found = await insolvency_views.show(1)
+        assert found is not None
+        return found.administrator, found.representative
+
+    moved = Office("Me Roy", "etude@aj.example", ROY.postal)
+    assert await change(administrator=Office("", "etude@aj.example")) == (moved, moved)
+    blanc = Office("Me Blanc", "blanc@lj.example")
+    assert await change(kind="liquidation", administrator=blanc) == (blanc, blanc)
+    assert await change(representative=ROY) == (blanc, ROY)
+    noir = Office("Me Noir", "noir@lj.example")
+    assert await change(administrator=noir) == (noir, ROY)
 
 
 async def test_a_judgment_that_was_set_aside_leaves_nothing_behind() -> None:

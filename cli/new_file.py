@@ -1,0 +1,18 @@
+"""A command writes a file that a person names: never over another one, and what cannot be written is said in a sentence."""
+
+from pathlib import Path
+
+from cli.refusal import Refusal
+
+
+def write_new(file: Path, content: bytes, *, in_folder: bool = False) -> None:
+    """Write it. `in_folder`: its folder is made where it is missing."""
+    try:
+        if in_folder:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as opened:
+            opened.write(content)
+    except FileExistsError:
+        raise Refusal(f"{file} is there already: name another file.") from None
+    except OSError as wrong:
+        raise Refusal(f"{file} cannot be written: {wrong.strerror}.") from None
