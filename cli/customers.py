@@ -12,6 +12,7 @@ from cli.customer_people import object_, set_
 from cli.erasing import erase
 from cli.exposures import exposure_json
 from cli.measures import shown as measure_json
+from cli.new_file import write_new
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from cli.terms import as_json as terms_as_json
@@ -187,9 +188,5 @@ def statement(
     if not found.lines:
         raise Refusal(f"Nothing was open of {found.name} on {found.on}.")
     made = account_sheet(sheet_of(found))
-    try:
-        with pdf.open("xb") as opened:
-            opened.write(made)
-    except FileExistsError:
-        raise Refusal(f"{pdf} is there already: name another file.") from None
+    write_new(pdf, made)
     print(f"Account of {clean(found.name)} on {found.on}, {len(found.lines)} lines, written to {pdf}.")

@@ -7,6 +7,7 @@ import typer
 
 from cli.at_work import at_work, signer
 from cli.cases import found_case
+from cli.new_file import write_new
 from cli.printing import print_json
 from cli.refusal import Refusal
 from policies.evidence.books import EvidenceBooks
@@ -39,7 +40,7 @@ def evidence(
         content = evidence_file(books)
     except NotPrinted as wrong:
         raise Refusal(str(wrong)) from None
-    _write(output, content)
+    write_new(output, content)
     told = _told(books, output, len(unpack(content)))
     if json:
         print_json(told)
@@ -56,16 +57,6 @@ def evidence(
         else "No day is sealed yet: the first seal comes with the next day."
     )
     print(f"Anybody can check it: relance verify {output} --seal MESSAGE.eml")
-
-
-def _write(output: Path, content: bytes) -> None:
-    try:
-        with output.open("xb") as opened:
-            opened.write(content)
-    except FileExistsError:
-        raise Refusal(f"{output} is there already: name another file.") from None
-    except OSError as wrong:
-        raise Refusal(f"{output} cannot be written: {wrong.strerror}.") from None
 
 
 def _told(books: EvidenceBooks, output: Path, files: int) -> dict[str, object]:

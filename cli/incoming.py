@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.at_work import actor, at_work, refuse
+from cli.new_file import write_new
 from cli.printing import clean, fields_of, print_json, print_table
 from cli.refusal import Refusal
 from policies.problems import Problem
@@ -143,11 +144,7 @@ def export(message: Number, file: Annotated[Path, typer.Argument(help="Where to 
     raw = at_work(lambda: raw_of(message))
     if raw is None:
         raise _unknown(message)
-    try:
-        with file.open("xb") as opened:
-            opened.write(raw)
-    except FileExistsError:
-        raise Refusal(f"{file} is there already: name another file.") from None
+    write_new(file, raw)
     print(f"{len(raw)} bytes written to {file}.")
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from cli.at_work import actor, at_work, refuse
+from cli.new_file import write_new
 from cli.printing import clean, fields_of, money, print_json, print_table
-from cli.refusal import Refusal
 
 app = typer.Typer(no_args_is_help=True)
 By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who acts: yourself.", show_default="you")]
@@ -60,11 +60,7 @@ def claim_file(number: Number, out: Annotated[Path, typer.Option("--out", "-o", 
     content = at_work(lambda: _file(number))
     if isinstance(content, list):
         raise refuse(content)
-    try:
-        with out.open("xb") as kept:
-            kept.write(content)
-    except FileExistsError:
-        raise Refusal(f"{out} is there already: nothing is written over.") from None
+    write_new(out, content)
     print(clean(f"{out}: once the insurer confirms the claim, say ./relance insurance filed {number} --reference …"))
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.at_work import actor, at_work, refuse
+from cli.new_file import write_new
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.money import plain
@@ -133,11 +134,7 @@ def settle(
 
 def _export_one(message: int, file: Path) -> None:
     found = _letter(message)
-    try:
-        with file.open("xb") as opened:
-            opened.write(found.raw)
-    except FileExistsError:
-        raise Refusal(f"{file} is there already: name another file.") from None
+    write_new(file, found.raw)
     print(f"{len(found.raw)} bytes, SHA-256 {found.sha256}, written to {file}.")
 
 

@@ -22,7 +22,9 @@ COMMANDS: dict[str, Entry] = {
     "status": Entry("cli.standing", "status", "How things stand: cases, questions, doubts, imports."),
     "import": Entry("cli.import_files", "app", "Read invoices, payments and customers from files."),
     "aging": Entry("cli.aging_report", "aging", "Open amounts by days past the due date."),
-    "report": Entry("cli.report", "report", "The week, why customers pay late, who is above its limit."),
+    "report": Entry(
+        "cli.report", "report", "The week, why customers pay late, who is above its limit, what may be lost."
+    ),
     "customer": Entry("cli.customers", "app", "Customers: what one owes, how it pays; segments."),
     "unmatched": Entry(
         "cli.matching", "unmatched", "Bank lines whose invoice is not known: why, and what they may be for."

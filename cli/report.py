@@ -1,7 +1,7 @@
 """`relance report`: what there is to learn from the books."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,56 +18,57 @@ from policies.answer_reasons import REASON_LAWS, AnswerReason
 if TYPE_CHECKING:
     from storage.answer_reasons import ReasonCount, WhyLate
 
-DOUBTFUL = "doubtful"
+DOUBTFUL, EXPOSURE = "doubtful", "exposure"
+UNSAID = (
+    "Say which report you want: --week (what was done), --why (why we are paid late), exposure (who is above its limit) or "
+    "doubtful (what may be lost)."
+)
+_DAY = ["%Y-%m-%d"]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="WEEK", help="With --week: 2026-W47, without it the last one that is over. Or: exposure, doubtful."
+    ),
+]
+Why = Annotated[bool, typer.Option("--why", help="Why we are paid late: the reasons customers gave.")]
+Since = Annotated[
+    datetime | None, typer.Option("--since", formats=_DAY, help="--why: from this day on; ever without it.")
+]
+Week = Annotated[bool, typer.Option("--week", help="What was done in a week, what waits, what comes; see WEEK.")]
+AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=_DAY, help="doubtful: the day; today without it.")]
+Out = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="doubtful: as a table to open.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def report(
-    which: Annotated[
-        str,
-        typer.Argument(
-            metavar="WEEK", help="With --week: 2026-W47, without it the last one that is over. Or: exposure."
-        ),
-    ] = LAST,
-    why: Annotated[bool, typer.Option("--why", help="Why we are paid late: the reasons customers gave.")] = False,
-    since: Annotated[
-        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="From this day on; ever without it.")
-    ] = None,
-    week: Annotated[
-        bool, typer.Option("--week", help="What was done in a week, what waits, what comes; see WEEK.")
-    ] = False,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="doubtful: the day; today without it."),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="doubtful: as a table to open.")] = None,
+    which: Which = LAST,
+    why: Why = False,
+    since: Since = None,
+    week: Week = False,
+    as_of: AsOf = None,
+    out: Out = None,
     json: Json = False,
 ) -> None:
-    """The manager's week; why we are paid late, by customer and by segment; `exposure`: who is above its credit limit."""
-    """The manager's week; why we are paid late; or, with the word doubtful, the open items an accountant goes through."""
-    from storage.answer_reasons import why_late
-
-    if which == DOUBTFUL and not (week or why):
-        report_doubtful(None if as_of is None else as_of.date(), out, as_json=json)
-        return
+    """The manager's week; why we are paid late, by customer and by segment; with the word `exposure` who is above its credit
+    limit; with the word `doubtful` the open items an accountant goes through."""
     if week:
         report_week(which, as_json=json)
-        return
-    if which == "exposure" and not why:
+    elif why and which == LAST:
+        _report_why(None if since is None else since.date(), as_json=json)
+    elif which == DOUBTFUL and not why:
+        report_doubtful(None if as_of is None else as_of.date(), out, as_json=json)
+    elif which == EXPOSURE and not why:
         report_exposure(as_json=json)
-        return
-    if not why or which != LAST:
-        raise Refusal(
-            "Say which report you want: --week (what was done), --why (why we are paid late), exposure (who is above its limit) or doubtful (what may be lost)."
-        )
-    day = None if since is None else since.date()
+    else:
+        raise Refusal(UNSAID)
 
-    async def work() -> "WhyLate":
-        return await why_late(day)
 
-    found = at_work(work)
-    if json:
-        print_json({"since": day, **{name: [_shown(one) for one in part] for name, part in _parts(found).items()}})
+def _report_why(since: date | None, *, as_json: bool) -> None:
+    from storage.answer_reasons import why_late
+
+    found = at_work(lambda: why_late(since))
+    if as_json:
+        print_json({"since": since, **{name: [_shown(one) for one in part] for name, part in _parts(found).items()}})
         return
     _tell(found)
 

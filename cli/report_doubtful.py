@@ -1,13 +1,14 @@
 """`relance report doubtful`: the open items an accountant goes through, each with its reason; equal to the aged balance."""
 
-import csv
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.at_work import at_work
+from cli.new_file import write_new
 from cli.printing import clean, money, print_json, print_table
 from policies.money import plain
+from tasks.spreadsheet_file import safe_cell, spreadsheet
 
 if TYPE_CHECKING:
     from storage.doubtful import DoubtfulItem, DoubtfulReport
@@ -20,7 +21,10 @@ def report_doubtful(as_of: date | None, out: Path | None, *, as_json: bool) -> N
     """Print the list of the day, or write it as CSV."""
     found = at_work(lambda: _read(as_of))
     if out is not None:
-        _write(found, out)
+        cells = (
+            [safe_cell("" if value is None else str(value)) for value in _row(one).values()] for one in found.items
+        )
+        write_new(out, spreadsheet(HEADS, cells, ";"))
         print(clean(f"{len(found.items)} doubtful items of {found.as_of} are in {out}."))
     elif as_json:
         print_json(doubtful_json(found))
@@ -54,18 +58,6 @@ def _row(one: "DoubtfulItem") -> dict[str, Any]:
         for name in ("net", "vat", "total", "open")
     }
     return {name: amounts[name] if name in amounts else getattr(one, name) for name in HEADS}
-
-
-def _write(found: "DoubtfulReport", out: Path) -> None:
-    with out.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, HEADS, delimiter=";", lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows({key: _cell(value) for key, value in _row(one).items()} for one in found.items)
-
-
-def _cell(value: Any) -> Any:
-    """A cell that a spreadsheet would read as a formula is text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t") else value
 
 
 def _print(found: "DoubtfulReport") -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.at_work import actor, at_work, refuse
+from cli.new_file import write_new
 from cli.printing import clean, money
 from cli.refusal import Refusal
 from policies.call_form import amount_of
@@ -21,7 +22,6 @@ Number = Annotated[
     typer.Argument(min=1, max=2**63 - 1, help="Its number, as `write-off list` shows it.", show_default=False),
 ]
 By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who acts: yourself.", show_default="you")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Words = Annotated[str, typer.Option("--words", help="What your accountant wants added to the mention, word for word.")]
 
 
@@ -68,7 +68,7 @@ def print_page(
 ) -> None:
     """The duplicate, or the list of several invoices, as a PDF to read, print and send."""
     page = at_work(lambda: _page(number, words))
-    out.write_bytes(page)
+    write_new(out, page)
     print(clean(f"{out} is written. {TO_CONFIRM}"))
 
 

@@ -7,6 +7,7 @@ import typer
 
 from cli import write_off_vat
 from cli.at_work import actor, at_work, refuse
+from cli.new_file import write_new
 from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.money import plain
@@ -122,7 +123,8 @@ def reverse(
     done = at_work(lambda: _reverse(number, why, actor(by)))
     if isinstance(done, list):
         raise refuse(done)
-    print(clean(f"{told(done.words)}.".capitalize()))
+    said = told(done.words)
+    print(clean(f"{said[:1].upper()}{said[1:]}."))
     if back := write_off_vat.back_line(at_work(lambda: _show(number))):
         print(clean(back))
 
@@ -170,10 +172,9 @@ def _write_out(number: int, out: Path) -> None:
     found = at_work(lambda: _documents(number))
     if not found:
         raise Refusal(f"No document is kept with write-off {number}.")
-    out.mkdir(parents=True, exist_ok=True)
     for name, content, digest in found:
         path = out / f"{digest[:8]}-{Path(name).name}"
-        path.write_bytes(content)
+        write_new(path, content, in_folder=True)
         print(clean(str(path)))
 
 

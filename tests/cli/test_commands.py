@@ -83,6 +83,19 @@ def test_a_report_is_named_and_says_when_nobody_gave_a_reason(relance: Relance) 
     assert relance("report", "--why", "--since", "March").code == 2
 
 
+def test_a_table_is_never_written_over_another_and_a_folder_that_is_none_is_said(
+    relance: Relance, tmp_path: Path
+) -> None:
+    there, nowhere = tmp_path / "list.csv", tmp_path / "none" / "list.csv"
+    assert relance("report", "doubtful", "--csv", str(there)).code == 0
+    assert there.read_bytes().startswith("\ufeffcustomer;name;invoice".encode())
+    said = [relance("report", "doubtful", "--csv", str(place)) for place in (there, nowhere)]
+    assert [(one.code, one.err.strip()) for one in said] == [
+        (1, f"{there} is there already: name another file."),
+        (1, f"{nowhere} cannot be written: No such file or directory."),
+    ]
+
+
 @pytest.mark.parametrize("words", [("inbox",), ("case", "list"), ("outbox", "list")])
 def test_lists_are_empty_before_anything_happened(relance: Relance, words: tuple[str, ...]) -> None:
     said = relance(*words, "--json")
