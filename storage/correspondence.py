@@ -37,7 +37,7 @@ async def queue_invoice_copy(connection: AsyncConnection, case: int, why: str, a
     """Have the stored original file of the case's invoice sent to the customer, as soon as the hour allows it.
 
     `why` is a code (`not_received`). False: no file is stored, so nobody can send one. Asked twice before it left, it
-    leaves once. It leaves under every hold but insolvency, complaint and an opt-out of e-mail; it counts as a contact.
+    leaves once. It leaves under every hold but insolvency, a stay and an opt-out of e-mail; it counts as a contact.
     """
     await lock(connection, [case])
     row = (await connection.execute(_COPY, {"case": case})).mappings().one()

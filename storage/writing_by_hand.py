@@ -44,7 +44,7 @@ async def write_to_customer(
 ) -> Deed | list[Problem]:
     """Write a free message in the owner's name, about one invoice or to the customer as a whole. It counts as a contact.
 
-    Refused where the customer may not be written to (insolvency, complaint, opt-out, caps); other holds do not stop what a
+    Refused where the customer may not be written to (insolvency, a stay, an opt-out, caps); other holds do not stop what a
     person writes. The same words to the same customer leave once a day.
     """
     if wrong := words_wrong(subject, words):
