@@ -14,7 +14,7 @@ from policies.decide import decide
 from policies.decisions import Decision
 from policies.facts import HoldKind
 from policies.ladder import Step
-from policies.languages import written_to
+from policies.mediation_proposal import Proposal
 from policies.message import CreditorFacts, Line, MessageFacts, tells_everything
 from policies.showing import is_asked_for, is_left_out, status_of
 from policies.stages import Channel, Stage
@@ -29,7 +29,7 @@ from storage.letter_posting import posting_of
 from storage.lock_classes import DEBTOR as DEBTOR_CLASS
 from storage.open_credits import to_the_credit
 from storage.promises import note_words
-from storage.recipients import name_for
+from storage.recipients import language_for, name_for
 from storage.threads import thread_of
 
 
@@ -94,8 +94,7 @@ async def copies(connection: AsyncConnection, cases: Iterable[int], step: Step) 
 async def try_debtor(connection: AsyncConnection, customer: int) -> bool:
     """Take the debtor for this transaction, with all its currencies: caps count what it hears in any of them. False when
     another run has it."""
-    values = {"class": DEBTOR_CLASS, "debtor": str(customer)}
-    return bool(await connection.scalar(_TRY_LOCK, values))
+    return bool(await connection.scalar(_TRY_LOCK, {"class": DEBTOR_CLASS, "debtor": str(customer)}))
 
 
 async def leased(connection: AsyncConnection, case: int, token: UUID) -> bool:
@@ -193,6 +192,15 @@ def _is_shown(row: RowMapping, asked_for: frozenset[str]) -> bool:
     return not is_left_out(row["holds"]) and (not row["placed"] or str(row["number"]) in asked_for)
 
 
+async def _proposing(
+    connection: AsyncConnection, one: Dossier, step: Step, today: date
+) -> tuple[CreditorFacts, Proposal | None]:
+    """The creditor with the mediator its message names, and what the message proposes where it proposes a mediation."""
+    creditor, _, _ = await creditor_facts(connection, one.creditor)
+    own, proposal = await mediators.named_to(connection, one, step.stage, creditor.mediator, today)
+    return replace(creditor, mediator=own), proposal
+
+
 async def _credit_told(connection: AsyncConnection, one: Dossier, step: Step) -> int:
     """What a reminder tells to be to the customer's credit; a notice of what is not yet late tells no net of the account."""
     if step.stage is Stage.UPCOMING or not tells_everything(step.stage, step.text):
@@ -208,18 +216,15 @@ async def message_facts(
     first = members[0]
     today = first.case.calendar.day(as_of)
     lines = await _lines(connection, members, step, today)
-    creditor, _, _ = await creditor_facts(connection, first.creditor)
-    own, proposal = await mediators.named_to(connection, first, step.stage, creditor.mediator, today)
+    creditor, proposal = await _proposing(connection, first, step, today)
     within = step.pay_within if proposal is None or proposal.days is None else proposal.days
     return MessageFacts(
         key=message_key(first.case.customer, first.case.currency, step.id, today, channel),
         stage=step.stage,
         law=first.ladder.country or first.case.country or "",
         debtor=first.case.kind,
-        language=written_to(
-            "" if first.ladder.after_judgment else first.language, first.case.country or first.ladder.country
-        ),
-        creditor=replace(creditor, mediator=own),
+        language=language_for(first),
+        creditor=creditor,
         customer_number=first.customer_number,
         customer_name=first.case.customer_name,
         contact_name=name_for(first, step, channel),

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.facts import DebtorKind
+from policies.languages import written_to
 from policies.posting import address_for, one_line_of, to_the_seat
 from policies.roles import Person, Role, chosen, roles_for, wanted
 from policies.stages import Channel, Stage
@@ -71,6 +72,12 @@ def name_for(dossier: "Dossier", step: Step, channel: Channel) -> str:
         return "" if one is None else one.name
     person = person_for(dossier, step) if channel is Channel.EMAIL else None
     return dossier.contact_name if person is None else person.name
+
+
+def language_for(dossier: "Dossier") -> str:
+    """The customer's language, or after a judgment that of its country, which the administrator reads."""
+    own = "" if dossier.ladder.after_judgment else dossier.language
+    return written_to(own, dossier.case.country or dossier.ladder.country)
 
 
 def role_for(dossier: "Dossier", step: Step, channel: Channel) -> str:
