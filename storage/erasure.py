@@ -44,6 +44,11 @@ _STANDS = text(
         SELECT FROM message WHERE customer_id = :customer AND state IN ('reserved', 'handing_over', 'ambiguous'))
     UNION ALL SELECT 'something is still to be told to it' WHERE EXISTS (
         SELECT FROM correspondence WHERE customer_id = :customer AND state = 'waiting')
+    UNION ALL SELECT 'it is left alone for a time, by itself or with others (./relance stay list)' WHERE EXISTS (
+        SELECT FROM stay s JOIN stay_customer m ON m.stay_id = s.id WHERE m.customer_id = :customer AND s.state = 'open')
+    UNION ALL SELECT 'an e-mail to our own people, which may name it, has not left yet' WHERE EXISTS (
+        SELECT FROM staff_message s JOIN customer d ON d.creditor_id = s.creditor_id
+        WHERE d.id = :customer AND s.next_at IS NOT NULL AND s.key NOT LIKE 'seal-%')
     UNION ALL SELECT 'a credit or a payment of it is not used up' WHERE EXISTS (
         SELECT FROM invoice n WHERE n.customer_id = :customer AND n.kind = 'credit_note' AND n.aside_why = '' AND n.total > (
             SELECT coalesce(sum(a.amount), 0) FROM allocation a WHERE a.credit_note_id = n.id AND a.undone_at IS NULL))
@@ -53,12 +58,13 @@ _FILES = text(
     """
     SELECT s.path FROM sink_message s JOIN message m ON m.sha256 = s.sha256 WHERE m.customer_id = :customer
     UNION SELECT p.file FROM posting p JOIN message m ON m.id = p.message_id WHERE m.customer_id = :customer AND p.file <> ''
+    UNION SELECT provider_id FROM message WHERE customer_id = :customer AND provider_id LIKE 'handover/%'
     """
 )
 _VALUES = text(
     """
-    SELECT name FROM customer WHERE id = :customer UNION SELECT unnest(ARRAY[name, email, phone, postal]) FROM contact
-    WHERE customer_id = :customer
+    SELECT name FROM customer WHERE id = :customer UNION SELECT unnest(ARRAY[name, email, phone, postal, split_part(postal, chr(10), 1)])
+    FROM contact WHERE customer_id = :customer
     """
 )
 _ERASE = text("SELECT erased, count FROM erase_customer(:customer, :at)")

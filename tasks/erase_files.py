@@ -1,7 +1,10 @@
 """Files of ours that hold a person's data: those of erased messages are removed, and what else still names the person is told."""
 
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from tasks.evidence_archive import SPOILT
 
 LARGEST = 50_000_000
 OTHERS = ("postgres", "prefect", "run", "log")
@@ -9,16 +12,22 @@ OTHERS = ("postgres", "prefect", "run", "log")
 
 
 def remove_files(home: Path, files: Iterable[str]) -> list[str]:
-    """Remove the files of these names or paths, wherever under the home they lie; answers which were there."""
-    wanted = {Path(one).name for one in files}
-    gone = [path for path in _files(home) if path.name in wanted]
-    for path in gone:
+    """Remove the files of these names or paths, wherever under the home they lie; answers which were there.
+
+    What was laid into a folder to be taken away is told by how its files begin: `handover/nord/00000012`.
+    """
+    known = tuple(files)
+    wanted = {Path(one).name for one in known}
+    begins = tuple(f"{one}{sign}" for one in known for sign in ".-" if one.startswith("handover/"))
+    gone = {path: path.relative_to(home).as_posix() for path in _files(home)}
+    removed = [path for path, said in gone.items() if path.name in wanted or said.startswith(begins)]
+    for path in removed:
         path.unlink()
-    return sorted(str(path.relative_to(home)) for path in gone)
+    return sorted(gone[path] for path in removed)
 
 
 def files_naming(home: Path, values: Iterable[str]) -> list[str]:
-    """Files under the home in whose bytes one of these values can be read."""
+    """Files under the home in whose bytes, or in a file packed in them, one of these values can be read."""
     wanted = [one.casefold() for one in values if len(one) > 3]
     return sorted(str(path.relative_to(home)) for path in _files(home) if _names(path, wanted))
 
@@ -26,8 +35,21 @@ def files_naming(home: Path, values: Iterable[str]) -> list[str]:
 def _names(path: Path, wanted: list[str]) -> bool:
     if path.stat().st_size > LARGEST:
         return False
-    said = path.read_bytes().decode("utf-8", "replace").casefold()
-    return any(one in said for one in wanted)
+    return any(one in said.decode("utf-8", "replace").casefold() for said in _said(path) for one in wanted)
+
+
+def _said(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, and those of the files it packs."""
+    yield path.read_bytes()
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for one in archive.infolist():
+                if one.file_size <= LARGEST:
+                    yield archive.read(one)
+    except SPOILT:  # it does not open: what it packs cannot be told
+        return
 
 
 def _files(home: Path) -> Iterator[Path]:

@@ -1,7 +1,8 @@
 """The one act that changes what is history: a person's data are erased, whatever table they stand in, and nothing else.
 
 It runs with the owner's rights and refuses while a case is open. What belongs to the customer is found by following the foreign
-keys that lead to it; of those rows every text, file and document is erased, but for the columns named here.
+keys that lead to it, to its questions, to what it alone paid and to its stays; of those rows every text, file and document is
+erased, but for the columns named here.
 """
 
 KEPT_COLUMNS = (
@@ -17,21 +18,22 @@ KEPT_COLUMNS = (
 """Codes, logins of our own people, hashes, and what tells one row from another."""
 FREE_REASONS = ("hold", "incoming_message")
 """Tables whose `reason` is written by a person."""
-SUBJECTS_KEPT = ("deadline", "question")
-"""Tables whose `subject` is a row's number (`placement:12`), not a sentence."""
+KEPT_OF = (("deadline", "subject"), ("question", "subject"), ("insolvency_notice", "reference"))
+"""Columns kept in one table: a `subject` that is a row's number (`placement:12`); what is put in the place of a notice's number."""
 
 _KEPT = ", ".join(f"'{name}'" for name in KEPT_COLUMNS)
 _FREE = ", ".join(f"'{name}'" for name in FREE_REASONS)
-_SUBJECTS = ", ".join(f"'{name}'" for name in SUBJECTS_KEPT)
+_KEPT_OF = ", ".join(f"('{table}', '{name}')" for table, name in KEPT_OF)
 
 ERASING: tuple[str, ...] = (
     """
-    CREATE FUNCTION rows_of_customer(whom bigint) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    CREATE OR REPLACE FUNCTION rows_of_customer(whom bigint) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     DECLARE fk record; grown bigint; found bigint;
     BEGIN
         CREATE TEMP TABLE owned (tab regclass, id bigint, PRIMARY KEY (tab, id)) ON COMMIT DROP;
         INSERT INTO owned VALUES ('customer', whom);
         INSERT INTO owned SELECT 'cases', id FROM cases WHERE customer_id = whom;
+        INSERT INTO owned SELECT 'stay', stay_id FROM stay_customer WHERE customer_id = whom;
         INSERT INTO owned SELECT DISTINCT 'question'::regclass, k.question_id FROM question_case k
             JOIN cases c ON c.id = k.case_id WHERE c.customer_id = whom;
         INSERT INTO owned SELECT 'payment', p.id FROM payment p WHERE EXISTS (
@@ -56,7 +58,7 @@ ERASING: tuple[str, ...] = (
     END $$
     """,
     f"""
-    CREATE FUNCTION erase_texts() RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    CREATE OR REPLACE FUNCTION erase_texts() RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     DECLARE one record;
     BEGIN
         FOR one IN
@@ -68,7 +70,7 @@ ERASING: tuple[str, ...] = (
             FROM (SELECT DISTINCT tab FROM owned) o JOIN pg_attribute a ON a.attrelid = o.tab JOIN pg_class r ON r.oid = o.tab
             WHERE a.attnum > 0 AND NOT a.attisdropped AND a.atttypid IN ('text'::regtype, 'jsonb'::regtype, 'bytea'::regtype)
               AND (a.attname NOT IN ({_KEPT}) OR a.attname = 'reason' AND r.relname IN ({_FREE}))
-              AND NOT (a.attname = 'subject' AND r.relname IN ({_SUBJECTS}))
+              AND (r.relname, a.attname) NOT IN ({_KEPT_OF})
               AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = o.tab AND k.conname = a.attname || '_known')
             GROUP BY o.tab
         LOOP
@@ -77,7 +79,7 @@ ERASING: tuple[str, ...] = (
     END $$
     """,  # noqa: S608 - our own column names
     """
-    CREATE FUNCTION erase_customer(whom bigint, moment timestamptz) RETURNS TABLE (erased text, count bigint)
+    CREATE OR REPLACE FUNCTION erase_customer(whom bigint, moment timestamptz) RETURNS TABLE (erased text, count bigint)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
         IF EXISTS (SELECT FROM cases WHERE customer_id = whom AND closed_at IS NULL) THEN
@@ -103,10 +105,12 @@ ERASING: tuple[str, ...] = (
         UPDATE dispute_document SET salt = CAST('00000000-0000-0000-0000-000000000000' AS uuid)
             WHERE id IN (SELECT id FROM owned WHERE tab = 'dispute_document'::regclass);
         UPDATE effect_history SET words = '' WHERE effect_id IN (SELECT id FROM owned WHERE tab = 'effect'::regclass);
-        UPDATE staff_message SET raw = '', subject = '' WHERE key NOT LIKE 'seal-%' AND next_at IS NULL;
+        UPDATE staff_message SET raw = '', subject = '' WHERE key NOT LIKE 'seal-%' AND next_at IS NULL
+            AND creditor_id = (SELECT creditor_id FROM customer WHERE id = whom);
         UPDATE cases SET written_off = nullif(written_off, ''), withdrawn = nullif(withdrawn, '') WHERE customer_id = whom;
         UPDATE cases SET written_off = CASE WHEN written_off IS NULL THEN NULL ELSE 'erased' END,
             withdrawn = CASE WHEN withdrawn IS NULL THEN NULL ELSE 'erased' END WHERE customer_id = whom;
+        UPDATE insolvency_notice SET reference = 'erased:' || id WHERE customer_id = whom;
         PERFORM erase_texts();
         UPDATE customer SET name = '[erased]', erased_at = moment WHERE id = whom;
         PERFORM set_config('relance.erasing', '', true);

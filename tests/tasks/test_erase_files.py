@@ -1,5 +1,6 @@
 """Files of an erased person are removed, and those that still name them are told."""
 
+import zipfile
 from pathlib import Path
 
 from tasks.erase_files import files_naming, remove_files
@@ -18,3 +19,19 @@ def test_files_of_messages_go_and_what_still_names_the_person_is_told(tmp_path: 
     ]
     assert files_naming(tmp_path, ["Clémence", "FR"]) == ["inbox/done/march.csv"]
     assert (tmp_path / "outbox/other.eml").exists()
+
+
+def test_what_was_laid_out_for_an_agency_goes_and_what_is_packed_is_read(tmp_path: Path) -> None:
+    nord = tmp_path / "handover" / "nord"
+    nord.mkdir(parents=True)
+    for name in ("00000012.eml", "00000012-claim.csv", "000000123.eml", "00000013-claim.csv"):
+        (nord / name).write_text("x")
+    for name, said in (("00000014-claim.zip", "owed by Clémence"), ("00000015-claim.zip", "owed by Bertrand")):
+        with zipfile.ZipFile(nord / name, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("claim.csv", said * 50)
+    (nord / "cut.zip").write_bytes((nord / "00000014-claim.zip").read_bytes().replace(b"claim.csv", b"clain.csv", 1))
+    assert remove_files(tmp_path, ["handover/nord/00000012"]) == [
+        "handover/nord/00000012-claim.csv",
+        "handover/nord/00000012.eml",
+    ]
+    assert files_naming(tmp_path, ["Clémence"]) == ["handover/nord/00000014-claim.zip"]
