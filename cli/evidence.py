@@ -8,7 +8,7 @@ import typer
 from cli.at_work import at_work, signer
 from cli.cases import found_case
 from cli.new_file import write_new
-from cli.printing import print_json
+from cli.printing import clean, print_json
 from cli.refusal import Refusal
 from policies.evidence.books import EvidenceBooks
 from policies.staff import Role
@@ -41,22 +41,23 @@ def evidence(
     except NotPrinted as wrong:
         raise Refusal(str(wrong)) from None
     write_new(output, content)
-    told = _told(books, output, len(unpack(content)))
+    files = len(unpack(content))
     if json:
-        print_json(told)
-        return
-    print(
-        f"Evidence of {books.invoice}: {told['files']} files, {len(books.entries)} journal entries, written to {output}."
-    )
-    if books.left_out:
-        print(f"Left out as confidential: {', '.join(books.left_out)}.")
+        print_json(_told(books, output, files))
+    else:
+        print(clean("\n".join(_lines(books, output, files))))
+
+
+def _lines(books: EvidenceBooks, output: Path, files: int) -> list[str]:
     last = books.seals[-1] if books.seals else None
-    print(
+    return [
+        f"Evidence of {books.invoice}: {files} files, {len(books.entries)} journal entries, written to {output}.",
+        *([f"Left out as confidential: {', '.join(books.left_out)}."] if books.left_out else []),
         f"Last seal: {last.number} of {last.on}."
         if last
-        else "No day is sealed yet: the first seal comes with the next day."
-    )
-    print(f"Anybody can check it: relance verify {output} --seal MESSAGE.eml")
+        else "No day is sealed yet: it is done once a day while Relance runs.",
+        f"Anybody can check it: relance verify {output} --seal MESSAGE.eml",
+    ]
 
 
 def _told(books: EvidenceBooks, output: Path, files: int) -> dict[str, object]:

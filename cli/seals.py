@@ -48,24 +48,27 @@ def show(
 
 @app.command()
 def check(json: Json = False) -> None:
-    """Whether every head that was sealed is still in the books; exit 1 where one was rewritten or removed."""
+    """Whether every entry follows from the one before it, and what was sealed still stands; exit 1 where something does not."""
+    from storage.chain_check import broken_chains
     from storage.creditor import all_creditors
-    from storage.seal_check import SealFault, seal_faults
+    from storage.seal_check import seal_faults
 
-    async def work() -> tuple[int, list[SealFault]]:
-        houses = await all_creditors()
-        faults = [fault for house in houses for fault in await seal_faults(house.id)]
+    async def work() -> tuple[int, list[str]]:
+        faults: list[str] = []
+        for house in await all_creditors():
+            faults += [one.words for one in await seal_faults(house.id)]
+            faults += await broken_chains(house.id)
         return len(await _seals()), faults
 
     count, faults = at_work(work)
     if json:
-        print_json({"ok": not faults, "seals": count, "faults": [one.words for one in faults]})
+        print_json({"ok": not faults, "seals": count, "faults": faults})
     elif faults:
-        print("\n".join(one.words for one in faults))
+        print("\n".join(faults))
     elif count:
-        print(f"All journals still hold what {count} seals say of them.")
+        print(f"All journals are whole, and hold what {count} seals say of them.")
     else:
-        print("No day is sealed yet: there is nothing to compare with.")
+        print("All journals are whole. No day is sealed yet: there is nothing else to compare them with.")
     raise typer.Exit(1 if faults else 0)
 
 

@@ -58,14 +58,15 @@ def _lines(found: Verdict) -> list[str]:
     )
     if found.altered:
         return [*about, f"ALTERED: {found.altered}"]
-    return [*about, *(f"  {one}" for one in found.checked), "Nothing was altered."]
+    reach = ", but for what is NOT PROVEN above" if found.not_proven else ""
+    return [*about, *(f"  {one}" for one in found.checked), f"Nothing was altered{reach}."]
 
 
 def _as_json(found: Verdict) -> dict[str, object]:
     known = found.manifest
     return {
         "ok": not found.altered, "altered": found.altered or None, "checked": list(found.checked),
-        "seal_compared": found.compared, "case": known.case if known else None, "invoice": known.invoice if known else None,
+        "not_proven": list(found.not_proven), "seal_compared": found.compared, "case": known.case if known else None, "invoice": known.invoice if known else None,
     }  # fmt: skip
 
 

@@ -46,6 +46,14 @@ def first_broken(chain: Sequence[Entry]) -> int | None:
     return None
 
 
+def not_following(chain: str, place: int) -> str:
+    """What is wrong with the entry at this place of a chain that is not whole, as a sentence without its capital."""
+    return (
+        f"entry {place} of chain {chain} does not follow from the one before it: it was altered, "
+        "or an entry was removed, added or moved."
+    )
+
+
 def salted(salt: str, content: bytes) -> str:
     """The hash by which a chain refers to a text or file: once the salt is erased with it, nobody can try what it was."""
     return hashlib.sha256(salt.encode() + content).hexdigest()

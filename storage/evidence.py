@@ -18,8 +18,8 @@ from storage.bulk import rows_of
 from storage.claim_file import claim_file
 from storage.confidential import Confidential, confidential
 from storage.evidence_files import files_of
-from storage.seals import Kept, kept_from, stood
-from storage.session import reading
+from storage.seals import Kept, seals_in, stood
+from storage.session import one_moment
 
 _CASE = text(
     """
@@ -36,23 +36,23 @@ _ANSWERS = text(
     WHERE q.customer_id = :customer AND q.id IN (SELECT question_id FROM question_case WHERE case_id = :case) ORDER BY a.id
     """
 )
-_SEALS = text(
-    "SELECT id, number, sealed_on, leaves, root, previous, hash FROM seal WHERE creditor_id = :creditor ORDER BY number"
-)
 _MOVED = text("SELECT DISTINCT seal_id FROM seal_leaf WHERE creditor_id = :creditor AND chain = ANY(:chains)")
 NOTHING = Confidential(*(frozenset[int]() for _ in range(8)))
 
 
 async def evidence_books(found: int, now: datetime, *, with_confidential: bool = False) -> EvidenceBooks:
-    """The case of this number, with figures as at the creditor's day: the same books give the same all day."""
-    async with reading() as connection:
+    """The case of this number, with figures as at the creditor's day: the same books give the same all day.
+
+    All of it is of one moment: a letter that leaves meanwhile is neither in the journal nor among the files.
+    """
+    async with one_moment() as connection:
         row = (await rows_of(connection, _CASE, {"case": found}))[0]
         here = now.astimezone(ZoneInfo(row["zone"]))
         morning = datetime.combine(here.date(), time(0), here.tzinfo)
         kept = NOTHING if with_confidential else await confidential(connection, [found])
         files, left_out = await files_of(connection, found, row["customer_id"], kept)
         entries = await _entries(connection, row, kept, with_confidential)
-        seals = tuple(kept_from(one) for one in await rows_of(connection, _SEALS, {"creditor": row["creditor_id"]}))
+        seals = await seals_in(connection, row["creditor_id"])
         return EvidenceBooks(
             found, row["number"], await claim_file(connection, [found], morning, FileChoice(row["language"])), files,
             await _answers(connection, row, kept), entries, tuple(one.seal for one in seals),

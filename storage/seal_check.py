@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.seals import first_wrong, sealed
 from storage.bulk import rows_of
-from storage.seals import HEADS, seals_of, stood
+from storage.seals import HEADS, Kept, seals_in, stood
 from storage.session import reading
 
 _REWRITTEN = text(
@@ -53,19 +53,18 @@ class SealFault:
 
 async def seal_faults(creditor: int) -> tuple[SealFault, ...]:
     """What differs from the seals, the earliest first, at most a hundred; empty: every sealed head still stands."""
-    kept = await seals_of(creditor)
-    broken = first_wrong([one.seal for one in kept])
     async with reading() as connection:
+        kept = await seals_in(connection, creditor)
+        broken = first_wrong([one.seal for one in kept])
         rows = await rows_of(connection, _REWRITTEN, {"creditor": creditor, "most": MOST})
         heads = await rows_of(connection, _HEADLESS, {"creditor": creditor, "most": MOST})
         if broken is None and kept:
-            broken = await _last_differs(connection, creditor)
+            broken = await _differs(connection, creditor, kept[-1])
     seals = () if broken is None else (SealFault("", 0, broken, None),)
     return (*seals, *(SealFault(**row) for row in rows), *(SealFault(**row, number=0, on=None) for row in heads))
 
 
-async def _last_differs(connection: AsyncConnection, creditor: int) -> int | None:
+async def _differs(connection: AsyncConnection, creditor: int, last: Kept) -> int | None:
     """The number of the last seal where its root is not that of the leaves that are kept."""
-    last = (await seals_of(creditor))[-1]
     found = sealed(last.seal.number, last.seal.on, await stood(connection, creditor, last.id), last.seal.previous)
     return None if found == last.seal else last.seal.number

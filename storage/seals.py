@@ -1,6 +1,6 @@
 """The daily seal of a creditor: taken once a day, kept for good, and held against the books whenever somebody asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -58,8 +58,7 @@ class Kept:
     seal: Sealed
 
 
-def kept_from(row: Any) -> Kept:
-    """A row of `seal`."""
+def _kept(row: Mapping[str, Any]) -> Kept:
     return Kept(
         row["id"],
         Sealed(row["number"], row["sealed_on"], row["leaves"], row["root"], row["previous"], row["hash"]),
@@ -69,7 +68,12 @@ def kept_from(row: Any) -> Kept:
 async def seals_of(creditor: int) -> tuple[Kept, ...]:
     """Every seal of a creditor, the first one first."""
     async with reading() as connection:
-        return tuple(kept_from(row) for row in await rows_of(connection, _SEALS, {"creditor": creditor}))
+        return await seals_in(connection, creditor)
+
+
+async def seals_in(connection: AsyncConnection, creditor: int) -> tuple[Kept, ...]:
+    """The same, read with something else."""
+    return tuple(_kept(row) for row in await rows_of(connection, _SEALS, {"creditor": creditor}))
 
 
 async def stood(connection: AsyncConnection, creditor: int, seal: int) -> tuple[Leaf, ...]:
@@ -103,7 +107,7 @@ async def looked(creditor: int, zone: str, now: datetime) -> None:
 
 async def _seal(connection: AsyncConnection, creditor: int, today: date, now: datetime) -> Sealed | None:
     rows = await rows_of(connection, _LAST, {"creditor": creditor})
-    last = kept_from(rows[0]) if rows else None
+    last = _kept(rows[0]) if rows else None
     if last is not None and last.seal.on >= today:
         return last.seal if last.seal.on == today else None
     before = {one.chain: one for one in (await stood(connection, creditor, last.id) if last else ())}

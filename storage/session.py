@@ -85,6 +85,13 @@ async def reading() -> AsyncIterator[AsyncConnection]:
 
 
 @asynccontextmanager
+async def one_moment() -> AsyncIterator[AsyncConnection]:
+    """Several reads that see the database as it was at the first of them, whatever is written meanwhile."""
+    async with engine().connect() as connection:
+        yield await connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+@asynccontextmanager
 async def glance() -> AsyncIterator[AsyncConnection]:
     """For a single read on its own: no transaction is begun and none rolled back, two answers less to wait for."""
     async with engine().connect() as connection:

@@ -50,7 +50,9 @@ def _pieces(says: Speech, books: EvidenceBooks, pieces: Sequence[Piece]) -> dict
     for at, one in enumerate(pieces, 1):
         kept = known.get((one.table, one.id))
         told = (
-            "" if kept is None else f"{says.hour(kept.at)}{BREAK}{_what(kept.about, str(kept.told.get('channel', '')))}"
+            _plain(one.path)
+            if kept is None
+            else f"{says.hour(kept.at)}{BREAK}{_what(kept.about, str(kept.told.get('channel', '')))}"
         )
         rows.append([str(at), f"{one.path}{BREAK}{one.sha256[:32]}{BREAK}{one.sha256[32:]}", told])
     return section(say("Pieces"), [say("No."), say("File and its SHA-256"), say("What it is")], rows, widths=(0, 3, 2))

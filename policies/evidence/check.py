@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from policies.evidence.journals import broken_chain, chains_of, first_other_bytes
+from policies.evidence.journals import broken_chain, chains_of, excused_unsealed, first_other_bytes
 from policies.evidence.manifest import Manifest, first_differing, manifest_from
 from policies.evidence.parts import JOURNAL, PROOFS, SEALS, Unreadable
 from policies.evidence.read_parts import entries_from, proofs_from, seals_from
-from policies.evidence.said import of_erasures, of_files, of_later_seals, of_seals
+from policies.evidence.said import of_erasures, of_excuses, of_files, of_later_seals, of_seals
 from policies.evidence.sealing import covered, seal_received, wrong_seal
 from policies.journal_chain import Entry
 
@@ -27,6 +27,8 @@ class Verdict:
     """What was compared with what, in sentences."""
     compared: bool = False
     """Whether a seal from outside was compared with it."""
+    not_proven: tuple[str, ...] = field(default=())
+    """Letters that are not in it, and whose absence nothing that is sealed explains."""
 
 
 def verdict(held: Mapping[str, bytes], seal: str | None = None) -> Verdict:
@@ -57,15 +59,17 @@ def _of_journal(manifest: Manifest, held: Mapping[str, bytes], seal: str | None)
     if isinstance(received, str):
         return Verdict(received, manifest)
     last = received or (seals[-1] if seals else None)
-    under = covered(seals, proofs, last.number if last else 0)
+    under = covered(proofs, last.number if last else 0)
+    bare = excused_unsealed(manifest, entries, under)
     said = [
         *of_files(manifest, entries),
         *of_erasures(entries),
-        *of_seals(entries, {one.chain: one.place for one in under}, last),
+        *of_seals(entries, under, last),
+        *of_excuses(bare),
         *of_later_seals(seals, received),
     ]
     outside = ALONE if received is None else f"Seal {received.number} of {received.on} is the one that was received."
-    return Verdict("", manifest, (*said, outside), received is not None)
+    return Verdict("", manifest, (*said, outside), received is not None, tuple(bare))
 
 
 def _other_case(manifest: Manifest, entries: tuple[Entry, ...]) -> str:

@@ -59,6 +59,16 @@ def of_erasures(entries: tuple[Entry, ...]) -> list[str]:
     ]
 
 
+def of_excuses(bare: Mapping[str, Entry]) -> list[str]:
+    """Letters that are not in the file, where no seal holds the entry by which they need not be."""
+    if not bare:
+        return []
+    told = _some([f"{name} (entry {by.place} of chain {by.chain})" for name, by in bare.items()])
+    return [
+        f"NOT PROVEN: not in this file, and stopped or erased only by the word of entries that no seal holds: {told}."
+    ]
+
+
 def of_seals(entries: tuple[Entry, ...], under: Mapping[str, int], last: Sealed | None) -> list[str]:
     """How far each journal is under the last seal that counts."""
     if last is None:

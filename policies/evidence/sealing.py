@@ -1,7 +1,6 @@
 """The journals of a file of evidence against the daily seals, and the seals against the one the creditor received."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from policies.evidence.parts import PROOFS, SEALS, SealProof
@@ -10,15 +9,6 @@ from policies.seals import SEAL_LINE, Sealed, first_wrong, root_of
 
 FIRST_ZONE = timedelta(hours=14)
 """Where a day begins first: what is older than its beginning there was written before that day's seal, wherever the creditor is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """How far a chain is under a seal: up to which of its entries, by which seal."""
-
-    chain: str
-    place: int
-    seal: Sealed
 
 
 def wrong_seal(seals: Sequence[Sealed], proofs: Sequence[SealProof], entries: Sequence[Entry]) -> str:
@@ -57,14 +47,10 @@ def _unsealed(seals: Sequence[Sealed], proofs: Sequence[SealProof], entries: Seq
     return ""
 
 
-def covered(seals: Sequence[Sealed], proofs: Sequence[SealProof], up_to: int) -> tuple[Covered, ...]:
-    """How far each chain is under the seals up to this number."""
-    known = {one.number: one for one in seals}
-    found: dict[str, Covered] = {}
-    for one in sorted(proofs, key=lambda proof: proof.seal):
-        if one.seal <= up_to:
-            found[one.leaf.chain] = Covered(one.leaf.chain, one.leaf.place, known[one.seal])
-    return tuple(found.values())
+def covered(proofs: Sequence[SealProof], up_to: int) -> dict[str, int]:
+    """Up to which of its entries each chain is under the seals up to this number."""
+    ordered = sorted(proofs, key=lambda proof: proof.seal)
+    return {one.leaf.chain: one.leaf.place for one in ordered if one.seal <= up_to}
 
 
 def seal_received(seals: Sequence[Sealed], said: str) -> Sealed | str:

@@ -43,7 +43,9 @@ def bundle(relance: Relance, home: Path, tmp_path_factory: pytest.TempPathFactor
     (folder / "invoices.csv").write_text(INVOICES)
     assert relance("import", "invoices", str(folder / "invoices.csv")).code == 0
     in_the_books(home, OPENED.format(sealed=False))
-    assert relance("seal", "check").out == "No day is sealed yet: there is nothing to compare with.\n"
+    assert relance("seal", "check").out == (
+        "All journals are whole. No day is sealed yet: there is nothing else to compare them with.\n"
+    )
     in_the_books(home, OPENED.format(sealed=True))
     place = folder / "fa-1.zip"
     said = relance("evidence", "FA-1", "-o", str(place), "--json")
@@ -108,7 +110,43 @@ def test_what_cannot_be_done_is_told(relance: Relance, bundle: Path, tmp_path: P
 def test_the_books_hold_what_was_sealed(relance: Relance, bundle: Path) -> None:
     listed = json.loads(relance("seal", "list", "--json").out)
     assert [(one["number"], one["on"], one["journals"]) for one in listed] == [(1, "2026-03-03", 2)]
-    assert relance("seal", "check").out == "All journals still hold what 1 seals say of them.\n"
+    assert relance("seal", "check").out == "All journals are whole, and hold what 1 seals say of them.\n"
     assert json.loads(relance("seal", "check", "--json").out) == {"ok": True, "seals": 1, "faults": []}
     assert "the journals hold what 1 seals say, the last of 2026-03-03" in relance("doctor").out
     assert relance("seal", "show", "9").code == 1
+
+
+SETTLED_LONG_AGO = """
+from cli.at_work import at_work
+from sqlalchemy import text
+from storage.session import transaction
+
+async def work():
+    async with transaction() as connection:
+        for said in (
+            "UPDATE customer SET kind = 'consumer' WHERE number = 'C2'",
+            "UPDATE invoice SET issued = '2010-01-02', due = '2010-02-01', paid = total WHERE number = 'FA-2'",
+            "UPDATE cases SET closed_at = '2010-03-01', outcome = 'paid' "
+            "WHERE invoice_id = (SELECT id FROM invoice WHERE number = 'FA-2')",
+        ):
+            await connection.execute(text(said))
+
+at_work(work)
+"""
+
+
+def test_a_consumer_is_erased_with_a_yes_and_a_business_never(relance: Relance, bundle: Path, home: Path) -> None:
+    unsaid = relance("customer", "erase", "C2")
+    assert (unsaid.code, unsaid.err.startswith("It cannot be undone.")) == (1, True)
+    business = relance("customer", "erase", "C1", "--yes")
+    assert business.code == 1
+    assert "Customer C1 is no consumer: only a person's data are erased." in business.err
+
+    in_the_books(home, SETTLED_LONG_AGO)
+    (home / "list.txt").write_text("Garage Morel")
+    said = relance("customer", "erase", "C2", "--yes")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Customer C2 is erased: ")
+    assert "It can still be read in list.txt: remove the file by hand if it need not be kept.\n" in said.out
+    assert relance("seal", "check").code == 0
+    assert "Customer C2 was erased already." in relance("customer", "erase", "C2", "--yes").err

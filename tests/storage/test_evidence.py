@@ -1,5 +1,6 @@
 """A file of evidence proves itself: whatever is changed in it, offline, the first altered item is named."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asyncpg import Connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,7 +128,11 @@ async def test_what_nobody_changed_is_whole_and_says_what_it_was_compared_with(m
 
 async def test_the_index_can_be_read_and_names_no_other_debtor(made: Made) -> None:
     said = read(made.held["index.pdf"])
-    assert [word for word in ("Atelier Martin", "Dupont SARL", "F1", "Pieces", "Daily seals") if word not in said] == []
+    assert [
+        word
+        for word in ("Atelier Martin", "Dupont SARL", "F1", "Pieces", "Daily seals", "The daily seals")
+        if word not in said
+    ] == []
     everything = b"\n".join(made.held.values())
     assert [name for name in (STRANGER, "X-9000", "lefevre") if name.encode() in everything or name in said] == []
 
@@ -144,6 +150,31 @@ async def test_a_letter_that_is_taken_out(made: Made) -> None:
     less = {name: content for name, content in made.held.items() if name != letter(made.held)}
     assert altered(less) == f"{letter(made.held)} is missing."
     assert altered(relisted(less)) == "message:1 is missing: entry 2 of chain case:1 tells of it."
+
+
+def added(held: Held, chain: str, kind: str, facts: dict[str, object]) -> Held:
+    """One more entry at the end of a chain, as whoever holds the file can write it."""
+    entries = list(entries_from(held[JOURNAL]))
+    places = [at for at, one in enumerate(entries) if one.chain == chain]
+    last = entries[places[-1]] if places else None
+    place, previous = (last.place + 1, last.hash) if last else (1, "")
+    one = Entry(chain, place, LATER, kind, facts, previous, entry_hash(previous, place, LATER, kind, facts))
+    entries.insert(places[-1] + 1 if places else len(entries), one)
+    return relisted(held | {JOURNAL: as_lines(entry_line(each) for each in entries)})
+
+
+@pytest.mark.parametrize(("kind", "facts"), [("erased", {"actor": "root"}), ("voided", {"message": 1})])
+async def test_a_letter_taken_out_by_an_entry_of_ones_own_is_told_as_not_proven(
+    made: Made, kind: str, facts: dict[str, object]
+) -> None:
+    less = {name: content for name, content in made.held.items() if name != letter(made.held)}
+    told = verdict(added(less, "case:1", kind, facts), made.seal)
+    assert (told.altered, told.not_proven) == ("", ("message:1",))
+    assert [one for one in told.checked if one.startswith("NOT PROVEN: ") and "message:1 (entry " in one] != []
+    assert verdict(made.held, made.seal).not_proven == ()
+    if kind == "erased":
+        elsewhere = altered(added(less, "creditor:1", kind, facts), made.seal)
+        assert elsewhere == "message:1 is missing: entry 2 of chain case:1 tells of it."
 
 
 async def test_a_file_that_is_put_in(made: Made) -> None:
@@ -238,6 +269,29 @@ async def test_every_byte_counts_of_every_file_even_packed_anew(made: Made) -> N
         assert (name if not name.startswith("manifest.") else MANIFEST) in said
 
     changed()
+
+
+async def test_a_file_made_while_a_letter_leaves_is_of_one_moment(
+    monkeypatch: pytest.MonkeyPatch, database_url: str, administrator: Connection
+) -> None:
+    await a_story(monkeypatch)
+    [case] = await ids("F1")
+    async with administrator.transaction():
+        await administrator.execute("LOCK TABLE journal IN ACCESS EXCLUSIVE MODE")
+        making = asyncio.create_task(evidence_books(case, LATER))
+        while not await administrator.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+            await asyncio.sleep(0.01)
+        length, head = await administrator.fetchrow("SELECT chain_length, chain_head FROM cases WHERE id = $1", case)
+        facts = {"message": 999, "proof": "f" * 64}
+        new = entry_hash(head, length + 1, LATER, "reserved", facts)
+        await administrator.execute(
+            "INSERT INTO journal (chain, place, at, kind, facts, previous, hash) VALUES ($1, $2, $3, 'reserved', $4, $5, $6)",
+            f"case:{case}", length + 1, LATER, json.dumps(facts), head, new,
+        )  # fmt: skip
+        await administrator.execute(
+            "UPDATE cases SET chain_length = $2, chain_head = $3 WHERE id = $1", case, length + 1, new
+        )
+    assert altered(unpack(evidence_file(await making))) == ""
 
 
 async def test_what_was_said_in_mediation_is_left_out_and_the_journal_still_verifies(

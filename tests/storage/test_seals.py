@@ -9,6 +9,7 @@ from policies.journal_chain import entry_hash
 from policies.seals import first_wrong, root_of
 from policies.seals import proofs as paths
 from storage import journal
+from storage.chain_check import broken_chains
 from storage.seal_check import seal_faults
 from storage.seals import due, looked, seal_day, seals_of, stood
 from storage.session import reading, transaction
@@ -93,6 +94,18 @@ async def test_an_entry_rewritten_with_every_hash_after_it_is_found(administrato
     await administrator.execute("UPDATE cases SET chain_head = $1 WHERE id = 1", last)
     assert journal.first_broken(await journal.entries("case", 1)) is None
     assert await words() == ["Entry 2 of chain case:1, sealed on 2026-03-02 (seal 1), was rewritten since."]
+
+
+async def test_an_entry_changed_in_its_place_is_found_though_every_head_stands(administrator: Connection) -> None:
+    await two_cases()
+    await something("case", 1)
+    await seal_day(1, PARIS, NOON)
+    assert await broken_chains(1) == ()
+    await administrator.execute("UPDATE journal SET facts = '{\"invoice\": 9}' WHERE chain = 'case:1' AND place = 1")
+    assert await words() == []
+    assert await broken_chains(1) == (
+        "Entry 1 of chain case:1 does not follow from the one before it: it was altered, or an entry was removed, added or moved.",
+    )
 
 
 async def test_an_entry_that_was_removed_is_found(administrator: Connection) -> None:
