@@ -9,19 +9,10 @@ not early.
 from collections.abc import Collection
 from datetime import date
 
-from policies.calendar_days import FARTHEST, days_after, month_end
+from policies.bank_days import SATURDAY
+from policies.calendar_days import days_after
 from policies.law.court_rules import CourtPeriod
-
-SATURDAY = 5
-
-
-def months_after(day: date, months: int) -> date:
-    """The day of the same number so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > FARTHEST.year:
-        return FARTHEST
-    first = date(year, month + 1, 1)
-    return first.replace(day=min(day.day, month_end(first).day))
+from policies.months import months_after
 
 
 def last_day(period: CourtPeriod, begun: date, holidays: Collection[date] = ()) -> date:

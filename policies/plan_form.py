@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 
-from policies.calendar_days import month_end
 from policies.facts import DatedAmount
 from policies.form_days import day_of
 from policies.hold_payments import read_payments
 from policies.money import plain
+from policies.months import months_after
 from policies.problems import Problem
 
 SOURCE = "form"
@@ -68,7 +68,7 @@ def equal_parts(total: int, parts: int, first: date) -> list[DatedAmount]:
     """So many payments a month apart that come to the total; what does not divide is paid with the last."""
     share = total // parts
     amounts = [share] * (parts - 1) + [total - share * (parts - 1)]
-    return [DatedAmount(_months_later(first, place), amount) for place, amount in enumerate(amounts)]
+    return [DatedAmount(months_after(first, place), amount) for place, amount in enumerate(amounts)]
 
 
 def _in_parts(parts: int, first: str, total: int, today: date) -> tuple[list[DatedAmount], list[str]]:
@@ -78,13 +78,6 @@ def _in_parts(parts: int, first: str, total: int, today: date) -> tuple[list[Dat
     if not 1 <= parts <= min(MOST_PARTS, total):
         return [], [f"A plan has from 1 to {MOST_PARTS} payments."]
     return equal_parts(total, parts, on), []
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = month_end(date(year, month + 1, 1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def _sum_wrong(payments: list[DatedAmount], open_: int, currency: str) -> Iterator[str]:
