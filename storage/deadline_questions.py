@@ -42,12 +42,13 @@ _SUBJECT = text("SELECT subject FROM question WHERE id = :id")
 async def ask_about_deadlines(as_of: datetime, describe: Describe) -> int:
     """One round; answers how many were asked."""
     await _awake(as_of)
-    due = {_subject(one): one for one in await standing(as_of) if one.warning is not None}
+    found = await standing(as_of)
+    due = {_subject(one): one for one in found if one.warning is not None}
     async with transaction() as connection:
         rows = (await connection.execute(_OPEN)).all()
         gone = [row.id for row in rows if row.subject not in due or content_of(due[row.subject]) != row.fingerprint]
         await void(connection, gone, CHANGED, as_of, wake=False)
-    for view in await standing(as_of):
+    for view in found:
         if view.is_over:
             await _settled(view.deadline.number, as_of)
     stand = {row.subject for row in rows if row.id not in gone}
@@ -149,7 +150,7 @@ async def _answered(
     assert said.on is not None, "the form asks for the day"
     if one.kind in FOLLOWS:
         await FOLLOWS[one.kind](connection, one.subject, said.on, actor, at)
-    await deadlines.meet(connection, one.subject, one.kind, said.words, said.on, actor, at)
+    await deadlines.meet_one(connection, one.number, said.words, said.on, actor, at)
 
 
 def content_of(one: DeadlineView) -> str:

@@ -93,6 +93,11 @@ async def meet(
     await _end(connection, subject, kind, "met", how, on, by, at)
 
 
+async def meet_one(connection: AsyncConnection, number: int, how: str, on: date, by: str, at: datetime) -> None:
+    """The same of the deadline of this number, where its record has not ended it already."""
+    await _end(connection, None, None, "met", how, on, by, at, number=number)
+
+
 async def drop(
     connection: AsyncConnection,
     subject: str,

@@ -12,7 +12,7 @@ STATES = ("standing", "met", "dropped")
 
 
 class DeadlineRecord(SQLModel, table=True):
-    """A deadline. `case_id` empty: it is of the customer, or of all cases of `subject` (`placement:12`).
+    """A deadline of a record (`subject`: `placement:12`), about its cases; about none: of the whole customer.
 
     `first`, `second`: days before `last_day` on which a person is asked. `ended_how`: what was done, or why it no longer
     matters.
