@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
@@ -13,18 +14,17 @@ from policies.explain import Explanation, explain
 from policies.interest.statement import Statement
 from policies.interest.undisputed import reserved
 from policies.ladder import Ladder
-from policies.law.freshness import all_on_day
 from policies.law.ways_on import Ways, ways_on
 from policies.problems import Problem
 from policies.said import sentence
 from policies.stages import HARDNESS, Channel, Stage
 from storage.accessories import statement_of
 from storage.bulk import chunks
+from storage.court_proposals import proposal_for
 from storage.deadline_views import DeadlineView
 from storage.deadline_views import of_case as deadlines_of
 from storage.dossier import Dossier, load
 from storage.due_items import in_instalments
-from storage.law_store import UnknownCountry, for_country
 from storage.limitation_acts import RecordedAct, of_case
 from storage.session import reading
 
@@ -156,24 +156,28 @@ async def explained(case: int, as_of: datetime, channels: frozenset[Channel]) ->
         today = dossier.case.calendar.day(as_of)
         claimable = await statement_of(connection, dossier, today)
         whole = await statement_of(connection, dossier, today, whole=True) if dossier.case.set_aside else None
+        ways = await _ways(connection, dossier, as_of)
     why = explain(dossier.case, dossier.ladder, as_of, dossier.life.time)
     if dossier.closed:
         why = replace(why, coming=())
     return Explained(
         view_of(dossier, why.decision), why, dossier.ladder, dossier, await of_case(case), claimable,
-        None if whole is None or claimable is None else reserved(whole, claimable), _ways(dossier, as_of),
+        None if whole is None or claimable is None else reserved(whole, claimable), ways,
         await deadlines_of(case, as_of),
     )  # fmt: skip
 
 
-def _ways(dossier: Dossier, as_of: datetime) -> Ways | None:
-    """Where the claim may go next; thresholds are tested on everything the customer owes overdue."""
-    case = dossier.case
-    try:
-        law = all_on_day(for_country(case.country or "", case.region), case.calendar.day(as_of))
-    except UnknownCountry:
+async def _ways(connection: AsyncConnection, dossier: Dossier, as_of: datetime) -> Ways | None:
+    """Where the claim may go next, thresholds tested on everything the customer owes overdue; to court as it would be asked."""
+    case, found = dossier.case, await proposal_for(connection, [dossier], as_of)
+    if found is None:
         return None
-    return ways_on(law, case.kind, max(case.customer_overdue, case.principal), case.currency, contested=case.disputed)
+    law, court = found
+    ways = ways_on(law, case.kind, max(case.customer_overdue, case.principal), case.currency, contested=case.disputed)
+    open_ways = tuple(one for one in ways.open if one.stage is not Stage.LEGAL)
+    closed = tuple((one, why) for one, why in ways.closed if one.stage is not Stage.LEGAL)
+    open_ways += tuple(one.route for one in court.open)
+    return Ways(open_ways, closed + court.closed, "" if open_ways else ways.none or court.none)
 
 
 def view_of(dossier: Dossier, decision: Decision) -> CaseView:

@@ -10,6 +10,7 @@ from policies.claim_file import ClaimFile
 from policies.court_facts import CourtFacts
 from policies.law.contact_rules import Route
 from policies.law.court_rules import ANY_WAY
+from storage.staff_catalogue import staff_catalogue
 from tasks import wording
 from tasks.court_way import court_words
 from tasks.handover_sheet import SHEET, head
@@ -23,7 +24,7 @@ def court_sheet(facts: CourtFacts) -> bytes:
     words = court_words()[says.language]
     route = None if facts.way is None else facts.way.route
     way = ANY_WAY if route is None else route.at_court
-    court = words["courts"].get(way.court, way.court)
+    court = staff_catalogue(says.language).exact(way.court) or way.court
     page = head(says, words["titles"][way.sheet])
     known = [[words["for"], court], [words["basis"], "" if route is None else route.where.source]]
     told = known + [one for one in page["facts"] if one[0] == says.words["calculated"]]

@@ -26,5 +26,15 @@ def way_named(facts: CourtFacts | None, language: str) -> str:
 
 def way_title(route: Route, language: str) -> str:
     """A way to court in a language, where it has a name there; else as its law file calls it."""
+    return _names(language).get(route.id, route.title)
+
+
+def way_called(id: str, language: str) -> str:
+    """The same where only its code is known: *Injonction de payer*."""
+    name = _names(language).get(id) or id.replace("_", " ")
+    return name[:1].upper() + name[1:]
+
+
+def _names(language: str) -> dict[str, str]:
     known: dict[str, str] = court_words().get(language[:2], {}).get("ways", {})
-    return known.get(route.id, route.title)
+    return known

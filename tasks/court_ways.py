@@ -4,7 +4,7 @@ from policies.court_facts import CourtFacts
 from policies.court_proposal import OpenWay
 from policies.money import plain
 from tasks.court_way import way_title
-from tasks.staff_text import day, language, say, told
+from tasks.staff_text import colon, day, language, say, semicolon, told
 from tasks.staff_words import cell
 
 
@@ -28,9 +28,11 @@ def ways_told(facts: CourtFacts | None, currency: str) -> str:
         if facts.way
         else ""
     )
-    lines = [f"- **{way_title(one.route, language())}**: {_weighed(one, currency)}" for one in facts.proposal.open]
+    lines = [
+        f"{colon(f'- **{way_title(one.route, language())}**')} {_weighed(one, currency)}" for one in facts.proposal.open
+    ]
     lines += [say("- *Closed*: {why}", why=cell(told(why))) for _, why in facts.proposal.closed]
-    lines += [facts.proposal.none] if facts.proposal.none else []
+    lines += [told(facts.proposal.none)] if facts.proposal.none else []
     dies = facts.proposal.dies_on
     lines += [say("- The claim can be brought to court until {day}.", day=day(dies))] if dies else []
     return "\n".join([head, "", *lines] if head else lines)
@@ -50,10 +52,10 @@ def _weighed(way: OpenWay, currency: str) -> str:
     if route.most is not None:
         parts.append(say("up to {amount}", amount=f"{plain(route.most, currency)} {currency}"))
     if route.needs:
-        parts.append(say("needs: {needs}", needs="; ".join(told(one) for one in route.needs)))
+        parts.append(say("needs: {needs}", needs=semicolon(told(one) for one in route.needs)))
     parts += [say("**missing**: {what}", what=cell(told(one))) for one in way.missing]
     if route.at_court.forbids_payment:
         parts.append(
             say("**nothing may be paid until its outcome** ({article})", article=route.at_court.forbids_payment)
         )
-    return f"{'; '.join(parts)} [{cell(route.where.source)}]"
+    return f"{semicolon(parts)} [{cell(route.where.source)}]"

@@ -7,7 +7,8 @@ from policies.call_said import OUTCOME_WORDS
 from policies.court_event import EVENT_WORDS, CourtEvent
 from storage.timeline import Event
 from tasks import wording
-from tasks.staff_text import named, told
+from tasks.court_way import way_called
+from tasks.staff_text import language, named, told
 from tasks.staff_words import STAFF
 from tasks.stage_names import stage_words
 
@@ -142,6 +143,7 @@ CODES = frozenset(
     {"channel", "deed", "how", "kind", "move", "outcome", "report", "reason", "repair", "state", "status", "verdict"}
 )
 """Facts that are words of ours with other signs between them."""
+OF_A_WAY = frozenset({"court_file_opened", "court_route_chosen"})
 SPACES = " \u00a0\u202f"
 
 
@@ -159,6 +161,8 @@ def event_words(event: Event, currency: str, amounts: str = STAFF) -> str:
         facts["outcome"] = OUTCOME_WORDS.get(facts["outcome"], facts["outcome"])
     if event.kind == "court_event" and facts["how"] in set(CourtEvent):
         facts["how"] = EVENT_WORDS[CourtEvent(facts["how"])]
+    if event.kind in OF_A_WAY:
+        facts["route"] = way_called(facts["route"], language())
     facts["stage"] = stage_words(facts.get("step") or facts.get("stage")).capitalize()
     facts = {key: _fact(key, value) for key, value in facts.items()}
     return named(_pattern(event.kind, facts)).format_map(_Blank(facts)).strip(SPACES).rstrip(":").strip(SPACES)

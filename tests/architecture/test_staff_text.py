@@ -46,11 +46,21 @@ def _spoken() -> Iterator[str]:
         *rule_questions.QUESTIONS.values(),
     )
     yield from (one.description for one in REGISTRATIONS)
+    yield from _of_the_courts()
     for kind in QuestionKind:
         for stage in STAGES:
             yield from (one.sentence for one in choices(kind, stage))
         for one in fields(kind):
             yield from (one.title, one.hint)
+
+
+def _of_the_courts() -> Iterator[str]:
+    """What the law files say of the ways to court."""
+    for file in sorted((CHECKOUT / "policies" / "law").glob("*.toml")):
+        for route in tomllib.loads(file.read_text(encoding="utf-8")).get("route", []):
+            if route["stage"] == Stage.LEGAL:
+                yield from (route["title"], *([route["cost"]] if "cost" in route else []), *route.get("needs", []))
+                yield from ([f"{route['refused']} ({{source}})."] if "refused" in route else [])
 
 
 def followed() -> Iterator[str]:
