@@ -8,7 +8,7 @@ from cli.at_work import actor, at_work, refuse
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.court_event import EVENT_WORDS, CourtEvent
-from policies.court_life import STATE_WORDS, CourtState
+from policies.court_life import STATE_WORDS, TITLED, CourtState
 from policies.money import plain
 from storage.court_views import CourtFileView
 
@@ -21,7 +21,7 @@ Number = Annotated[
 Docket = Annotated[str, typer.Option("--reference", metavar="NUMBER", help="The court's or the officer's own number.")]
 Court = Annotated[str, typer.Option("--court", help="The court or the officer.")]
 EVENTS = ", ".join(one.value.replace("_", "-") for one in CourtEvent)
-AFTER_TITLE = frozenset({CourtState.TITLE, CourtState.ENFORCING, CourtState.FRUITLESS})
+AFTER_TITLE = TITLED | {CourtState.FRUITLESS}
 INTEREST = "Interest from the judgment on is not added by itself: the law files do not have its rate. Ask counsel before you claim it."
 
 
@@ -86,7 +86,7 @@ def event(
     reference: Docket = "",
     by: By = "",
 ) -> None:
-    """Something happened to a file: its deadlines follow from it."""
+    """Something happened to a file: its deadlines follow from it. The latest event told once more is put right."""
     said = (what, on, last_day, article, amount, words, reference, court)
     _told(at_work(lambda: _event(number, said, actor(by))))
 
@@ -107,7 +107,7 @@ def file_lines(one: CourtFileView) -> list[str]:
     lines += [f"Ended on {one.ended_on}"] if one.ended_on else []
     lines += (
         [f"Nothing may be paid until its outcome is recorded ({one.forbids})."]
-        if one.forbids and not one.ended_on
+        if one.forbids and not one.ended_on and one.state not in TITLED
         else []
     )
     lines += [f"Granted: {money(one.ordered, one.currency)}"] if one.ordered is not None else []

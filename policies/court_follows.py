@@ -4,17 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policies.court_days import last_day, months_after
+from policies.court_days import last_day
 from policies.court_event import EVENT_WORDS, CourtEvent
-from policies.court_life import LAWS, CourtState, why_not
+from policies.court_life import LAWS, TITLED, CourtState
 from policies.court_told import Begins, CourtFile, Told
+from policies.court_turns import ORDERED, why_not, why_untimely
 from policies.deadline import DEADLINE_LAWS, DeadlineKind
 from policies.law.limitation_rules import Interruption
 from policies.law.rules import KindLaw
+from policies.months import months_after
 from policies.problems import Problem
 
 SOURCE = "file"
-ORDERED = frozenset({CourtEvent.ORDER_MADE, CourtEvent.ORDER_IN_PART})
+_FALLEN = frozenset({CourtEvent.WITHDRAWN, CourtEvent.LAPSED, CourtEvent.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class CourtFollows:
     drops: frozenset[DeadlineKind]
     act: Interruption | None
     """What limitation counts it as; None: nothing."""
+    corrects: bool = False
+    """It takes the place of the latest event, which was the same: the act that one was counted as counts no longer."""
+    undoes: bool = False
+    """No act of the file counts any longer."""
 
 
 def follows(
@@ -35,10 +41,19 @@ def follows(
     """What follows from the event, or everything that is wrong with it."""
     rule = LAWS[told.event]
     begins = _begin(file, told, law, holidays)
-    if problems := _problems(file, told, today, begins):
+    if problems := _problems(file, told, law, today, begins):
         return problems
-    kinds = {one.kind for one in begins}
-    return CourtFollows(rule.leads or file.state, begins, rule.meets, rule.drops - kinds, _act(file, told, law))
+    return CourtFollows(
+        rule.leads or file.state, begins, rule.meets, _drops(file, told, begins), _act(file, told, law),
+        file.is_corrected(told.event), _undoes(file, told, law),
+    )  # fmt: skip
+
+
+def _drops(file: CourtFile, told: Told, begins: Sequence[Begins]) -> frozenset[DeadlineKind]:
+    """What no longer matters; a title lives on where enforcing it ends without payment."""
+    lives = file.state in TITLED and LAWS[told.event].leads is not CourtState.PAID
+    kept = {one.kind for one in begins} | ({DeadlineKind.TITLE_LIFE} if lives else set())
+    return LAWS[told.event].drops - kept
 
 
 def _begin(file: CourtFile, told: Told, law: KindLaw | None, holidays: Collection[date]) -> tuple[Begins, ...]:
@@ -59,13 +74,15 @@ def _begin(file: CourtFile, told: Told, law: KindLaw | None, holidays: Collectio
     return (*(one for one in begun if one.kind is not rule.asks_day), said)
 
 
-def _problems(file: CourtFile, told: Told, today: date, begins: Sequence[Begins]) -> list[Problem]:
+def _problems(file: CourtFile, told: Told, law: KindLaw | None, today: date, begins: Sequence[Begins]) -> list[Problem]:
     rule, problems = LAWS[told.event], []
-    if refusal := why_not(file.state, told.event, file.route.at_court.sheet):
+    if refusal := why_not(file.state, told.event, file.route.at_court.sheet, again=file.is_corrected(told.event)):
         return [Problem(SOURCE, None, "event", refusal)]
+    if untimely := why_untimely(file, told, law):
+        problems.append(Problem(SOURCE, None, "date", untimely))
     if told.on > today:
         problems.append(Problem(SOURCE, None, "date", "The day is still to come: record it when it has happened."))
-    earliest = file.latest or file.opened
+    earliest = file.known_before(told.event)
     if told.on < earliest:
         problems.append(Problem(SOURCE, None, "date", f"The day is before {earliest}, the day of what is known last."))
     if told.last_day is not None and rule.asks_day is None:
@@ -89,3 +106,9 @@ def _act(file: CourtFile, told: Told, law: KindLaw | None) -> Interruption | Non
     if told.event is file.route.at_court.interrupts and Interruption.COURT_ACT in counted:
         return Interruption.COURT_ACT
     return None
+
+
+def _undoes(file: CourtFile, told: Told, law: KindLaw | None) -> bool:
+    """A suit that is dropped, has lapsed or is dismissed gives the claim no life, where its law says so; a title does."""
+    rule = None if law is None else law.limitation
+    return rule is not None and rule.falls_with_suit and told.event in _FALLEN and file.state not in TITLED

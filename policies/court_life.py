@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policies.court_event import EVENT_WORDS, CourtEvent
+from policies.court_event import CourtEvent
 from policies.deadline import DeadlineKind
 
 E = CourtEvent
@@ -41,6 +41,8 @@ ENDED = frozenset({S.PAID, S.FRUITLESS, S.REJECTED, S.DECLINED, S.REFUSED, S.LAP
 """The procedure is over."""
 LOST = frozenset({S.REJECTED, S.REFUSED})
 """The same way is not proposed again for the same debt."""
+TITLED = frozenset({S.TITLE, S.ENFORCING})
+"""There is a title: it outlives every end but payment."""
 STATE_WORDS = {
     S.HANDED_OVER: "handed over", S.FILED: "filed", S.LETTER: "the officer has written", S.ORDER: "order made",
     S.SERVED: "order served", S.OPPOSED: "opposed: before the court", S.UNOPPOSED: "not opposed", S.JUDGED: "judged",
@@ -67,8 +69,9 @@ class EventLaw:
 
 _BEGUN = frozenset({S.HANDED_OVER, S.FILED})
 _UNDER_WAY = frozenset(CourtState) - ENDED
+_UNTITLED = _UNDER_WAY - TITLED
 _WAITS = frozenset({K.ORDER_SERVICE, K.OPPOSITION, K.ORDER_ENFORCEABLE, K.SMALL_CLAIM_ANSWER, K.COURT_STEP})
-_ALL = frozenset(K) - {K.TITLE_LIFE}
+_ALL = frozenset(K)
 LAWS: Mapping[CourtEvent, EventLaw] = {
     E.FILED: EventLaw(frozenset({S.HANDED_OVER}), S.FILED, asks_day=K.COURT_STEP),
     E.LETTER_SENT: EventLaw(_BEGUN, S.LETTER, frozenset({K.COURT_STEP}), asks_day=K.SMALL_CLAIM_ANSWER),
@@ -78,43 +81,25 @@ LAWS: Mapping[CourtEvent, EventLaw] = {
     E.SERVED: EventLaw(
         _BEGUN | {S.ORDER}, S.SERVED, frozenset({K.ORDER_SERVICE}), frozenset({K.COURT_STEP}), K.OPPOSITION
     ),
-    E.OPPOSITION: EventLaw(frozenset({S.SERVED, S.UNOPPOSED}), S.OPPOSED, drops=_WAITS, asks_day=K.COURT_STEP),
+    E.OPPOSITION: EventLaw(
+        frozenset({S.SERVED, S.UNOPPOSED}) | TITLED, S.OPPOSED, drops=_WAITS | {K.ENFORCEMENT_OUTCOME}, asks_day=K.COURT_STEP
+    ),
     E.NO_OPPOSITION: EventLaw(frozenset({S.SERVED}), S.UNOPPOSED, frozenset({K.OPPOSITION, K.ORDER_ENFORCEABLE})),
     E.ENFORCEMENT_ASKED: EventLaw(
         frozenset({S.SERVED, S.UNOPPOSED}), None, frozenset({K.COURT_STEP, K.OPPOSITION, K.ORDER_ENFORCEABLE})
     ),
-    E.HEARING: EventLaw(_UNDER_WAY - {S.TITLE, S.ENFORCING}, None, frozenset({K.COURT_STEP}), asks_day=K.COURT_STEP, must=True),
-    E.JUDGMENT: EventLaw(_UNDER_WAY - {S.TITLE, S.ENFORCING}, S.JUDGED, frozenset({K.COURT_STEP}), _WAITS, K.COURT_STEP),
+    E.HEARING: EventLaw(_UNTITLED, None, frozenset({K.COURT_STEP}), asks_day=K.COURT_STEP, must=True),
+    E.JUDGMENT: EventLaw(_UNTITLED, S.JUDGED, frozenset({K.COURT_STEP}), _WAITS, K.COURT_STEP),
     E.AGREED: EventLaw(frozenset({S.FILED, S.LETTER}), S.JUDGED, frozenset({K.SMALL_CLAIM_ANSWER}), asks_day=K.COURT_STEP),
     E.REFUSED: EventLaw(frozenset({S.FILED, S.LETTER}), S.REFUSED, frozenset({K.SMALL_CLAIM_ANSWER}), _ALL),
     E.TITLE: EventLaw(
-        _UNDER_WAY - {S.TITLE, S.ENFORCING}, S.TITLE, frozenset({K.OPPOSITION, K.ORDER_ENFORCEABLE, K.COURT_STEP}), _WAITS, K.TITLE_LIFE
+        _UNTITLED, S.TITLE, frozenset({K.OPPOSITION, K.ORDER_ENFORCEABLE, K.COURT_STEP}), _WAITS, K.TITLE_LIFE
     ),
-    E.TO_BAILIFF: EventLaw(frozenset({S.TITLE, S.ENFORCING}), S.ENFORCING, asks_day=K.ENFORCEMENT_OUTCOME, must=True),
-    E.PART_PAID: EventLaw(
-        frozenset({S.TITLE, S.ENFORCING}), None, frozenset({K.ENFORCEMENT_OUTCOME}), asks_day=K.ENFORCEMENT_OUTCOME
-    ),
-    E.PAID: EventLaw(_UNDER_WAY, S.PAID, frozenset({K.ENFORCEMENT_OUTCOME}), frozenset(K)),
-    E.FRUITLESS: EventLaw(frozenset({S.TITLE, S.ENFORCING}), S.FRUITLESS, frozenset({K.ENFORCEMENT_OUTCOME}), _ALL),
-    E.REJECTED: EventLaw(_UNDER_WAY - {S.TITLE, S.ENFORCING}, S.REJECTED, drops=_ALL),
-    E.LAPSED: EventLaw(_UNDER_WAY - {S.TITLE, S.ENFORCING}, S.LAPSED, drops=_ALL),
-    E.WITHDRAWN: EventLaw(_UNDER_WAY, S.WITHDRAWN, drops=frozenset(K)),
+    E.TO_BAILIFF: EventLaw(TITLED, S.ENFORCING, asks_day=K.ENFORCEMENT_OUTCOME, must=True),
+    E.PART_PAID: EventLaw(TITLED, None, frozenset({K.ENFORCEMENT_OUTCOME}), asks_day=K.ENFORCEMENT_OUTCOME, must=True),
+    E.PAID: EventLaw(_UNDER_WAY, S.PAID, frozenset({K.ENFORCEMENT_OUTCOME}), _ALL),
+    E.FRUITLESS: EventLaw(TITLED, S.FRUITLESS, frozenset({K.ENFORCEMENT_OUTCOME}), _ALL),
+    E.REJECTED: EventLaw(_UNTITLED, S.REJECTED, drops=_ALL),
+    E.LAPSED: EventLaw(_UNTITLED, S.LAPSED, drops=_ALL),
+    E.WITHDRAWN: EventLaw(_UNDER_WAY, S.WITHDRAWN, drops=_ALL),
 }  # fmt: skip
-FOR_SMALL_CLAIMS = frozenset({E.LETTER_SENT, E.AGREED, E.REFUSED})
-"""Events before an officer, not a court."""
-
-
-def why_not(state: CourtState, event: CourtEvent, sheet: str) -> str:
-    """The sentence that refuses an event for a file that stands so; empty: it may be recorded."""
-    if state in ENDED:
-        return f"The file is over: {STATE_WORDS[state]}. Nothing more is recorded about it."
-    if event in FOR_SMALL_CLAIMS and sheet != "small_claims":
-        return f"“{EVENT_WORDS[event]}” belongs to small claims before an officer; this file takes another way."
-    if state in LAWS[event].after:
-        return ""
-    told = ", ".join(
-        one.value
-        for one, law in LAWS.items()
-        if state in law.after and (sheet == "small_claims" or one not in FOR_SMALL_CLAIMS)
-    )
-    return f"“{EVENT_WORDS[event]}” cannot follow “{STATE_WORDS[state]}”. What can: {told}."

@@ -31,7 +31,7 @@ class CourtMatter:
     """The member states of the European Union."""
     contested: bool = False
     attempted: bool = False
-    """A mediation, a conciliation or a small claims procedure was tried and failed."""
+    """A mediation, a conciliation or a small claims procedure was tried for all of it and failed."""
     notice_over: bool = True
     """The delay of the formal notice has run out."""
     without_document: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ DEADLINE_LAWS: Mapping[DeadlineKind, DeadlineLaw] = {
     DeadlineKind.PLACEMENT_END: DeadlineLaw("the agency's work on the file", 15, 3),
     DeadlineKind.ORDER_SERVICE: DeadlineLaw("serving the order to pay"),
     DeadlineKind.OPPOSITION: DeadlineLaw("the debtor's opposition", 10, 2),
-    DeadlineKind.ORDER_ENFORCEABLE: DeadlineLaw("news of an opposition from the clerk", 15, 3),
+    DeadlineKind.ORDER_ENFORCEABLE: DeadlineLaw("knowing that no opposition was made", 15, 3),
     DeadlineKind.SMALL_CLAIM_ANSWER: DeadlineLaw("the debtor's answer to the commissaire de justice", 10, 2),
     DeadlineKind.COURT_STEP: DeadlineLaw("the next step before the court", 15, 5),
     DeadlineKind.ENFORCEMENT_OUTCOME: DeadlineLaw("the outcome of the enforcement", 15, 5),

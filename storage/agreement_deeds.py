@@ -16,7 +16,7 @@ from policies.problems import Problem
 from policies.said import short_day
 from policies.set_off import read_set_off
 from policies.settlement_offer import read_offer
-from storage import agreement_books, agreement_set_off, insurer_waiting
+from storage import agreement_books, agreement_set_off, court_payments, insurer_waiting
 from storage.agreement_books import Terms
 from storage.agreement_news import queue, remind_of
 from storage.agreement_questions import Describe, ask
@@ -63,6 +63,8 @@ async def plan_in(
     cases = await cases_for(connection, scope, at)
     if isinstance(cases, list):
         return cases
+    if forbidden := await court_payments.no_terms(connection, cases.values()):
+        return forbidden
     terms = Terms(
         AgreementKind.PLAN, scope.demanded, asked.payments[-1].on, asked.note, asked.late_days, asked.first_payment
     )
@@ -111,6 +113,8 @@ async def propose_settlement(
         cases = await cases_for(connection, scope, at)
         if isinstance(cases, list):
             return cases
+        if forbidden := await court_payments.no_terms(connection, cases.values()):
+            return forbidden
         terms = Terms(AgreementKind.SETTLEMENT, asked.amount, asked.by, asked.why)
         number = await agreement_books.make(connection, scope, cases, terms, actor, at)
         await insurer_waiting.settlement_waits(connection, number, scope.customer, cases.values(), asked.by, actor, at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.court_proposal import CourtProposal
 from policies.law.contact_rules import Route
 from policies.stages import Channel
 from storage.court_files import NewFile, open_file
@@ -37,7 +38,7 @@ async def born(connection: AsyncConnection, message: int, at: datetime) -> int |
         return None
     members = list((await load(connection, claimed, at, NO_CHANNELS)).values())
     proposed = await proposal_for(connection, members, at)
-    routes = () if proposed is None else tuple(one.route for one in proposed[1].open)
+    routes = () if proposed is None else _routes(proposed[1])
     law = "" if proposed is None else proposed[0].id
     today = members[0].case.calendar.day(at)
     new = NewFile(
@@ -47,6 +48,10 @@ async def born(connection: AsyncConnection, message: int, at: datetime) -> int |
     return await open_file(connection, new, at)
 
 
+def _routes(found: CourtProposal) -> tuple[Route, ...]:
+    return (*(one.route for one in found.open), *(one for one, _ in found.closed))
+
+
 def _route(row: RowMapping, routes: tuple[Route, ...]) -> Route:
-    """The way that was chosen; where nobody was asked for one, a file of which no way is known."""
+    """The way that was chosen, though it may have closed since; where nobody was asked, a file of which no way is known."""
     return next((one for one in routes if one.id == row["route"]), plain_route())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, text
@@ -9,16 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.consequences import RecordAct
 from policies.court_event import EVENT_WORDS, CourtEvent
-from policies.court_follows import ORDERED, CourtFollows, follows
+from policies.court_follows import CourtFollows, follows
 from policies.court_life import ENDED, CourtState
 from policies.court_told import CourtFile, Told
+from policies.court_turns import ORDERED, SAID_AS_EVENTS, SAID_AT_DEADLINES, why_not_done
 from policies.deadline import DeadlineKind
-from policies.facts import DebtorKind
+from policies.facts import DebtorKind, HoldKind
 from policies.law.contact_rules import Route
 from policies.law.rules import KindLaw
 from policies.problems import Problem
-from storage import deadlines, journal, limitation_acts
-from storage.court_files import cases_of, end_file, open_cases_of, subject_of
+from storage import deadlines, holds, journal, limitation_acts
+from storage.court_files import cases_of, end_file, file_of, open_cases_of, subject_of
 from storage.court_routes import kind_law, plain_route, route_of
 from storage.deadlines import NewDeadline
 from storage.facts import lock, touch
@@ -27,12 +29,13 @@ from storage.holiday_sets import holidays_around
 _FILE = text(
     """
     SELECT f.*, d.kind, d.zone, d.number AS customer_number, d.name AS customer_name, d.region,
-           coalesce(nullif(d.country, ''), r.country) AS country,
-           (SELECT max(e.on_day) FROM legal_event e WHERE e.legal_file_id = f.id) AS latest
+           coalesce(nullif(d.country, ''), r.country) AS country, coalesce(nullif(d.owner, ''), r.owner) AS owner
     FROM legal_file f JOIN customer d ON d.id = f.customer_id JOIN creditor r ON r.id = f.creditor_id
     WHERE f.id = :file FOR UPDATE OF f
     """
 )
+_HAPPENED = text("SELECT event, on_day FROM legal_event WHERE legal_file_id = :file ORDER BY id")
+_UNTIL = text("SELECT DISTINCT ON (kind) kind, last_day FROM deadline WHERE subject = :subject ORDER BY kind, id DESC")
 _RECORD = text(
     "INSERT INTO legal_event (legal_file_id, event, on_day, last_day, amount, words, actor, at) "
     "VALUES (:file, :event, :on, :last_day, :amount, :words, :actor, :at) RETURNING id"
@@ -81,7 +84,7 @@ async def record_in(
         return [Problem("file", None, "file", f"There is no court file {file}. See ./relance court list.")]
     today = at.astimezone(ZoneInfo(row["zone"])).date()
     law = kind_law(row["law"], DebtorKind(row["kind"]), today)
-    outcome = _follows(row, heard.told, law, today)
+    outcome = await _follows(connection, row, heard.told, law, today)
     if isinstance(outcome, list):
         return outcome
     await _write(connection, row, heard, outcome, actor, at)
@@ -89,6 +92,8 @@ async def record_in(
     await _act(connection, row, heard, outcome, actor, at)
     if outcome.state in ENDED:
         await end_file(connection, file, outcome.state, heard.told.on, actor, at)
+    if outcome.state is CourtState.PAID:
+        await _await_money(connection, row, today, at)
     await touch(connection, cases)
     return Happened(file, row["customer_number"], row["customer_name"], row["title"], cases, outcome)
 
@@ -98,8 +103,16 @@ def route_in(row: RowMapping, law: KindLaw | None) -> Route:
     return route_of(law, row["route"], plain_route(row["title"], row["article"], row["sheet"], row["route"]))
 
 
-def _follows(row: RowMapping, told: Told, law: KindLaw | None, today: date) -> CourtFollows | list[Problem]:
-    file = CourtFile(CourtState(row["state"]), route_in(row, law), row["opened_on"], row["order_on"], row["latest"])
+async def _follows(
+    connection: AsyncConnection, row: RowMapping, told: Told, law: KindLaw | None, today: date
+) -> CourtFollows | list[Problem]:
+    happened = (await connection.execute(_HAPPENED, {"file": row["id"]})).all()
+    until = (await connection.execute(_UNTIL, {"subject": subject_of(row["id"])})).all()
+    file = CourtFile(
+        CourtState(row["state"]), route_in(row, law), row["opened_on"], row["order_on"],
+        tuple((CourtEvent(one.event), one.on_day) for one in happened),
+        {DeadlineKind(one.kind): one.last_day for one in until},
+    )  # fmt: skip
     holidays = holidays_around(row["country"], told.on, row["region"])
     return follows(file, told, law, today, holidays)
 
@@ -145,35 +158,51 @@ async def _deadlines(
 async def _act(
     connection: AsyncConnection, row: RowMapping, heard: Heard, outcome: CourtFollows, actor: str, at: datetime
 ) -> None:
-    """The claims' own life: a court act or a title, for each case that is still open."""
+    """The claims' own life: a court act or a title, for each case that is still open; what was one before may be none."""
+    file = f"court file {row['id']}: "
+    words = f"{file}{EVENT_WORDS[heard.told.event]}"
+    cases = await cases_of(connection, row["id"])
+    if outcome.corrects:
+        await limitation_acts.take_back_of(connection, cases, words, f"{words}, on another day", actor, at)
+    if outcome.undoes:
+        await limitation_acts.take_back_of(connection, cases, f"{file}%", words, actor, at)
     if outcome.act is None:
         return
-    words = f"court file {row['id']}: {EVENT_WORDS[heard.told.event]}"
     for case in await open_cases_of(connection, row["id"]):
         await limitation_acts.record_in(connection, case, RecordAct(outcome.act, heard.told.on, words), actor, at)
 
 
-async def order_served(connection: AsyncConnection, subject: str, on: date, actor: str, at: datetime) -> None:
-    """A person says of the deadline that the order was served on a day: the file learns of it."""
-    await _learns(connection, subject, CourtEvent.SERVED, on, actor, at)
-
-
-async def not_opposed(connection: AsyncConnection, subject: str, on: date, actor: str, at: datetime) -> None:
-    """A person says of the deadline that no opposition came."""
-    await _learns(connection, subject, CourtEvent.NO_OPPOSITION, on, actor, at)
+async def _await_money(connection: AsyncConnection, row: RowMapping, today: date, at: datetime) -> None:
+    """Paid, says somebody, and our books do not know: nothing asks for it again until its owner has answered."""
+    reason = f"court file {row['id']}: said to be paid, the money is not here yet"
+    for case in await open_cases_of(connection, row["id"]):
+        await holds.place(
+            connection,
+            row["customer_id"],
+            case,
+            HoldKind.MANUAL,
+            reason,
+            today,
+            None,
+            row["owner"],
+            at,
+            must_answer=True,
+        )
 
 
 async def _learns(
-    connection: AsyncConnection, subject: str, event: CourtEvent, on: date, actor: str, at: datetime
+    event: CourtEvent, connection: AsyncConnection, subject: str, on: date, actor: str, at: datetime
 ) -> None:
-    """Of a deadline that belongs to no file the deadline alone is met."""
-    await record_in(connection, _number(subject), Heard(Told(event, on)), actor, at)
+    """A person says of a deadline that it was done on a day. Of one that belongs to no file the deadline alone is met."""
+    await record_in(connection, file_of(subject), Heard(Told(event, on)), actor, at)
 
 
 async def why_not_learnt(connection: AsyncConnection, subject: str, kind: DeadlineKind, on: date, at: datetime) -> str:
     """Why the file cannot learn that what the deadline asks for was done on that day; empty: it can."""
+    if kind in SAID_AS_EVENTS:
+        return why_not_done(kind, file_of(subject))
     event = SAID_AT_DEADLINES.get(kind)
-    return "" if event is None else await why_not_told(connection, _number(subject), event, on, at)
+    return "" if event is None else await why_not_told(connection, file_of(subject), event, on, at)
 
 
 async def why_not_told(connection: AsyncConnection, file: int, event: CourtEvent, on: date, at: datetime) -> str:
@@ -182,16 +211,9 @@ async def why_not_told(connection: AsyncConnection, file: int, event: CourtEvent
     if row is None:
         return ""
     today = at.astimezone(ZoneInfo(row["zone"])).date()
-    outcome = _follows(row, Told(event, on), kind_law(row["law"], DebtorKind(row["kind"]), today), today)
+    law = kind_law(row["law"], DebtorKind(row["kind"]), today)
+    outcome = await _follows(connection, row, Told(event, on), law, today)
     return " ".join(one.reason for one in outcome) if isinstance(outcome, list) else ""
 
 
-def _number(subject: str) -> int:
-    return int(subject.partition(":")[2])
-
-
-FOLLOWS_OF_COURT = {DeadlineKind.ORDER_SERVICE: order_served, DeadlineKind.ORDER_ENFORCEABLE: not_opposed}
-SAID_AT_DEADLINES = {
-    DeadlineKind.ORDER_SERVICE: CourtEvent.SERVED,
-    DeadlineKind.ORDER_ENFORCEABLE: CourtEvent.NO_OPPOSITION,
-}
+FOLLOWS_OF_COURT = {kind: partial(_learns, event) for kind, event in SAID_AT_DEADLINES.items()}

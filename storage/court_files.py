@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from policies.court_life import STATE_WORDS, CourtState
+from policies.court_life import CourtState
 from policies.facts import HoldKind
 from policies.law.contact_rules import Route
 from storage import deadlines, holds, journal
@@ -19,9 +19,9 @@ from storage.facts import touch
 _OPEN = text(
     """
     INSERT INTO legal_file (creditor_id, customer_id, currency, law, route, title, sheet, article, forbids, is_attempt, court,
-        docket, principal, accessories, state, message_id, opened_on, opened_by, opened_at)
+        docket, principal, state, message_id, opened_on, opened_by, opened_at)
     SELECT d.creditor_id, d.id, :currency, :law, :route, :title, :sheet, :article, :forbids, :is_attempt, :court, :docket,
-        :principal, :accessories, 'handed_over', :message, :on, :by, :at
+        :principal, 'handed_over', :message, :on, :by, :at
     FROM customer d WHERE d.id = :customer RETURNING id
     """
 )
@@ -64,7 +64,6 @@ class NewFile:
     """Principal by case."""
     on: date
     by: str
-    accessories: int = 0
     docket: str = ""
     message: int | None = None
 
@@ -74,6 +73,11 @@ def subject_of(file: int) -> str:
     return f"legal_file:{file}"
 
 
+def file_of(subject: str) -> int:
+    """The number of the file it is about."""
+    return int(subject.partition(":")[2])
+
+
 async def open_file(connection: AsyncConnection, new: NewFile, at: datetime) -> int:
     """Write the file down and hold its cases, which the caller has locked; answers its number."""
     way, route = new.route.at_court, new.route
@@ -81,7 +85,7 @@ async def open_file(connection: AsyncConnection, new: NewFile, at: datetime) -> 
         "customer": new.customer, "currency": new.currency, "law": new.law, "route": route.id, "title": route.title,
         "sheet": way.sheet, "article": route.where.source, "forbids": way.forbids_payment, "is_attempt": way.is_attempt,
         "court": new.court or way.court, "docket": new.docket, "principal": sum(new.claimed.values()),
-        "accessories": new.accessories, "message": new.message, "on": new.on, "by": new.by, "at": at,
+        "message": new.message, "on": new.on, "by": new.by, "at": at,
     }  # fmt: skip
     file = int(await connection.scalar(_OPEN, values))
     owner = str(await connection.scalar(_OWNER, {"customer": new.customer}))
@@ -119,8 +123,3 @@ async def forget_sunk(connection: AsyncConnection, cases: Iterable[int], on: dat
     for file in await connection.scalars(_SUNK, {"cases": sorted(set(cases))}):
         await deadlines.drop(connection, subject_of(file), why, on, "relance", at)
         await end_file(connection, file, CourtState.WITHDRAWN, on, "relance", at)
-
-
-def state_in_words(state: str) -> str:
-    """*order served*."""
-    return STATE_WORDS[CourtState(state)]

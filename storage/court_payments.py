@@ -1,6 +1,7 @@
 """Where a procedure forbids payment until its outcome, nothing beside the ladder invites to pay what it is about.
 
-FR, small claims by commissaire de justice: nothing may be paid before the officer has recorded the outcome (CPCE R125-7).
+FR, small claims by commissaire de justice: nothing may be paid before the officer has recorded the outcome (CPCE R125-7); where
+there is a title, that is it.
 """
 
 from collections.abc import Iterable
@@ -10,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.beside import MessageKind
 from policies.beside_holds import INVITES
+from policies.problems import Problem
+from storage.whom import SOURCE
 
 _FORBIDS = text(
     """
     SELECT min(f.forbids) FROM legal_file f JOIN legal_file_case k ON k.legal_file_id = f.id
-    WHERE f.ended_on IS NULL AND f.forbids <> '' AND k.case_id = ANY(:cases)
+    WHERE f.ended_on IS NULL AND f.forbids <> '' AND f.state NOT IN ('title', 'enforcing') AND k.case_id = ANY(:cases)
     """
 )
 _CASES = text("SELECT id FROM cases WHERE customer_id = :customer AND (CAST(:case AS bigint) IS NULL OR id = :case)")
@@ -23,6 +26,13 @@ _CASES = text("SELECT id FROM cases WHERE customer_id = :customer AND (CAST(:cas
 async def forbidden(connection: AsyncConnection, cases: Iterable[int]) -> str:
     """The article that forbids paying something of these cases now; empty: none does."""
     return str(await connection.scalar(_FORBIDS, {"cases": sorted(set(cases))}) or "")
+
+
+async def no_terms(connection: AsyncConnection, cases: Iterable[int]) -> list[Problem]:
+    """Why no plan and no settlement is made of these cases now; empty: one may be."""
+    article = await forbidden(connection, cases)
+    reason = f"Nothing of it may be paid until the outcome before the officer ({article}): record that first, as an event of its court file."
+    return [Problem(SOURCE, None, "invoices", reason)] if article else []
 
 
 async def why_untold(connection: AsyncConnection, kind: MessageKind, customer: int, case: int | None) -> str:

@@ -29,7 +29,7 @@ _BARE = text(
     "ORDER BY i.due, i.number"
 )
 _TRIED = text(
-    "SELECT DISTINCT f.route, f.is_attempt, f.state FROM legal_file f JOIN legal_file_case k ON k.legal_file_id = f.id "
+    "SELECT f.route, f.is_attempt, f.state, k.case_id FROM legal_file f JOIN legal_file_case k ON k.legal_file_id = f.id "
     "WHERE k.case_id = ANY(:cases) AND f.ended_on IS NOT NULL"
 )
 
@@ -57,7 +57,8 @@ async def matter_of(connection: AsyncConnection, members: Sequence[Dossier], tod
     """The debt of these cases: thresholds are tested on everything overdue."""
     case, cases = members[0].case, [one.case.id for one in members]
     tried = (await connection.execute(_TRIED, {"cases": cases})).all()
-    agreed = [one.failed for one in await attempts(connection, cases)]
+    attempted = {each for one in await attempts(connection, cases) if one.failed for each in one.cases}
+    attempted |= {row.case_id for row in tried if row.is_attempt and row.state in ("refused", "lapsed")}
     dying = [one.case.dies_on for one in members if one.case.dies_on is not None]
     return CourtMatter(
         kind=case.kind,
@@ -70,7 +71,7 @@ async def matter_of(connection: AsyncConnection, members: Sequence[Dossier], tod
         creditor_country=str(await connection.scalar(_CREDITOR, {"creditor": members[0].creditor}) or "").upper(),
         members=EU,
         contested=any(one.case.disputed for one in members),
-        attempted=any(agreed) or any(row.is_attempt and row.state in ("refused", "lapsed") for row in tried),
+        attempted=attempted >= set(cases),
         notice_over=not await connection.scalar(_NOTICE, {"cases": cases, "today": today}),
         without_document=tuple(await connection.scalars(_BARE, {"cases": cases})),
         lost=frozenset(row.route for row in tried if row.state in LOST),

@@ -15,7 +15,7 @@ from policies.questions import QuestionKind
 from storage import journal
 from storage.beside_cases import put, write_note
 from storage.court_events import Heard, record_in, why_not_told
-from storage.court_files import cases_of, subject_of
+from storage.court_files import cases_of, file_of, subject_of
 from storage.court_views import CourtFileView, show
 from storage.facts import lock
 from storage.question_subject import Wording
@@ -85,14 +85,14 @@ async def why_not(connection: AsyncConnection, question: Question, outcome: Any,
     """The sentence that refuses a day on which the court cannot have been told; empty: the answer is taken."""
     if question.kind is not QuestionKind.COURT_PAID:
         return ""
-    file = int(question.subject.partition(":")[2])
+    file = file_of(question.subject)
     days = [one.on for one in outcome if isinstance(one, CourtTold) and one.on is not None]
     return await why_not_told(connection, file, CourtEvent.PAID, days[0], at) if days else ""
 
 
 async def decided(connection: AsyncConnection, question: Question, outcome: Any, actor: str, at: datetime) -> None:
     """The court was told: the file is over. Or it goes on for what is owed beside the principal."""
-    file = int(question.subject.partition(":")[2])
+    file = file_of(question.subject)
     await lock(connection, await cases_of(connection, file))
     for one in outcome:
         if isinstance(one, CourtTold) and one.on is not None:

@@ -8,7 +8,9 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.court_event import CourtEvent
-from policies.court_life import LAWS, CourtState, why_not
+from policies.court_life import LAWS, CourtState
+from policies.court_turns import why_not
+from storage.court_files import subject_of
 from storage.session import reading
 
 
@@ -93,9 +95,6 @@ _SELECT = """
 """
 _ALL = text(f"{_SELECT} WHERE :every OR f.ended_on IS NULL ORDER BY f.id")
 _ONE = text(f"{_SELECT} WHERE f.id = :file")
-_OF_CASE = text(
-    f"{_SELECT} WHERE EXISTS (SELECT FROM legal_file_case k WHERE k.legal_file_id = f.id AND k.case_id = :case) ORDER BY f.id"
-)
 _CLAIMS = text(
     """
     SELECT k.legal_file_id AS file, k.case_id AS case, i.number AS invoice, k.principal AS claimed,
@@ -127,18 +126,12 @@ async def show(file: int) -> CourtFileView | None:
         return next(iter(await _views(connection, rows)), None)
 
 
-async def of_case(case: int) -> tuple[CourtFileView, ...]:
-    """The files a case is or was in."""
-    async with reading() as connection:
-        return await _views(connection, (await connection.execute(_OF_CASE, {"case": case})).mappings().all())
-
-
 async def _views(connection: AsyncConnection, rows: Iterable[RowMapping]) -> tuple[CourtFileView, ...]:
     found = list(rows)
     files = {"files": [row["id"] for row in found]}
     claims = (await connection.execute(_CLAIMS, files)).mappings().all()
     events = (await connection.execute(_EVENTS, files)).mappings().all()
-    subjects = {"subjects": [f"legal_file:{row['id']}" for row in found]}
+    subjects = {"subjects": [subject_of(row["id"]) for row in found]}
     last_days = (await connection.execute(_DEADLINES, subjects)).mappings().all()
     return tuple(_view(row, claims, events, last_days) for row in found)
 

@@ -58,6 +58,12 @@ _TAKE_BACK = text(
 )
 
 
+_OF_WORDS = text(
+    "SELECT a.case_id AS case, a.id FROM limitation_act a WHERE a.case_id = ANY(:cases) AND a.undoes IS NULL "
+    "AND a.words LIKE :words AND NOT EXISTS (SELECT FROM limitation_act u WHERE u.undoes = a.id) ORDER BY a.case_id, a.id"
+)
+
+
 async def of_case(case: int) -> tuple[RecordedAct, ...]:
     """The acts people recorded about a claim, by their days."""
     async with reading() as connection:
@@ -108,12 +114,27 @@ async def take_back(case: int, act: int, why: str, actor: str, at: datetime) -> 
         return [_wrong("words", f"Say why it no longer counts, in at most {LONGEST} characters.")]
     async with transaction() as connection:
         await lock(connection, [case])
-        values = {"case": case, "act": act, "actor": actor, "words": why.strip(), "at": at}
-        if await connection.scalar(_TAKE_BACK, values) is None:
+        if not await _take_back(connection, case, act, why.strip(), actor, at):
             return [_wrong("number", f"This case has no act numbered {act} that counts.")]
-        await journal.append(connection, "case", case, "act_taken_back", {"act": act, "actor": actor}, at)
         await touch(connection, [case])
         return (await load(connection, [case], at, NO_CHANNELS))[case]
+
+
+async def take_back_of(
+    connection: AsyncConnection, cases: Iterable[int], words: str, why: str, actor: str, at: datetime
+) -> None:
+    """The acts of these cases that were recorded with such words (LIKE) count no longer; the cases' rows are locked."""
+    for row in (await connection.execute(_OF_WORDS, {"cases": list(cases), "words": words})).all():
+        await _take_back(connection, row.case, row.id, why, actor, at)
+
+
+async def _take_back(connection: AsyncConnection, case: int, act: int, why: str, actor: str, at: datetime) -> bool:
+    """Whether it counted until now."""
+    values = {"case": case, "act": act, "actor": actor, "words": why, "at": at}
+    if await connection.scalar(_TAKE_BACK, values) is None:
+        return False
+    await journal.append(connection, "case", case, "act_taken_back", {"act": act, "actor": actor}, at)
+    return True
 
 
 async def record_in(connection: AsyncConnection, case: int, act: RecordAct, actor: str, at: datetime) -> None:

@@ -1,13 +1,15 @@
 """A deadline put to a person: what is lost and when, what it rests on, what is owed, what each answer does."""
 
+from policies.court_turns import SAID_AS_EVENTS, why_not_done
 from policies.deadline import DEADLINE_LAWS
 from policies.deadline_warnings import PASSED
 from policies.questions import QuestionKind
+from storage.court_files import file_of
 from storage.deadline_views import DeadlineView
 from storage.question_subject import Wording
 from tasks import wording
 from tasks.answer_words import what_each_answer_does
-from tasks.staff_text import day, say
+from tasks.staff_text import day, say, told
 from tasks.staff_words import STAFF, cell
 
 
@@ -21,6 +23,7 @@ def about_deadline(one: DeadlineView) -> Wording:
         _when(one),
         say("**It rests on**: {article}", article=cell(one.deadline.article)),
         _table(one),
+        _said_as_event(one),
         what_each_answer_does(QuestionKind.DEADLINE, None),
     ]
     return Wording(f"{head} · {what} · {name}", "\n\n".join(part for part in parts if part), last)
@@ -51,6 +54,13 @@ def _when(one: DeadlineView) -> str:
     if left == 1:
         return say("The last day is **tomorrow, {last}**.", last=last)
     return say("The last day is **{last}**: {left} days are left.", last=last, left=left)
+
+
+def _said_as_event(one: DeadlineView) -> str:
+    """Where *it was done* would not say what happened."""
+    if one.deadline.kind not in SAID_AS_EVENTS:
+        return ""
+    return told(why_not_done(one.deadline.kind, file_of(one.deadline.subject)))
 
 
 def _table(one: DeadlineView) -> str:

@@ -72,11 +72,16 @@ class CourtPeriod:
     what: str = ""
     """What must happen by then, where the kind's own words do not say it."""
 
+    @property
+    def by_order(self) -> bool:
+        """Whether the day of the order decides if it begins."""
+        return self.order_since is not None or self.order_until is not None
+
     def is_for(self, route: str, event: CourtEvent, order_made: date | None) -> bool:
         """Whether it begins with this event; a rule for orders of some days alone needs to know the order's."""
         if (self.route, self.after) != (route, event):
             return False
-        if self.order_since is None and self.order_until is None:
+        if not self.by_order:
             return True
         if order_made is None:
             return False

@@ -14,6 +14,7 @@ LIMITATION_KEYS = (
     "suspends",
     "extinguishes",
     "title_years",
+    "falls_with_suit",
     "agreed_years",
 )
 
@@ -30,6 +31,7 @@ def read_limitation(table: Table, page: Page) -> LimitationRule:
         extinguishes=table.take("extinguishes", flag, False),
         suspends=chosen(table, "suspends", one_of(Interruption)),
         title_years=table.take("title_years", whole(1, 30), None),
+        falls_with_suit=table.take("falls_with_suit", flag, False),
         agreed_least=None if span is None else span[0],
         agreed_most=None if span is None else span[1],
     )

@@ -40,6 +40,8 @@ class LimitationRule:
     """Acts that stop the clock for a time without starting a new period (DE § 204: service of a Mahnbescheid)."""
     title_years: int | None = None
     """How long an enforceable title keeps the claim alive (FR: art. L111-4 CPCE); None: not known here."""
+    falls_with_suit: bool = False
+    """A court act counts no longer once its suit is dropped, has lapsed or is dismissed (FR: art. 2243 C. civ.)."""
     agreed_least: int | None = None
     agreed_most: int | None = None
     """The parties may agree on a period of so many years (FR: art. 2254 C. civ.); None: not on any."""

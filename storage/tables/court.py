@@ -25,8 +25,8 @@ from storage.columns import (
 class LegalFile(SQLModel, table=True):
     """A file that was handed over. Amounts in minor units of `currency`, as at the day it was opened.
 
-    `route`: of the law `law`; `forbids`: the article that forbids payment until its outcome; `court`: the court or officer, `docket` its own number;
-    `told_paid_at`: when a person was told that it is paid and must be withdrawn.
+    `route`: of the law `law`; `forbids`: the article that forbids payment until its outcome; `court`: the court or officer,
+    `docket` its own number.
     """
 
     __tablename__ = "legal_file"
@@ -50,7 +50,6 @@ class LegalFile(SQLModel, table=True):
     court: str = words()
     docket: str = words()
     principal: int = minor()
-    accessories: int = minor()
     ordered: int | None = amount_or_none()
     state: str = one_of()
     message_id: int | None = reference("message.id", null=True)

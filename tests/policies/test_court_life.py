@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.calendar_days import month_end
-from policies.court_days import last_day, months_after, next_working
+from policies.court_days import last_day, next_working
 from policies.court_event import EVENT_WORDS, CourtEvent, event_named
 from policies.court_follows import CourtFollows, follows
 from policies.court_life import ENDED, LAWS, STATE_WORDS, CourtState
 from policies.court_told import Begins, CourtFile, Told
+from policies.court_turns import SAID_AS_EVENTS, SAID_AT_DEADLINES, why_not_done
 from policies.deadline import DeadlineKind as K
 from policies.facts import DebtorKind
 from policies.law.contact_rules import Route
@@ -23,6 +24,7 @@ from policies.law.law_file import load_law
 from policies.law.limitation_rules import Interruption
 from policies.law.provenance import Confidence, Provenance
 from policies.law.rules import KindLaw
+from policies.months import months_after
 
 TOML = Path(__file__).parents[2] / "policies" / "law"
 WHERE = Provenance("art. 1", None, Confidence.HIGH)
@@ -175,7 +177,10 @@ def test_what_the_law_files_lack_is_asked_for_and_never_guessed() -> None:
 
 def test_a_day_to_come_one_before_the_last_and_an_event_out_of_turn_are_refused() -> None:
     of = law("fr.toml")
-    file = CourtFile(CourtState.ORDER, route(of, "injonction_de_payer"), date(2026, 9, 1), latest=date(2026, 9, 10))
+    made = date(2026, 9, 10)
+    file = CourtFile(
+        CourtState.ORDER, route(of, "injonction_de_payer"), date(2026, 9, 1), made, ((CourtEvent.ORDER_MADE, made),)
+    )
 
     def reasons(told: Told) -> list[str]:
         found = follows(file, told, of, date(2026, 10, 1))
@@ -197,6 +202,100 @@ def test_a_day_to_come_one_before_the_last_and_an_event_out_of_turn_are_refused(
             "another way."
         )
     ]
+
+
+def refused(file: CourtFile, told: Told, name: str = "fr.toml") -> list[str]:
+    found = follows(file, told, law(name), TODAY)
+    return [] if isinstance(found, CourtFollows) else [one.reason for one in found]
+
+
+def test_an_order_served_after_its_last_day_has_lapsed_and_one_of_no_known_day_is_not_served() -> None:
+    order = CourtFile(
+        CourtState.ORDER, route(law("fr.toml"), "injonction_de_payer"), date(2026, 9, 1), date(2026, 9, 10),
+        until={K.ORDER_SERVICE: date(2026, 12, 10)},
+    )  # fmt: skip
+    assert refused(order, Told(CourtEvent.SERVED, date(2026, 12, 10))) == []
+    assert refused(order, Told(CourtEvent.SERVED, date(2026, 12, 11))) == [
+        "The order was to be served until 2026-12-10: record that the procedure lapsed (lapsed)."
+    ]
+    assert refused(replace(order, order_made=None, until={}), Told(CourtEvent.SERVED, date(2026, 12, 10))) == [
+        "Record first when the order was made (order-made): its day decides which periods begin."
+    ]
+
+
+@pytest.mark.parametrize("event", [CourtEvent.NO_OPPOSITION, CourtEvent.ENFORCEMENT_ASKED])
+def test_while_the_debtor_may_oppose_nobody_says_that_it_did_not(event: CourtEvent) -> None:
+    served = CourtFile(
+        CourtState.SERVED, route(law("fr.toml"), "injonction_de_payer"), date(2026, 9, 1), date(2026, 9, 10),
+        until={K.OPPOSITION: date(2026, 11, 16)},
+    )  # fmt: skip
+    assert refused(served, Told(event, date(2026, 11, 16))) == [
+        "The debtor can oppose until 2026-11-16: record it from the day after on."
+    ]
+    assert refused(served, Told(event, date(2026, 11, 17))) == []
+
+
+@pytest.mark.parametrize("state", [CourtState.TITLE, CourtState.ENFORCING])
+def test_the_debtor_may_oppose_a_title_whose_life_goes_on_until_the_court_has_judged(state: CourtState) -> None:
+    found = after("fr.toml", "injonction_de_payer", state, Told(CourtEvent.OPPOSITION, date(2027, 1, 10)))
+    assert found.state is CourtState.OPPOSED
+    assert K.ENFORCEMENT_OUTCOME in found.drops
+    assert K.TITLE_LIFE not in found.drops
+    lost = after("fr.toml", "injonction_de_payer", found.state, Told(CourtEvent.REJECTED, date(2027, 6, 1)))
+    assert K.TITLE_LIFE in lost.drops
+
+
+@pytest.mark.parametrize("event", [CourtEvent.WITHDRAWN, CourtEvent.LAPSED, CourtEvent.REJECTED])
+def test_a_suit_that_fails_gives_the_claim_no_life_where_its_law_says_so(event: CourtEvent) -> None:
+    told = Told(event, date(2027, 1, 10))
+    assert after("fr.toml", "ordinary_claim", CourtState.FILED, told).undoes
+    assert not after("de.toml", "mahnverfahren", CourtState.SERVED, told).undoes
+    assert not after("fr.toml", "ordinary_claim", CourtState.FILED, Told(CourtEvent.JUDGMENT, told.on)).undoes
+
+
+@pytest.mark.parametrize("event", [CourtEvent.TO_BAILIFF, CourtEvent.PART_PAID])
+def test_while_a_title_is_enforced_there_is_a_day_to_look_at_it_again(event: CourtEvent) -> None:
+    file = CourtFile(CourtState.ENFORCING, route(law("fr.toml"), "injonction_de_payer"), date(2026, 9, 1))
+    assert refused(file, Told(event, date(2027, 1, 10))) == [
+        "Write the last day for the outcome of the enforcement as YYYY-MM-DD."
+    ]
+    assert refused(file, Told(event, date(2027, 1, 10), date(2027, 4, 10))) == []
+
+
+def test_giving_up_to_enforce_leaves_the_title_its_life() -> None:
+    for event in (CourtEvent.WITHDRAWN, CourtEvent.FRUITLESS):
+        found = after("fr.toml", "injonction_de_payer", CourtState.ENFORCING, Told(event, date(2027, 1, 10)))
+        assert not found.undoes
+        assert K.TITLE_LIFE not in found.drops
+    paid = after("fr.toml", "injonction_de_payer", CourtState.ENFORCING, Told(CourtEvent.PAID, date(2027, 1, 10)))
+    assert K.TITLE_LIFE in paid.drops
+
+
+def test_the_latest_event_is_told_once_more_where_its_day_was_wrong() -> None:
+    of = law("fr.toml")
+    file = CourtFile(
+        CourtState.ORDER, route(of, "injonction_de_payer"), date(2026, 9, 1), date(2026, 9, 20),
+        ((CourtEvent.FILED, date(2026, 9, 2)), (CourtEvent.ORDER_MADE, date(2026, 9, 20))),
+    )  # fmt: skip
+    found = follows(file, Told(CourtEvent.ORDER_MADE, date(2026, 9, 12)), of, TODAY)
+    assert isinstance(found, CourtFollows)
+    assert (found.state, found.corrects, days(found)) == (
+        CourtState.ORDER, True, {K.ORDER_SERVICE: date(2026, 12, 12)},
+    )  # fmt: skip
+    assert refused(file, Told(CourtEvent.ORDER_MADE, date(2026, 9, 1))) == [
+        "The day is before 2026-09-02, the day of what is known last."
+    ]
+    assert refused(file, Told(CourtEvent.FILED, date(2026, 9, 3)))[0].startswith("“filed with the court")
+
+
+def test_a_deadline_tells_the_file_one_event_or_asks_which() -> None:
+    assert SAID_AT_DEADLINES.keys() & SAID_AS_EVENTS.keys() == set()
+    assert why_not_done(K.OPPOSITION, 3) == (
+        "What happened is an event of the file: ./relance court event 3 with one of opposition, no-opposition, or *Event of a "
+        "court file*; the last day ends with it."
+    )
+    for kind, events in {**SAID_AS_EVENTS, **{kind: (one,) for kind, one in SAID_AT_DEADLINES.items()}}.items():
+        assert all(kind in LAWS[one].meets | LAWS[one].drops for one in events), kind
 
 
 @given(

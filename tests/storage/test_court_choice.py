@@ -112,6 +112,20 @@ async def test_an_agent_may_not_choose_a_way_to_court() -> None:
         assert "is for a manager, the legal department or an administrator to decide" in refused
 
 
+async def test_a_small_claim_stays_one_though_its_way_has_closed_before_it_is_confirmed() -> None:
+    case, token = await at_the_court()
+    assert await answer(await asked(case, token), "Take it to court: Small claims by commissaire de justice") is None
+    assert await answer(await asked(case, token), "Take it to court: Small claims by commissaire de justice") is None
+    reserved = await handing.prepare(case, token, MORNING, MAIL, write)
+    assert isinstance(reserved, handing.Reserved)
+    (message,) = reserved.messages
+    assert await ledger.begin_handing_over(message, token, MORNING)
+    await bill(invoice("F2", "2026-05-02", 600_000), at=MORNING)
+    await ledger.settle(message, EffectState.CONFIRMED, "", MORNING, sender=case)
+    (file,) = await court_views.listing()
+    assert (file.route, file.forbids) == ("small_claims", "art. R125-7 CPCE")
+
+
 async def test_the_file_is_born_when_the_ledger_confirms_it_and_holds_its_case() -> None:
     case, token = await at_the_court()
     question = await asked(case, token)

@@ -9,6 +9,7 @@ from policies.deadline_choices import DEADLINE_CHOICES
 from policies.facts import DebtorKind
 from policies.fingerprint import decision_text
 from policies.law.limitation_rules import Interruption
+from policies.plan_form import PlanWords
 from policies.problems import Problem
 from storage import (
     clock,
@@ -21,10 +22,12 @@ from storage import (
     limitation_acts,
     questions,
 )
+from storage.agreement_deeds import make_plan, propose_settlement
 from storage.clock import Mode
 from storage.court_deeds import EventWords, FileWords, open_by_hand, record_event
 from storage.hold_deeds import Deed, release_customer
 from storage.session import reading
+from tasks.agreement_words import about_proposal
 from tasks.court_words import about_paid
 from tasks.deadline_words import about_deadline
 from tests.engine.staff import MARIE
@@ -80,7 +83,10 @@ async def test_a_file_holds_its_cases_and_its_life_moves_the_deadlines_to_the_ti
         ("opposition", date(2026, 11, 16)), ("order_service", date(2026, 12, 10)), ("order_enforceable", date(2026, 12, 15)),
         ("enforcement_outcome", date(2027, 4, 5)),
     ]  # fmt: skip
-    assert [row[0] for row in await rows("SELECT ended_at IS NULL FROM hold")] == [False, False]
+    # the bank has not told of it: nothing asks the debtor again, and a person says what becomes of it
+    assert [tuple(row) for row in await rows("SELECT kind, ended_at IS NULL, must_answer FROM hold ORDER BY id")] == [
+        ("court", False, False), ("court", False, False), ("manual", True, True), ("manual", True, True),
+    ]  # fmt: skip
     found = await court_views.show(1)
     assert found is not None
     assert (found.state, found.ordered, found.docket, found.ended_on) == ("paid", 150_000, "RG 26/1", date(2027, 1, 30))
@@ -98,6 +104,53 @@ async def test_service_and_title_keep_the_claim_alive_as_their_law_counts_them()
         (Interruption.COURT_ACT, date(2026, 10, 15)),
         (Interruption.COURT_TITLE, date(2026, 12, 20)),
     ]
+
+
+async def acts() -> list[tuple[str, date, bool]]:
+    """What was recorded of the first case, and whether it counts."""
+    case = int((await rows("SELECT min(id) FROM cases"))[0][0])
+    return [(one.kind.value, one.on, one.taken_back is None) for one in await limitation_acts.of_case(case)]
+
+
+async def shown() -> court_views.CourtFileView:
+    found = await court_views.show(1)
+    assert found is not None
+    return found
+
+
+async def test_a_suit_that_is_withdrawn_or_rejected_gives_the_claim_no_life() -> None:
+    await opened("ordinary_claim")
+    await event("filed", "2026-09-02")
+    assert await acts() == [("court_act", date(2026, 9, 2), True)]
+    await event("rejected", "2027-01-10")
+    assert await acts() == [("court_act", date(2026, 9, 2), False)]
+
+
+async def test_a_mistyped_service_is_told_once_more_and_its_days_and_its_act_follow() -> None:
+    await opened()
+    await event("order_made", "2026-09-10")
+    await event("served", "2026-11-15")
+    await event("served", "2026-10-15")
+    assert await deadlines() == [("opposition", date(2026, 11, 16)), ("order_enforceable", date(2026, 12, 15))]
+    assert await acts() == [("court_act", date(2026, 10, 15), True), ("court_act", date(2026, 11, 15), False)]
+    await event("opposition", "2026-10-20")
+    assert [(one.event.value, one.on) for one in (await shown()).events] == [
+        ("order_made", date(2026, 9, 10)), ("served", date(2026, 11, 15)), ("served", date(2026, 10, 15)),
+        ("opposition", date(2026, 10, 20)),
+    ]  # fmt: skip
+
+
+async def test_an_order_is_not_served_when_it_has_lapsed_nor_unopposed_before_the_debtors_month_is_over() -> None:
+    await opened()
+    await event("order_made", "2026-09-10")
+    assert await event("served", "2026-12-11") == (
+        "The order was to be served until 2026-12-10: record that the procedure lapsed (lapsed)."
+    )
+    await event("served", "2026-10-15")
+    assert await event("no_opposition", "2026-11-16") == (
+        "The debtor can oppose until 2026-11-16: record it from the day after on."
+    )
+    assert await deadlines() == [("opposition", date(2026, 11, 16)), ("order_enforceable", date(2026, 12, 15))]
 
 
 async def test_what_is_wrong_is_said_and_nothing_is_recorded() -> None:
@@ -138,17 +191,25 @@ async def test_a_way_that_is_not_open_a_second_file_and_a_release_are_refused() 
 
 
 async def test_a_small_claim_that_fails_is_the_attempt_an_ordinary_claim_wants_first() -> None:
-    await bill(invoice("F1", "2026-02-01", 120_000, customer_kind=DebtorKind.CONSUMER), at=SEPTEMBER)
+    consumer = DebtorKind.CONSUMER
+    await bill(
+        invoice("F1", "2026-02-01", 120_000, customer_kind=consumer),
+        invoice("F2", "2026-02-02", 20_000, customer_kind=consumer),
+        at=SEPTEMBER,
+    )
     await open_cases(SEPTEMBER)
     first = await open_by_hand("C1", FileWords("ordinary_claim"), "lea", SEPTEMBER)
     assert not isinstance(first, Deed)
     assert "inadmissible without an amicable attempt" in first[0].reason
-    assert isinstance(await open_by_hand("C1", FileWords("small_claims"), "lea", SEPTEMBER), Deed)
+    assert isinstance(await open_by_hand("C1", FileWords("small_claims", invoices="F1"), "lea", SEPTEMBER), Deed)
     await event("letter_sent", "2026-09-15", OCTOBER)
     assert await deadlines() == [("small_claim_answer", date(2026, 10, 15))]
     await event("refused", "2026-10-16", OCTOBER)
     assert await deadlines() == []
-    assert isinstance(await open_by_hand("C1", FileWords("ordinary_claim"), "lea", OCTOBER), Deed)
+    both = await open_by_hand("C1", FileWords("ordinary_claim"), "lea", OCTOBER)
+    assert not isinstance(both, Deed)
+    assert "inadmissible without an amicable attempt" in both[0].reason
+    assert isinstance(await open_by_hand("C1", FileWords("ordinary_claim", invoices="F1"), "lea", OCTOBER), Deed)
 
 
 async def test_events_and_choices_cannot_be_rewritten() -> None:
@@ -171,6 +232,30 @@ async def test_while_the_officer_has_it_no_copy_and_no_details_to_pay_leave_to_t
     ):
         assert await untold(kind) == "nothing may be paid until the outcome before the officer (art. R125-7 CPCE)"
     assert await untold(MessageKind.WRITTEN) == ""
+    await event("agreed", "2026-09-10")
+    assert await untold(MessageKind.INVOICE_COPY) != ""
+    await event("title", "2026-09-20")
+    assert await untold(MessageKind.INVOICE_COPY) == ""
+
+
+async def test_while_the_officer_has_it_no_plan_is_made_and_no_settlement_is_proposed() -> None:
+    await opened("small_claims", 80_000)
+    words = PlanWords("3 from 2026-10-01")
+    reason = (
+        "Nothing of it may be paid until the outcome before the officer (art. R125-7 CPCE): record that first, as an event of "
+        "its court file."
+    )
+    plan = await make_plan("C1", "F1", words, "lea", SEPTEMBER)
+    assert [one.reason for one in plan if isinstance(one, Problem)] == [reason]
+    offer = await propose_settlement("C1", "F1", "500.00", "2026-10-01", "cash now", "lea", SEPTEMBER, about_proposal)
+    assert [one.reason for one in offer if isinstance(one, Problem)] == [reason]
+    await event("withdrawn", "2026-09-10")
+    assert isinstance(await make_plan("C1", "F1", words, "lea", SEPTEMBER), Deed)
+
+
+async def test_a_small_claim_that_is_withdrawn_forbids_nothing_any_more() -> None:
+    await opened("small_claims", 80_000)
+    assert await untold(MessageKind.INVOICE_COPY) != ""
     await event("withdrawn", "2026-09-10")
     assert await untold(MessageKind.INVOICE_COPY) == ""
 
@@ -225,6 +310,20 @@ async def test_a_service_told_at_its_deadline_reaches_the_file_and_a_day_that_do
     found = await court_views.show(1)
     assert found is not None
     assert found.state == "served"
+
+
+async def test_done_does_not_say_whether_the_debtor_opposed_and_is_refused() -> None:
+    await opened()
+    await event("order_made", "2026-09-10", OCTOBER)
+    await event("served", "2026-10-15", OCTOBER)
+    refusal = await answer_deadline("2026-11-06", "done", date="2026-11-05")
+    assert str(refusal).startswith(
+        "What happened is an event of the file: ./relance court event 1 with one of opposition, no-opposition"
+    )
+    (question,) = await questions.inbox()
+    assert str(refusal) in question.description
+    await event("opposition", "2026-11-05")
+    assert await deadlines() == []
 
 
 async def test_a_file_that_goes_on_though_it_is_paid_keeps_its_deadlines() -> None:

@@ -101,7 +101,7 @@ def test_a_person_is_asked_twice_about_the_service_and_the_file_learns_of_it(aut
         world.until(day, 8)
         question = autumn.about(QuestionKind.DEADLINE, "Dupont")
         asked.append((day, question.title))
-        code, more = ("known", {}) if day == "2026-11-04" else ("done", {"date": "2026-11-20"})
+        code, more = ("known", {}) if day == "2026-11-04" else ("done", {"date": "2026-10-20"})
         assert world.answer(question, code, **more) is None
         world.settle()
     assert asked == [
@@ -110,7 +110,7 @@ def test_a_person_is_asked_twice_about_the_service_and_the_file_learns_of_it(aut
     ]
     assert autumn.file(order) == "served"
     assert world.rows("SELECT kind, last_day::text FROM deadline WHERE state = 'standing' ORDER BY last_day") == [
-        ("opposition", "2026-12-21"), ("order_enforceable", "2027-01-20"),
+        ("opposition", "2026-11-20"), ("order_enforceable", "2026-12-21"),
     ]  # fmt: skip
 
 

@@ -1,0 +1,14 @@
+"""Amounts of court files nobody reads are gone."""
+
+from alembic import op
+
+from storage.migrations.statements import statements_beside
+
+revision = "0057"
+down_revision = "0056"
+
+
+def upgrade() -> None:
+    """Apply."""
+    for statement in statements_beside(__file__):
+        op.execute(statement)
