@@ -40,7 +40,7 @@ _CALLS = text(
 _PROMISES = text(
     """
     SELECT h.kind, h.since, h.until, coalesce(a.ended_how, '') AS ended, coalesce(h.word, '') AS word, min(h.id) AS id,
-           h.agreement_id, array_agg(DISTINCT i.number) AS invoices, min(h.id) AS money
+           h.agreement_id, array_agg(DISTINCT i.number) AS invoices
     FROM hold h LEFT JOIN agreement a ON a.id = h.agreement_id
     JOIN cases c ON c.customer_id = h.customer_id AND (h.case_id IS NULL OR h.case_id = c.id) AND c.id = ANY(:cases)
     JOIN invoice i ON i.id = c.invoice_id
@@ -118,11 +118,11 @@ async def agreements_in(
     """Promises and plans about the cases, each once; none that was given while something was mediated and came to nothing."""
     rows = (await connection.execute(_PROMISES, _ids(members))).mappings().all()
     money: dict[int, list[DatedAmount]] = defaultdict(list)
-    for row in await connection.execute(_INSTALMENTS, {"holds": [row["money"] for row in rows]}):
+    for row in await connection.execute(_INSTALMENTS, {"holds": [row["id"] for row in rows]}):
         money[row.hold_id].append(DatedAmount(row.on_day, row.amount))
     return tuple(
         ClaimAgreement(
-            row["kind"], row["since"], _last(row["until"], money[row["money"]]), tuple(money[row["money"]]),
+            row["kind"], row["since"], _last(row["until"], money[row["id"]]), tuple(money[row["id"]]),
             row["word"] or row["ended"], tuple(sorted(row["invoices"])),
         )
         for row in rows
@@ -137,10 +137,12 @@ def _last(until: date | None, payments: Sequence[DatedAmount]) -> date | None:
 async def disputes_in(
     connection: AsyncConnection, members: Sequence[Dossier], kept: Confidential
 ) -> tuple[ClaimDispute, ...]:
-    """Disputes about one of the invoices, or about everything of the customer; without words where an offer stood."""
-    rows = [dict(row) for row in (await connection.execute(_DISPUTES, _ids(members))).mappings()]
-    return tuple(
-        ClaimDispute(**row | ({"words": "", "why": ""} if number in kept.disputes else {}))
-        for row in rows
-        for number in [row.pop("id")]
-    )
+    """Disputes about one of the invoices, or about everything of the customer; what was said of one while an offer stood is not."""
+    found = []
+    for row in (await connection.execute(_DISPUTES, _ids(members))).mappings():
+        told = dict(row)
+        number = told.pop("id")
+        told |= {"words": ""} if number in kept.disputes else {}
+        told |= {"why": ""} if number in kept.verdicts else {}
+        found.append(ClaimDispute(**told))
+    return tuple(found)

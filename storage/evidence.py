@@ -37,7 +37,7 @@ _ANSWERS = text(
     """
 )
 _MOVED = text("SELECT DISTINCT seal_id FROM seal_leaf WHERE creditor_id = :creditor AND chain = ANY(:chains)")
-NOTHING = Confidential(*(frozenset[int]() for _ in range(8)))
+NOTHING = Confidential()
 
 
 async def evidence_books(found: int, now: datetime, *, with_confidential: bool = False) -> EvidenceBooks:

@@ -89,7 +89,7 @@ async def test_another_customers_and_other_cases_papers_are_not_looked_at() -> N
         (await rows("SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = 'FB-1'"))[0][0]
     )
     found = await kept_back(other)
-    assert found == Confidential(*[frozenset[int]()] * 8)
+    assert found == Confidential()
 
 
 async def test_offers_are_kept_back_with_what_was_written_while_they_stood() -> None:
@@ -107,3 +107,45 @@ async def test_offers_are_kept_back_with_what_was_written_while_they_stood() -> 
     assert found.hides("answered", {"kind": "settlement"})
     assert not found.hides("agreement_made", {"agreement": 8})
     assert not found.hides("mediation_ended", {"mediation": 5, "outcome": "refused"})
+
+
+async def test_what_was_written_while_another_invoice_was_mediated_is_kept_back_too() -> None:
+    await a_mediation()
+    [(other,)] = await rows("SELECT c.id FROM cases c JOIN invoice i ON i.id = c.invoice_id WHERE i.number = 'FA-2'")
+    await note("they would pay half", "2026-03-05 10:00+00")
+    assert len((await kept_back(other)).notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("opened", "decided", "words", "why"),
+    [
+        ("2026-02-20", "2026-02-25", False, False), ("2026-02-20", "2026-03-05", False, True),
+        ("2026-03-05", "2026-03-25", True, True), ("2026-03-25", "2026-03-28", False, False),
+    ],
+)  # fmt: skip
+async def test_why_a_dispute_was_decided_while_it_went_on_stays_here_and_what_was_said_before_does_not(
+    opened: str, decided: str, words: bool, why: bool
+) -> None:
+    case = await a_mediation()
+    await do(
+        "INSERT INTO dispute (creditor_id, customer_id, case_id, invoice_id, reason, state, expected, credited_before, text, source, "
+        f"opened_by, opened_on, opened_at, deadline, decided_on, decided_at, why) SELECT creditor_id, customer_id, id, invoice_id, 'price', 'rejected', 0, 0, "
+        f"'wrong', 'person', 'marie', '{opened}', '{opened} 10:00+00', '2026-05-01', '{decided}', '{decided} 10:00+00', 'they offered half' "
+        "FROM cases WHERE id = :case",
+        case=case,
+    )
+    kept = await kept_back(case)
+    assert (len(kept.disputes) == 1, len(kept.verdicts) == 1) == (words, why)
+
+
+async def test_what_came_of_a_call_while_it_went_on_is_in_no_journal_that_is_told() -> None:
+    case = await a_mediation()
+    for number, day in ((1, "2026-02-25"), (2, "2026-03-05")):
+        await do(
+            "INSERT INTO phone_call (id, customer_id, direction, outcome, words, at) "
+            f"SELECT :id, id, 'out', 'refuses', 'half', '{day} 10:00+00' FROM customer",
+            id=number,
+        )
+    kept = await kept_back(case)
+    told = [number for number in (1, 2) if not kept.hides("called", {"call": number, "outcome": "refuses"})]
+    assert told == [1]
