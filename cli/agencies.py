@@ -54,12 +54,14 @@ def set_(
     wanted = settings_of(settings, EXAMPLE)
     if unknown := [one for one in wanted if one not in KNOWN]:
         raise Refusal(f"{unknown[0]}: there is no such setting; known are {', '.join(KNOWN)}.")
-    before = next((one for one in at_work(_all) if one.name == name), None)
-    values = _values(name.strip(), wanted, before)
+    before = next((one for one in at_work(_all) if one.name.casefold() == name.strip().casefold()), None)
+    values = _values(name.strip() if before is None else before.name, wanted, before)
+    if not values["name"]:
+        raise Refusal("Say what the agency is called.")
     if not values["email"] and not values["folder"]:
         raise Refusal("Say where its files go: email=… or folder=…")
     at_work(lambda: _save(values, actor(by), default=default))
-    print(clean(f"{name}: {', '.join(wanted)}{', the default' if default else ''}."))
+    print(clean(f"{values['name']}: {', '.join(wanted)}{', the default' if default else ''}."))
 
 
 @app.command("choose")

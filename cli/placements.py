@@ -52,8 +52,8 @@ def list_placements(
 def show(placement: Which, json: Json = False) -> None:
     """One file: what it lists, what the agency told, what came of it."""
     found = at_work(lambda: _show(placement))
-    if found is None:
-        raise Refusal(f"There is no placement “{placement}”: see relance placement list.")
+    if isinstance(found, list):
+        raise refuse(found)
     one, told = found
     if json:
         events = [fields_of(each) | {"amount": plain(each.amount, one.currency)} for each in told]
@@ -92,11 +92,15 @@ def paid(
     ],
     fee: Annotated[str, typer.Option("--fee", help="What the agency keeps; empty: as agreed.")] = "",
     on: On = "",
+    accessories: Annotated[
+        str, typer.Option("--accessories", help="What of it is interest and flat sums: it settles no invoice.")
+    ] = "",
     their_reference: Theirs = "",
     by: By = "",
 ) -> None:
-    """The customer paid to the agency: the debt falls by all of it, the fee is our cost."""
-    _done(at_work(lambda: _paid(placement, PaidWords(amount, fee, on, their_reference), actor(by))))
+    """The customer paid to the agency: the debt falls by all of it but interest and flat sums; the fee is our cost."""
+    said = PaidWords(amount, fee, on, their_reference, accessories)
+    _done(at_work(lambda: _paid(placement, said, actor(by))))
 
 
 @app.command("recall")
@@ -112,19 +116,14 @@ def recall(
 @app.command("import")
 def import_(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="Columns: reference, status, date, amount, fee, text.")
+        Path,
+        typer.Argument(metavar="FILE.csv", help="Columns: reference, status, date, amount, fee, accessories, text."),
     ],
     by: By = "",
     json: Json = False,
 ) -> None:
     """Read what an agency tells of many files: a row each; status `paid` is money paid to the agency."""
-    try:
-        content = file.read_bytes()[:MOST_BYTES].decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise Refusal(f"{file} cannot be read as a CSV file in UTF-8.") from None
-    rows = list(csv.DictReader(io.StringIO(content), delimiter=";" if ";" in content.partition("\n")[0] else ","))
-    if not rows or not {"reference", "status"} <= set(rows[0]):
-        raise Refusal("The file needs the columns reference and status; date, amount, fee, text as they are known.")
+    rows = _rows(file)
     found = at_work(lambda: _import(rows, actor(by)))
     wrong = [{"line": line, "field": one.field, "reason": one.reason} for line, all_ in found for one in all_]
     if json:
@@ -135,6 +134,24 @@ def import_(
             print(clean(f"Line {one['line']}: {one['reason']}"))
     if wrong:
         raise typer.Exit(1)
+
+
+def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows, each with its line."""
+    try:
+        content = file.read_bytes()
+        text = content.decode("utf-8-sig")
+        read = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
+        rows = [(read.line_num, row) for row in read]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise Refusal(f"{file} cannot be read as a CSV file in UTF-8.") from None
+    if len(content) > MOST_BYTES:
+        raise Refusal(f"{file} is larger than {MOST_BYTES // 1_000_000} MB: split it.")
+    if not rows or not {"reference", "status"} <= set(read.fieldnames or ()):
+        raise Refusal(
+            "The file needs the columns reference and status; date, amount, fee, accessories, text as they are known."
+        )
+    return rows
 
 
 def shown(one: PlacementView) -> dict[str, Any]:
@@ -156,10 +173,11 @@ async def _read(*, every: bool) -> tuple[PlacementView, ...]:
 
 
 async def _show(said: str) -> Any:
-    from storage.placement_views import events, placements
+    from storage import clock
+    from storage.placement_views import events, placement_of
 
-    found = await placements(said=said)
-    return (found[-1], await events(found[-1].id)) if found else None
+    found = await placement_of(said, await clock.now())
+    return found if isinstance(found, list) else (found, await events(found.id))
 
 
 async def _status(placement: str, said: StatusWords, by: str) -> Any:
@@ -183,17 +201,17 @@ async def _recall(placement: str, why: str, by: str) -> Any:
     return await take_back(placement, why, by, await clock.now())
 
 
-async def _import(rows: list[dict[str, str]], by: str) -> list[tuple[int, list[Problem]]]:
+async def _import(rows: list[tuple[int, dict[str, str]]], by: str) -> list[tuple[int, list[Problem]]]:
     """What is wrong with each row, by its line; the others are noted."""
     found: list[tuple[int, list[Problem]]] = []
-    for line, row in enumerate(rows, 2):
+    for line, row in rows:
         told = {
-            name: (row.get(name) or "").strip() for name in ("reference", "status", "date", "amount", "fee", "text")
+            name: (row.get(name) or "").strip()
+            for name in ("reference", "status", "date", "amount", "fee", "text", "accessories")
         }
         if told["status"].lower() in ("paid", "paid to agency"):
-            done = await _paid(
-                told["reference"], PaidWords(told["amount"], told["fee"], told["date"], told["text"]), by
-            )
+            paid = PaidWords(told["amount"], told["fee"], told["date"], told["text"], told["accessories"])
+            done = await _paid(told["reference"], paid, by)
         else:
             done = await _status(
                 told["reference"], StatusWords(told["status"], told["amount"], told["date"], told["text"]), by

@@ -26,9 +26,12 @@ async def placement_status(placement: str, status: Status, on: str = "", words: 
 
 @flow(name="agency-paid", persist_result=False, log_prints=False)
 @in_words
-async def agency_paid(placement: str, amount: str, fee: str = "", on: str = "", their_reference: str = "") -> State:
-    """The customer paid to the agency: `amount` is what the customer paid, `fee` what the agency keeps (empty: as agreed)."""
-    said = PaidWords(amount, fee, on, their_reference)
+async def agency_paid(
+    placement: str, amount: str, accessories: str = "", fee: str = "", on: str = "", their_reference: str = ""
+) -> State:
+    """The customer paid to the agency: `amount` is what the customer paid, `accessories` what of it is interest and flat sums, `fee`
+    what the agency keeps (empty: as agreed)."""
+    said = PaidWords(amount, fee, on, their_reference, accessories)
     return await told(await paid_to_agency(placement, said, (await person()).name, await clock.now()))
 
 

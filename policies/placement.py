@@ -36,7 +36,7 @@ OVER = frozenset({
 class Recall(StrEnum):
     """Why we take a file back."""
 
-    PAID = "paid"
+    PAID = "paid"  # nothing is owed any more: paid to us, or credited
     DISPUTE = "dispute"
     INSOLVENCY = "insolvency"
     HOLD = "hold"
@@ -54,6 +54,7 @@ class Standing:
     told: int
     """What the agency knows to be open."""
     open: int
+    """What is still asked of the customer."""
     disputed: bool = False
     insolvent: bool = False
     held: bool = False
@@ -71,7 +72,7 @@ def to_tell(one: Standing, today: date) -> Recall | int | None:
     """
     if one.given_up:
         return Recall.GIVEN_UP
-    if one.open <= 0:
+    if one.open <= 0 and not one.disputed:
         return Recall.PAID if one.told > 0 else None
     reasons = (
         (one.insolvent, Recall.INSOLVENCY), (one.disputed, Recall.DISPUTE),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from policies.form_days import day_of
 from policies.placement import TOLD_BY_AGENCY, PlacementState
 from policies.problems import Problem
 from policies.sum_written import read_sum
@@ -30,6 +31,8 @@ class PaidWords:
     fee: str = ""
     on: str = ""
     their_reference: str = ""
+    accessories: str = ""
+    """What of the amount is interest and flat sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,13 @@ class PaidTold:
     gross: int
     fee: int | None
     on: date
+    accessories: int = 0
+    """Interest and flat sums in it: they settle nothing of the invoices."""
+
+    @property
+    def principal(self) -> int:
+        """What settles the invoices."""
+        return self.gross - self.accessories
 
 
 def read_status(said: StatusWords, currency: str, today: date) -> StatusTold | list[Problem]:
@@ -73,7 +83,10 @@ def read_paid(said: PaidWords, currency: str, today: date) -> PaidTold | list[Pr
         return _no("fee", "The fee is at most what the customer paid.")
     if on is None or on > today:
         return _no("on", f"“{said.on}” is not a day up to today; write it as YYYY-MM-DD.")
-    return PaidTold(gross, fee if said.fee.strip() else None, on)
+    beside = _amount(said.accessories, currency)
+    if beside is None or beside >= gross:
+        return _no("accessories", "Interest and flat sums are less than what the customer paid.")
+    return PaidTold(gross, fee if said.fee.strip() else None, on, beside)
 
 
 def _amount(text: str, currency: str) -> int | None:
@@ -85,10 +98,7 @@ def _amount(text: str, currency: str) -> int | None:
 
 
 def _day(text: str, today: date) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else today
-    except ValueError:
-        return None
+    return day_of(text.strip()) if text.strip() else today
 
 
 def _no(field: str, reason: str) -> list[Problem]:

@@ -14,18 +14,10 @@ from storage import holds, placements
 from storage.agency_payments import agency_paid
 from storage.facts import lock
 from storage.hold_deeds import Deed
+from storage.placement_names import SOURCE, placement_named
 from storage.placement_review import open_row, recall
 from storage.session import reading, transaction
 
-SOURCE = "form"
-_ABOUT = text(
-    """
-    SELECT p.id, p.customer_id, p.reference, p.currency, p.ended_at IS NOT NULL AS over, d.number, d.name, d.owner,
-           (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS today
-    FROM placement p JOIN customer d ON d.id = p.customer_id
-    WHERE CAST(p.id AS text) = :said OR p.reference = :said OR p.their_reference = :said ORDER BY p.id DESC LIMIT 1
-    """
-)
 _THEIRS = text("UPDATE placement SET their_reference = :ref WHERE id = :id")
 _OPEN_CASES = text(
     "SELECT k.case_id FROM placement_case k JOIN cases c ON c.id = k.case_id "
@@ -36,15 +28,14 @@ _OPEN_CASES = text(
 async def note_status(placement: str, said: StatusWords, actor: str, at: datetime) -> Deed | list[Problem]:
     """What the agency tells. *disputed* disputes the invoices and takes the file back; what ends it frees the ladder."""
     async with transaction() as connection:
-        row = await _open_one(connection, placement, at)
-        if isinstance(row, list):
-            return row
+        found = await _open_one(connection, placement, at)
+        if isinstance(found, list):
+            return found
+        row, cases = found
         told = read_status(said, row["currency"], row["today"])
         if isinstance(told, list):
             return told
         number, words = row["id"], said.words.strip()
-        cases = list(await connection.scalars(placements.CASES, {"id": number}))
-        await lock(connection, cases)
         if said.their_reference.strip():
             await connection.execute(_THEIRS, {"id": number, "ref": said.their_reference.strip()})
         await placements.note(connection, number, told.state, told.on, actor, at, amount=told.amount, said=words)
@@ -54,7 +45,7 @@ async def note_status(placement: str, said: StatusWords, actor: str, at: datetim
             await placements.set_state(connection, number, told.state)
         if told.state is PlacementState.DISPUTED:
             await _dispute(connection, row, words, at)
-    return Deed("placement", row["number"], row["name"], f"{row['reference']}: {told.state.value}", tuple(cases))
+    return Deed("placement", row["number"], row["name"], f"{row['reference']}: {told.state.value}", cases)
 
 
 async def _dispute(connection: AsyncConnection, row: RowMapping, words: str, at: datetime) -> None:
@@ -69,17 +60,17 @@ async def _dispute(connection: AsyncConnection, row: RowMapping, words: str, at:
 async def paid_to_agency(placement: str, said: PaidWords, actor: str, at: datetime) -> Deed | list[Problem]:
     """The customer paid the agency: the debt falls by all of it, the fee is our cost."""
     async with reading() as connection:
-        row = (await connection.execute(_ABOUT, {"said": placement.strip(), "at": at})).mappings().first()
-    if row is None:
-        return _unknown(placement)
+        row = await placement_named(connection, placement, at)
+    if isinstance(row, list):
+        return row
     told = read_paid(said, row["currency"], row["today"])
     if isinstance(told, list):
         return told
-    done = await agency_paid(row["id"], told.gross, told.fee, told.on, said.their_reference.strip(), actor, at)
+    done = await agency_paid(row, told, said.their_reference.strip(), actor, at)
     if isinstance(done, list):
         return done
-    gross, fee = plain(done.gross, done.currency), plain(done.fee, done.currency)
-    words = f"{row['reference']}: {gross} {done.currency} paid to the agency, which keeps {fee}"
+    gross, fee = plain(told.gross, row["currency"]), plain(done, row["currency"])
+    words = f"{row['reference']}: {gross} {row['currency']} paid to the agency, which keeps {fee}"
     return Deed("placement", row["number"], row["name"], words, ())
 
 
@@ -88,26 +79,25 @@ async def take_back(placement: str, words: str, actor: str, at: datetime) -> Dee
     if not words.strip():
         return [Problem(SOURCE, None, "reason", "Say why the file is taken back.")]
     async with transaction() as connection:
-        row = await _open_one(connection, placement, at)
-        if isinstance(row, list):
-            return row
-        cases = list(await connection.scalars(placements.CASES, {"id": row["id"]}))
-        await lock(connection, cases)
+        found = await _open_one(connection, placement, at)
+        if isinstance(found, list):
+            return found
+        row, cases = found
         standing = await open_row(connection, row["id"], at)
         assert standing is not None, "it is open, and its cases are locked"
         await recall(connection, standing, Recall.PERSON, actor, at, words.strip())
-    return Deed("placement", row["number"], row["name"], f"{row['reference']}: recalled", tuple(cases))
+    return Deed("placement", row["number"], row["name"], f"{row['reference']}: recalled", cases)
 
 
-async def _open_one(connection: AsyncConnection, placement: str, at: datetime) -> RowMapping | list[Problem]:
-    row = (await connection.execute(_ABOUT, {"said": placement.strip(), "at": at})).mappings().first()
-    if row is None:
-        return _unknown(placement)
-    if row["over"]:
+async def _open_one(
+    connection: AsyncConnection, placement: str, at: datetime
+) -> tuple[RowMapping, tuple[int, ...]] | list[Problem]:
+    """The open placement that is meant, with its cases, which are locked."""
+    row = await placement_named(connection, placement, at)
+    if isinstance(row, list):
+        return row
+    cases = tuple(await connection.scalars(placements.CASES, {"id": row["id"]}))
+    await lock(connection, cases)
+    if await open_row(connection, row["id"], at) is None:
         return [Problem(SOURCE, None, "placement", f"Placement {row['reference']} is over.")]
-    return row
-
-
-def _unknown(placement: str) -> list[Problem]:
-    why = f"There is no placement “{placement.strip()}”: see relance placement list."
-    return [Problem(SOURCE, None, "placement", why)]
+    return row, cases

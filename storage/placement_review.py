@@ -18,8 +18,16 @@ from storage.hold_kinds import LASTING
 from storage.session import reading, transaction
 
 BY = "relance"
-FROM_AGENCY = """(p.source <> 'agency' AND (p.counterparty <> '' AND a.agency_name <> ''
-    AND position(lower(a.agency_name) IN lower(p.counterparty)) > 0 OR position(lower(a.reference) IN lower(p.text || ' ' || p.reference)) > 0))"""
+
+
+def _stands_in(said: str, place: str, more: str = "") -> str:
+    """Whether the words `said` stand in `place` by themselves, not as a part of longer ones; `more`: signs a word may hold."""
+    exact = f"regexp_replace({said}, '(\\W)', '\\\\\\1', 'g')"
+    return f"({said} <> '' AND {place} ~* ('(^|[^\\w{more}])' || {exact} || '($|[^\\w{more}])'))"
+
+
+FROM_AGENCY = f"""(p.source <> 'agency' AND ({_stands_in("a.agency_name", "p.counterparty")}
+    OR {_stands_in("a.reference", "(p.text || ' ' || p.reference)", "-")}))"""
 """Whether a bank line `p` comes from the agency of placement `a`: its name or the placement's reference is on it."""
 _HOLD = """EXISTS (SELECT FROM placement_case k JOIN cases c ON c.id = k.case_id
     JOIN hold h ON h.customer_id = c.customer_id AND (h.case_id IS NULL OR h.case_id = c.id)

@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from policies.problems import Problem
+from storage.placement_names import placement_named
 from storage.session import reading
 
 
@@ -85,7 +88,7 @@ _PLACEMENTS = text(
     CROSS JOIN LATERAL (SELECT coalesce(sum(o.gross), 0)::bigint AS recovered, coalesce(sum(o.fee), 0)::bigint AS fees,
         coalesce(sum(o.gross - o.fee) FILTER (WHERE o.line_id IS NULL), 0)::bigint AS awaited
         FROM placement_payment o WHERE o.placement_id = p.id) m
-    WHERE (:all OR p.ended_at IS NULL) AND (CAST(:said AS text) IS NULL OR CAST(p.id AS text) = :said OR p.reference = :said)
+    WHERE (:all OR p.ended_at IS NULL) AND (CAST(:id AS bigint) IS NULL OR p.id = :id)
     ORDER BY p.placed_on, p.id
     """
 )
@@ -94,18 +97,28 @@ _EVENTS = text(
 )
 _COMPARE = text(
     """
-    SELECT p.agency_name AS agency, p.currency, p.id, p.principal, p.ended_at IS NULL AS open, o.gross, o.fee,
-           o.paid_on - p.placed_on AS days
-    FROM placement p LEFT JOIN placement_payment o ON o.placement_id = p.id ORDER BY p.agency_name, p.currency, p.id
+    SELECT p.agency_name AS agency, p.currency, o.gross, o.fee, o.paid_on - p.placed_on AS days
+    FROM placement p JOIN placement_payment o ON o.placement_id = p.id
     """
 )
 
 
-async def placements(*, every: bool = False, said: str | None = None) -> tuple[PlacementView, ...]:
-    """Open placements, all of them, or the one of a number or reference."""
+async def placements(*, every: bool = False) -> tuple[PlacementView, ...]:
+    """Open placements, or all of them."""
     async with reading() as connection:
-        rows = (await connection.execute(_PLACEMENTS, {"all": every or said is not None, "said": said})).mappings()
-        return tuple(PlacementView(**{**row, "invoices": tuple(row["invoices"])}) for row in rows)
+        return await _views(connection, every=every)
+
+
+async def placement_of(said: str, at: datetime) -> PlacementView | list[Problem]:
+    """The placement of a number or reference, over or not."""
+    async with reading() as connection:
+        row = await placement_named(connection, said, at)
+        return row if isinstance(row, list) else (await _views(connection, every=True, id=row["id"]))[0]
+
+
+async def _views(connection: AsyncConnection, *, every: bool, id: int | None = None) -> tuple[PlacementView, ...]:
+    rows = (await connection.execute(_PLACEMENTS, {"all": every, "id": id})).mappings()
+    return tuple(PlacementView(**{**row, "invoices": tuple(row["invoices"])}) for row in rows)
 
 
 async def events(placement: int) -> tuple[EventView, ...]:
@@ -125,7 +138,7 @@ async def compare() -> tuple[AgencyFigures, ...]:
 
 
 def _figures(key: tuple[str, str], files: list[PlacementView], rows: Sequence[Mapping[str, Any]]) -> AgencyFigures:
-    paid = [row for row in rows if (row["agency"], row["currency"]) == key and row["gross"]]
+    paid = [row for row in rows if (row["agency"], row["currency"]) == key]
     gross = sum(row["gross"] for row in paid)
     return AgencyFigures(
         *key, len(files), sum(one.principal for one in files), gross, sum(one.direct for one in files),

@@ -134,11 +134,13 @@ class PlacementEvent(SQLModel, table=True):
 
 
 class PlacementPayment(SQLModel, table=True):
-    """Money paid to the agency: `gross` settles the debt (as `payment_id`), `fee` is our cost, the rest comes as `line_id`."""
+    """Money paid to the agency: `gross` settles the debt (as `payment_id`) but for the `accessories` in it (interest, flat sums);
+    `fee` is our cost, the rest comes as `line_id`."""
 
     __tablename__ = "placement_payment"
     __table_args__ = (
         CheckConstraint("gross > 0 AND fee >= 0 AND fee <= gross", name="amounts_fit"),
+        CheckConstraint("accessories >= 0 AND accessories < gross", name="accessories_fit"),
         Index("placement_payment_once", "placement_id", "paid_on", "gross", "their_reference", unique=True),
         Index("placement_payment_line", "line_id"),
     )
@@ -146,6 +148,7 @@ class PlacementPayment(SQLModel, table=True):
     placement_id: int = reference("placement.id")
     paid_on: date = day()
     gross: int = minor()
+    accessories: int = minor()
     fee: int = minor()
     their_reference: str = words()
     payment_id: int = reference("payment.id")

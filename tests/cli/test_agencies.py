@@ -23,7 +23,7 @@ def named(relance: Relance, tmp_path_factory: pytest.TempPathFactory) -> None:
 
 def test_an_agency_is_named_and_changed_by_what_is_said(relance: Relance) -> None:
     assert relance("agency", "set", "Agence Nord", "folder=nord", "fee_flat=20.00").code == 0
-    assert relance("agency", "set", "Agence Nord", "days=60").code == 0
+    assert relance("agency", "set", " agence nord", "days=60").code == 0
     listed = relance("agency", "list", "--json")
     assert listed.code == 0, listed
     found = json.loads(listed.out)
@@ -51,6 +51,7 @@ def test_where_nothing_is_placed_nothing_is_listed(relance: Relance) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        ("agency", "set", " ", "email=a@b.example"),
         ("agency", "set", "X", "fee=15"),
         ("agency", "set", "X", "email=nobody"),
         ("agency", "set", "X", "folder=../up"),
@@ -78,3 +79,13 @@ def test_a_file_of_statuses_names_the_line_of_what_is_not_known(relance: Relance
     done = relance("placement", "import", str(file), "--json")
     told = json.loads(done.out)
     assert (done.code, told["read"], told["new"], [one["line"] for one in told["problems"]]) == (1, 2, 0, [2, 3])
+
+
+@pytest.mark.parametrize(
+    "content", ['reference;status\nP-9;"' + "x" * 200_000, "reference;status\n" + "P-9;received\n" * 400_000]
+)
+def test_a_file_that_cannot_be_read_whole_is_refused(relance: Relance, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "statuses.csv"
+    file.write_text(content, encoding="utf-8")
+    done = relance("placement", "import", str(file))
+    assert (done.code, done.out, "Traceback" in done.err) == (1, "", False), done

@@ -40,14 +40,18 @@ async def write_off_part() -> None:
 
 
 async def claimed() -> tuple[str, str, list[tuple[str, str]]]:
-    """Of the file that left: the principal, what is disputed beside it, and what moved."""
+    """Of the file that left: the principal, what is disputed beside it, and what moved. Beside it the same stands in the e-mail."""
     [(raw,)] = await rows("SELECT raw FROM message WHERE stage = 'agency'")
     mail = message_from_bytes(bytes(raw), policy=policy.default)
-    content = next(
-        part.get_payload(decode=True) for part in mail.iter_attachments() if str(part.get_filename()).endswith(".zip")
-    )
+    beside = {str(part.get_filename()): part.get_payload(decode=True) for part in mail.iter_attachments()}
+    [content] = [each for name, each in beside.items() if name.endswith(".zip")]
     assert isinstance(content, bytes)
-    claim = loads(zipfile.ZipFile(BytesIO(content)).read("claim.json"))
+    inside = zipfile.ZipFile(BytesIO(content))
+    assert [beside[name] for name in ("claim.csv", "claim.json")] == [
+        inside.read("claim.csv"),
+        inside.read("claim.json"),
+    ]
+    claim = loads(inside.read("claim.json"))
     return claim["principal"], claim["disputed"], [(one["kind"], one["amount"]) for one in claim["moved"]]
 
 
@@ -70,6 +74,17 @@ async def test_a_part_disputed_while_it_is_placed_takes_the_file_back() -> None:
     await dispute()
     assert await review(MORNING) == 1
     assert await told() == [("agency_recall", "dispute", 700_00)]
+
+
+async def test_a_dispute_of_all_that_is_open_is_no_payment() -> None:
+    await named()
+    await placed("F1")
+    await bank(line("F1", 700_00, on="2026-06-10"), at=LATER)
+    await review(LATER)
+    await dispute("300.00")
+    await do("UPDATE dispute SET amount = 30000")
+    assert await review(LATER) == 1
+    assert await told() == [("agency_update", "", 300_00), ("agency_recall", "dispute", 0)]
 
 
 async def test_a_part_written_off_is_claimed_by_no_file() -> None:
