@@ -8,8 +8,8 @@ from storage.placement_review import review
 
 
 async def look_after_placements(_client: PrefectClient) -> int:
-    """One look; what is to be told leaves with the next round that tells. It starts no run itself."""
+    """One look; what is to be told leaves with the next round that tells, and waits for no import. It starts no run itself."""
     at = await clock.now()
-    await match_transfers(at)
     await review(at)
+    await match_transfers(at)
     return 0

@@ -28,6 +28,7 @@ from storage import (
     mediator_questions,
     objections,
     opening,
+    placement_review,
     question_deadlines,
     reply_questions,
     review,
@@ -64,6 +65,8 @@ class Stepper:
     async def _step(self) -> bool:
         now = await clock.read()
         if now.until is None or now.now >= now.until or not await wakes.at_rest() or await self._due_at_prefect():
+            return False
+        if await placement_review.review(now.now):
             return False
         told = await tellings.next_due()
         if told is not None and told <= now.now:

@@ -51,6 +51,7 @@ NAMED_FOR = """agency a WHERE a.creditor_id = d.creditor_id AND CASE
 """The agency for a customer `d`: the one chosen for it, else the default; none: the address of the creditor's settings."""
 _ALL = text(f"SELECT {_COLUMNS} FROM agency a ORDER BY a.creditor_id, a.name")  # noqa: S608 - our own names
 _FOR = text(f"SELECT {_COLUMNS} FROM customer d, {NAMED_FOR} AND d.id = :customer")  # noqa: S608 - our own names
+_CALLED = text(f"SELECT {_COLUMNS} FROM agency a WHERE a.creditor_id = :creditor AND a.name = :name")  # noqa: S608 - our own names
 _SAVE = text(
     """
     INSERT INTO agency (creditor_id, name, email, folder, mandate_on, mandate_reference, fee_percent, fee_flat, minimum, currency,
@@ -81,6 +82,12 @@ async def agencies() -> tuple[Agency, ...]:
 async def agency_for(connection: AsyncConnection, customer: int) -> Agency | None:
     """The agency a customer's file goes to; None: none was named, and the creditor's own setting counts."""
     row = (await connection.execute(_FOR, {"customer": customer})).mappings().first()
+    return None if row is None else Agency(**row)
+
+
+async def agency_called(connection: AsyncConnection, creditor: int, name: str) -> Agency | None:
+    """The agency of this name; None: there is none."""
+    row = (await connection.execute(_CALLED, {"creditor": creditor, "name": name})).mappings().first()
     return None if row is None else Agency(**row)
 
 

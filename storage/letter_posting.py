@@ -68,9 +68,11 @@ def _named(invoices: Sequence[str]) -> str:
 
 
 def posting_facts(facts: MessageFacts, pages: int) -> str:
-    """What the print queue must know of a letter, kept with its bytes: JSON; empty for what is no letter."""
+    """What must be known of a letter, or of a file for an agency, once it has left: JSON, kept with its bytes; else empty."""
+    if facts.file is not None:
+        return json.dumps({"reference": facts.file.choice.reference, "receiver": facts.file.choice.receiver})
     if facts.posting is None:
-        return "{}" if facts.file is None else json.dumps({"reference": facts.file.choice.reference})
+        return "{}"
     kept = {
         "address": facts.posting.address, "registered": facts.posting.registered, "law": facts.law,
         "pay_within": facts.pay_within, "pages": pages,

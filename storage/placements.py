@@ -11,7 +11,7 @@ from policies.deadline import DeadlineKind
 from policies.facts import HoldKind
 from policies.placement import PlacementState, reference_of
 from storage import deadlines, holds
-from storage.agencies import Agency, agency_for
+from storage.agencies import Agency, agency_called
 from storage.bulk import append_to_cases
 from storage.deadlines import NewDeadline
 from storage.facts import lock, touch
@@ -36,7 +36,6 @@ _BORN = text(
     """
 )
 _COVER = text("INSERT INTO placement_case (placement_id, case_id, principal) VALUES (:placement, :case, :principal)")
-_ORIGIN = text("UPDATE hold SET origin = :origin WHERE id = :hold")
 _EVENT = text(
     "INSERT INTO placement_event (placement_id, status, amount, on_day, said, actor, at) "
     "VALUES (:placement, :status, :amount, :on, :said, :actor, :at)"
@@ -63,8 +62,7 @@ async def born(connection: AsyncConnection, message: int, at: datetime) -> None:
     if row is None:
         return
     listed = {one.case_id: one.amount for one in await connection.execute(_LISTED, {"message": message})}
-    agency = await agency_for(connection, row["customer_id"])
-    agency = agency if agency is not None and agency.address == row["recipient"] else None
+    agency = await agency_called(connection, row["creditor_id"], row["facts"].get("receiver", ""))
     values = _values(row, agency, sum(listed.values()), at)
     placement = await connection.scalar(_BORN, values)
     if placement is None:
@@ -94,11 +92,10 @@ async def _rest(
 ) -> None:  # fmt: skip
     """The ladder rests while the agency works, up to the agreed end of its mandate, of which a person is warned."""
     for case in cases:
-        hold = await holds.place(
+        await holds.place(
             connection, row["customer_id"], case, HoldKind.MANUAL, f"placed with {agency.name}", row["today"], ends,
-            row["owner"], at,
+            row["owner"], at, origin=subject(placement),
         )  # fmt: skip
-        await connection.execute(_ORIGIN, {"hold": hold, "origin": subject(placement)})
     if ends is not None:
         signed = "" if agency.mandate_on is None else f" of {agency.mandate_on.isoformat()}"
         article = f"mandate{signed} {agency.mandate_reference}".strip()

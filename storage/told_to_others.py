@@ -15,13 +15,15 @@ from storage.agencies import ADDRESS
 from storage.insurance_claim_file import file_of_claim
 
 _PLACED = text(
-    """
-    SELECT p.agency_name, p.address, p.reference, p.currency, r.language, w.why, w.amount, w.on_day,
+    f"""
+    SELECT p.agency_name, CASE WHEN a.id IS NULL THEN p.address ELSE {ADDRESS} END AS address, p.reference, p.currency, r.language, w.why, w.amount, w.on_day,
            ARRAY(SELECT i.number FROM placement_case k JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
                  WHERE k.placement_id = p.id ORDER BY i.due, i.number) AS invoices
-    FROM correspondence w JOIN placement p ON p.id = w.origin_id JOIN creditor r ON r.id = p.creditor_id WHERE w.id = :row
-    """
+    FROM correspondence w JOIN placement p ON p.id = w.origin_id JOIN creditor r ON r.id = p.creditor_id
+    LEFT JOIN agency a ON a.id = p.agency_id WHERE w.id = :row
+    """  # noqa: S608 - our own names
 )
+"""It goes where the agency's files go now, wherever this one went."""
 _CLAIMED = text(
     f"""
     SELECT c.id, c.state, c.amount, a.insurer, a.policy, a.currency, {ADDRESS} AS address, r.language, w.on_day,

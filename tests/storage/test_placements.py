@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email import message_from_bytes, policy
+from random import Random
 from typing import Any
 
 import pytest
@@ -54,8 +55,12 @@ async def named(name: str = SUD, **more: Any) -> None:
     await save((await ensure_creditor()).id, values | more, "marie", default=True)
 
 
-async def placed(*numbers: str, before: Callable[[], Coroutine[Any, Any, object]] | None = None) -> int:
-    """Dupont owes 1000.00 on each; the agency's file is approved and arrives; the placement. `before`: what happens first."""
+Happens = Callable[[], Coroutine[Any, Any, object]]
+
+
+async def placed(*numbers: str, before: Happens | None = None, meanwhile: Happens | None = None) -> int:
+    """Dupont owes 1000.00 on each; the agency's file is approved and arrives; the placement. `before`: what happens first;
+    `meanwhile`: between its leaving and the answer of the other side."""
     for nth, number in enumerate(numbers):
         await bill(
             invoice(number, f"2026-01-{10 + nth}", 1000_00, reached_stage="mediation", reached_on=date(2026, 4, 20))
@@ -77,6 +82,8 @@ async def placed(*numbers: str, before: Callable[[], Coroutine[Any, Any, object]
     reserved = await prepare(case, token, MORNING, MAIL, write)
     assert isinstance(reserved, Reserved), reserved
     assert await ledger.begin_handing_over(reserved.messages[0], token, MORNING)
+    if meanwhile is not None:
+        await meanwhile()
     await ledger.settle(reserved.messages[0], EffectState.CONFIRMED, "250 Ok", MORNING, provider="q1", sender=case)
     return int((await rows("SELECT max(id) FROM placement"))[0][0])
 
@@ -117,6 +124,17 @@ async def test_a_file_that_arrived_is_a_placement_and_the_ladder_rests_up_to_the
     assert wrong_in(files["C1-2026-06-01.zip"], ["F1", "F2"]) == []
     assert await review(MORNING) == 0
     assert await told() == []
+
+
+async def test_an_agency_that_changed_its_address_before_the_file_was_confirmed_has_it_and_the_ladder_rests() -> None:
+    async def moves() -> None:
+        await named(email="neu@agence-sud.example")
+
+    await named()
+    await placed("F1", meanwhile=moves)
+    [one] = await placements()
+    assert (one.agency, one.fee_percent, one.ends_on) == (SUD, Decimal(15), date(2026, 8, 30))
+    assert await rows("SELECT kind, origin FROM hold") == [("manual", f"placement:{one.id}")]
 
 
 async def test_money_that_comes_to_us_is_told_to_the_agency_once_and_all_of_it_takes_the_file_back() -> None:
@@ -168,7 +186,7 @@ async def test_the_debt_falls_by_all_that_was_paid_to_the_agency_whichever_comes
         "This payment is booked already; give its reference at the agency if it is another one."
     ]
     assert refused(await paid_to_agency(str(placement), PaidWords("600.01"), "marie", later)) == [
-        "Only 600.00 EUR is open of this file: check what the customer paid."
+        "Only 600.00 EUR is open of this file: check what the customer paid, and say what of it is interest and flat sums."
     ]
     await paid_to_agency(str(placement), PaidWords("600.00", fee="0"), "marie", later)
     assert await states() == [("paid", "paid to the agency", 0, 1000_00)]
@@ -261,6 +279,20 @@ async def test_a_preview_says_every_reason_against_a_placement() -> None:
     ]  # fmt: skip
 
 
+async def test_a_file_larger_than_an_e_mail_carries_goes_into_a_folder() -> None:
+    async def scanned() -> None:
+        await do(
+            "UPDATE invoice SET document = :scan, document_name = 'scan.bin', document_type = 'application/pdf', "
+            "document_sha256 = 'x' WHERE number = 'F1'",
+            scan=Random(1).randbytes(15_500_000),
+        )
+
+    await named(email="", folder="nord")
+    await placed("F1", before=scanned)
+    [(to, size)] = await rows("SELECT recipient, length(raw) FROM message WHERE stage = 'agency'")
+    assert (to, size > 15_500_000) == ("nord@folder.invalid", True)
+
+
 async def test_a_customer_may_have_an_agency_of_its_own() -> None:
     await named()
     await named("Agence Nord", email="", folder="nord", term_days=None)
@@ -309,8 +341,8 @@ async def test_an_agency_without_a_written_mandate_gets_no_file_whoever_approves
     await clock.start(Mode.STEPPED, MORNING)
     shown = await questions.read(asked.question)
     assert shown is not None
+    why = f"No written mandate of {SUD} is recorded (CPCE R124-3): relance agency set {SUD} mandate=…"
+    assert f"**{why}**" in shown.description
     given = {"decision": f"Hand the file to the collection agency · {shown.fingerprint}", "note": ""}
-    assert await doors.answer_directly(asked.question, MARIE, "terminal", given) == (
-        f"No written mandate of {SUD} is recorded (CPCE R124-3): relance agency set {SUD} mandate=…"
-    )
+    assert await doors.answer_directly(asked.question, MARIE, "terminal", given) == why
     assert await rows("SELECT count(*) FROM approval") == [(0,)]
