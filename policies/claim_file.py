@@ -46,17 +46,6 @@ class ClaimParty:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """What reduced an invoice: `payment`, `credit_note`, `difference` (let go), `prepaid`, `written_off` (in part)."""
-
-    on: date
-    kind: str
-    amount: int
-    reference: str = ""
-    """The number of the credit note."""
-
-
-@dataclass(frozen=True, slots=True)
 class Original:
     """A document as it is kept, byte for byte."""
 
@@ -64,6 +53,17 @@ class Original:
     media_type: str
     content: bytes
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What reduced an invoice: `payment`, `credit_note`, `difference` (let go), `prepaid`, `written_off` (in part)."""
+
+    on: date
+    kind: str
+    amount: int
+    reference: str = ""  # the number of the credit note
+    document: Original | None = None  # of the credit note
 
 
 @dataclass(frozen=True, slots=True)

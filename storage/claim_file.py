@@ -38,7 +38,8 @@ _ITEMS = text(
 )
 _MOVED = text(
     """
-    SELECT a.invoice_id, a.value_date AS on, a.kind, a.amount, coalesce(n.number, '') AS reference
+    SELECT a.invoice_id, a.value_date AS on, a.kind, a.amount, coalesce(n.number, '') AS reference, n.document_name,
+           n.document_type, n.document, n.document_sha256
     FROM allocation a LEFT JOIN invoice n ON n.id = a.credit_note_id
     WHERE a.invoice_id = ANY(:invoices) AND a.undone_at IS NULL ORDER BY a.value_date, a.id
     """
@@ -103,7 +104,8 @@ async def _items(connection: AsyncConnection, members: Sequence[Dossier], as_of:
     rows = (await connection.execute(_ITEMS, {"cases": [one.case.id for one in members]})).mappings().all()
     moved: dict[int, list[Moved]] = defaultdict(list)
     for row in (await connection.execute(_MOVED, {"invoices": [row["id"] for row in rows]})).mappings():
-        moved[row["invoice_id"]].append(Moved(row["on"], row["kind"], row["amount"], row["reference"]))
+        one = Moved(row["on"], row["kind"], row["amount"], row["reference"], _original(row))
+        moved[row["invoice_id"]].append(one)
     today = members[0].case.calendar.day(as_of)
     return tuple(
         ClaimItem(

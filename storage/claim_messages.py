@@ -24,7 +24,9 @@ _REPLIES = text(
            array_agg(i.number ORDER BY i.due, i.number) AS invoices
     FROM incoming_message m JOIN incoming_case k ON k.incoming_id = m.id AND k.case_id = ANY(:cases)
     JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id
-    WHERE m.kind = 'reply' AND m.customer_id = :customer GROUP BY m.id ORDER BY m.received_at, m.id
+    WHERE m.kind = 'reply' AND m.customer_id = :customer
+      AND NOT EXISTS (SELECT FROM message o WHERE o.id = m.message_id AND (o.channel = 'handover' OR o.kind = ANY(:others)))
+    GROUP BY m.id ORDER BY m.received_at, m.id
     """
 )
 
@@ -71,8 +73,10 @@ def _report(one: Report) -> str:
 
 
 async def _replies(connection: AsyncConnection, members: Sequence[Dossier], kept: Confidential) -> list[Proven]:
-    """What the customer wrote back; what may speak of an offer is as confidential as the offer."""
-    which = {"cases": [one.case.id for one in members], "customer": members[0].case.customer}
+    """What the customer wrote back, and no agency, insurer or counsel; what may speak of an offer is as confidential as the offer."""
+    which = {
+        "cases": [one.case.id for one in members], "customer": members[0].case.customer, "others": sorted(TO_OTHERS),
+    }  # fmt: skip
     rows = (await connection.execute(_REPLIES, which)).all()
     return [
         Proven(

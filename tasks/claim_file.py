@@ -1,20 +1,30 @@
-"""The claim as a file: what an agency or counsel reads into its own program, exact to the cent."""
+"""The claim as a file, exact to the cent: what whoever gets the message reads into its own program.
+
+Where the whole file goes with it the tables are those of the file (`tasks.handover_tables`).
+"""
 
 import csv
 import io
-import json
 from functools import partial
 from typing import Any
 
 from policies.message import MessageFacts
 from policies.money import plain
 from tasks.compose import Attachment
+from tasks.handover_tables import as_json, claim_tables
 
 COLUMNS = ("invoice", "issued", "due", "days_late", "currency", "original", "paid", "credited", "open")
 
 
 def claim_files(facts: MessageFacts) -> list[Attachment]:
     """The claimed items as CSV and as JSON, with the parties and the day of the figures."""
+    file = facts.file if facts.court is None else facts.court.file
+    (table, rows), (document, claim) = _of_lines(facts) if file is None else claim_tables(file)
+    return [Attachment(table, "text/csv", rows), Attachment(document, "application/json", claim)]
+
+
+def _of_lines(facts: MessageFacts) -> tuple[tuple[str, bytes], tuple[str, bytes]]:
+    """The same of a message without the whole file."""
     rows = [_row(facts, place) for place, line in enumerate(facts.lines) if line.demanded]
     table = io.StringIO()
     writer = csv.DictWriter(table, COLUMNS, lineterminator="\r\n")
@@ -30,11 +40,7 @@ def claim_files(facts: MessageFacts) -> list[Attachment]:
         "accessories": _accessories(facts),
         "items": rows,
     }
-    text = json.dumps(claim, ensure_ascii=False, indent=2) + "\n"
-    return [
-        Attachment("claim.csv", "text/csv", table.getvalue().encode()),
-        Attachment("claim.json", "application/json", text.encode()),
-    ]
+    return ("claim.csv", table.getvalue().encode()), ("claim.json", as_json(claim))
 
 
 def _accessories(facts: MessageFacts) -> dict[str, Any] | None:

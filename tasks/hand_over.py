@@ -14,7 +14,7 @@ from storage import clock, ledger, outgoing, sms_numbers
 from storage.sms_settings import settings_of
 from tasks import send_email, send_sms
 from tasks.handed import Handed, refused
-from tasks.handover_folder import goes_to_a_folder, put
+from tasks.handover_folder import is_a_folder, put
 from tasks.letter_in_sink import NO_SENDER, sunk_letter
 from tasks.post import POST
 from tasks.relay import Relay, relay_from, sink_relay
@@ -67,7 +67,7 @@ async def _carry(letter: outgoing.Outgoing) -> Handed:
         return await _carry_sms(letter)
     if letter.route == "sink":
         return await _sink(letter)
-    if goes_to_a_folder(letter):
+    if is_a_folder(letter.recipient):
         return put(letter)
     url = os.environ.get("RELANCE_SMTP_URL", "")
     if not url:

@@ -16,13 +16,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
 
-from policies.claim_file import ClaimFile
+from policies.claim_file import ClaimFile, Original
 from policies.claim_proof import Proven
 from policies.stages import Channel
 from tasks import handover_tables as tables
 from tasks.handover_history import history_sheet
-from tasks.handover_sheet import claim_sheet
+from tasks.handover_sheet import claim_sheet, documents
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The time every member bears: a ZIP knows no earlier one, and the same facts give the same bytes."""
@@ -54,8 +55,7 @@ def file_name(file: ClaimFile) -> str:
 def members(file: ClaimFile) -> Iterator[tuple[str, bytes]]:
     """Every file in it by its name, each name once."""
     yield "claim.pdf", claim_sheet(file)
-    yield "claim.csv", tables.table(tables.CLAIM, tables.claim_rows(file))
-    yield "claim.json", tables.as_json(tables.claim(file))
+    yield from tables.claim_tables(file)
     yield "calculation.csv", tables.table(tables.CALCULATION, tables.calculation_rows(file))
     told = tables.history(file)
     yield "history.pdf", history_sheet(file)
@@ -66,18 +66,21 @@ def members(file: ClaimFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _invoices(file: ClaimFile) -> Iterator[tuple[str, bytes]]:
-    """The document of each invoice; one that covers several instalments is there once."""
+    """The document of each invoice and credit note; one that is of several is there once, and bears their numbers."""
+    numbers: dict[str, list[str]] = {}
+    kept: dict[str, Original] = {}
+    for number, one in documents(file):
+        numbers.setdefault(one.sha256, []).append(number)
+        kept.setdefault(one.sha256, one)
     taken: set[str] = set()
-    seen: set[str] = set()
-    for one in file.items:
-        kept = one.document
-        if kept is not None and kept.sha256 not in seen:
-            seen.add(kept.sha256)
-            yield f"invoices/{_unique(f'{_safe(one.invoice)}{_ending(kept.name)}', taken)}", kept.content
+    for digest, one in kept.items():
+        name = _safe("_".join(dict.fromkeys(numbers[digest])))
+        yield f"invoices/{_unique(f'{name}{_ending(one.name)}', taken)}", one.content
 
 
 def _messages(file: ClaimFile) -> Iterator[tuple[str, bytes]]:
-    names = [f"messages/{_message_name(at, one)}" for at, one in enumerate(file.messages, 1)]
+    zone = ZoneInfo(file.zone)
+    names = [f"messages/{_message_name(at, one, zone)}" for at, one in enumerate(file.messages, 1)]
     rows = [tables.proof_row(file, one, name) for name, one in zip(names, file.messages, strict=True)]
     for name, one in zip(names, file.messages, strict=True):
         yield name, one.raw
@@ -85,10 +88,11 @@ def _messages(file: ClaimFile) -> Iterator[tuple[str, bytes]]:
     yield "messages/proofs.json", tables.as_json(rows)
 
 
-def _message_name(at: int, one: Proven) -> str:
-    """In the order of the history, with its day and what it was."""
-    ending = "pdf" if one.channel == Channel.LETTER and one.direction == "out" else "eml"
-    on = (one.left_at or one.written_at).date()
+def _message_name(at: int, one: Proven, zone: ZoneInfo) -> str:
+    """In the order of the history, with its day there and what it was."""
+    ours = one.direction == "out"
+    ending = {(Channel.LETTER, True): "pdf", (Channel.SMS, False): "txt"}.get((Channel(one.channel), ours), "eml")
+    on = (one.left_at or one.written_at).astimezone(zone).date()
     return f"{at:04d}-{on.isoformat()}-{_safe(one.about)}-{_safe(one.channel)}.{ending}"
 
 

@@ -10,9 +10,9 @@ from tasks.handed import Handed, confirmed, refused
 from tasks.sink import outbox_from
 
 
-def goes_to_a_folder(letter: Outgoing) -> bool:
-    """Whether its recipient is a folder of ours."""
-    return letter.recipient.endswith(f"@{FOLDER_DOMAIN}")
+def is_a_folder(recipient: str) -> bool:
+    """Whether a recipient is a folder of ours."""
+    return recipient.endswith(f"@{FOLDER_DOMAIN}")
 
 
 def put(letter: Outgoing) -> Handed:

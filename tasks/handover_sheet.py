@@ -1,11 +1,12 @@
 """The claim on paper: who claims what from whom, invoice by invoice, with the calculation. PDF/A-2b, set by typst."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from babel import Locale
 
-from policies.claim_file import ClaimFile, ClaimItem
+from policies.claim_file import ClaimFile, ClaimItem, Original
 from policies.claim_history import Attempt
 from policies.step import Accessories
 from tasks import wording
@@ -177,13 +178,17 @@ def _moved(says: Speech) -> dict[str, Any]:
     return section(words["moved"], words["moved_heads"], rows, widths=(0, 0, 1, 0), right=(3,))
 
 
+def documents(file: ClaimFile) -> Iterator[tuple[str, Original]]:
+    """The documents of the invoices, then those of the credit notes, each with the number it is of."""
+    yield from ((one.invoice, one.document) for one in file.items if one.document)
+    yield from ((each.reference, each.document) for one in file.items for each in one.moved if each.document)
+
+
 def _documents(says: Speech) -> list[str]:
-    words, items = says.words, says.file.items
-    kept = [
-        words["attached"].format(invoice=one.invoice, name=_bare(one.document.name)) for one in items if one.document
-    ]
-    bare = [one.invoice for one in items if one.document is None]
-    return [*kept, *([words["missing"].format(invoices=", ".join(bare))] if bare else [])]
+    words = says.words
+    kept = [words["attached"].format(invoice=number, name=_bare(one.name)) for number, one in documents(says.file)]
+    bare = [one.invoice for one in says.file.items if one.document is None]
+    return [*dict.fromkeys(kept), *([words["missing"].format(invoices=", ".join(bare))] if bare else [])]
 
 
 def _bare(name: str) -> str:

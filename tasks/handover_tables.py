@@ -35,6 +35,11 @@ PROOFS = (
 )  # fmt: skip
 
 
+def claim_tables(file: ClaimFile) -> tuple[tuple[str, bytes], tuple[str, bytes]]:
+    """The claim as a table and for a program, by name: in the ZIP, and beside it in the e-mail."""
+    return ("claim.csv", table(CLAIM, claim_rows(file))), ("claim.json", as_json(claim(file)))
+
+
 def claim_rows(file: ClaimFile) -> list[dict[str, str]]:
     """A row for each item; interest and flat sum are empty where no figure is stated."""
     return [_item(file, one) for one in file.items]

@@ -16,6 +16,7 @@ from tasks.claim_file import claim_files
 from tasks.compose import Attachment, compose, domain_of, sink_sms
 from tasks.court_sheet import court_sheet
 from tasks.handover_file import MEDIA_TYPE, file_name, handover_file
+from tasks.handover_folder import is_a_folder
 from tasks.letter_message import printable, printed
 from tasks.template_choice import NoWords
 from tasks.template_source import BadTemplate
@@ -33,7 +34,7 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     """The message of `facts` for `channel`: an e-mail or file as RFC 5322 bytes, an SMS as the sink will show it, a letter as PDF."""
     if channel is Channel.LETTER:
         return _letter(facts, recipient, copies)
-    filed = _file_of(facts)
+    filed = _file_of(facts, recipient)
     if filed is not None:
         copies = ()
     facts = replace(facts, copies=tuple(one.name for one in ([filed] if filed else copies)))
@@ -57,18 +58,19 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
     return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=text, raw=raw)
 
 
-def _file_of(facts: MessageFacts) -> Attachment | None:
+def _file_of(facts: MessageFacts, recipient: str) -> Attachment | None:
     """The ZIP that goes to an agency; None: there is none."""
-    return None if facts.file is None else zipped(facts.file, "name fewer invoices, or give the agency a folder")
+    instead = "name fewer invoices, or give the agency a folder"
+    return None if facts.file is None else zipped(facts.file, instead, recipient)
 
 
-def zipped(file: ClaimFile, instead: str) -> Attachment:
-    """The claim as a ZIP; CannotWrite where it is more than an e-mail carries."""
+def zipped(file: ClaimFile, instead: str, recipient: str = "") -> Attachment:
+    """The claim as a ZIP; CannotWrite where it is more than an e-mail carries, and goes into no folder."""
     try:
         content = handover_file(file)
     except NotPrinted as wrong:
         raise CannotWrite(str(wrong)) from wrong
-    if len(content) > MOST_ENCLOSED:
+    if len(content) > MOST_ENCLOSED and not is_a_folder(recipient):
         raise CannotWrite(f"The file is larger than an e-mail carries: {instead}.")
     return Attachment(file_name(file), MEDIA_TYPE, content)
 

@@ -23,7 +23,7 @@ def write_beside(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()
     if facts.kind is MessageKind.PLAN_AGREED:
         attached.append(Attachment(NAME, PDF, plan_page(facts, rendered)))
     if facts.file is not None:
-        attached.append(zipped(facts.file, INSTEAD))
+        attached.append(zipped(facts.file, INSTEAD, recipient))
     domain = domain_of(sender)
     raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
     if isinstance(raw, list):

@@ -19,7 +19,7 @@ from tasks.handover_check import wrong_in
 from tasks.handover_file import file_name, handover_file
 from tasks.write import write
 from tests.storage import letters_out
-from tests.storage.books import bank, bill, do, invoice, line, open_cases, rows
+from tests.storage.books import bank, bill, credit_note, do, invoice, line, open_cases, rows
 from tests.storage.letters_out import MORNING, send
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -172,6 +172,57 @@ async def test_what_was_said_to_agree_is_in_no_file_only_that_it_failed(monkeypa
     )
     assert "Une tentative de règlement amiable a eu lieu le 10 mars 2026 ; elle a échoué." in read(held["claim.pdf"])
     assert [name for name in held if name.endswith(".eml")] == ["messages/0001-2026-03-03-courtesy_reminder-email.eml"]
+
+
+async def test_what_an_agency_answered_is_no_reply_of_the_customer(monkeypatch: pytest.MonkeyPatch) -> None:
+    await a_story(monkeypatch)
+    await do(
+        "INSERT INTO message (id, creditor_id, customer_id, currency, kind, stage, window_on, channel, state, route, key, sender, "
+        "recipient, subject, raw, sha256, calculated_at, handed_at) SELECT 900 + n, c.creditor_id, c.customer_id, 'EUR', "
+        "CASE n WHEN 1 THEN 'step' ELSE 'agency_recall' END, CASE n WHEN 1 THEN 'agency' ELSE '' END, '2026-03-10', "
+        "CASE n WHEN 1 THEN 'handover' ELSE 'email' END, 'confirmed', 'live', 'k' || n, 'compta@martin.example', "
+        "'x@agency.example', '', '', '', now(), now() FROM (SELECT min(creditor_id) AS creditor_id, min(customer_id) AS customer_id "
+        "FROM cases WHERE id = :case) c, generate_series(1, 2) AS n",
+        case=(await ids("F1"))[0],
+    )
+    for number, answers in enumerate((None, 901, 902), 1):
+        await do(
+            "INSERT INTO incoming_message (id, creditor_id, customer_id, message_id, channel, provider_ref, sender, recipient, subject, "
+            "text, raw, sha256, kind, reason, found_by, received_at) SELECT :n, creditor_id, customer_id, :answers, 'sms', "
+            "'r' || CAST(:n AS bigint), '+33612345678', '', '', '', 'oui', '', 'reply', '', '', '2026-03-12 23:30+00' "
+            "FROM cases WHERE id = :case",
+            n=number, answers=answers, case=(await ids("F1"))[0],
+        )  # fmt: skip
+        await do(
+            "INSERT INTO incoming_case (incoming_id, case_id) VALUES (:n, :case)", n=number, case=(await ids("F1"))[0]
+        )
+    file = await filed("F1", "F/2")
+    assert [one.id for one in file.messages if one.direction == "in"] == [1]
+    assert [name for name in opened(handover_file(file)) if name.endswith(".txt")] == [
+        "messages/0002-2026-03-13-reply-sms.txt"
+    ]
+
+
+async def test_the_documents_of_credit_notes_are_in_it_and_one_that_is_of_two_invoices_bears_both_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await a_story(monkeypatch)
+    await bill(credit_note("AV-1", "F/2", 100_00))
+    note = b"%PDF-1.4 a credit note"
+    await do(
+        "UPDATE invoice SET document = :scan, document_name = 'scan.pdf', document_type = 'application/pdf', "
+        "document_sha256 = encode(sha256(:scan), 'hex') WHERE number IN ('F1', 'F/2')",
+        scan=SCAN,
+    )
+    await do(
+        "UPDATE invoice SET document = :note, document_name = 'avoir.pdf', document_type = 'application/pdf', "
+        "document_sha256 = encode(sha256(:note), 'hex') WHERE number = 'AV-1'",
+        note=note,
+    )
+    held = opened(handover_file(await filed("F1", "F/2")))
+    found = {name: content for name, content in held.items() if name.startswith("invoices/")}
+    assert found == {"invoices/F1_F_2.pdf": SCAN, "invoices/AV-1.pdf": note}
+    assert "AV-1 : avoir.pdf" in read(held["claim.pdf"])
 
 
 async def test_payment_details_and_accessories_are_left_out_where_the_procedure_wants_it(
