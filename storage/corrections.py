@@ -66,7 +66,6 @@ _STILL_OPEN = text(
     WHERE c.id = ANY(:cases) AND c.closed_at IS NULL AND {OPEN} > 0 ORDER BY c.id
     """  # noqa: S608 - no outside text
 )
-_ORIGIN = text("UPDATE hold SET origin = 'correction' WHERE id = :hold")
 """It is our own question that holds: an agency keeps the file until a person has answered."""
 _REMEMBER = text("UPDATE correction SET hold_id = :hold WHERE case_id = :case AND repair = '' AND hold_id IS NULL")
 _BASELESS = f"x.repair = '' AND NOT {STANDS}"
@@ -147,9 +146,9 @@ async def _find(at: datetime) -> None:
             await journal.append(connection, "case", row.case_id, "overtaken", facts, at)
         for one in (await connection.execute(_STILL_OPEN, {"cases": cases, "at": at})).all():
             hold = await holds.place(
-                connection, one.customer_id, one.id, HoldKind.MANUAL, HELD, one.today, None, one.owner or "relance", at
-            )
-            await connection.execute(_ORIGIN, {"hold": hold})
+                connection, one.customer_id, one.id, HoldKind.MANUAL, HELD, one.today, None, one.owner or "relance", at,
+                origin="correction",
+            )  # fmt: skip
             await connection.execute(_REMEMBER, {"hold": hold, "case": one.id})
         await touch(connection, cases)
 

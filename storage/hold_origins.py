@@ -18,7 +18,6 @@ _PLACED = text(
     "SELECT id, case_id, origin, ended_at IS NULL AS standing, ended_by FROM hold "
     "WHERE case_id = ANY(:cases) AND split_part(origin, ':', 1) = ANY(:families)"
 )
-_NAME = text("UPDATE hold SET origin = :origin WHERE id = :hold")
 _END = text("UPDATE hold SET ended_at = :at, ended_by = :by WHERE id = :hold")
 
 Row = Mapping[str, Any]
@@ -51,16 +50,7 @@ async def follow_origins(
 
 
 async def _place(connection: AsyncConnection, case: Row, one: Following, since: date, at: datetime) -> None:
-    hold = await holds.place(
-        connection,
-        case["customer"],
-        case["case"],
-        one.kind,
-        one.reason,
-        since,
-        one.until,
-        case["owner"],
-        at,
-        source="import",
-    )
-    await connection.execute(_NAME, {"hold": hold, "origin": one.origin})
+    await holds.place(
+        connection, case["customer"], case["case"], one.kind, one.reason, since, one.until, case["owner"], at, source="import",
+        origin=one.origin,
+    )  # fmt: skip

@@ -17,8 +17,8 @@ from storage.stay_endings import with_hold as stay_over
 
 _PLACE = text(
     "INSERT INTO hold (customer_id, case_id, kind, reason, since, until, owner, must_answer, channels, interest_until, "
-    "agreement_id) VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer, :channels, :interest_until, "
-    ":agreement) "
+    "agreement_id, origin) VALUES (:customer, :case, :kind, :reason, :since, :until, :owner, :must_answer, :channels, :interest_until, "
+    ":agreement, :origin) "
     "RETURNING id"
 )
 _INSTALMENT = text("INSERT INTO hold_instalment (hold_id, on_day, amount) VALUES (:hold, :on, :amount)")
@@ -64,11 +64,13 @@ async def place(
     agreement: int | None = None,
     source: str = "person",
     incoming: int | None = None,
+    origin: str = "",
 ) -> int:
     """Hold a case, or with no case the whole customer, through the day `until` (None: until `owner` ends it).
 
     What belongs to an `agreement` is told to the customer with it. A dispute is opened with its hold; of one about a part of
-    an invoice there is no hold, and the answer is 0. `source` and `incoming` say by which door it came.
+    an invoice there is no hold, and the answer is 0. `source` and `incoming` say by which door it came, `origin` which record
+    it follows from (`placement:12`), for whoever ends it with that.
     """
     told = Told(customer, case, reason, until, owner, source, incoming)
     if kind is HoldKind.DISPUTE and await dispute_opening.open_part(connection, told, at) is not None:
@@ -76,7 +78,7 @@ async def place(
     values = {
         "customer": customer, "case": case, "kind": kind, "reason": reason, "since": since, "until": until,
         "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
-        "interest_until": interest_until, "agreement": agreement,
+        "interest_until": interest_until, "agreement": agreement, "origin": origin,
     }  # fmt: skip
     payments = tuple(instalments)
     hold = await _insert(connection, values, payments)

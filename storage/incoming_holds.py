@@ -18,7 +18,6 @@ _CUSTOMER = text(
     "ARRAY(SELECT c.id FROM cases c WHERE c.customer_id = d.id AND c.closed_at IS NULL ORDER BY c.id) AS cases "
     "FROM customer d JOIN creditor r ON r.id = d.creditor_id WHERE d.id = :customer"
 )
-_ORIGIN = text("UPDATE hold SET origin = :origin WHERE id = :hold")
 _SAME = text(
     "SELECT true FROM hold WHERE customer_id = :customer AND case_id IS NULL AND kind = :kind AND channels = :channels "
     "AND ended_at IS NULL LIMIT 1"
@@ -48,8 +47,9 @@ async def hold_customer(
     if once and await connection.scalar(_SAME, same):
         return
     today = at.astimezone(ZoneInfo(row["zone"])).date()
-    hold = await holds.place(connection, customer, None, kind, reason, today, None, row["owner"], at, channels=channels)
-    await connection.execute(_ORIGIN, {"hold": hold, "origin": origin})
+    hold = await holds.place(
+        connection, customer, None, kind, reason, today, None, row["owner"], at, channels=channels, origin=origin
+    )
     facts = {"hold": hold, "kind": kind.value, "until": None, "owner": row["owner"]}
     await append_to_cases(connection, "held", [(case, facts) for case in cases], at)
     await touch(connection, cases)

@@ -11,7 +11,6 @@ from policies.insolvency_closing import GOES_ON_AS_BEFORE
 from policies.stay import STAY_LAWS, StayKind
 from storage import holds, journal
 
-_NAME = text("UPDATE hold SET origin = :origin WHERE id = :hold")
 _END = text(
     "UPDATE hold SET ended_at = :at, ended_by = :by WHERE customer_id = :customer AND kind = 'insolvency' AND ended_at IS NULL "
     "AND (CAST(:origin AS text) IS NULL OR origin = :origin) RETURNING id, case_id"
@@ -45,9 +44,7 @@ async def place(
     origin: str, at: datetime, until: date | None = None,
 ) -> int:  # fmt: skip
     """Place a hold that bears its origin; the cases are locked."""
-    hold = await holds.place(connection, customer, case, kind, reason, since, until, owner, at)
-    await connection.execute(_NAME, {"hold": hold, "origin": origin})
-    return hold
+    return await holds.place(connection, customer, case, kind, reason, since, until, owner, at, origin=origin)
 
 
 async def end(connection: AsyncConnection, customer: int, origin: str | None, actor: str, at: datetime) -> None:
