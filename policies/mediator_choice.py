@@ -32,7 +32,7 @@ class Proposals:
     def chosen(self, key: str = "") -> Proposal | None:
         """The one to propose: a person's choice, or the only one; None: a person has to choose among several.
 
-        Where none is open, one that names nobody, unless the debtor is insolvent.
+        Where none is open, one that names nobody; whether anything may be proposed at all says `refused`.
         """
         if key == f"route:{TOGETHER}" or not self.open:
             return Proposal("", "Mediation", "", "", why="the mediator is chosen together", compulsory=self.compulsory)
@@ -52,7 +52,7 @@ def proposals(
     compulsory = next((one.where.source for one in routes if one.before_court), "")
     if insolvent:
         return Proposals((), (*closed, *((one.title, INSOLVENT) for one in routes)), compulsory, INSOLVENT)
-    theirs = _for_segment(named, segment)
+    theirs = for_segment(named, segment)
     found: list[Proposal] = []
     for route in routes:
         mine = list(_of_route(route, theirs, own))
@@ -83,7 +83,7 @@ def _of_route(route: Route, named: Sequence[Mediator], own: str) -> Iterator[Pro
         yield Proposal(route.id, route.title, single, route.where.source, None, why, route.days_to_object)
 
 
-def _for_segment(named: Iterable[Mediator], segment: str) -> tuple[Mediator, ...]:
+def for_segment(named: Iterable[Mediator], segment: str) -> tuple[Mediator, ...]:
     """Those for the debtor's segment; of a kind none is named for, those for every customer."""
     everybody = list(named)
     own = [one for one in everybody if one.segment and one.segment == segment]

@@ -111,7 +111,7 @@ async def begin(
     assert row is not None, "it was written down"
     asked = row["started_by"] == StartedBy.CUSTOMER
     facts = {"mediation": number, "route": row["route"], "by": row["started_by"], "last_day": row["last_day"]}
-    await tell(connection, number, "mediation_asked" if asked else "mediation_proposed", facts, at)
+    await _tell(connection, number, "mediation_asked" if asked else "mediation_proposed", facts, at)
     if row["last_day"] is not None:
         new = deadlines.NewDeadline(
             DeadlineKind.MEDIATION_ANSWER, subject(number), row["last_day"], row["last_day_from"], row["mediator"]
@@ -138,7 +138,8 @@ async def goes_on(
     """The other side answered, and it is not over: it is asked about again on the day `on`."""
     await connection.execute(_GOES_ON, {"id": number, "on": on, "words": words})
     await deadlines.meet(connection, subject(number), DeadlineKind.MEDIATION_ANSWER, "it is under way", today, by, at)
-    await tell(connection, number, "mediation_goes_on", {"mediation": number, "until": on, "actor": by}, at)
+    facts = {"mediation": number, "until": on, "actor": by}
+    await touch(connection, await _tell(connection, number, "mediation_goes_on", facts, at))
 
 
 async def end(
@@ -158,7 +159,8 @@ async def end(
     await append_to_cases(
         connection, "released", [(row.case_id, {"hold": row.id, "actor": by}) for row in released], at
     )
-    await tell(connection, number, "mediation_ended", {"mediation": number, "outcome": outcome.value, "actor": by}, at)
+    facts = {"mediation": number, "outcome": outcome.value, "actor": by}
+    await touch(connection, await _tell(connection, number, "mediation_ended", facts, at))
 
 
 async def running(connection: AsyncConnection, cases: Iterable[int]) -> int | None:
@@ -187,9 +189,11 @@ def subject(number: int) -> str:
     return f"mediation:{number}"
 
 
-async def tell(connection: AsyncConnection, number: int, kind: str, facts: Mapping[str, object], at: datetime) -> None:
-    """Journal it for every case, and wake these."""
+async def _tell(
+    connection: AsyncConnection, number: int, kind: str, facts: Mapping[str, object], at: datetime
+) -> tuple[int, ...]:
+    """Journal it for every case; answers these, which are locked."""
     cases = await cases_of(connection, number)
     await lock(connection, cases)
     await append_to_cases(connection, kind, [(case, facts) for case in cases], at)
-    await touch(connection, cases)
+    return cases

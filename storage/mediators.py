@@ -11,7 +11,7 @@ from policies.facts import DebtorKind, HoldKind
 from policies.law.freshness import all_on_day
 from policies.law.ways_on import ways_on
 from policies.mediation_proposal import Mediator, Proposal
-from policies.mediator_choice import CONSUMER, Proposals, proposals
+from policies.mediator_choice import CONSUMER, Proposals, for_segment, proposals
 from policies.problems import Problem
 from policies.stages import Stage
 from storage import journal
@@ -76,13 +76,8 @@ async def may_propose(connection: AsyncConnection, one: Dossier, today: date) ->
         ways = None
     insolvent = any(hold.kind is HoldKind.INSOLVENCY for hold in case.holds)
     found = proposals(ways, case.kind, named, row.segment, row.own, insolvent=insolvent)
-    own = next(
-        (each.in_words for each in named if each.kind == CONSUMER and each.segment in ("", row.segment)), row.own
-    )
-    theirs = next(
-        (each.in_words for each in named if each.kind == CONSUMER and each.segment and each.segment == row.segment), ""
-    )
-    return MayPropose(found, row.key or "", theirs or own)
+    theirs = (each.in_words for each in for_segment(named, row.segment) if each.kind == CONSUMER)
+    return MayPropose(found, row.key or "", next(theirs, row.own))
 
 
 async def named_to(

@@ -27,7 +27,7 @@ from storage.session import reading
 from tasks.mediation_words import about_mediation, about_mediators
 from tasks.question_text import describe
 from tasks.write import write
-from tests.storage.books import bill, do, invoice, open_cases, rows, told
+from tests.storage.books import bill, do, invoice, open_cases, rows, told, woken
 
 pytestmark = pytest.mark.usefixtures("database_url")
 MAIL = frozenset({Channel.EMAIL})
@@ -64,6 +64,12 @@ async def at_the_mediation(
 
 async def proposed(case: int, token: UUID) -> int:
     """The proposal leaves; the question about its outcome."""
+    await left(case, token)
+    return await asked(case, token)
+
+
+async def left(case: int, token: UUID) -> None:
+    """The proposal leaves."""
     found = await collecting.consider(case, token, at("2026-03-23"), MAIL)
     assert isinstance(found.decision, Act), found.decision
     prepared = await handing.prepare(case, token, at("2026-03-23"), MAIL, write)
@@ -71,7 +77,6 @@ async def proposed(case: int, token: UUID) -> int:
     (message,) = prepared.messages
     assert await ledger.begin_handing_over(message, token, at("2026-03-23"))
     await ledger.settle(message, EffectState.CONFIRMED, "", at("2026-03-23"))
-    return await asked(case, token)
 
 
 async def asked(case: int, token: UUID, day: str = "2026-03-23") -> int:
@@ -125,6 +130,15 @@ async def test_the_proposal_names_the_mediator_and_an_answer_is_waited_for_by_th
     assert await deadlines() == [("mediation_answer", date(2026, 4, 7), rule, "met")]
     assert isinstance((await collecting.consider(case, token, at("2026-04-08"), MAIL)).decision, Wait)
     assert "mediation_ended" in await told("FA-1")
+
+
+async def test_asking_for_its_outcome_is_no_news_that_wakes_the_invoice() -> None:
+    case, token = await at_the_mediation()
+    await left(case, token)
+    await do("UPDATE cases SET wake_at = NULL")
+    await asked(case, token)
+    assert await mediations() == [("ladder", "mediateur_entreprises", "Médiateur des entreprises", "proposed", "")]
+    assert await woken() == []
 
 
 async def test_what_was_agreed_becomes_a_plan_and_the_note_stays_with_the_mediation() -> None:
