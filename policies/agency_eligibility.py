@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.case import Case
-from policies.law.rules import KindLaw, Route
+from policies.law.rules import KindLaw
 from policies.law.ways_on import Ways
 from policies.money import plain
 from policies.stages import Stage
@@ -76,8 +76,3 @@ def against_agency(agency: AgencyTerms, country: str, currency: str, total: int)
             f"No written mandate of {agency.name} is recorded (CPCE R124-3): relance agency set {agency.name} mandate=…"
         )
     return why
-
-
-def routes_open(ways: Ways) -> tuple[Route, ...]:
-    """The ways to an agency that are open."""
-    return tuple(route for route in ways.open if route.stage is Stage.AGENCY)

@@ -19,6 +19,7 @@ from policies.stages import Channel, Stage
 from policies.what_changed import as_document
 from storage import bundles, content_proof, journal, mediation_books
 from storage.agency_file import agency_file
+from storage.agency_refusals import why_not_by_agency
 from storage.call_numbers import numbers_of
 from storage.call_record import last_calls
 from storage.collecting import LeaseLost
@@ -133,20 +134,15 @@ async def _subject(
         if approves:
             copies = await _copies(connection, members, decision.step, facts)
             written = write(facts, channel, recipient_for(members[0], decision.step, channel), copies)
-    customer = members[0].case.customer
+    customer, cases = members[0].case.customer, [one.case.id for one in members]
     subject = Subject(
-        kind=decision.question,
-        step=decision.step,
-        members=members,
-        facts=facts,
-        draft_text=written.text if written else "",
-        recipient=written.recipient if written else members[0].email,
-        because=decision.because.code.value,
-        as_of=as_of,
+        kind=decision.question, step=decision.step, members=members, facts=facts, draft_text=written.text if written else "",
+        recipient=written.recipient if written else members[0].email, because=decision.because.code.value, as_of=as_of,
         occurrence=decision.occurrence,
+        against=await why_not_by_agency(connection, cases, decision.step.stage if approves and decision.step else None),
         calls=(await last_calls(connection, [customer], CALLS_SHOWN)).get(customer, ()),
         numbers=(await numbers_of(connection, [customer])).get(customer, ()),
-    )
+    )  # fmt: skip
     return written, subject
 
 
@@ -187,12 +183,9 @@ def _aged(asked_at: datetime, subject: Subject) -> bool:
 
 def _key(lead: Dossier, kind: QuestionKind, step: Step | None) -> dict[str, Any]:
     return {
-        "creditor": lead.creditor,
-        "customer": lead.case.customer,
-        "currency": lead.case.currency,
-        "kind": kind,
+        "creditor": lead.creditor, "customer": lead.case.customer, "currency": lead.case.currency, "kind": kind,
         "stage": step.stage if step else "",
-    }
+    }  # fmt: skip
 
 
 def _place(case: int, lead: Dossier, question: int, subject: Subject) -> Lead | Follow:

@@ -40,6 +40,8 @@ class Subject:
     """The latest calls with the customer, the latest first."""
     numbers: tuple[Number, ...] = ()
     """Where it can be called, the first choice first."""
+    against: str = ""
+    """Why the agency may not be given the file, whatever is answered; empty: nothing stands against it."""
 
     @property
     def amount(self) -> int:

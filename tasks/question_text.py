@@ -23,7 +23,7 @@ from tasks.history_words import history
 from tasks.insurer_words import insured_told, refusal_told
 from tasks.life_words import about_the_dead
 from tasks.question_standing import two_sign
-from tasks.staff_text import day, named, say, short_day
+from tasks.staff_text import day, named, say, short_day, told
 from tasks.staff_words import STAFF, cell
 from tasks.stage_names import stage_words
 
@@ -84,6 +84,7 @@ def describe(subject: Subject) -> Wording:
         about_the_dead(subject.members) if subject.kind is QuestionKind.TIME_BARRED else "",
         insured_told(lead.case.insured) if subject.step and subject.step.stage not in REMINDERS else "",
         refusal_told([one.case.insured for one in subject.members], subject.step.stage if subject.step else None),
+        f"**{told(subject.against)}**" if subject.against else "",
         history(lead),
         call_words.last_calls_told(subject.calls, lead.case.calendar.zone),
         _script(subject),

@@ -17,6 +17,22 @@ No act is known that would give it a new period.
 No act is known that would give it a new period. The clock stands still for: court act.
 F1 is insured with Coface: placing it with an agency needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
 F1, F2 are insured with Coface: going to court needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
+No written mandate of Agence Sud is recorded (CPCE R124-3): relance agency set Agence Sud mandate=…
+Agence Sud takes files from 2000.00 EUR on; this one holds 1500.00 EUR.
+There is no placement “12”: see relance placement list.
+“12” fits several files: placement 12, C1-20260601-EUR (Dupont SARL); placement 13, C2-20260601-EUR (Martin SA). Say the number or the reference that fits one alone.
+Placement C1-20260601-EUR is over.
+“asleep” is no status; choose one of: received, contacted.
+“soon” is not a day up to today; write it as YYYY-MM-DD.
+The agreed fee, 20.00, is more than what was paid: say what it keeps.
+Only 1000.00 EUR is open of this file: check what the customer paid, and say what of it is interest and flat sums.
+C1-20260601-EUR: 400.00 EUR paid to the agency, which keeps 60.00
+Mediation 3 is about it already: say what became of it first.
+“soon” is no day to come; write it as YYYY-MM-DD.
+Several may be proposed, say which: M. Lenoir; Médiation Conso.
+The customer may answer until 2026-04-07 (policy fr-b2b, step mediation: 15 days to answer): wait until then, or say that it was refused.
+Write the amount that is given up, less than the 3000.00 EUR asked for: 150.00.
+mediation 1, answer by 7 Apr
 agreement 4 waits for the credit insurer's consent
 the formal notice waits for the word of Coface, the credit insurer
 C1 has no letter in the list; copy the number from it.
