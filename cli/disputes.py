@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.at_work import actor, at_work, named, refuse
+from cli.kept_files import to_keep, write_out
 from cli.printing import clean, fields_of, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.dispute_form import DisputeWords
@@ -112,18 +113,14 @@ def document(
     by: By = "",
 ) -> None:
     """Add a file to a dispute, or write its files out."""
-    if (file is None) == (out is None):
-        raise Refusal("Name a file to keep with the dispute, or say --out FOLDER to write its files out.")
-    if out is not None:
-        _write_out(number, out)
+    kept = to_keep(file, out, "the dispute")
+    if kept is None:
+        assert out is not None, "one of the two is named"
+        write_out(out, "dispute", number, at_work(lambda: _documents(number)))
         return
-    assert file is not None, "checked above"
-    if not file.is_file():
-        raise Refusal(f"There is no file {file}.")
-    content = file.read_bytes()
-    if problems := at_work(lambda: _add(number, file.name, content, actor(by))):
+    if problems := at_work(lambda: _add(number, *kept, actor(by))):
         raise refuse(problems)
-    print(clean(f"{file.name} is kept with dispute {number}."))
+    print(clean(f"{kept[0]} is kept with dispute {number}."))
 
 
 @app.command("stats")
@@ -198,18 +195,7 @@ async def _add(number: int, name: str, content: bytes, who: str) -> Any:
     return await dispute_deeds.add_document(number, name, content, who, await clock.now())
 
 
-def _write_out(number: int, folder: Path) -> None:
+async def _documents(number: int) -> tuple[tuple[str, bytes], ...]:
     from storage import dispute_deeds
 
-    files = at_work(lambda: dispute_deeds.documents(number))
-    if not files:
-        raise Refusal(f"No file is kept with dispute {number}.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for place, (name, content) in enumerate(files, 1):
-        target = folder / f"{number}-{place}-{Path(name).name}"
-        try:
-            with target.open("xb") as kept:
-                kept.write(content)
-        except FileExistsError:
-            raise Refusal(f"{target} is there already: nothing is written over.") from None
-        print(clean(str(target)))
+    return await dispute_deeds.documents(number)

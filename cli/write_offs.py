@@ -7,7 +7,7 @@ import typer
 
 from cli import write_off_vat
 from cli.at_work import actor, at_work, refuse
-from cli.new_file import write_new
+from cli.kept_files import to_keep, write_out
 from cli.printing import clean, money, print_json, print_table
 from cli.refusal import Refusal
 from policies.money import plain
@@ -99,18 +99,16 @@ def add_proof(
     by: By = "",
 ) -> None:
     """Keep a proof that nothing will be paid: the liquidator's certificate, the record of a fruitless enforcement."""
-    if (file is None) == (out is None):
-        raise Refusal("Name a file to keep with the write-off, or say --out FOLDER to write its documents out.")
-    if out is not None:
-        _write_out(number, out)
+    kept = to_keep(file, out, "the write-off")
+    if kept is None:
+        assert out is not None, "one of the two is named"
+        write_out(
+            out, "write-off", number, [(name, content) for name, content, _ in at_work(lambda: _documents(number))]
+        )
         return
-    assert file is not None, "checked above"
-    if not file.is_file():
-        raise Refusal(f"There is no file {file}.")
-    content = file.read_bytes()
-    if problems := at_work(lambda: _add(number, kind, file.name, content, actor(by))):
+    if problems := at_work(lambda: _add(number, kind, *kept, actor(by))):
         raise refuse(problems)
-    print(clean(f"{file.name} is kept with write-off {number}."))
+    print(clean(f"{kept[0]} is kept with write-off {number}."))
 
 
 @app.command("reverse")
@@ -166,16 +164,6 @@ def _proof(one: WriteOffView) -> str:
     if one.proofs:
         return str(len(one.proofs))
     return "none yet" if one.reason in PROVEN else ""
-
-
-def _write_out(number: int, out: Path) -> None:
-    found = at_work(lambda: _documents(number))
-    if not found:
-        raise Refusal(f"No document is kept with write-off {number}.")
-    for name, content, digest in found:
-        path = out / f"{digest[:8]}-{Path(name).name}"
-        write_new(path, content, in_folder=True)
-        print(clean(str(path)))
 
 
 async def _propose(customer: str, invoices: str, words: WriteOffWords, who: str) -> Any:
