@@ -10,7 +10,7 @@ from prefect.states import Completed, Failed
 from flows import runs, waiting
 from flows.problem_words import in_words
 from flows.progress import bar
-from storage import clock, creditor, opening, questions
+from storage import clock, creditor, opening
 from tasks.import_places import names_a_file, why_not_read
 from tasks.invoice_mapping import DEFAULTS, RecordKind
 from tasks.staff_text import say, told
@@ -61,8 +61,7 @@ async def bring_in(kind: RecordKind, path: Path, mapping: str) -> tuple[State, s
     if not taken.refused and kind is RecordKind.INVOICES:
         await opening.open_due(at)
         await runs.start_unstarted(waiting.this_client())
-    for question in await questions.without_run():
-        await runs.start_question(waiting.this_client(), question)
+    await runs.start_questions(waiting.this_client())
     report = "\n".join((said, *(str(problem) for problem in taken.problems)))
     return (Failed(name="Refused", message=said) if taken.refused else Completed(message=said)), report
 

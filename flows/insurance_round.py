@@ -1,21 +1,10 @@
-"""The credit insurance in one round: claims that have left, last days, what the insurer is asked, claims that wait for a manager."""
+"""When the round has something to do for the credit insurance: a claim that has left, an insurer or a manager to ask."""
 
 from datetime import datetime, timedelta
 
 from storage import insurance_claim_filing, insurance_claim_questions, insurer_questions
-from storage.insurance_deadlines import keep_in_step
-from tasks.insurer_claim_words import about_claim
-from tasks.insurer_words import about_consent
 
 SOON = timedelta(minutes=1)
-
-
-async def look_at_insurances(at: datetime) -> None:
-    """The last days of what is insured are kept, and people are asked. Called twice it does nothing more."""
-    await insurance_claim_filing.note_what_left(at)
-    await keep_in_step(at)
-    await insurer_questions.ask_about_consents(at, about_consent)
-    await insurance_claim_questions.ask_about_claims(at, about_claim)
 
 
 async def next_round(now: datetime) -> datetime | None:

@@ -14,7 +14,7 @@ from flows.starter import person
 from policies.measure import LiftedBy, MeasureKind
 from policies.measure_form import MeasureWords
 from policies.problems import Problem
-from storage import clock, measure_decisions, measure_deeds, measure_proposals, questions
+from storage import clock, measure_decisions, measure_deeds, measure_proposals
 from storage.measure_questions import ask_about_measures
 from tasks.erp_folder import hand_out
 from tasks.measure_mail import tell_sales
@@ -64,8 +64,7 @@ async def measure(
     done = await told(await measure_deeds.propose(customer, currency, words, (await person()).name, await clock.now()))
     at = await clock.now()
     await ask_about_measures(at, about_measure)
-    for question in await questions.without_run():
-        await runs.start_question(waiting.this_client(), question)
+    await runs.start_questions(waiting.this_client())
     return done
 
 

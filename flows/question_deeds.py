@@ -8,7 +8,7 @@ from flows import runs, waiting
 from flows.deeds import told
 from flows.problem_words import in_words
 from flows.starter import person
-from storage import clock, questions
+from storage import clock
 from storage.objections import ask_about_objections, object_to
 from storage.question_moves import give
 from tasks.sales_words import about_an_objection
@@ -37,6 +37,5 @@ async def object_to_notice(customer: str, why: str) -> State:
     done = await object_to(customer, why, await person(), at)
     if not isinstance(done, list):
         await ask_about_objections(at, about_an_objection)
-        for question in await questions.without_run():
-            await runs.start_question(waiting.this_client(), question)
+        await runs.start_questions(waiting.this_client())
     return await told(done)

@@ -114,10 +114,7 @@ async def _questions(client: PrefectClient) -> int:
             await questions.next_attempt(question.id)
             await runs.start_question(client, question.id)
             asked += 1
-    for id in await questions.without_run():
-        await runs.start_question(client, id)
-        asked += 1
-    return asked
+    return asked + await runs.start_questions(client)
 
 
 async def _state_of(client: PrefectClient, run: UUID | None) -> StateType | None:

@@ -54,6 +54,14 @@ async def start_question(client: PrefectClient, question: int) -> None:
     await questions.carry(question, run.id)
 
 
+async def start_questions(client: PrefectClient) -> int:
+    """Give every question that waits without one its run; answers how many were started."""
+    waiting = await questions.without_run()
+    for question in waiting:
+        await start_question(client, question)
+    return len(waiting)
+
+
 async def start_resends(client: PrefectClient) -> int:
     """Give what was asked at the terminal its run, answered or not; answers how many were started.
 
