@@ -4,8 +4,8 @@ from alembic import op
 
 from storage.migrations.statements import statements_beside
 
-revision = "0057"
-down_revision = "0056"
+revision = "0058"
+down_revision = "0057"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ from alembic import op
 
 from storage.migrations.statements import statements_beside
 
-revision = "0058"
-down_revision = "0057"
+revision = "0060"
+down_revision = "0059"
 
 
 def upgrade() -> None:

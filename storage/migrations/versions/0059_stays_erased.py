@@ -4,8 +4,8 @@ from alembic import op
 
 from storage.migrations.erasing import ERASING
 
-revision = "0057"
-down_revision = "0056"
+revision = "0059"
+down_revision = "0058"
 
 
 def upgrade() -> None:
