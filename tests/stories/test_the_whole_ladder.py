@@ -157,7 +157,9 @@ def test_the_journals_of_all_cases_are_whole(world: World) -> None:
 
 
 def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: World) -> None:
-    [(mediation,)] = world.rows("SELECT id FROM mediation")
+    [(mediation, placement, file)] = world.rows(
+        "SELECT mediation.id, placement.id, court_file.id FROM mediation, placement, court_file"
+    )
     assert re.findall(r"^\| (2026.*) \|$", told.timeline(world, "FA-1"), re.MULTILINE) == [
         "2026-02-25 00:00 | Case opened",
         "2026-02-25 09:00 | Upcoming notice sent by email",
@@ -189,12 +191,12 @@ def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: Wo
         "2026-06-17 14:00 | Legal approved",
         "2026-06-17 14:00 | Answered by marie (approve)",
         "2026-06-17 14:00 | Legal file handed over",
-        "2026-06-17 14:00 | Court file 1 opened: injonction\\_de\\_payer",
+        f"2026-06-17 14:00 | Court file {file} opened: injonction\\_de\\_payer",
         "2026-06-17 14:00 | On hold (court)",
-        "2026-06-17 14:00 | Placement 1: recalled",
-        "2026-06-17 14:00 | Placement 1 is over: recalled",
-        "2026-07-16 14:00 | Court file 1: filed with the court or the officer, on 2026-06-18",
-        "2026-07-16 14:00 | Court file 1: the court rejected the claim, on 2026-07-16",
+        f"2026-06-17 14:00 | Placement {placement}: recalled",
+        f"2026-06-17 14:00 | Placement {placement} is over: recalled",
+        f"2026-07-16 14:00 | Court file {file}: filed with the court or the officer, on 2026-06-18",
+        f"2026-07-16 14:00 | Court file {file}: the court rejected the claim, on 2026-07-16",
         "2026-07-16 14:00 | Released by lea",
         "2026-07-17 09:00 | A person was asked (exhausted)",
         "2026-07-17 14:00 | Written off by marie",
