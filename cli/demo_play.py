@@ -10,6 +10,7 @@ from typing import Any
 
 from cli import demo_world
 from cli.demo_agent import Agent
+from cli.demo_court import follow_files
 from cli.demo_world import START, Money, Payer
 from storage import clock, comparison, creditor, session, wakes
 from storage.unchosen import unchosen
@@ -71,6 +72,7 @@ class Play:
         await self._bank(morning.date())
         if nth <= self._last_answer:
             await self._agent.answer_all(morning)
+            await follow_files(morning)
         await self._settled(morning)
         if nth % 10 == 0:
             counts = {one.what[0]: one.count for one in await comparison.outcomes()}
