@@ -103,8 +103,12 @@ def lines(one: WriteOffView) -> Iterator[str]:
     yield f"VAT ({ARTICLE}): {known}; judgment {row['judged_on'] or 'not entered'}, closure {row['closed_on'] or 'not entered'}"
     if row["vat_sent_on"] is not None:
         yield f"The duplicate was sent on {row['vat_sent_on']} ({row['vat_how']}), by {row['vat_by']}"
-    elif one.vat_until is not None and one.state == "standing":
-        yield f"Last day to get it back: {one.vat_until} ({ARTICLE})"
+    elif one.state == "standing":
+        if row["letter_words"]:
+            said = "did not reach the customer" if row["letter_state"] == "dropped" else "cannot leave yet"
+            yield f"The page {said}: {row['letter_words']}"
+        if one.vat_until is not None:
+            yield f"Last day to get it back: {one.vat_until} ({ARTICLE})"
     if back := back_line(one):
         yield back
 

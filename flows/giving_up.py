@@ -1,8 +1,8 @@
-"""Write-offs that wait for a manager, steps that money had overtaken, pages for the VAT that have left: one round over all."""
+"""Write-offs that wait for a manager, steps that money had overtaken, pages for the VAT that have left, or came back: one round over all."""
 
 from datetime import datetime, timedelta
 
-from storage import corrections, write_off_questions, write_off_vat
+from storage import corrections, write_off_questions, write_off_returned, write_off_vat
 from tasks.correction_text import about_correction
 from tasks.write_off_text import about_write_off
 
@@ -14,6 +14,7 @@ async def ask_about_what_is_given_up(at: datetime) -> None:
     await write_off_questions.ask_about_write_offs(at, about_write_off)
     await corrections.ask_about_corrections(at, about_correction)
     await write_off_vat.note_arrived(at)
+    await write_off_returned.note_returned(at)
 
 
 async def next_round(now: datetime) -> datetime | None:
@@ -22,5 +23,6 @@ async def next_round(now: datetime) -> datetime | None:
         await corrections.is_to_ask()
         or await write_off_questions.is_asked_otherwise()
         or await write_off_vat.is_to_note()
+        or await write_off_returned.is_to_note()
     )
     return now + SOON if waits else None

@@ -27,6 +27,16 @@ def last_day(closed_on: date) -> date:
     return date(closed_on.year + 2, 12, 31)
 
 
+def days_wrong(judged_on: date | None, closed_on: date | None, today: date) -> list[Problem]:
+    """What is wrong with the day of the judgment and that of the closure, as far as they are known."""
+    if any(day is not None and day > today for day in (judged_on, closed_on)):
+        return [Problem("form", None, "date", "A day to come is not known yet.")]
+    if judged_on is not None and closed_on is not None and closed_on < judged_on:
+        why = f"The insolvency was not closed, on {closed_on}, before its judgment, on {judged_on}."
+        return [Problem("form", None, "closed", why)]
+    return []
+
+
 def why_not_yet(judged_on: date | None, today: date) -> str:
     """Why the debtor may not be told yet; empty: it may."""
     if judged_on is None:

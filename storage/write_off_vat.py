@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.beside import MessageKind, Piece
 from policies.deadline import DeadlineKind
 from policies.problems import Problem
-from policies.vat_recovery import ARTICLE, CREDITORS, amounts_wrong, last_day, must_be_given_back, why_not_yet
+from policies.vat_recovery import (
+    ARTICLE,
+    CREDITORS,
+    amounts_wrong,
+    days_wrong,
+    last_day,
+    must_be_given_back,
+    why_not_yet,
+)
 from storage import correspondence, deadlines, journal
 from storage.bundles import Copy
 from storage.deadlines import NewDeadline
@@ -20,6 +28,7 @@ from storage.write_off_books import number_of, subject_of
 from storage.write_off_views import WriteOffView, show_in, today_of
 
 PDF = "application/pdf"
+BY_MAIL = "e-mail"
 
 _STATED = text(
     "UPDATE invoice SET net = :net, vat = :vat, vat_by = :actor WHERE id = (SELECT c.invoice_id FROM cases c WHERE c.id = :case)"
@@ -42,7 +51,7 @@ _DOCUMENTS = text(
 _ARRIVED = text(
     """
     SELECT w.id, w.vat_by FROM write_off w JOIN correspondence k ON k.kind = 'vat_duplicate' AND k.subject = 'write_off:' || w.id
-    JOIN message m ON m.id = k.message_id WHERE w.vat_sent_on IS NULL AND m.state = 'confirmed' ORDER BY w.id
+    JOIN message m ON m.id = k.message_id WHERE w.vat_sent_on IS NULL AND k.state = 'told' AND m.state = 'confirmed' ORDER BY w.id
     """
 )
 
@@ -67,12 +76,14 @@ def given_back(view: WriteOffView) -> GiveBack | None:
 async def enter_amounts(number: int, invoice: str, net: int, vat: int, actor: str, at: datetime) -> list[Problem]:
     """Net and VAT of what is lost of one invoice now, as a person reads them in the books; never from a rate."""
     async with transaction() as connection:
-        view = await _locked(connection, number)
+        view = await locked(connection, number)
         if isinstance(view, list):
             return view
         item = next((one for one in view.items if one.invoice == invoice.strip()), None)
         if item is None:
             return [Problem(SOURCE, None, "invoice", f"Write-off {number} is not about an invoice {invoice}.")]
+        if view.state in ("refused", "reversed"):
+            return [Problem(SOURCE, None, "", f"Write-off {number} is {view.state}: no VAT is to be got back.")]
         if view.row["vat_sent_on"] is not None or await _is_on_its_way(connection, number):
             return [Problem(SOURCE, None, "", "The page with the amounts of before is on its way, or sent, already.")]
         lost = item.now if view.state == "standing" else item.amount
@@ -90,7 +101,7 @@ async def enter_amounts(number: int, invoice: str, net: int, vat: int, actor: st
 async def enter_days(number: int, judged: date | None, closed: date | None, actor: str, at: datetime) -> list[Problem]:
     """The day of the liquidation judgment, and the day of closure: with that one its last date is set."""
     async with transaction() as connection:
-        view = await _locked(connection, number)
+        view = await locked(connection, number)
         if isinstance(view, list):
             return view
         if view.row["creditor_country"] not in CREDITORS:
@@ -99,16 +110,23 @@ async def enter_days(number: int, judged: date | None, closed: date | None, acto
         if view.state != "standing":
             return [Problem(SOURCE, None, "", f"Write-off {number} is {view.state}: no VAT is to be got back.")]
         today = today_of(view, at)
-        if any(day is not None and day > today for day in (judged, closed)):
-            return [Problem(SOURCE, None, "date", "A day to come is not known yet.")]
+        if wrong := days_wrong(judged or view.row["judged_on"], closed or view.row["closed_on"], today):
+            return wrong
         await connection.execute(_DAYS, {"judged": judged, "closed": closed, "id": number})
         if closed is not None and view.row["vat_sent_on"] is None:
-            new = NewDeadline(
-                DeadlineKind.VAT_RECOVERY, subject_of(number), last_day(closed), ARTICLE, f"write-off {number}"
-            )
-            cases = [one.case for one in view.items]
-            await deadlines.set_deadline(connection, new, view.row["customer_id"], cases, today, actor, at)
+            await set_last_date(connection, view, closed, actor, at)
     return []
+
+
+async def set_last_date(
+    connection: AsyncConnection, view: WriteOffView, closed: date, actor: str, at: datetime
+) -> None:
+    """Its VAT is to be got back within the time that counts from the day of closure."""
+    new = NewDeadline(
+        DeadlineKind.VAT_RECOVERY, subject_of(view.number), last_day(closed), ARTICLE, f"write-off {view.number}"
+    )
+    cases = [one.case for one in view.items]
+    await deadlines.set_deadline(connection, new, view.row["customer_id"], cases, today_of(view, at), actor, at)
 
 
 def why_not(view: WriteOffView, today: date) -> str:
@@ -119,20 +137,20 @@ def why_not(view: WriteOffView, today: date) -> str:
         return f"Write-off {view.number} is {view.state}."
     if view.currency != "EUR":
         return "The mention is in euros; this claim is not: ask your accountant."
+    if view.now <= 0:
+        return "Everything of it was paid after all: nothing is lost."
     if missing := [one.invoice for one in view.items if one.told != one.now]:
         return (
             f"Enter net and VAT of what is lost of {', '.join(missing)} now first: "
             f"./relance write-off vat amounts {view.number} INVOICE --net … --vat …"
         )
-    if view.now <= 0:
-        return "Everything of it was paid after all: nothing is lost."
     return why_not_yet(view.row["judged_on"], today)
 
 
 async def send(number: int, page: bytes, actor: str, at: datetime) -> list[Problem]:
     """Somebody has read the page and sends it: it leaves by e-mail, byte for byte, through the ledger of messages."""
     async with transaction() as connection:
-        view = await _locked(connection, number)
+        view = await locked(connection, number)
         if isinstance(view, list):
             return view
         if why := why_not(view, today_of(view, at)):
@@ -150,11 +168,12 @@ async def send(number: int, page: bytes, actor: str, at: datetime) -> list[Probl
 async def sent(number: int, on: date, actor: str, at: datetime) -> list[Problem]:
     """The page was printed and sent on the day `on`: its deadline is met."""
     async with transaction() as connection:
-        view = await _locked(connection, number)
+        view = await locked(connection, number)
         if isinstance(view, list):
             return view
-        today = today_of(view, at)
-        if why := (why_not(view, today) or ("A day to come is not known yet." if on > today else "")):
+        if (before := view.row["vat_sent_on"]) is not None:
+            return [Problem(SOURCE, None, "", f"The duplicate was sent on {before} already.")]
+        if why := (why_not(view, on) or ("A day to come is not known yet." if on > today_of(view, at) else "")):
             return [Problem(SOURCE, None, "", why)]
         await _done(connection, view, "printed", on, actor, at)
     return []
@@ -164,9 +183,9 @@ async def note_arrived(at: datetime) -> None:
     """Pages that were handed over by e-mail: their deadline is met."""
     async with transaction() as connection:
         for row in (await connection.execute(_ARRIVED)).all():
-            view = await _locked(connection, row.id)
+            view = await locked(connection, row.id)
             if not isinstance(view, list):
-                await _done(connection, view, "e-mail", today_of(view, at), row.vat_by, at)
+                await _done(connection, view, BY_MAIL, today_of(view, at), row.vat_by, at)
 
 
 async def is_to_note() -> bool:
@@ -180,9 +199,14 @@ async def _is_on_its_way(connection: AsyncConnection, number: int) -> bool:
     return bool(await connection.scalar(_ON_ITS_WAY, {"subject": subject_of(number)}))
 
 
+def how_met(number: int, how: str) -> str:
+    """How its last date was met."""
+    return f"the duplicate of write-off {number} was sent ({how})"
+
+
 async def _done(connection: AsyncConnection, view: WriteOffView, how: str, on: date, actor: str, at: datetime) -> None:
     await connection.execute(_DONE, {"on": on, "how": how, "actor": actor, "id": view.number})
-    subject, said = subject_of(view.number), f"the duplicate was sent ({how})"
+    subject, said = subject_of(view.number), how_met(view.number, how)
     await deadlines.meet(connection, subject, DeadlineKind.VAT_RECOVERY, said, on, actor, at)
     await _journal(connection, view, "vat_duplicate_sent", actor, at)
 
@@ -193,7 +217,8 @@ async def _journal(connection: AsyncConnection, view: WriteOffView, kind: str, a
         await journal.append(connection, "case", one.case, kind, facts, at)
 
 
-async def _locked(connection: AsyncConnection, number: int) -> WriteOffView | list[Problem]:
+async def locked(connection: AsyncConnection, number: int) -> WriteOffView | list[Problem]:
+    """The write-off of this number, its customer locked; or that there is none."""
     view = await show_in(connection, number)
     if view is None:
         return [Problem(SOURCE, None, "", f"There is no write-off {number}. See ./relance write-off list.")]

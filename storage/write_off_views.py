@@ -17,9 +17,11 @@ from storage.session import reading
 _ALL = """
     SELECT w.*, d.number AS customer_number, d.name AS customer_name, d.zone, d.language, coalesce(nullif(d.owner, ''), r.owner) AS owner,
            r.country AS creditor_country, r.name AS creditor_name, r.address AS creditor_address, r.mentions AS creditor_mentions,
-           coalesce(k.postal, '') AS postal
+           coalesce(k.postal, '') AS postal, l.state AS letter_state, coalesce(l.words, '') AS letter_words
     FROM write_off w JOIN customer d ON d.id = w.customer_id JOIN creditor r ON r.id = w.creditor_id
     LEFT JOIN contact k ON k.customer_id = d.id AND k.role = 'accounts'
+    LEFT JOIN LATERAL (SELECT o.state, o.words FROM correspondence o WHERE o.kind = 'vat_duplicate'
+                       AND o.subject = 'write_off:' || w.id ORDER BY o.id DESC LIMIT 1) l ON true
 """
 _LIST = text(f"{_ALL} WHERE :every OR w.state IN ('proposed', 'standing') ORDER BY w.id")
 _ONE = text(f"{_ALL} WHERE w.id = :id")

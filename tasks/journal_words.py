@@ -130,6 +130,7 @@ WORDS: Mapping[str, str] = {
     "vat_entered": "Net and VAT entered by {actor}",
     "vat_duplicate_approved": "The duplicate for the VAT is to leave, approved by {actor}",
     "vat_duplicate_sent": "The duplicate for the VAT was sent",
+    "vat_duplicate_returned": "The duplicate for the VAT did not reach the customer: it is to be sent again",
     "overtaken": "Money dated {value_date} had come before the {stage}",
     "put_right": "{actor} decided what is put right ({repair})",
     "withdrawn": "Withdrawn by {actor}",
