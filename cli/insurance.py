@@ -13,6 +13,7 @@ from policies.insured_case import InsuredCase
 from policies.insured_words import insured_line
 from policies.money import plain
 from storage.insurance_deeds import ANSWERS, ConsentWords
+from storage.insurance_views import CoverView
 
 app = typer.Typer(no_args_is_help=True)
 app.registered_commands += claims_app.registered_commands
@@ -126,15 +127,18 @@ def show(customer: Customer, json: Json = False) -> None:
         return
     for one in found.covers:
         print(
-            clean(
-                f"Covered for {money(one.limit, one.currency)} from {one.since} ({one.policy}, {one.reference or '–'})"
-            )
+            clean(f"Covered for {money(one.limit, one.currency)} {_days(one)} ({one.policy}, {one.reference or '–'})")
         )
     for case in found.cases:
         print(clean(f"{case.insured.invoice.number}: {insured_line(case) or 'not insured.'}"))
     for asked in found.consents:
         told = f"{asked.about}: {asked.state}, {asked.words or '–'}" + (f", up to {asked.until}" if asked.until else "")
         print(clean(f"Consent {asked.number} for {told.replace('_', ' ')}"))
+
+
+def _days(one: CoverView) -> str:
+    until = f" until {one.until}" if one.until else ""
+    return f"from {one.since}{until}" + (f", cancelled from {one.cancelled_on} on" if one.cancelled_on else "")
 
 
 def shown(case: InsuredCase) -> dict[str, Any]:

@@ -66,15 +66,15 @@ def read_cover(limit: str, currency: str, since: str, until: str, cancelled: str
         "limit_amount": _sum(limit, currency) if limit.strip() else Wrong("Say the limit; 0 where cover was refused."),
         "since": _day(since), "until": _day(until, empty=True), "cancelled_on": _day(cancelled, empty=True),
     }  # fmt: skip
-    return _problems(read, "since", "until") or dict(read)
+    return _problems(read, "since", "until", "cancelled_on") or dict(read)
 
 
-def _problems(read: Mapping[str, object], first: str, last: str) -> list[Problem]:
-    """Everything that is wrong, and a last day before the first."""
-    start, end = read[first], read[last]
-    found = {name: value for name, value in read.items() if isinstance(value, Wrong)}
-    if isinstance(start, date) and isinstance(end, date) and end < start:
-        found[last] = Wrong("Its last day is before its first.")
+def _problems(read: Mapping[str, object], first: str, *ends: str) -> list[Problem]:
+    """Everything that is wrong, and an end before the first day."""
+    start, found = read[first], {name: value for name, value in read.items() if isinstance(value, Wrong)}
+    for last, end in ((name, read[name]) for name in ends):
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            found[last] = Wrong("Its last day is before its first.")
     return [Problem(SOURCE, None, name, reason) for name, reason in found.items()]
 
 

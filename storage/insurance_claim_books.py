@@ -1,6 +1,6 @@
 """Claims on the credit insurer as they are written down, and whether one that was not filed can still leave as it was proposed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,10 @@ _CASES = text("SELECT case_id FROM insurance_claim_case WHERE claim_id = :id ORD
 _ROW = text(
     "SELECT c.*, d.zone, coalesce(nullif(d.owner, ''), r.owner) AS owner FROM insurance_claim c "
     "JOIN customer d ON d.id = c.customer_id JOIN creditor r ON r.id = c.creditor_id WHERE c.id = :id"
+)
+_ISSUED = text(
+    "SELECT max(i.issued) FROM insurance_claim_case k JOIN cases c ON c.id = k.case_id JOIN invoice i ON i.id = c.invoice_id "
+    "WHERE k.claim_id = :id"
 )
 CHANGED = "What is insured of it has changed since it was proposed: propose it again (./relance insurance claim)."
 _OUTDATED = text(
@@ -65,6 +69,12 @@ async def why_not_as_it_is(connection: AsyncConnection, number: int, at: datetim
     wrong = why_not_claimed(cases, at.astimezone(ZoneInfo(row["zone"])).date())
     same = len(cases) == len(wanted) and sum(one.amount for one in cases) == row["amount"]
     return wrong or ("" if same else CHANGED)
+
+
+async def why_not_filed_on(connection: AsyncConnection, number: int, day: date) -> str:
+    """Why the insurer cannot have had a claim on a day: an invoice of it was issued later; empty: it can."""
+    issued: date | None = await connection.scalar(_ISSUED, {"id": number})
+    return f"An invoice of it was issued on {issued}, after {day}." if issued is not None and day < issued else ""
 
 
 async def find(connection: AsyncConnection, number: int) -> RowMapping | None:

@@ -1,6 +1,6 @@
 """Claims on the credit insurer: proposed, approved by a person, filed, paid; the debtor owes all the same."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -65,7 +65,9 @@ async def file_of(number: int, at: datetime) -> ClaimFile | list[Problem]:
     """The file of an approved claim, for the insurer."""
     async with reading() as connection:
         row = await books.find(connection, number)
-        if row is None or row["state"] not in ("approved", "filed", "paid"):
+        if row is None:
+            return [_unknown(number)]
+        if row["state"] not in ("approved", "filed", "paid"):
             return [_no("claim", f"Claim {number} is not approved: answer its question first (./relance inbox).")]
         if row["state"] == "approved" and (wrong := await books.why_not_as_it_is(connection, number, at)):
             return [_no("claim", wrong)]
@@ -78,14 +80,16 @@ async def filed(number: int, on: str, reference: str, actor: str, at: datetime) 
         if row := await books.find(connection, number):
             await lock_debtor(connection, row["customer_id"])
             row = await books.read(connection, number)
-        if row is None or row["state"] not in ("approved", "filed") or row["insurer_reference"]:
+        if row is None:
+            return [_unknown(number)]
+        if row["state"] not in ("approved", "filed") or row["insurer_reference"]:
             return [_no("claim", f"Claim {number} does not wait to be filed.")]
         today = at.astimezone(ZoneInfo(row["zone"])).date()
-        if wrong := act_day_wrong(on.strip(), today):
+        day = day_of(on.strip()) or row["filed_on"] or today
+        if wrong := act_day_wrong(on.strip(), today) or await books.why_not_filed_on(connection, number, day):
             return [_no("on", wrong)]
         if not reference.strip():
             return [_no("reference", "Write the insurer's reference for the claim.")]
-        day = day_of(on.strip()) or row["filed_on"] or today
         await filing.note_filed(connection, number, day, reference.strip(), actor, at)
         cases, view = await books.cases_of(connection, number), await view_of(connection, number)
     return Deed("insurance-claim", view.customer_number, view.name, f"claim {number} filed", cases)
@@ -98,7 +102,7 @@ async def declined(number: int, why: str, actor: str, at: datetime) -> Deed | li
     async with transaction() as connection:
         row = await books.find(connection, number)
         if row is None:
-            return [_no("claim", f"There is no claim {number}.")]
+            return [_unknown(number)]
         await lock_debtor(connection, row["customer_id"])
         if not (await connection.execute(_DECLINED, {"id": number, "why": why.strip()})).rowcount:
             return [_no("claim", f"Claim {number} is not filed, or the insurer has paid on it.")]
@@ -114,23 +118,31 @@ async def indemnity(
     async with transaction() as connection:
         row = await books.find(connection, number)
         if row is None or row["state"] not in ("filed", "paid"):
-            return [_no("claim", f"Claim {number} is not filed.")]
+            return [_unknown(number) if row is None else _no("claim", f"Claim {number} is not filed.")]
         await lock_debtor(connection, row["customer_id"])
         view = await view_of(connection, number)
         read, today = read_sum(amount, view.currency), at.astimezone(ZoneInfo(row["zone"])).date()
         if isinstance(read, str):
             return [_no("amount", read)]
-        if wrong := act_day_wrong(on.strip(), today):
+        day = day_of(on.strip()) or today
+        if wrong := act_day_wrong(on.strip(), today) or _too_early(day, row["filed_on"]):
             return [_no("on", wrong)]
         if view.received + read > view.amount:
             return [_no("amount", "That is more than was claimed: look again.")]
-        day = day_of(on.strip()) or today
         values = {"id": number, "amount": read, "on": day, "reference": reference.strip(), "actor": actor, "at": at}
         await connection.execute(_INDEMNITY, values)
         await connection.execute(_PAID, {"id": number})
         await books.tell(connection, number, "indemnity_received", {"amount": read, "on": day, "actor": actor}, at)
         cases = await books.cases_of(connection, number)
     return Deed("indemnity", view.customer_number, view.name, f"claim {number}: {amount.strip()}", cases)
+
+
+def _too_early(paid_on: date, filed_on: date) -> str:
+    return f"The claim was filed on {filed_on}: nothing was paid on it before." if paid_on < filed_on else ""
+
+
+def _unknown(number: int) -> Problem:
+    return _no("claim", f"There is no claim {number}: see ./relance insurance claims.")
 
 
 def _no(field: str, reason: str) -> Problem:

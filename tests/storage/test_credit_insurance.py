@@ -236,6 +236,9 @@ async def test_what_cannot_be_entered_is_told_field_by_field() -> None:
     assert refused(await insurance_deeds.set_cover("C1", "1", "2026-01-01", "paul", NOON)) == [
         "No such policy is entered: ./relance insurance set, first."
     ]
+    assert isinstance(await insurance_deeds.set_policy(POLICY, "paul", NOON), int)
+    ended = await insurance_deeds.set_cover("C1", "1.00", "2026-01-01", "paul", NOON, cancelled="2025-12-31")
+    assert refused(ended) == ["Its last day is before its first."]
 
 
 async def test_a_policy_whose_covers_are_entered_keeps_its_currency() -> None:
@@ -267,7 +270,16 @@ async def test_a_claim_is_approved_filed_and_paid_and_the_customer_owes_all_the_
     file = await insurance_claims.file_of(1, NOON)
     assert isinstance(file, ClaimFile)
     assert ([one.invoice for one in file.items], file.choice.receiver) == (["F1"], "Coface")
+    assert refused(await insurance_claims.filed(1, "2020-03-01", "S-9", "marie", NOON)) == [
+        "An invoice of it was issued on 2026-01-01, after 2020-03-01."
+    ]
     assert isinstance(await insurance_claims.filed(1, "2026-03-01", "S-9", "marie", NOON), Deed)
+    assert refused(await insurance_claims.indemnity(1, "180.00", "2026-02-28", "V-1", "marie", NOON)) == [
+        "The claim was filed on 2026-03-01: nothing was paid on it before."
+    ]
+    unknown = ["There is no claim 9: see ./relance insurance claims."]
+    assert refused(await insurance_claims.filed(9, "", "S-9", "marie", NOON)) == unknown
+    assert refused(await insurance_claims.file_of(9, NOON)) == unknown
     assert [row[1] for row in await deadlines()] == ["standing", "met"]
     assert (await keep_in_step(NOON), [row[1] for row in await deadlines()]) == (0, ["standing", "met"])
     assert isinstance(await insurance_claims.indemnity(1, "180.00", "2026-03-02", "V-1", "marie", NOON), Deed)
