@@ -16,7 +16,10 @@ def to_keep(file: Path | None, out: Path | None, record: str) -> tuple[str, byte
         return None
     if not file.is_file():
         raise Refusal(f"There is no file {file}.")
-    return file.name, file.read_bytes()
+    try:
+        return file.name, file.read_bytes()
+    except OSError as wrong:
+        raise Refusal(f"{file} cannot be read: {wrong.strerror}.") from None
 
 
 def write_out(folder: Path, record: str, number: int, files: Sequence[tuple[str, bytes]]) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.new_file import write_new
+from cli.refusal import Refusal
 from tests.cli.conftest import Relance
 
 INVOICES = """number,issued,due,currency,amount,customer_number,customer_name,email
@@ -94,6 +96,16 @@ def test_a_table_is_never_written_over_another_and_a_folder_that_is_none_is_said
         (1, f"{there} is there already: name another file."),
         (1, f"{nowhere} cannot be written: No such file or directory."),
     ]
+
+
+def test_files_are_written_into_a_folder_and_into_nothing_else(tmp_path: Path) -> None:
+    first, inside = tmp_path / "new" / "a.pdf", tmp_path / "new" / "a.pdf" / "b.pdf"
+    write_new(first, b"1", in_folder=True)
+    with pytest.raises(Refusal, match=r"a\.pdf is there already: nothing is written over, name another folder\.$"):
+        write_new(first, b"2", in_folder=True)
+    with pytest.raises(Refusal, match=r"a\.pdf is a file: name a folder\.$"):
+        write_new(inside, b"3", in_folder=True)
+    assert first.read_bytes() == b"1"
 
 
 @pytest.mark.parametrize("words", [("inbox",), ("case", "list"), ("outbox", "list")])

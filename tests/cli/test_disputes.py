@@ -47,4 +47,4 @@ def test_a_document_goes_in_and_comes_out_as_it_was(relance: Relance, tmp_path: 
     again = relance("disputes", "document", "1", "--out", str(out))
     assert (again.code, "nothing is written over" in again.err) == (1, True)
     nowhere = relance("disputes", "document", "1", "--out", str(note))
-    assert (nowhere.code, nowhere.err) == (1, f"{note}: File exists.\n")
+    assert (nowhere.code, nowhere.err) == (1, f"{note} is a file: name a folder.\n")
