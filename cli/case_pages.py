@@ -15,7 +15,7 @@ from storage.case_views import Explained
 from storage.limitation_acts import RecordedAct
 from storage.timeline import Event
 
-AMOUNTS = frozenset({"amount", "principal"})
+AMOUNTS = frozenset({"amount", "principal", "net", "vat", "overdue"})
 
 
 def print_case(found: Explained) -> None:

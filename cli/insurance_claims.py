@@ -49,6 +49,9 @@ def claims(json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
         "Its part of recoveries",
     ]
     print_table(heads, rows, "Nothing was claimed.")
+    for one in found:
+        if one.why:
+            print(clean(f"Claim {one.number}: {one.why}"))
 
 
 @app.command("claim-file")

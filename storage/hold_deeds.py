@@ -11,7 +11,7 @@ from policies.facts import HoldKind
 from policies.hold_form import HoldAsked, HoldWords, read_hold
 from policies.problems import Problem
 from policies.said import short_day
-from storage import holds, journal
+from storage import holds, insurer_holds, journal
 from storage.bulk import append_to_cases
 from storage.facts import lock, touch
 from storage.hold_kinds import LASTING, STANDING
@@ -30,6 +30,8 @@ class Deed:
     cases: tuple[int, ...]
 
 
+WAITS = "written down; it waits for the credit insurer's consent"
+"""What was promised to a day beyond the extension of an insured invoice holds nothing yet."""
 STAYS = "(h.kind IN ('death', 'over_indebtedness') OR split_part(h.origin, ':', 1) IN ('insolvency', 'notice', 'stay'))"
 """Whether a hold is of a stay or of proceedings: those are ended invoice by invoice, or with the proceedings, never in one go."""
 _RELEASE = text(
@@ -75,9 +77,9 @@ async def hold_customer(
         asked = read_hold(words, currencies[0] if len(currencies) == 1 else None, whom.today(at))
         if isinstance(asked, list):
             return asked
-        await hold_in(connection, whom, asked, actor, at)
+        stands = await hold_in(connection, whom, asked, actor, at)
         await touch(connection, whom.concerned)
-    return Deed("hold", whom.number, whom.name, _told(asked), whom.concerned)
+    return Deed("hold", whom.number, whom.name, _told(asked) if stands else WAITS, whom.concerned)
 
 
 async def release_customer(customer: str, invoice: str, actor: str, at: datetime) -> Deed | list[Problem]:
@@ -123,17 +125,22 @@ async def _why_not(connection: AsyncConnection, whom: Whom, values: dict[str, An
 
 async def hold_in(
     connection: AsyncConnection, whom: Whom, asked: HoldAsked, actor: str, at: datetime, source: str = "person"
-) -> None:
-    """Place the hold in the caller's transaction; a hold on the customer is told to each of its cases."""
+) -> bool:
+    """Place the hold in the caller's transaction; a hold on the customer is told to each of its cases.
+
+    Answers whether it stands; what is beyond the extension of an insured invoice waits for the insurer.
+    """
     await lock(connection, whom.cases)
     hold = await holds.place(
         connection, whom.customer, whom.case, asked.kind, asked.reason, asked.since, asked.until, actor, at,
         channels=asked.channels, instalments=asked.instalments, interest_until=asked.interest_until,
         source=source,
     )  # fmt: skip
-    if whom.case is None:
+    stands = not await insurer_holds.rests(connection, hold)
+    if whom.case is None and stands:
         facts = {"hold": hold, "kind": asked.kind.value, "until": asked.until, "owner": actor}
         await append_to_cases(connection, "held", [(case, facts) for case in whom.cases], at)
+    return stands
 
 
 def _told(asked: HoldAsked) -> str:

@@ -15,6 +15,7 @@ from storage.insurer_consents import ask_for, needed
 BY = "insurer"
 """Who ended a hold that waits: nothing else looks at it until the insurer agreed."""
 
+_RESTS = text(f"SELECT ended_by = '{BY}' FROM hold WHERE id = :hold")  # noqa: S608 - no outside text
 _REST = text(f"UPDATE hold SET ended_at = :at, ended_by = '{BY}' WHERE id = :hold")  # noqa: S608 - no outside text
 
 
@@ -34,3 +35,8 @@ async def waits(
     about = ConsentFor.PLAN if kind is HoldKind.PLAN else ConsentFor.PROMISE
     await ask_for(connection, about, customer, found, last, actor, at, hold=hold)
     return True
+
+
+async def rests(connection: AsyncConnection, hold: int) -> bool:
+    """Whether a hold just placed waits for the insurer; one that was never placed (0) does not."""
+    return bool(await connection.scalar(_RESTS, {"hold": hold}))

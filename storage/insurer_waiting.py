@@ -15,7 +15,9 @@ from policies.insurance import ConsentFor
 from storage import agreement_books, holds
 from storage.agreement_news import queue, remind_of
 from storage.beside_cases import write_note
+from storage.bulk import append_to_cases
 from storage.dispute_sums import DEMANDED
+from storage.facts import open_cases_of
 from storage.insurer_consents import ask_for, needed
 from storage.insurer_holds import BY
 from storage.voiding import void
@@ -105,6 +107,10 @@ async def _hold_stands(connection: AsyncConnection, consent: RowMapping, today: 
     if row is not None:
         kind, customer, case = HoldKind(row["kind"]), row["customer_id"], row["case_id"]
         await holds.take_effect(connection, hold, customer, case, kind, row["until"], row["owner"], at)
+        if case is None:
+            facts = {"hold": hold, "kind": kind.value, "until": row["until"], "owner": row["owner"]}
+            concerned = await open_cases_of(connection, customer)
+            await append_to_cases(connection, "held", [(one, facts) for one in concerned], at)
 
 
 async def _plan_stands(

@@ -34,6 +34,7 @@ The customer may answer until 2026-04-07 (policy fr-b2b, step mediation: 15 days
 Write the amount that is given up, less than the 3000.00 EUR asked for: 150.00.
 mediation 1, answer by 7 Apr
 agreement 4 waits for the credit insurer's consent
+written down; it waits for the credit insurer's consent
 the formal notice waits for the word of Coface, the credit insurer
 C1 has no letter in the list; copy the number from it.
 “weather” is no reason of a dispute; choose one of: price, other.

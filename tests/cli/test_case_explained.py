@@ -116,3 +116,10 @@ def test_a_payment_plan_is_a_hold_with_its_days(relance: Relance) -> None:
     assert relance("case", "release", "FA-2").code == 0
     unknown = relance("case", "hold", "FA-2", "--kind", "vacation")
     assert (unknown.code, unknown.err[:39]) == (1, "kind: “vacation” is no kind of hold; ch")
+
+
+def test_amounts_in_a_history_are_written_as_money(relance: Relance) -> None:
+    said = relance("write-off", "propose", "C1", "--reason", "uneconomic", "--invoice", "FA-1")
+    assert said.code == 0, said
+    assert relance("write-off", "vat", "amounts", "1", "FA-1", "--net", "80.00", "--vat", "20.00").code == 0
+    assert "net 80.00, vat 20.00" in relance("case", "show", "FA-1").out

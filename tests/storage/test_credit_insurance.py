@@ -148,6 +148,19 @@ async def test_a_promise_beyond_the_extension_stands_only_with_consent() -> None
     assert (await told("F1"))[-1] != "insurer_not_needed"
 
 
+async def test_a_promise_for_everything_that_waits_for_the_insurer_is_told_so_and_holds_its_cases_once_it_agreed() -> (
+    None
+):
+    await insured("F1", "F2")
+    made = await agreement_deeds.note_promise("C1", "", "2026-04-20", "", "marie", NOON)
+    assert isinstance(made, Deed)
+    assert made.words == "written down; it waits for the credit insurer's consent"
+    assert ["held" in await told(number) for number in ("F1", "F2")] == [False, False]
+    await ask_about_consents(NOON, about_consent)
+    assert await answer("not_needed", "2026-03-10", note="below the deductible") is None
+    assert [(await told(number)).count("held") for number in ("F1", "F2")] == [1, 1]
+
+
 async def test_nobody_is_asked_any_more_once_the_invoice_is_paid() -> None:
     await insured("F1")
     await plan("2026-03-15=150.00", "2026-04-15=150.00")
