@@ -205,10 +205,11 @@ async def test_the_ways_on_from_a_case_are_told_with_their_articles_and_those_cl
         assert found is not None
         told[number] = [route.id for route in found.open], [(route.id, why) for route, why in found.closed]
     assert told["F1"] == (
-        ["mediateur_entreprises", "amicable_agency", "injonction_de_payer", "european_payment_order",
-         "refere_provision", "ordinary_claim"],
+        ["mediateur_entreprises", "amicable_agency", "injonction_de_payer", "refere_provision", "ordinary_claim"],
         [("small_claims", ("Small claims by commissaire de justice is open up to 5000.00 EUR (art. L125-1 and R125-1 to "
-          "R125-8 CPCE)."))],
+          "R125-8 CPCE).")),
+         ("european_payment_order", ("European Payment Order (Form A), cross-border, not Denmark needs a creditor and a "
+          "debtor in different member states (regulation (EC) 1896/2006)."))],
     )  # fmt: skip
     assert told["F2"][0] == []
     assert [id for id, _ in told["F2"][1]] == ["agency", "commercial_court", "mandatement_office"]

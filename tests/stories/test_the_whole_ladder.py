@@ -157,9 +157,7 @@ def test_the_journals_of_all_cases_are_whole(world: World) -> None:
 
 
 def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: World) -> None:
-    [(mediation, placement, file)] = world.rows(
-        "SELECT mediation.id, placement.id, court_file.id FROM mediation, placement, court_file"
-    )
+    [(mediation, placement, file)] = world.rows("SELECT m.id, p.id, f.id FROM mediation m, placement p, legal_file f")
     assert re.findall(r"^\| (2026.*) \|$", told.timeline(world, "FA-1"), re.MULTILINE) == [
         "2026-02-25 00:00 | Case opened",
         "2026-02-25 09:00 | Upcoming notice sent by email",
@@ -187,11 +185,11 @@ def test_the_timeline_tells_what_was_done_and_leaves_the_machinery_out(world: Wo
         "2026-05-18 14:00 | Agency file handed over",
         "2026-05-18 14:00 | Placed with a collection agency (C1-20260518-EUR)",
         "2026-06-17 09:00 | A person was asked (approve)",
-        "2026-06-17 14:00 | marie chose the way to court: injonction\\_de\\_payer",
+        "2026-06-17 14:00 | marie chose the way to court: Injonction de payer",
         "2026-06-17 14:00 | Legal approved",
         "2026-06-17 14:00 | Answered by marie (approve)",
         "2026-06-17 14:00 | Legal file handed over",
-        f"2026-06-17 14:00 | Court file {file} opened: injonction\\_de\\_payer",
+        f"2026-06-17 14:00 | Court file {file} opened: Injonction de payer",
         "2026-06-17 14:00 | On hold (court)",
         f"2026-06-17 14:00 | Placement {placement}: recalled",
         f"2026-06-17 14:00 | Placement {placement} is over: recalled",
