@@ -53,7 +53,7 @@ def list_write_offs(
         return
     rows = [
         (one.number, one.row["customer_name"], _invoices(one), one.reason.value, money(one.amount, one.currency), one.state,
-         money(one.now, one.currency), _proof(one), one.vat_until or "")
+         money(one.now, one.currency), _proof(one), _vat_until(one))
         for one in found
     ]  # fmt: skip
     heads = ["No", "Customer", "Invoices", "Reason", "Amount", "State", "Now", "Proof", "VAT until"]
@@ -158,6 +158,11 @@ def shown(one: WriteOffView) -> dict[str, Any]:
 def _invoices(one: WriteOffView) -> str:
     first = ", ".join(each.invoice for each in one.items[:3])
     return first if len(one.items) <= 3 else f"{first} + {len(one.items) - 3}"
+
+
+def _vat_until(one: WriteOffView) -> str:
+    waits = one.state == "standing" and one.row["vat_sent_on"] is None
+    return str(one.vat_until or "") if waits else ""
 
 
 def _proof(one: WriteOffView) -> str:

@@ -3,7 +3,7 @@
 Each round takes back what is no longer so and asks what is not asked; called twice it does nothing more.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from prefect.client.orchestration import PrefectClient
@@ -79,13 +79,22 @@ REGULAR: tuple[Round, ...] = (
 
 async def ask_at_once(client: PrefectClient, at: datetime) -> None:
     """Something came: whoever is to be asked about it is, and every new question gets its run."""
-    for one in AT_ONCE:
-        await one(at)
-    await runs.start_questions(client)
+    await in_turn(AT_ONCE, client, at)
 
 
 async def ask_everybody(client: PrefectClient, at: datetime) -> None:
     """The regular rounds, and a run for every new question."""
-    for one in REGULAR:
-        await one(at)
+    await in_turn(REGULAR, client, at)
+
+
+async def in_turn(rounds: Iterable[Round], client: PrefectClient, at: datetime) -> None:
+    """What fails in one round keeps nobody from being asked in another; the first failure is told when all have been."""
+    failures: list[Exception] = []
+    for one in rounds:
+        try:
+            await one(at)
+        except Exception as failure:  # noqa: BLE001 - a last day is asked about whatever else is wrong
+            failures.append(failure)
     await runs.start_questions(client)
+    if failures:
+        raise failures[0]

@@ -67,6 +67,8 @@ async def file_of(number: int, at: datetime) -> ClaimFile | list[Problem]:
         row = await books.find(connection, number)
         if row is None:
             return [_unknown(number)]
+        if row["state"] == "refused":
+            return [_no("claim", f"Claim {number} is refused: propose it again (./relance insurance claim).")]
         if row["state"] not in ("approved", "filed", "paid"):
             return [_no("claim", f"Claim {number} is not approved: answer its question first (./relance inbox).")]
         if row["state"] == "approved" and (wrong := await books.why_not_as_it_is(connection, number, at)):

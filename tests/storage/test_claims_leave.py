@@ -23,7 +23,7 @@ from storage.telling import Told
 from tasks.handover_check import wrong_in
 from tasks.insurer_claim_words import about_claim
 from tasks.write_beside import write_beside
-from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, rows, told
+from tests.storage.books import NOON, bank, bill, do, invoice, line, open_cases, refused, rows, told
 from tests.storage.test_credit_insurance import POLICY, claim_answered
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -149,6 +149,9 @@ async def test_a_policy_without_an_address_waits_for_a_person_to_send_the_file()
     assert isinstance(await insurance_claims.filed(1, "", "S-9", "marie", LATER), Deed)
     assert (await claims(), await filing()) == ([("filed", 600_00, date(2026, 3, 2))], ["met"])
     assert isinstance(await insurance_claims.declined(1, "late notice", "marie", LATER), Deed)
+    assert refused(await insurance_claims.file_of(1, LATER)) == [
+        "Claim 1 is refused: propose it again (./relance insurance claim)."
+    ]
     await keep_in_step(LATER)
     assert (await claims(), await filing()) == ([("refused", 600_00, date(2026, 3, 2))], ["met"])
 
