@@ -43,6 +43,15 @@ _INSERT = text(
     """
 )
 _MEMBER = text("INSERT INTO stay_customer (stay_id, customer_id) VALUES (:stay, :customer)")
+_STANDS = text(
+    """
+    SELECT s.id, s.last_day, d.name FROM stay s JOIN stay_customer m ON m.stay_id = s.id JOIN customer d ON d.id = m.customer_id
+    WHERE s.state = 'open' AND s.kind = :kind AND d.id = ANY(:customers)
+      AND EXISTS (SELECT FROM hold h JOIN cases c ON c.id = h.case_id
+                  WHERE h.origin = 'stay:' || s.id AND h.customer_id = d.id AND h.ended_at IS NULL AND c.closed_at IS NULL)
+    ORDER BY s.id LIMIT 1
+    """
+)
 _OWNER = text(
     "SELECT coalesce(nullif(d.owner, ''), r.owner) FROM customer d JOIN creditor r ON r.id = d.creditor_id WHERE d.id = :customer"
 )
@@ -70,6 +79,8 @@ async def open_stay(
         asked = read_stay(words, actor, members[0].today(at))
         if isinstance(asked, list):
             return asked
+        if standing := await _standing(connection, members, asked):
+            return [standing]
         cases = [case for one in members for case in await open_cases_of(connection, one.customer)]
         await lock(connection, cases)
         await _open(connection, members, asked, actor, at)
@@ -77,6 +88,18 @@ async def open_stay(
     names = ", ".join(one.name for one in members)
     told = f"{asked.kind.value.replace('_', ' ')}, to be looked at again by {asked.last_day}"
     return Deed("stay", members[0].number, names, told, tuple(sorted(cases)))
+
+
+async def _standing(connection: AsyncConnection, members: Sequence[Whom], asked: StayAsked) -> Problem | None:
+    """Why it is not opened: the same stay stands for one of them, and would be asked about twice."""
+    customers = [one.customer for one in members]
+    row = (await connection.execute(_STANDS, {"kind": asked.kind.value, "customers": customers})).first()
+    if row is None:
+        return None
+    what = asked.kind.value.replace("_", " ")
+    return _wrong(
+        "customer", f"{row.name} is left alone already: {what}, stay {row.id}, to be looked at again by {row.last_day}."
+    )
 
 
 async def _open(

@@ -77,6 +77,20 @@ async def test_a_group_is_held_in_one_go_however_the_books_know_it(how: str) -> 
     assert [one.customers for one in await listing()] == [("Dupont SARL", "Dupont Sud")]
 
 
+async def test_the_same_stay_is_not_opened_twice_and_another_kind_may_be() -> None:
+    await three()
+    await open_stay(["C1"], LEFT_ALONE, "marie", NOON)
+    assert refused(await open_stay(["C2", "C1"], LEFT_ALONE, "marie", NOON)) == [
+        "Dupont SARL is left alone already: death, stay 1, to be looked at again by 2026-09-01."
+    ]
+    assert await held() == [("F1", "death"), ("F2", "death")]
+    other = StayWords("complaint", "the prosecutor wrote", "2026-02-20", "2026-09-01")
+    assert isinstance(await open_stay(["C1"], other, "marie", NOON), Deed)
+    for number in ("F1", "F2"):
+        assert isinstance(await release_customer("C1", number, "marie", NOON), Deed)
+    assert isinstance(await open_stay(["C1"], LEFT_ALONE, "marie", NOON), Deed)
+
+
 async def test_over_indebtedness_lasts_two_years_at_most_by_the_law() -> None:
     await three()
     admitted = StayWords("over_indebtedness", "file 2026-12", "2026-02-20")
