@@ -15,7 +15,7 @@ from policies.law.rules import KindLaw
 from policies.months import months_after
 from policies.problems import Problem
 
-SOURCE = "file"
+SOURCE = "form"
 _FALLEN = frozenset({CourtEvent.WITHDRAWN, CourtEvent.LAPSED, CourtEvent.REJECTED})
 
 

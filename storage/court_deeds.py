@@ -148,6 +148,8 @@ async def _open(
         return problems
     if on > today:
         return [_wrong("date", "The day is still to come: open the file when it has been handed over.")]
+    if early := _too_early(members, on):
+        return [_wrong("date", early)]
     claimed = {one.case.id: one.case.principal for one in members}
     law = "" if proposed is None else proposed[0].id
     new = NewFile(
@@ -155,6 +157,13 @@ async def _open(
         docket=words.docket.strip(),
     )  # fmt: skip
     return await open_file(connection, new, at), route.title
+
+
+def _too_early(members: tuple[Dossier, ...], on: date) -> str:
+    """The sentence that refuses a day on which an invoice of the file did not stand yet; empty: they all did."""
+    found = [(one.case.issued or one.case.due, one.case.invoice) for one in members]
+    day, number = max(found)
+    return f"Invoice {number} is of {day}: the file cannot have been handed over before." if on < day else ""
 
 
 def _route(found: CourtProposal, said: str) -> Route | str:

@@ -81,7 +81,7 @@ async def record_in(
     await lock(connection, cases)
     row = (await connection.execute(_FILE, {"file": file})).mappings().first()
     if row is None:
-        return [Problem("file", None, "file", f"There is no court file {file}. See ./relance court list.")]
+        return [Problem("form", None, "", f"There is no court file {file}. See ./relance court list.")]
     today = at.astimezone(ZoneInfo(row["zone"])).date()
     law = kind_law(row["law"], DebtorKind(row["kind"]), today)
     outcome = await _follows(connection, row, heard.told, law, today)

@@ -190,6 +190,17 @@ async def test_a_way_that_is_not_open_a_second_file_and_a_release_are_refused() 
     ]
 
 
+async def test_a_file_is_not_handed_over_before_its_invoices_were_written() -> None:
+    await bill(invoice("F1", "2026-02-01", 300_000, issued=date(2026, 1, 5)), at=SEPTEMBER)
+    await open_cases(SEPTEMBER)
+    early = await open_by_hand("C1", FileWords("Injonction de payer", "2025-01-05"), "lea", SEPTEMBER)
+    assert [one.reason for one in early if isinstance(one, Problem)] == [
+        "Invoice F1 is of 2026-01-05: the file cannot have been handed over before."
+    ]
+    assert await rows("SELECT id FROM legal_file") == []
+    assert isinstance(await open_by_hand("C1", FileWords("Injonction de payer", "2026-01-05"), "lea", SEPTEMBER), Deed)
+
+
 async def test_a_small_claim_that_fails_is_the_attempt_an_ordinary_claim_wants_first() -> None:
     consumer = DebtorKind.CONSUMER
     await bill(
