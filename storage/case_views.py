@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.decide import decide
 from policies.decisions import Act, Ask, Close, Decision, Wait
 from policies.explain import Explanation, explain
+from policies.facts import HoldKind
 from policies.interest.statement import Statement
 from policies.interest.undisputed import reserved
 from policies.ladder import Ladder
-from policies.law.ways_on import Ways, ways_on
+from policies.law.ways_on import DECLARED, Ways, ways_on
 from policies.problems import Problem
 from policies.said import sentence
 from policies.stages import HARDNESS, Channel, Stage
@@ -169,7 +170,10 @@ async def explained(case: int, as_of: datetime, channels: frozenset[Channel]) ->
 
 async def _ways(connection: AsyncConnection, dossier: Dossier, as_of: datetime) -> Ways | None:
     """Where the claim may go next, thresholds tested on everything the customer owes overdue; to court as it would be asked."""
-    case, found = dossier.case, await proposal_for(connection, [dossier], as_of)
+    case = dossier.case
+    if any(one.kind is HoldKind.INSOLVENCY for one in case.holds):
+        return DECLARED
+    found = await proposal_for(connection, [dossier], as_of)
     if found is None:
         return None
     law, court = found

@@ -61,6 +61,10 @@ _NOTICES = text(
 """What was published about the customer is answered with its proceedings, by whichever door they came."""
 
 
+NOTHING = InsolvencyWords("", "")
+"""A change of which nothing was said."""
+
+
 async def open_insolvency(customer: str, words: InsolvencyWords, actor: str, at: datetime) -> Deed | list[Problem]:
     """A court has opened proceedings: what is older than the judgment stops, what is younger goes on to the administrator."""
     async with transaction() as connection:
@@ -121,7 +125,10 @@ async def change(number: int, words: InsolvencyWords, actor: str, at: datetime) 
         if isinstance(found, list):
             return found
         cases = await lock_debtor(connection, found.customer)
-        asked = read_insolvency(_laid_over(found, words), _today(found, at))
+        laid = _laid_over(found, words)
+        if laid == _laid_over(found, NOTHING):
+            return [Problem(SOURCE, None, "", "Nothing of it changes: say what is different now.")]
+        asked = read_insolvency(laid, _today(found, at))
         if isinstance(asked, list):
             return asked
         await connection.execute(_CHANGE, _values(asked, None, found.customer, actor, at) | {"number": number})

@@ -19,6 +19,14 @@ class Ways:
     """Why there is no open route, in a sentence; empty where there is one."""
 
 
+DECLARED = Ways(
+    (),
+    (),
+    "The customer is insolvent: what the judgment stopped is declared in the proceedings, and no other way on is open.",
+)
+"""For what is held for insolvency proceedings, whatever its law would open."""
+
+
 def ways_on(law: Jurisdiction, kind: DebtorKind, owed: int, currency: str, *, contested: bool = False) -> Ways:
     """The routes for `owed` minor units of `currency`: everything the debtor owes, since thresholds are tested on that.
 

@@ -10,12 +10,13 @@ from policies.decide import decide
 from policies.decisions import Act, Ask
 from policies.fingerprint import decision_text
 from policies.insolvency import InsolvencyWords, Office
+from policies.law.ways_on import DECLARED
 from policies.public_notice import PublicNotice
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from policies.stages import Channel
 from policies.write_off import WriteOffReason
-from storage import clock, doors, insolvency_deeds, insolvency_views, questions, write_off_books
+from storage import case_views, clock, doors, insolvency_deeds, insolvency_views, questions, write_off_books
 from storage.clock import Mode
 from storage.creditor import ensure_creditor
 from storage.customers import import_customers
@@ -290,6 +291,28 @@ async def test_another_administrator_takes_the_declarations_that_went_to_the_fir
     assert await change(representative=ROY) == (blanc, ROY)
     noir = Office("Me Noir", "noir@lj.example")
     assert await change(administrator=noir) == (noir, ROY)
+
+
+async def test_a_change_of_which_nothing_is_said_is_refused_and_no_question_is_put_anew() -> None:
+    await bill(OLD)
+    await open_cases()
+    await enter()
+    for words in (InsolvencyWords("", ""), InsolvencyWords("", "", ROY)):
+        assert refused(await insolvency_deeds.change(1, words, "marie", NOON)) == [
+            "Nothing of it changes: say what is different now."
+        ]
+    assert await rows("SELECT kind FROM journal WHERE kind = 'insolvency_changed'") == []
+
+
+async def test_no_way_on_is_told_of_what_the_judgment_stopped() -> None:
+    await bill(OLD)
+    await open_cases()
+    before = await case_views.explained(1, NOON, frozenset())
+    assert before.ways is not None
+    assert "Injonction de payer" in [one.title for one in before.ways.open]
+    await enter()
+    after = await case_views.explained(1, NOON, frozenset())
+    assert after.ways == DECLARED
 
 
 async def test_a_judgment_that_was_set_aside_leaves_nothing_behind() -> None:
