@@ -16,6 +16,8 @@ from policies.matching.spelling import plain_text
 from policies.problems import Problem
 from policies.public_notice import PublicNotice, kind_in, numbers_in, opens
 
+HEADS = frozenset({"registre", "commercant"})
+"""What every notice bears one of: a file without them is something else."""
 MOST_BYTES = 200_000_000
 COLLECTIVE = "collective"
 """`familleavis` of notices about insolvency proceedings."""
@@ -55,7 +57,7 @@ def _records(text: str) -> list[Mapping[str, Any]] | None:
         return _of_json(stripped)
     rows = csv.reader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     heads = [head.strip().lower() for head in next(rows, [])]
-    if not {"registre", "commercant"} & set(heads):
+    if not HEADS & set(heads):
         return None
     return [dict(zip(heads, row, strict=False)) for row in rows if any(row)]
 
@@ -72,7 +74,8 @@ def _of_json(text: str) -> list[Mapping[str, Any]] | None:
         whole = next((whole[name] for name in ("results", "records") if isinstance(whole.get(name), list)), [whole])
     if not isinstance(whole, list):
         return None
-    return [_flat(one) for one in whole if isinstance(one, dict)]
+    records: list[Mapping[str, Any]] = [_flat(one) for one in whole if isinstance(one, dict)]
+    return records if not whole or any(HEADS & set(one) for one in records) else None
 
 
 def _flat(record: dict[str, Any]) -> dict[str, Any]:

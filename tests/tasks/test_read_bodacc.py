@@ -78,7 +78,9 @@ def test_a_number_that_fails_its_check_digit_is_none_and_a_broken_record_is_told
     assert ([one.numbers for one in notices], [problem.line for problem in problems]) == ([()], [2])
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"{", b"[1, 2", b"a;b\n1;2\n", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"{", b"[1, 2", b"a;b\n1;2\n", b'{"a": 1}', b"[1, 2]", b"\xff\xfe\x00"]
+)
 def test_something_else_is_refused_with_a_sentence(content: bytes) -> None:
     notices, problems = read_bodacc(content, "x")
     assert (notices, [problem.reason for problem in problems]) == (
