@@ -95,9 +95,7 @@ def _waiting(wait: Wait, calendar: Calendar) -> str:
     facts, code = dict(wait.because.facts), wait.because.code
     step = "next step" if wait.next_step is None else _counted(wait.next_step, wait.occurrence)
     if code is Reason.ON_HOLD:
-        end = (
-            f"until {short_day(date.fromisoformat(facts['until']))}" if "until" in facts else "until its owner ends it"
-        )
+        end = f"until {full_day(date.fromisoformat(facts['until']))}" if "until" in facts else "until its owner ends it"
         return f"on hold ({facts['hold'].replace('_', ' ')}: {facts['reason']}) {end}"
     if code in WAITS:
         return WAITS[code].format_map({**facts, "step": step}) + _on(calendar, wait.until, ", looked at again on")

@@ -63,7 +63,7 @@ CLIMBED = done("formal_notice", on=date(2026, 4, 1))
         ("2026-03-05 10:00", {"written_off": "bankrupt"}, "written off: bankrupt"),
         ("2026-03-05 10:00", {"switched_off": True}, "collecting is switched off"),
         ("2026-03-05 10:00", {"holds": (Hold(HoldKind.PROMISE, "12 March", date(2026, 3, 1), date(2026, 3, 12), "m"),)},
-         "on hold (promise: 12 March) until 12 Mar"),
+         "on hold (promise: 12 March) until 12 Mar 2026"),
         ("2026-03-05 10:00", {"holds": (Hold(HoldKind.IN_FLIGHT, "cheque", date(2026, 3, 1), None, "m"),)},
          "on hold (in flight: cheque) until its owner ends it"),
         ("2026-03-05 10:00", {"holds": (Hold(HoldKind.MANUAL, "x", date(2026, 3, 1), None, "m", must_answer=True),)},
