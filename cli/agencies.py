@@ -32,7 +32,7 @@ def list_agencies(json: Json = False) -> None:
         print_json([shown(one) for one in found])
         return
     rows = [
-        (one.name, one.address, f"{one.mandate_on or '–'} {one.mandate_reference}".strip(), _fee(one),
+        (one.name, f"folder {one.folder}" if one.folder else one.email, f"{one.mandate_on or '–'} {one.mandate_reference}".strip(), _fee(one),
          one.term_days or "–", "yes" if one.is_default else "")
         for one in found
     ]  # fmt: skip
@@ -60,6 +60,8 @@ def set_(
         raise Refusal("Say what the agency is called.")
     if not values["email"] and not values["folder"]:
         raise Refusal("Say where its files go: email=… or folder=…")
+    if values["email"] and values["folder"]:
+        raise Refusal("Its files go to one place: empty the other, with email= or folder=")
     at_work(lambda: _save(values, actor(by), default=default))
     print(clean(f"{values['name']}: {', '.join(wanted)}{', the default' if default else ''}."))
 

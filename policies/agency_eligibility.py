@@ -73,6 +73,6 @@ def against_agency(agency: AgencyTerms, country: str, currency: str, total: int)
         why.append(f"{agency.name} takes files from {least} on; this one holds {plain(total, currency)} {currency}.")
     if agency.mandate_on is None and country in MANDATE_WANTED:
         why.append(
-            f"No written mandate of {agency.name} is recorded (CPCE R124-3): relance agency set {agency.name} mandate=…"
+            f"No written mandate of {agency.name} is recorded (CPCE R124-3): relance agency set “{agency.name}” mandate=…"
         )
     return why

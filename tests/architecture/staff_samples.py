@@ -17,7 +17,7 @@ No act is known that would give it a new period.
 No act is known that would give it a new period. The clock stands still for: court act.
 F1 is insured with Coface: placing it with an agency needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
 F1, F2 are insured with Coface: going to court needs the insurer's consent. Ask for it and record the answer (Consent of the insurer, or ./relance insurance consent), then come back.
-No written mandate of Agence Sud is recorded (CPCE R124-3): relance agency set Agence Sud mandate=…
+No written mandate of Agence Sud is recorded (CPCE R124-3): relance agency set “Agence Sud” mandate=…
 Agence Sud takes files from 2000.00 EUR on; this one holds 1500.00 EUR.
 There is no placement “12”: see relance placement list.
 “12” fits several files: placement 12, C1-20260601-EUR (Dupont SARL); placement 13, C2-20260601-EUR (Martin SA). Say the number or the reference that fits one alone.

@@ -55,6 +55,8 @@ def test_where_nothing_is_placed_nothing_is_listed(relance: Relance) -> None:
         ("agency", "set", "X", "fee=15"),
         ("agency", "set", "X", "email=nobody"),
         ("agency", "set", "X", "folder=../up"),
+        ("agency", "set", "X", "email=a@b.example", "folder=nord"),
+        ("agency", "set", "Agence Sud", "folder=sud"),
         ("agency", "set", "X", "email=a@b.example", "mandate=soon"),
         ("agency", "set", "X", "email=a@b.example", "fee=101"),
         ("agency", "set", "X", "email=a@b.example", "colour=red"),

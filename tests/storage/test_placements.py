@@ -271,7 +271,7 @@ async def test_a_preview_says_every_reason_against_a_placement() -> None:
     await hold_customer("C1", "F2", HoldWords("wrong price", "dispute"), "marie", MORNING)
     found = await preview("C1", MORNING)
     assert not isinstance(found, list)
-    mandate = f"No written mandate of {SUD} is recorded (CPCE R124-3): relance agency set {SUD} mandate=…"
+    mandate = f"No written mandate of {SUD} is recorded (CPCE R124-3): relance agency set “{SUD}” mandate=…"
     least = f"{SUD} takes files from 2000.00 EUR on; this one holds 1500.00 EUR."
     assert [(one.invoice, one.against) for one in found] == [
         ("F1", (least, mandate)),
@@ -341,7 +341,7 @@ async def test_an_agency_without_a_written_mandate_gets_no_file_whoever_approves
     await clock.start(Mode.STEPPED, MORNING)
     shown = await questions.read(asked.question)
     assert shown is not None
-    why = f"No written mandate of {SUD} is recorded (CPCE R124-3): relance agency set {SUD} mandate=…"
+    why = f"No written mandate of {SUD} is recorded (CPCE R124-3): relance agency set “{SUD}” mandate=…"
     assert f"**{why}**" in shown.description
     given = {"decision": f"Hand the file to the collection agency · {shown.fingerprint}", "note": ""}
     assert await doors.answer_directly(asked.question, MARIE, "terminal", given) == why
