@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.claim_history import Attempt, ClaimAgreement, ClaimCall, ClaimDispute, Happened
-from policies.facts import DatedAmount
+from policies.facts import DatedAmount, DoneHow
 from policies.told_to_others import is_told
 from storage.confidential import Confidential
 from storage.dossier import Dossier
@@ -83,15 +83,25 @@ async def attempts_in(connection: AsyncConnection, members: Sequence[Dossier]) -
 async def happened_in(
     connection: AsyncConnection, members: Sequence[Dossier], kept: Confidential
 ) -> tuple[Happened, ...]:
-    """The journals of the cases, together by the clock."""
+    """The journals of the cases, together by the clock.
+
+    Of what the former system did only the hardest step is known, with its day: that the gentler ones left is told to nobody.
+    """
     rows = (await connection.execute(_JOURNAL, _ids(members))).mappings()
-    return tuple(
+    found = [
         Happened(**row)
         for row in rows
         if is_told(row["kind"], row["facts"])
         and not kept.hides(row["kind"], row["facts"])
         and not _of_a_hold(row["facts"], kept)
-    )
+    ]
+    hardest = {one.invoice: one for one in found if _is_of_before(one)}
+    return tuple(one for one in found if not _is_of_before(one) or hardest[one.invoice] is one)
+
+
+def _is_of_before(one: Happened) -> bool:
+    """Whether the former system did it."""
+    return one.kind == "step_behind" and one.facts.get("how") == DoneHow.ELSEWHERE
 
 
 def _of_a_hold(facts: Mapping[str, object], kept: Confidential) -> bool:

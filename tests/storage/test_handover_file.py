@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pypdf
 import pytest
 
 from policies.claim_file import ClaimFile, FileChoice
 from policies.hold_form import HoldWords
+from policies.stages import Stage
 from policies.step import Accessories
 from storage.claim_file import SeveralDebtors, claim_file
 from storage.hold_deeds import Deed, hold_customer
@@ -258,3 +259,12 @@ async def test_a_file_that_was_touched_or_lacks_an_invoice_is_told(monkeypatch: 
         for name, inside in opened(content).items():
             archive.writestr(name, inside + (b" " if name == "claim.json" else b""))
     assert wrong_in(made.getvalue(), ["F1"]) == ["claim.json is not what the index says."]
+
+
+async def test_of_what_the_former_system_did_only_the_hardest_step_is_told_as_sent() -> None:
+    await bill(invoice("F1", "2026-02-10", 1000_00, reached_stage=Stage.FORMAL_NOTICE, reached_on=date(2026, 3, 20)))
+    await open_cases(MORNING)
+    behind = [one for one in (await filed("F1")).history if one.kind == "step_behind"]
+    assert [(one.facts["step"], one.facts["how"], one.facts["on"]) for one in behind] == [
+        ("formal_notice", "elsewhere", "2026-03-20")
+    ]
