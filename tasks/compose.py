@@ -53,8 +53,12 @@ def compose(
     recipient: str,
     domain: str,
     attachments: Sequence[Attachment] = (),
+    to_others: bool = False,
 ) -> bytes | list[Problem]:
-    """The message as it will leave, byte for byte; or what is wrong with its addresses or attachments."""
+    """The message as it will leave, byte for byte; or what is wrong with its addresses or attachments.
+
+    What goes `to_others` than the debtor (agency, lawyer) bears the bare address: it is not the debtor's, whose name is known.
+    """
     reply_to = facts.creditor.reply_to or facts.creditor.email or sender
     addresses = {"sender": sender, "recipient": recipient, "reply_to": reply_to}
     problems = [
@@ -67,7 +71,7 @@ def compose(
     headers = [
         *opening(facts.key, facts.written_at, domain, Channel.EMAIL, by_hand=_is_by_hand(facts)),
         ("From", named_address(facts.creditor.name, sender)),
-        ("To", named_address(facts.contact_name or facts.customer_name, recipient)),
+        ("To", named_address("" if to_others else facts.contact_name or facts.customer_name, recipient)),
         ("Reply-To", named_address(facts.creditor.name, reply_to)),
         ("Subject", header_text(one_line(rendered.subject), "Subject")),
         *_of_its_kind(facts, domain, mailbox(reply_to) or ""),

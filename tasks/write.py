@@ -52,7 +52,10 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
         attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
         attached += [] if filed is None else [filed]
         attached += _enclosed(facts) if channel is Channel.HANDOVER else account_table(facts)
-        raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
+        raw = compose(
+            facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached,
+            to_others=channel is Channel.HANDOVER,
+        )  # fmt: skip
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))
     return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=text, raw=raw)

@@ -195,3 +195,13 @@ def test_an_sms_for_the_sink_is_an_e_mail_to_its_number() -> None:
     assert mail.get_content().strip() == "Réglé ? 1000,00 EUR"
     assert sink_address("+33612345678") == "+33612345678@sms.sink.invalid"
     assert isinstance(sink_sms("x", "12", sender="a@b.example", key="k", written_at=at), list)
+
+
+def test_a_file_for_an_agency_is_not_addressed_in_the_name_of_the_debtor() -> None:
+    message = facts(Stage.AGENCY, "fr")
+    raw = compose(
+        message, render(message), sender="relances@atelier-martin.example", recipient="dossiers@agence-sud.example",
+        domain="atelier-martin.example", to_others=True,
+    )  # fmt: skip
+    assert isinstance(raw, bytes), raw
+    assert str(parsed(raw)["To"]) == "dossiers@agence-sud.example"
