@@ -61,7 +61,7 @@ class PaidTold:
 
 
 def read_status(said: StatusWords, currency: str, today: date) -> StatusTold | list[Problem]:
-    """The status with its day; a promise may name a day to come."""
+    """The status with its day; a promise alone may name a day to come."""
     known = {one.value: one for one in TOLD_BY_AGENCY}
     state = known.get(said.status.strip().lower().replace(" ", "_"))
     if state is None:
@@ -71,11 +71,13 @@ def read_status(said: StatusWords, currency: str, today: date) -> StatusTold | l
         return _no("amount", f"“{said.amount}” is not an amount; write it such as 250.00.")
     if on is None:
         return _no("on", f"“{said.on}” is not a day; write it as YYYY-MM-DD.")
+    if on > today and state is not PlacementState.PROMISE:
+        return _no("on", f"“{said.on}” is not a day up to today; write it as YYYY-MM-DD.")
     return StatusTold(state, amount, on)
 
 
-def read_paid(said: PaidWords, currency: str, today: date) -> PaidTold | list[Problem]:
-    """The payment; money that is not there yet is none."""
+def read_paid(said: PaidWords, currency: str, placed: date, today: date) -> PaidTold | list[Problem]:
+    """The payment; money that is not there yet is none, nor is what came before the agency had the file (`placed`)."""
     gross, fee, on = _amount(said.amount, currency), _amount(said.fee, currency), _day(said.on, today)
     if not gross:
         return _no("amount", f"“{said.amount}” is not an amount; write it such as 250.00.")
@@ -83,6 +85,10 @@ def read_paid(said: PaidWords, currency: str, today: date) -> PaidTold | list[Pr
         return _no("fee", "The fee is at most what the customer paid.")
     if on is None or on > today:
         return _no("on", f"“{said.on}” is not a day up to today; write it as YYYY-MM-DD.")
+    if on < placed:
+        return _no(
+            "on", f"The agency has had this file since {placed.isoformat()}: nothing was paid to it for it before."
+        )
     beside = _amount(said.accessories, currency)
     if beside is None or beside >= gross:
         return _no("accessories", "Interest and flat sums are less than what the customer paid.")

@@ -63,7 +63,7 @@ async def paid_to_agency(placement: str, said: PaidWords, actor: str, at: dateti
         row = await placement_named(connection, placement, at)
     if isinstance(row, list):
         return row
-    told = read_paid(said, row["currency"], row["today"])
+    told = read_paid(said, row["currency"], row["placed_on"], row["today"])
     if isinstance(told, list):
         return told
     done = await agency_paid(row, told, said.their_reference.strip(), actor, at)

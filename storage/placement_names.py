@@ -10,7 +10,7 @@ from policies.problems import Problem
 SOURCE = "form"
 _MEANT = text(
     """
-    SELECT p.id, p.creditor_id, p.customer_id, p.reference, p.currency, p.agency_name, p.fee_percent, p.fee_flat,
+    SELECT p.id, p.creditor_id, p.customer_id, p.reference, p.currency, p.agency_name, p.fee_percent, p.fee_flat, p.placed_on,
            p.ended_at IS NOT NULL AS over, d.number, d.name, d.owner, (CAST(:at AS timestamptz) AT TIME ZONE d.zone)::date AS today
     FROM placement p JOIN customer d ON d.id = p.customer_id
     WHERE CAST(p.id AS text) = :said OR p.reference = :said OR p.their_reference = :said ORDER BY p.id

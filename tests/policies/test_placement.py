@@ -9,6 +9,7 @@ from policies.placement import Recall, Standing, fee_of, to_tell
 from policies.placement_form import PaidTold, PaidWords, StatusWords, read_paid, read_status
 
 TODAY = date(2026, 6, 30)
+PLACED = date(2026, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -43,23 +44,31 @@ def test_a_fee_is_a_share_and_a_flat_sum() -> None:
 
 
 def test_money_is_read_with_its_fee_its_day_and_what_is_interest_in_it() -> None:
-    assert read_paid(PaidWords("100.00"), "EUR", TODAY) == PaidTold(100_00, None, TODAY)
+    assert read_paid(PaidWords("100.00"), "EUR", PLACED, TODAY) == PaidTold(100_00, None, TODAY)
     said = PaidWords("100.00", "0", "2026-06-12", "", "12.50")
-    assert read_paid(said, "EUR", TODAY) == PaidTold(100_00, 0, date(2026, 6, 12), 12_50)
+    assert read_paid(said, "EUR", PLACED, TODAY) == PaidTold(100_00, 0, date(2026, 6, 12), 12_50)
 
 
 @pytest.mark.parametrize(
     ("said", "field"),
     [
         (PaidWords(""), "amount"), (PaidWords("-1.00"), "amount"), (PaidWords("1.00", fee="1.01"), "fee"),
-        (PaidWords("1.00", on="2026-07-01"), "on"), (PaidWords("1.00", accessories="1.00"), "accessories"),
+        (PaidWords("1.00", on="2026-07-01"), "on"), (PaidWords("1.00", on="2026-05-31"), "on"),
+        (PaidWords("1.00", accessories="1.00"), "accessories"),
         (PaidWords("1.00", accessories="much"), "accessories"),
     ],
 )  # fmt: skip
 def test_money_that_cannot_be_is_refused(said: PaidWords, field: str) -> None:
-    found = read_paid(said, "EUR", TODAY)
+    found = read_paid(said, "EUR", PLACED, TODAY)
     assert isinstance(found, list)
     assert [one.field for one in found] == [field]
+
+
+def test_a_promise_alone_names_a_day_to_come() -> None:
+    assert not isinstance(read_status(StatusWords("promise", on="2026-07-20"), "EUR", TODAY), list)
+    refused = read_status(StatusWords("contacted", on="2026-07-20"), "EUR", TODAY)
+    assert isinstance(refused, list)
+    assert [one.reason for one in refused] == ["“2026-07-20” is not a day up to today; write it as YYYY-MM-DD."]
 
 
 @pytest.mark.parametrize("word", ["placed", "paid", "recalled", "asleep"])
