@@ -15,7 +15,7 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
-    "demo": Entry("cli.demo", "demo", "Collect sixty invoices over 120 days, in about two minutes."),
+    "demo": Entry("cli.demo", "demo", "Collect sixty invoices over 120 days, in about four minutes."),
     "up": Entry("cli.up", "up", "Start everything, watch it, stop it together with Ctrl-C."),
     "link": Entry("cli.upkeep", "link", "A new link to sign in to the running UI."),
     "user": Entry("cli.people", "app", "Accounts: add, list, set, disable, link, token; what was refused."),
