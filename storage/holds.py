@@ -1,6 +1,6 @@
 """Holds: every reason not to act has an end or an owner (design 4.7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ async def place(
     at: datetime,
     must_answer: bool = False,
     channels: Iterable[Channel] = (),
-    instalments: Iterable[DatedAmount] = (),
+    instalments: Sequence[DatedAmount] = (),
     interest_until: date | None = None,
     agreement: int | None = None,
     source: str = "person",
@@ -69,8 +69,7 @@ async def place(
     """Hold a case, or with no case the whole customer, through the day `until` (None: until `owner` ends it).
 
     What belongs to an `agreement` is told to the customer with it. A dispute is opened with its hold; of one about a part of
-    an invoice there is no hold, and the answer is 0. `source` and `incoming` say by which door it came, `origin` which record
-    it follows from (`placement:12`), for whoever ends it with that.
+    an invoice there is no hold: 0. `source`, `incoming`: the door it came by; `origin`: the record it follows (`placement:12`).
     """
     told = Told(customer, case, reason, until, owner, source, incoming)
     if kind is HoldKind.DISPUTE and await dispute_opening.open_part(connection, told, at) is not None:
@@ -80,9 +79,8 @@ async def place(
         "owner": owner, "must_answer": must_answer, "channels": ",".join(sorted(channels)),
         "interest_until": interest_until, "agreement": agreement, "origin": origin,
     }  # fmt: skip
-    payments = tuple(instalments)
-    hold = await _insert(connection, values, payments)
-    days = (until, *(one.on for one in payments))
+    hold = await _insert(connection, values, instalments)
+    days = (until, *(one.on for one in instalments))
     if agreement is None and await insurer_holds.waits(connection, hold, kind, customer, case, days, owner, at):
         return hold
     if kind is HoldKind.DISPUTE:
