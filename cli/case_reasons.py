@@ -36,7 +36,7 @@ def print_reasons(found: Explained) -> None:
 def ways_in_words(ways: Ways) -> list[str]:
     """*Way on: Injonction de payer (legal), 30 days to object; cost: …*, then what is closed and why."""
     told = [f"Way on: {_route(route)}" for route in ways.open]
-    told += [f"Closed: {route.title}: {why}" for route, why in ways.closed]
+    told += [f"Closed: {why if why.startswith(route.title) else f'{route.title}: {why}'}" for route, why in ways.closed]
     return [*told, *([ways.none] if ways.none else [])]
 
 

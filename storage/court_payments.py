@@ -31,7 +31,10 @@ async def forbidden(connection: AsyncConnection, cases: Iterable[int]) -> str:
 async def no_terms(connection: AsyncConnection, cases: Iterable[int]) -> list[Problem]:
     """Why no plan and no settlement is made of these cases now; empty: one may be."""
     article = await forbidden(connection, cases)
-    reason = f"Nothing of it may be paid until the outcome before the officer ({article}): record that first, as an event of its court file."
+    reason = (
+        f"Nothing of it may be paid until the officer has recorded the outcome ({article}): tell its court file of the title, or "
+        "of its end, first."
+    )
     return [Problem(SOURCE, None, "invoices", reason)] if article else []
 
 
@@ -41,4 +44,4 @@ async def why_untold(connection: AsyncConnection, kind: MessageKind, customer: i
         return ""
     cases = list(await connection.scalars(_CASES, {"customer": customer, "case": case}))
     article = await forbidden(connection, cases)
-    return f"nothing may be paid until the outcome before the officer ({article})" if article else ""
+    return f"nothing may be paid until the officer has recorded the outcome ({article})" if article else ""

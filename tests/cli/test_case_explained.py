@@ -71,7 +71,7 @@ def test_the_same_reads_well_on_a_screen(relance: Relance) -> None:
     assert "      policy fr-b2b, step courtesy_reminder: channels = email, sms" in lines
     assert "  Is it on hold? No hold stands." in lines
     assert any(line.startswith("Way on: Injonction de payer (legal), 30 days to object") for line in lines)
-    assert any(line.startswith("Closed: European Payment Order") for line in lines)
+    assert [line.count("European Payment Order") for line in lines if line.startswith("Closed: European")] == [1]
     lines = lines[: next(at for at, line in enumerate(lines) if line.startswith("Way on:")) - 1]
     assert lines[-5].startswith("2026-02-17  courtesy reminder   by email")
 

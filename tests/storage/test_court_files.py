@@ -241,7 +241,7 @@ async def test_while_the_officer_has_it_no_copy_and_no_details_to_pay_leave_to_t
         MessageKind.MEASURE_TAKEN,
         MessageKind.MEDIATION_PROPOSED,
     ):
-        assert await untold(kind) == "nothing may be paid until the outcome before the officer (art. R125-7 CPCE)"
+        assert await untold(kind) == "nothing may be paid until the officer has recorded the outcome (art. R125-7 CPCE)"
     assert await untold(MessageKind.WRITTEN) == ""
     await event("agreed", "2026-09-10")
     assert await untold(MessageKind.INVOICE_COPY) != ""
@@ -253,8 +253,8 @@ async def test_while_the_officer_has_it_no_plan_is_made_and_no_settlement_is_pro
     await opened("small_claims", 80_000)
     words = PlanWords("3 from 2026-10-01")
     reason = (
-        "Nothing of it may be paid until the outcome before the officer (art. R125-7 CPCE): record that first, as an event of "
-        "its court file."
+        "Nothing of it may be paid until the officer has recorded the outcome (art. R125-7 CPCE): tell its court file of the "
+        "title, or of its end, first."
     )
     plan = await make_plan("C1", "F1", words, "lea", SEPTEMBER)
     assert [one.reason for one in plan if isinstance(one, Problem)] == [reason]
