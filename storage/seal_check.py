@@ -21,7 +21,7 @@ _REWRITTEN = text(
 _HEADLESS = text(
     f"""
     SELECT h.chain, h.place FROM ({HEADS}) h LEFT JOIN journal j ON j.chain = h.chain AND j.place = h.place
-    WHERE j.hash IS DISTINCT FROM h.head
+    WHERE (CASE WHEN h.place = 0 THEN '' ELSE j.hash END) IS DISTINCT FROM h.head
        OR EXISTS (SELECT FROM journal k WHERE k.chain = h.chain AND k.place = h.place + 1) ORDER BY h.chain LIMIT :most
     """  # noqa: S608 - no outside text
 )

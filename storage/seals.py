@@ -15,13 +15,11 @@ from storage.bulk import chunks, rows_of
 from storage.session import reading, transaction
 
 HEADS = """
-    SELECT 'creditor:' || id AS chain, chain_length AS place, chain_head AS head FROM creditor
-    WHERE id = :creditor AND chain_length > 0
-    UNION ALL SELECT 'customer:' || id, chain_length, chain_head FROM customer
-    WHERE creditor_id = :creditor AND chain_length > 0
-    UNION ALL SELECT 'case:' || id, chain_length, chain_head FROM cases WHERE creditor_id = :creditor AND chain_length > 0
+    SELECT 'creditor:' || id AS chain, chain_length AS place, chain_head AS head FROM creditor WHERE id = :creditor
+    UNION ALL SELECT 'customer:' || id, chain_length, chain_head FROM customer WHERE creditor_id = :creditor
+    UNION ALL SELECT 'case:' || id, chain_length, chain_head FROM cases WHERE creditor_id = :creditor
 """
-_HEADS = text(HEADS)
+_HEADS = text(f"SELECT h.chain, h.place, h.head FROM ({HEADS}) h WHERE h.place > 0")  # noqa: S608 - no outside text
 _STOOD = text(
     """
     SELECT DISTINCT ON (chain) chain, place, head FROM seal_leaf

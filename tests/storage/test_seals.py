@@ -108,6 +108,18 @@ async def test_an_entry_changed_in_its_place_is_found_though_every_head_stands(a
     )
 
 
+async def test_a_chain_said_to_be_empty_is_found_and_an_entry_changed_in_it_too(administrator: Connection) -> None:
+    await two_cases()
+    await something("case", 1)
+    await seal_day(1, PARIS, NOON)
+    await administrator.execute("UPDATE cases SET chain_length = 0, chain_head = '' WHERE id = 1")
+    await administrator.execute("UPDATE journal SET facts = '{\"invoice\": 9}' WHERE chain = 'case:1' AND place = 1")
+    assert await words() == ["The head of chain case:1 is not its entry 0: its last entries were changed or removed."]
+    assert await broken_chains(1) == (
+        "Entry 1 of chain case:1 does not follow from the one before it: it was altered, or an entry was removed, added or moved.",
+    )
+
+
 async def test_an_entry_that_was_removed_is_found(administrator: Connection) -> None:
     await two_cases()
     await something("case", 1)
