@@ -53,11 +53,12 @@ def compose(
     recipient: str,
     domain: str,
     attachments: Sequence[Attachment] = (),
-    to_others: bool = False,
+    addressee: str | None = None,
 ) -> bytes | list[Problem]:
     """The message as it will leave, byte for byte; or what is wrong with its addresses or attachments.
 
-    What goes `to_others` than the debtor (agency, lawyer) bears the bare address: it is not the debtor's, whose name is known.
+    `addressee`: the name of whoever else than the debtor it goes to (agency, lawyer, insurer), empty where it is not known:
+    then it bears the bare address. None: it goes to the debtor, by name.
     """
     reply_to = facts.creditor.reply_to or facts.creditor.email or sender
     addresses = {"sender": sender, "recipient": recipient, "reply_to": reply_to}
@@ -71,12 +72,16 @@ def compose(
     headers = [
         *opening(facts.key, facts.written_at, domain, Channel.EMAIL, by_hand=_is_by_hand(facts)),
         ("From", named_address(facts.creditor.name, sender)),
-        ("To", named_address("" if to_others else facts.contact_name or facts.customer_name, recipient)),
+        ("To", named_address(_to_whom(facts) if addressee is None else addressee, recipient)),
         ("Reply-To", named_address(facts.creditor.name, reply_to)),
         ("Subject", header_text(one_line(rendered.subject), "Subject")),
         *_of_its_kind(facts, domain, mailbox(reply_to) or ""),
     ]
     return _headed(headers, _body(facts.key, rendered, attachments))
+
+
+def _to_whom(facts: MessageFacts | BesideFacts) -> str:
+    return facts.contact_name or facts.customer_name
 
 
 def _of_its_kind(facts: MessageFacts | BesideFacts, domain: str, read: str) -> list[tuple[str, str]]:

@@ -54,7 +54,7 @@ def write(facts: MessageFacts, channel: Channel, recipient: str, copies: Sequenc
         attached += _enclosed(facts) if channel is Channel.HANDOVER else account_table(facts)
         raw = compose(
             facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached,
-            to_others=channel is Channel.HANDOVER,
+            addressee="" if channel is Channel.HANDOVER else None,
         )  # fmt: skip
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))

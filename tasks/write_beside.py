@@ -17,7 +17,8 @@ INSTEAD = "claim fewer invoices, or write it yourself with ./relance insurance c
 
 def write_beside(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()) -> Written:
     """The e-mail of `facts` to `recipient`, with copies of invoices where they were asked for, a plan as a page to keep, a claim's file."""
-    rendered = render_to_others(facts) if facts.kind in TO_OTHERS else render_beside(facts)
+    to_others = facts.kind in TO_OTHERS
+    rendered = render_to_others(facts) if to_others else render_beside(facts)
     sender = facts.creditor.email
     attached = [Attachment(copy.name, copy.media_type, copy.content) for copy in copies]
     if facts.kind is MessageKind.PLAN_AGREED:
@@ -25,7 +26,10 @@ def write_beside(facts: BesideFacts, recipient: str, copies: Sequence[Copy] = ()
     if facts.file is not None:
         attached.append(zipped(facts.file, INSTEAD, recipient))
     domain = domain_of(sender)
-    raw = compose(facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached)
+    raw = compose(
+        facts, rendered, sender=sender, recipient=recipient, domain=domain, attachments=attached,
+        addressee=facts.contact_name if to_others else None,
+    )  # fmt: skip
     if isinstance(raw, list):
         raise CannotWrite(" ".join(problem.reason for problem in raw))
     return Written(sender=sender, recipient=recipient, subject=rendered.subject, text=rendered.text, raw=raw)

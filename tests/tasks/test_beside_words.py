@@ -82,6 +82,15 @@ def test_a_name_from_outside_adds_no_line_and_no_header() -> None:
     assert (mail["Bcc"], mail["X-Relance-Kind"]) == (None, "payment_received")
 
 
+@pytest.mark.parametrize(
+    ("name", "to"), [("", "dossiers@sud.example"), ("Agence Sud", "Agence Sud <dossiers@sud.example>")]
+)
+def test_what_is_told_to_an_agency_is_addressed_in_its_name_or_in_none(name: str, to: str) -> None:
+    facts = replace(sample_news(MessageKind.AGENCY_UPDATE, "fr"), contact_name=name)
+    mail = message_from_bytes(write_beside(facts, "dossiers@sud.example").raw, policy=policy.default)
+    assert str(mail["To"]) == to
+
+
 def test_an_address_that_is_none_is_said_in_a_sentence() -> None:
     with pytest.raises(CannotWrite, match="is not an e-mail address"):
         write_beside(sample_news(MessageKind.PAYMENT_RECEIVED, "en"), "nobody")

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from policies.problems import Problem
-from policies.stages import Stage
+from policies.stages import Channel, Stage
 from tasks.addresses import mailbox, telephone
 from tasks.compose import Attachment, compose, message_id, sink_address, sink_sms
 from tasks.opt_out_words import opts_out
 from tasks.render import render
+from tasks.write import write
 from tests.tasks.letters import facts
 
 COPY = Attachment("Facture FA-2025-0142 – août.pdf", "application/pdf", b"%PDF-1.4\n" + bytes(range(256)) * 40)
@@ -198,10 +199,5 @@ def test_an_sms_for_the_sink_is_an_e_mail_to_its_number() -> None:
 
 
 def test_a_file_for_an_agency_is_not_addressed_in_the_name_of_the_debtor() -> None:
-    message = facts(Stage.AGENCY, "fr")
-    raw = compose(
-        message, render(message), sender="relances@atelier-martin.example", recipient="dossiers@agence-sud.example",
-        domain="atelier-martin.example", to_others=True,
-    )  # fmt: skip
-    assert isinstance(raw, bytes), raw
+    raw = write(facts(Stage.AGENCY, "fr"), Channel.HANDOVER, "dossiers@agence-sud.example").raw
     assert str(parsed(raw)["To"]) == "dossiers@agence-sud.example"
