@@ -10,17 +10,14 @@ from flows import runs, waiting
 from flows.digest import start_digests
 from flows.monday import start_reports
 from flows.problem_words import in_words
-from flows.question_rounds import ask_everybody
-from storage import clock, opening, plan_moves, review
+from flows.question_rounds import Round, ask_everybody
+from storage import clock, opening, review
 from storage.limitation_questions import ask_about_dying
-from storage.match_questions import ask_about_lines
-from storage.settling import settle_decided
 from storage.stale_bank import tell_of_stale_bank
 from storage.unchosen import unchosen
 from tasks.bank_words import stale_bank_text
 from tasks.hand_over import channels_with_credentials
 from tasks.life_words import about_the_dying
-from tasks.match_words import about_a_line
 from tasks.question_text import review_text
 from tasks.staff_text import short_day
 
@@ -43,20 +40,29 @@ async def open_cases() -> str:
         await runs.start_unstarted(client)
     await runs.start_unstarted(client)
     reviews = await _open_reviews(as_of)
-    await plan_moves.carry_out(as_of)
-    await settle_decided(as_of)
-    await ask_about_lines(as_of, about_a_line)
-    found = await ask_about_dying(as_of, channels_with_credentials(), about_the_dying, all_now=time.stepped)
-    told = await tell_of_stale_bank(as_of, stale_bank_text)
-    await ask_everybody(client, as_of)
+    told: list[str] = []
+    await ask_everybody(client, as_of, _told_of(told, all_now=time.stepped))
     await start_reports(client)
     await start_digests(client)
-    dying = f", a person asked about dying claims of {_count(found.asked, 'customer')}" if found.asked else ""
-    stale = ", the team told that bank data is too old" if told else ""
-    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{dying}{stale}{await _left_out(as_of)}."
+    said = f"{_count(opened, 'case')} opened, {_count(reviews, 'review')} asked{''.join(told)}{await _left_out(as_of)}."
     get_run_logger().info(said)
     await waiting.name_this_run(f"Open cases · {said.removesuffix('.')}")
     return said
+
+
+def _told_of(told: list[str], *, all_now: bool) -> tuple[Round, ...]:
+    """The rounds of which the run says what came: it is added to `told`."""
+
+    async def dying(at: datetime) -> None:
+        found = await ask_about_dying(at, channels_with_credentials(), about_the_dying, all_now=all_now)
+        if found.asked:
+            told.append(f", a person asked about dying claims of {_count(found.asked, 'customer')}")
+
+    async def stale(at: datetime) -> None:
+        if await tell_of_stale_bank(at, stale_bank_text):
+            told.append(", the team told that bank data is too old")
+
+    return dying, stale
 
 
 async def _left_out(as_of: datetime) -> str:

@@ -1,8 +1,10 @@
-"""Who is asked what beside the cases, round after round: one list each, so that a new kind of question is entered once.
+"""Who is asked what beside the cases, round after round, in one list each.
 
-Each round takes back what is no longer so and asks what is not asked; called twice it does nothing more.
+Each round takes back what is no longer so and asks what is not asked; called twice it does nothing more. The stepped clock has a
+list of its own (`flows/stepper.py`): when each has something to do next.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
@@ -23,11 +25,14 @@ from storage.insurance_claim_questions import ask_about_claims
 from storage.insurance_deadlines import keep_in_step
 from storage.insurer_questions import ask_about_consents
 from storage.letter_questions import ask_about_letters
+from storage.match_questions import ask_about_lines
 from storage.mediation_questions import ask_about_mediations
 from storage.mediator_questions import ask_about_mediators
 from storage.objections import ask_about_objections
+from storage.plan_moves import carry_out
 from storage.question_deadlines import pass_on
 from storage.reply_questions import ask_about_replies
+from storage.settling import settle_decided
 from tasks.agreement_words import about_proposal
 from tasks.court_words import about_paid
 from tasks.credit_words import about_credits
@@ -38,12 +43,14 @@ from tasks.insolvency_words import WORDS as INSOLVENCY_WORDS
 from tasks.insurer_claim_words import about_claim
 from tasks.insurer_words import about_consent
 from tasks.letter_words import letters_to_post
+from tasks.match_words import about_a_line
 from tasks.mediation_words import about_mediation, about_mediators
 from tasks.print_folder import take_back
 from tasks.reply_words import about_replies
 from tasks.sales_mail import tell_salespeople
 from tasks.sales_words import about_an_objection
 
+LOG = logging.getLogger("relance.rounds")
 Round = Callable[[datetime], Awaitable[object]]
 
 AT_ONCE: tuple[Round, ...] = (
@@ -57,6 +64,13 @@ AT_ONCE: tuple[Round, ...] = (
     ask_about_what_is_given_up,
 )
 """What may follow from what a customer or one of our people has just said."""
+
+DECIDED: tuple[Round, ...] = (
+    carry_out,
+    settle_decided,
+    lambda at: ask_about_lines(at, about_a_line),
+)
+"""What people have decided is carried out, and the bank's lines are looked at, before anybody is asked about what it leaves open."""
 
 REGULAR: tuple[Round, ...] = (
     lambda at: ask_about_data(at, about_a_customer),
@@ -82,18 +96,19 @@ async def ask_at_once(client: PrefectClient, at: datetime) -> None:
     await in_turn(AT_ONCE, client, at)
 
 
-async def ask_everybody(client: PrefectClient, at: datetime) -> None:
-    """The regular rounds, and a run for every new question."""
-    await in_turn(REGULAR, client, at)
+async def ask_everybody(client: PrefectClient, at: datetime, also: Iterable[Round]) -> None:
+    """The regular rounds, `also` those whose outcome the caller tells, and a run for every new question."""
+    await in_turn((*DECIDED, *also, *REGULAR), client, at)
 
 
 async def in_turn(rounds: Iterable[Round], client: PrefectClient, at: datetime) -> None:
-    """What fails in one round keeps nobody from being asked in another; the first failure is told when all have been."""
+    """What fails in one round keeps nobody from being asked in another; the first failure is raised when all have been."""
     failures: list[Exception] = []
     for one in rounds:
         try:
             await one(at)
-        except Exception as failure:  # noqa: BLE001 - a last day is asked about whatever else is wrong
+        except Exception as failure:  # a last day is asked about whatever else is wrong
+            LOG.exception("a round of questions failed")
             failures.append(failure)
     await runs.start_questions(client)
     if failures:

@@ -6,7 +6,8 @@ from typing import cast
 import pytest
 from prefect.client.orchestration import PrefectClient
 
-from flows.question_rounds import in_turn
+from flows.question_rounds import AT_ONCE, REGULAR, in_turn
+from storage.question_deadlines import pass_on
 from tests.storage.books import NOON
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -27,3 +28,8 @@ async def test_what_fails_in_one_round_keeps_nobody_from_being_asked_in_another(
     with pytest.raises(ValueError, match="of this one"):
         await in_turn((fails, asks), NOBODY, NOON)
     assert asked == ["fails", "asks"]
+
+
+def test_what_is_asked_at_once_is_looked_at_regularly_too_and_what_is_passed_on_comes_last() -> None:
+    assert [one for one in AT_ONCE if one not in REGULAR] == []
+    assert REGULAR[-1] is pass_on
