@@ -86,7 +86,7 @@ def event(
     reference: Docket = "",
     by: By = "",
 ) -> None:
-    """Something happened to a file: its deadlines follow from it. The latest event told once more is put right."""
+    """Something happened to a file: its deadlines follow from it. A filing, letter, order, service, opposition or title told once more is put right."""
     said = (what, on, last_day, article, amount, words, reference, court)
     _told(at_work(lambda: _event(number, said, actor(by))))
 

@@ -1,4 +1,4 @@
-"""The demo's counsel: files the claim with the court, and takes it back when nothing is to be had."""
+"""The demo's counsel: files each claim with the court, and takes it back three weeks later: nothing is to be had."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A command writes a file that a person names: never over another one, and what cannot be written is said in a sentence."""
+"""A file of what the books hold is written where a person says: never over another one; what cannot be written is said in a sentence."""
 
 from pathlib import Path
 

@@ -99,7 +99,7 @@ def paid(
     by: By = "",
 ) -> None:
     """The customer paid to the agency: the debt falls by all of it but interest and flat sums; the fee is our cost."""
-    said = PaidWords(amount, fee, on, their_reference, accessories)
+    said = PaidWords(amount=amount, fee=fee, on=on, their_reference=their_reference, accessories=accessories)
     _done(at_work(lambda: _paid(placement, said, actor(by))))
 
 
@@ -140,13 +140,13 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows, each with its line."""
     try:
         content = file.read_bytes()
+        if len(content) > MOST_BYTES:
+            raise Refusal(f"{file} is larger than {MOST_BYTES // 1_000_000} MB: split it.")
         text = content.decode("utf-8-sig")
         read = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
         rows = [(read.line_num, row) for row in read]
     except (OSError, UnicodeDecodeError, csv.Error):
         raise Refusal(f"{file} cannot be read as a CSV file in UTF-8.") from None
-    if len(content) > MOST_BYTES:
-        raise Refusal(f"{file} is larger than {MOST_BYTES // 1_000_000} MB: split it.")
     if not rows or not {"reference", "status"} <= set(read.fieldnames or ()):
         raise Refusal(
             "The file needs the columns reference and status; date, amount, fee, accessories, text as they are known."
@@ -210,7 +210,13 @@ async def _import(rows: list[tuple[int, dict[str, str]]], by: str) -> list[tuple
             for name in ("reference", "status", "date", "amount", "fee", "text", "accessories")
         }
         if told["status"].lower() in ("paid", "paid to agency"):
-            paid = PaidWords(told["amount"], told["fee"], told["date"], told["text"], told["accessories"])
+            paid = PaidWords(
+                told["amount"],
+                fee=told["fee"],
+                on=told["date"],
+                their_reference=told["text"],
+                accessories=told["accessories"],
+            )
             done = await _paid(told["reference"], paid, by)
         else:
             done = await _status(

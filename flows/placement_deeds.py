@@ -31,7 +31,7 @@ async def agency_paid(
 ) -> State:
     """The customer paid to the agency: `amount` is what the customer paid, `accessories` what of it is interest and flat sums, `fee`
     what the agency keeps (empty: as agreed)."""
-    said = PaidWords(amount, fee, on, their_reference, accessories)
+    said = PaidWords(amount=amount, fee=fee, on=on, their_reference=their_reference, accessories=accessories)
     return await told(await paid_to_agency(placement, said, (await person()).name, await clock.now()))
 
 
