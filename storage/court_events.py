@@ -158,17 +158,18 @@ async def _deadlines(
 async def _act(
     connection: AsyncConnection, row: RowMapping, heard: Heard, outcome: CourtFollows, actor: str, at: datetime
 ) -> None:
-    """The claims' own life: a court act or a title, for each case that is still open; what was one before may be none."""
+    """The claims' own life: a court act or a title, for each case that is still open, and each whose act is put right; what was
+    one before may be none."""
     file = f"court file {row['id']}: "
     words = f"{file}{EVENT_WORDS[heard.told.event]}"
-    cases = await cases_of(connection, row["id"])
+    cases, concerned = await cases_of(connection, row["id"]), set(await open_cases_of(connection, row["id"]))
     if outcome.corrects:
-        await limitation_acts.take_back_of(connection, cases, words, f"{words}, on another day", actor, at)
+        concerned |= await limitation_acts.take_back_of(connection, cases, words, f"{words}, on another day", actor, at)
     if outcome.undoes:
         await limitation_acts.take_back_of(connection, cases, f"{file}%", words, actor, at)
     if outcome.act is None:
         return
-    for case in await open_cases_of(connection, row["id"]):
+    for case in sorted(concerned):
         await limitation_acts.record_in(connection, case, RecordAct(outcome.act, heard.told.on, words), actor, at)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policies.court_life import CourtState
 from policies.facts import HoldKind
 from policies.law.contact_rules import Route
-from storage import deadlines, holds, journal
+from storage import deadlines, holds, journal, limitation_acts
 from storage.facts import touch
 
 _OPEN = text(
@@ -119,7 +119,10 @@ async def end_file(connection: AsyncConnection, file: int, state: CourtState, on
 
 
 async def forget_sunk(connection: AsyncConnection, cases: Iterable[int], on: date, why: str, at: datetime) -> None:
-    """Files that only the local sink had are none: they are withdrawn, with their deadlines."""
+    """Files that only the local sink had are none: they are withdrawn, with their deadlines and what they gave the claims to live."""
     for file in await connection.scalars(_SUNK, {"cases": sorted(set(cases))}):
         await deadlines.drop(connection, subject_of(file), why, on, "relance", at)
+        await limitation_acts.take_back_of(
+            connection, await cases_of(connection, file), f"court file {file}: %", why, "relance", at
+        )
         await end_file(connection, file, CourtState.WITHDRAWN, on, "relance", at)

@@ -122,10 +122,12 @@ async def take_back(case: int, act: int, why: str, actor: str, at: datetime) -> 
 
 async def take_back_of(
     connection: AsyncConnection, cases: Iterable[int], words: str, why: str, actor: str, at: datetime
-) -> None:
-    """The acts of these cases that were recorded with such words (LIKE) count no longer; the cases' rows are locked."""
-    for row in (await connection.execute(_OF_WORDS, {"cases": list(cases), "words": words})).all():
+) -> frozenset[int]:
+    """The acts of these cases that were recorded with such words (LIKE) count no longer; answers whose. The cases' rows are locked."""
+    found = (await connection.execute(_OF_WORDS, {"cases": list(cases), "words": words})).all()
+    for row in found:
         await _take_back(connection, row.case, row.id, why, actor, at)
+    return frozenset(row.case for row in found)
 
 
 async def _take_back(connection: AsyncConnection, case: int, act: int, why: str, actor: str, at: datetime) -> bool:

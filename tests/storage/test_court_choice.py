@@ -13,11 +13,13 @@ from policies.decisions import Act
 from policies.questions import QuestionKind
 from policies.staff import Role, Signer
 from policies.stages import Channel, Stage
-from storage import asking, clock, court_views, doors, handing, leases, ledger, questions
+from storage import asking, clock, court_files, court_views, doors, handing, leases, ledger, limitation_acts, questions
 from storage.case_views import explained
 from storage.clock import Mode
+from storage.court_deeds import EventWords, record_event
 from storage.question_subject import Lead
 from storage.questions import Question
+from storage.session import transaction
 from tasks.question_text import describe
 from tasks.write import write
 from tests.engine.staff import MARIE
@@ -145,4 +147,24 @@ async def test_the_file_is_born_when_the_ledger_confirms_it_and_holds_its_case()
     )  # fmt: skip
     assert [tuple(row) for row in await rows("SELECT kind, reason FROM hold")] == [
         ("court", "court file 1: Injonction de payer")
+    ]
+
+
+async def test_a_file_only_the_sink_had_gives_the_claim_no_life() -> None:
+    case, token = await at_the_court()
+    assert await answer(await asked(case, token), "Take it to court: Injonction de payer") is None
+    reserved = await handing.prepare(case, token, MORNING, MAIL, write)
+    assert isinstance(reserved, handing.Reserved)
+    (message,) = reserved.messages
+    assert await ledger.begin_handing_over(message, token, MORNING)
+    await ledger.settle(message, EffectState.CONFIRMED, "", MORNING, sender=case)
+    for event, on in (("order_made", "2026-09-10"), ("served", "2026-10-15")):
+        assert not isinstance(
+            await record_event(1, EventWords(event, on), "lea", datetime(2026, 11, 1, tzinfo=UTC)), list
+        )
+    assert [one.taken_back is None for one in await limitation_acts.of_case(case)] == [True]
+    async with transaction() as connection:
+        await court_files.forget_sunk(connection, [case], date(2026, 11, 2), "we send in earnest", MORNING)
+    assert [(one.on, one.taken_back is None) for one in await limitation_acts.of_case(case)] == [
+        (date(2026, 10, 15), False)
     ]

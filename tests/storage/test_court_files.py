@@ -140,6 +140,15 @@ async def test_a_mistyped_service_is_told_once_more_and_its_days_and_its_act_fol
     ]  # fmt: skip
 
 
+async def test_what_is_told_once_more_is_put_right_for_a_case_that_was_paid_meanwhile_too() -> None:
+    await opened()
+    await event("order_made", "2026-09-10")
+    await event("served", "2026-11-15")
+    await do("UPDATE cases SET closed_at = :at, outcome = 'paid' WHERE id = (SELECT min(id) FROM cases)", at=LATER)
+    await event("served", "2026-10-15")
+    assert await acts() == [("court_act", date(2026, 10, 15), True), ("court_act", date(2026, 11, 15), False)]
+
+
 async def test_an_order_is_not_served_when_it_has_lapsed_nor_unopposed_before_the_debtors_month_is_over() -> None:
     await opened()
     await event("order_made", "2026-09-10")
