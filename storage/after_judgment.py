@@ -76,11 +76,10 @@ async def appoint(connection: AsyncConnection, customer: int, office: Office) ->
 
 async def move(
     connection: AsyncConnection, customer: int, judgment: date, ladder: Ladder, actor: str, at: datetime
-) -> Sequence[int]:
+) -> None:
     """Cases of younger invoices that climb another ladder climb this one; their rows are locked."""
     cases = list(await connection.scalars(_YOUNGER, {"customer": customer, "judgment": judgment, "hash": ladder.hash}))
     await climb(connection, cases, ladder, actor, at)
-    return cases
 
 
 async def climb(connection: AsyncConnection, cases: Sequence[int], ladder: Ladder, actor: str, at: datetime) -> None:

@@ -66,7 +66,6 @@ _STILL_OPEN = text(
     WHERE c.id = ANY(:cases) AND c.closed_at IS NULL AND {OPEN} > 0 ORDER BY c.id
     """  # noqa: S608 - no outside text
 )
-"""It is our own question that holds: an agency keeps the file until a person has answered."""
 _REMEMBER = text("UPDATE correction SET hold_id = :hold WHERE case_id = :case AND repair = '' AND hold_id IS NULL")
 _BASELESS = f"x.repair = '' AND NOT {STANDS}"
 _LEFT = text(f"SELECT DISTINCT x.case_id FROM correction x WHERE {_BASELESS} ORDER BY x.case_id")  # noqa: S608 - no outside text
@@ -147,7 +146,7 @@ async def _find(at: datetime) -> None:
         for one in (await connection.execute(_STILL_OPEN, {"cases": cases, "at": at})).all():
             hold = await holds.place(
                 connection, one.customer_id, one.id, HoldKind.MANUAL, HELD, one.today, None, one.owner or "relance", at,
-                origin="correction",
+                origin="correction",  # our own question holds: an agency keeps the file until a person has answered
             )  # fmt: skip
             await connection.execute(_REMEMBER, {"hold": hold, "case": one.id})
         await touch(connection, cases)

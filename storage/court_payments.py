@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from policies.beside import MessageKind
 from policies.beside_holds import INVITES
+from policies.court_life import TITLED
 from policies.problems import Problem
 from storage.whom import SOURCE
 
 _FORBIDS = text(
     """
     SELECT min(f.forbids) FROM legal_file f JOIN legal_file_case k ON k.legal_file_id = f.id
-    WHERE f.ended_on IS NULL AND f.forbids <> '' AND f.state NOT IN ('title', 'enforcing') AND k.case_id = ANY(:cases)
+    WHERE f.ended_on IS NULL AND f.forbids <> '' AND NOT f.state = ANY(:titled) AND k.case_id = ANY(:cases)
     """
 )
 _CASES = text("SELECT id FROM cases WHERE customer_id = :customer AND (CAST(:case AS bigint) IS NULL OR id = :case)")
@@ -25,7 +26,7 @@ _CASES = text("SELECT id FROM cases WHERE customer_id = :customer AND (CAST(:cas
 
 async def forbidden(connection: AsyncConnection, cases: Iterable[int]) -> str:
     """The article that forbids paying something of these cases now; empty: none does."""
-    return str(await connection.scalar(_FORBIDS, {"cases": sorted(set(cases))}) or "")
+    return str(await connection.scalar(_FORBIDS, {"cases": sorted(set(cases)), "titled": sorted(TITLED)}) or "")
 
 
 async def no_terms(connection: AsyncConnection, cases: Iterable[int]) -> list[Problem]:

@@ -1,6 +1,5 @@
 """Proceedings are closed: nobody administers the customer any more, so what went on to the administrator is the customer's again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import text
@@ -24,11 +23,10 @@ _YOUNGER = text(
 
 async def take_back(
     connection: AsyncConnection, found: InsolvencyView, actor: str, at: datetime, *, asks: bool
-) -> Sequence[int]:
+) -> None:
     """The cases that wrote to the administrator climb the customer's own ladder, from its first step, where one is known: those
     that have ended too, which may go on when money goes back. `asks`: nothing leaves before their owner has said what becomes
     of them. The proceedings are closed, the cases locked."""
-    taken = []
     values = {"customer": found.customer, "judgment": found.judgment, "at": at}
     for row in (await connection.execute(_YOUNGER, values)).mappings().all():
         if not (await policy_store.pinned(connection, row["policy_hash"])).after_judgment:
@@ -42,5 +40,3 @@ async def take_back(
             await holds.place(
                 connection, found.customer, row["id"], HoldKind.MANUAL, why, row["today"], None, found.owner, at, must_answer=True
             )  # fmt: skip
-        taken.append(row["id"])
-    return taken

@@ -72,7 +72,7 @@ class WriteOff(SQLModel, table=True):
 
 
 class WriteOffItem(SQLModel, table=True):
-    """One invoice of a write-off: what was open of it then, and what net and VAT of that is, where it is known."""
+    """One invoice of a write-off: what was given up of it when it was decided; net and VAT: of what is lost, as the debtor is told it."""
 
     __tablename__ = "write_off_item"
     __table_args__ = (
